@@ -1,0 +1,72 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// OpenPostgres opens the PostgreSQL database at url. Reads and writes have a pool each: reads refuse writes as they do
+// on SQLite, and a transaction that reads from the pool never waits for a connection that other transactions hold.
+func OpenPostgres(ctx context.Context, url string) (*DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("db: %w", err)
+	}
+	readConfig := config.Copy()
+	readConfig.RuntimeParams["default_transaction_read_only"] = "on"
+	d := &DB{engine: Postgres, read: openPostgresPool(readConfig), write: openPostgresPool(config)}
+	if err := errors.Join(d.read.PingContext(ctx), d.write.PingContext(ctx)); err != nil {
+		return nil, errors.Join(fmt.Errorf("db: connect to %s: %w", config.Host, err), d.Close())
+	}
+	return d, nil
+}
+
+func openPostgresPool(config *pgx.ConnConfig) *sql.DB {
+	pool := stdlib.OpenDB(*config)
+	size := max(8, 4*runtime.GOMAXPROCS(0))
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	return pool
+}
+
+// attempts bounds how often a transaction that lost against another one is tried.
+const attempts = 6
+
+// parallelTx runs a PostgreSQL transaction, again when it lost against another one.
+func (d *DB) parallelTx(ctx context.Context, run func(on statements) error) error {
+	for attempt := 1; ; attempt++ {
+		err := d.tryTx(ctx, run)
+		if err == nil || attempt == attempts || !IsRetryable(err) {
+			return err
+		}
+		// A random pause keeps the same two from meeting again.
+		pause := time.Duration(rand.Int64N(int64(time.Millisecond) << attempt))
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+func (d *DB) tryTx(ctx context.Context, run func(on statements) error) error {
+	tx, err := d.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	// Without effect after a commit; deferred, so that a panic ends the transaction too.
+	defer func() { _ = tx.Rollback() }()
+	if err := run(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
