@@ -1,0 +1,48 @@
+package model
+
+import (
+	"fmt"
+	"time"
+)
+
+// Day is a calendar day without a zone, counted from 1970-01-01, which is day 0. Databases hold it as it is.
+type Day int64
+
+// NoDay stands where there is no day: it is before every day that is.
+const NoDay Day = -1 << 31
+
+// ParseDay reads ISO 8601, such as "2026-11-22". An empty text is NoDay.
+func ParseDay(text string) (Day, error) {
+	if text == "" {
+		return NoDay, nil
+	}
+	moment, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return NoDay, fmt.Errorf("%q is not a day such as 2026-11-22", text)
+	}
+	return DayOf(moment), nil
+}
+
+// DayOf is the day that a clock on the wall of the moment's zone shows.
+func DayOf(moment time.Time) Day {
+	year, month, day := moment.Date()
+	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
+
+// String writes ISO 8601; NoDay is "".
+func (d Day) String() string {
+	if d == NoDay {
+		return ""
+	}
+	return d.midnight().Format(time.DateOnly)
+}
+
+// Weekday counts 1 Monday to 7 Sunday.
+func (d Day) Weekday() int {
+	if weekday := int(d.midnight().Weekday()); weekday != 0 {
+		return weekday
+	}
+	return 7
+}
+
+func (d Day) midnight() time.Time { return time.Unix(int64(d)*24*60*60, 0).UTC() }
