@@ -1,0 +1,50 @@
+# Hearth's everyday commands. `make run` and `make test` need Go alone; the others first build their tools into bin/.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Without C a build is the same on a machine that has a compiler and on one that has none. The race detector needs it.
+export CGO_ENABLED ?= 0
+
+TOOLS := bin/.tools
+THIRD_PARTY := bin/proto/.printed
+
+.PHONY: help run test check proto bench soak size
+
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## build Hearth and serve everything in one process, its data in ./.hearth
+	@go build -o bin/hearth ./cmd/hearth
+	@exec bin/hearth serve
+
+test: ## run all tests on the engines found here (RACE=1 adds the race detector)
+	@tools/test.sh ./...
+
+check: $(TOOLS) $(THIRD_PARTY) ## check what tests do not: vet, staticcheck, contract, generated code, modules
+	@tools/check.sh
+
+proto: $(TOOLS) $(THIRD_PARTY) ## format and lint the contract, then generate Go and OpenAPI from it
+	@bin/buf format --write proto
+	@bin/buf lint
+	@tools/generate.sh write
+
+bench: ## run all benchmarks, Hearth's and their yardsticks'
+	@tools/test.sh -run '^$$' -bench . -benchmem ./...
+
+soak: ## run all tests at full length: many kill rounds, long simulations
+	@HEARTH_SOAK=1 tools/test.sh -count 1 -timeout 3h ./...
+
+size: ## print the lines of code and of tests, package by package
+	@cd tools && go run ./size ..
+
+$(TOOLS): tools/go.mod tools/go.sum
+	@mkdir -p bin
+	@echo "building the tools into bin/, once"
+	@cd tools && GOBIN=$(CURDIR)/bin go install tool
+	@touch $@
+
+$(THIRD_PARTY): $(wildcard tools/protodeps/*)
+	@cd tools/protodeps && go run . $(CURDIR)/bin/proto
+	@touch $@

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs go test with the arguments given: all packages share one PostgreSQL cluster where its binaries are found, and the
+# end says what was covered. CI=true demands PostgreSQL and the race detector; RACE=1 asks for the detector alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+go build -o bin/cluster ./test/cluster
+
+race=()
+if [ "${CI:-}" = true ] || [ "${RACE:-}" = 1 ]; then
+	compiler=$(go env CC)
+	if ! command -v "${compiler%% *}" >/dev/null; then
+		echo "the race detector needs the C compiler $compiler, which is not here" >&2
+		exit 1
+	fi
+	race=(-race)
+	export CGO_ENABLED=1
+fi
+
+# Two packages at a time: they share the one cluster and, as a rule, two cores. Vet is a stage of make check.
+exec bin/cluster go test -vet=off -p 2 "${race[@]}" "$@"
