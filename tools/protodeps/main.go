@@ -13,8 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jhump/protoreflect/desc"
-	"github.com/jhump/protoreflect/desc/protoprint"
+	"github.com/jhump/protoreflect/v2/protoprint"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
@@ -59,10 +58,6 @@ func wanted(path string) bool {
 }
 
 func printFile(folder string, file protoreflect.FileDescriptor) error {
-	wrapped, err := desc.WrapFile(file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", file.Path(), err)
-	}
 	path := filepath.Join(folder, filepath.FromSlash(file.Path()))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
@@ -72,5 +67,5 @@ func printFile(folder string, file protoreflect.FileDescriptor) error {
 		return err
 	}
 	printer := protoprint.Printer{Compact: true}
-	return errors.Join(printer.PrintProtoFile(wrapped, out), out.Close())
+	return errors.Join(printer.PrintProtoFile(file, out), out.Close())
 }
