@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"strings"
+	"time"
 )
 
 // Role is what somebody may be for a part of the organisation. The numbers are those of hearth.option.v1.Role.
@@ -34,6 +35,8 @@ type Actor struct {
 	Bindings []Binding
 	// Credential names the secret or session that the token came from, so that a refresh can ask whether it still holds.
 	Credential string
+	// AuthTime is when that credential was shown; a refresh keeps it.
+	AuthTime time.Time
 }
 
 // Person is the bare id of the calling person, or "" for keys and services.
