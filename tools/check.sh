@@ -11,10 +11,8 @@ unformatted() {
 }
 
 # A test-only dependency of buf's has no obtainable version, so a tidy of the tools must be told to go on (-e).
-tidy() {
-	go mod tidy -diff &&
-		(cd tools && go mod tidy -e -diff 2>/dev/null) &&
-		(cd tools/protodeps && go mod tidy -diff)
+tidy_tools() {
+	(cd tools && go mod tidy -e -diff 2>/dev/null) && (cd tools/protodeps && go mod tidy -diff)
 }
 
 vet() {
@@ -35,7 +33,8 @@ stage() {
 }
 
 stage gofmt unformatted
-stage "go mod tidy" tidy
+stage "go mod tidy" go mod tidy -diff
+stage "go mod tidy of the tools" tidy_tools
 stage "go vet" vet
 stage staticcheck static
 stage "buf lint" bin/buf lint

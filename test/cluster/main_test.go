@@ -20,7 +20,7 @@ func TestRunKeepsTheExitCodeAndGivesTheCluster(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "postgres://given\n", string(text), "a cluster that is given is used")
 
-	code, err = run([]string{"true"})
+	code, err = run([]string{"sh", "-c", ":"})
 	require.NoError(t, err)
 	require.Zero(t, code)
 
