@@ -55,12 +55,16 @@ func (d *DB) copyTo(ctx context.Context, path string) error {
 }
 
 // CheckSQLite reads the whole database file at path and returns an error when it is damaged, or when a foreign key
-// points nowhere. It changes nothing.
+// points nowhere. It changes no data.
 func CheckSQLite(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("db: check: %w", err)
 	}
-	pool, err := openPool(path, sqlite.Inspect, 1)
+	mode := sqlite.Inspect
+	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		mode = sqlite.ReadOnly // a part of the data stands in the log yet
+	}
+	pool, err := openPool(path, mode, 1)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package db
 import (
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -45,16 +46,19 @@ func Constraint(err error) string {
 	if !ok || lite.Code()&0xff != lib.SQLITE_CONSTRAINT {
 		return ""
 	}
-	_, what, found := strings.Cut(lite.Error(), "constraint failed: ")
-	for found {
-		var rest string
-		if _, rest, found = strings.Cut(what, "constraint failed: "); found {
-			what = rest
-		}
+	// "constraint failed: UNIQUE constraint failed: person.company, person.number (2067)"
+	text := lite.Error()
+	what := text[strings.LastIndex(text, failed)+len(failed):]
+	if end := strings.LastIndex(what, " ("); end >= 0 {
+		what = what[:end]
 	}
-	what, _, _ = strings.Cut(what, " (")
+	if strings.HasPrefix(what, "FOREIGN KEY") { // SQLite does not say which
+		return ""
+	}
 	return what
 }
+
+const failed = "constraint failed: "
 
 func is(err error, state string, codes ...int) bool {
 	if err == nil {
@@ -64,11 +68,7 @@ func is(err error, state string, codes ...int) bool {
 		return pg.Code == state
 	}
 	if lite, ok := errors.AsType[*modernc.Error](err); ok {
-		for _, code := range codes {
-			if lite.Code() == code {
-				return true
-			}
-		}
+		return slices.Contains(codes, lite.Code())
 	}
 	return false
 }

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
@@ -85,10 +84,8 @@ func (d *DB) Close() error {
 	}
 	d.commit.Close()
 	err := d.read.Close() // before the writer, so that the writer's close can fold the WAL into the file
-	// Rows that were never scanned would make Conn.Close wait for ever.
-	d.conn.Strict(false)
+	// The connection itself and not sql.Conn.Close, which would wait for ever for a row that was never scanned.
 	closed := d.conn.Close()
-	_ = d.writer.Raw(func(any) error { return driver.ErrBadConn })
 	return errors.Join(err, closed, d.write.Close())
 }
 

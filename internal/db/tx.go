@@ -88,28 +88,29 @@ func (t *Tx) Savepoint(ctx context.Context, fn func(ctx context.Context) error) 
 	if _, err := t.ExecContext(ctx, "SAVEPOINT "+name); err != nil {
 		return err
 	}
-	kept := false
-	defer func() {
-		t.depth--
-		if !kept {
-			// Reached by a panic only: the transaction is on its way out.
-			t.after = t.after[:after]
-		}
-	}()
+	defer func() { t.depth-- }()
 	err := fn(ctx)
-	kept = true
 	if err == nil {
 		_, err = t.ExecContext(ctx, "RELEASE SAVEPOINT "+name)
-		return err
+	}
+	if err == nil {
+		return nil
 	}
 	t.after = t.after[:after]
-	return errors.Join(err, t.rollbackTo(ctx, name))
+	if undo := t.rollbackTo(ctx, name); undo != nil {
+		return errors.Join(err, undo)
+	}
+	return err
 }
 
 // rollbackTo returns to a savepoint, also when the transaction is aborted or ctx has ended.
 func (t *Tx) rollbackTo(ctx context.Context, name string) error {
 	if t.engine == SQLite {
-		return errors.Join(t.db.conn.Control("ROLLBACK TO SAVEPOINT "+name), t.db.conn.Control("RELEASE SAVEPOINT "+name))
+		if err := t.db.conn.Control("ROLLBACK TO SAVEPOINT " + name); err != nil {
+			return err
+		}
+		t.db.conn.Strict(true) // the failed statement is undone, others are welcome
+		return t.db.conn.Control("RELEASE SAVEPOINT " + name)
 	}
 	if _, err := t.on.ExecContext(ctx, "ROLLBACK TO SAVEPOINT "+name); err != nil {
 		return err

@@ -116,11 +116,12 @@ func initCluster(bin, dir, password string, as *syscall.Credential) error {
 
 // supervise runs the server until it ends by itself, or until standard input ends, which it does when this process dies
 // in whatever way.
-const supervise = `exec 3<&0
+const supervise = `trap '' PIPE
+exec 3<&0
 "$0" "$@" >"$LOG" 2>&1 </dev/null 3<&- & server=$!
 (read _ <&3; kill -INT $server) & reader=$!
 wait $server
-kill $reader
+kill $reader 2>/dev/null
 tail -n 20 "$LOG" >&2
 cd /; rm -rf "$DIR"`
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,9 +14,15 @@ var (
 	fileName    = regexp.MustCompile(`^(\d{4})_[a-z0-9_]+\.sql$`)
 	createTable = regexp.MustCompile(`(?i)\bCREATE\s+TABLE\b`)
 	up          = regexp.MustCompile(`(?m)^-- \+goose Up\s*$`)
-	foreignWord = regexp.MustCompile(`(?i)^(integer|int|int4|int8|smallint|varchar|char|character|timestamp|timestamptz|date|numeric|decimal|real|float|blob|serial|bigserial|json|jsonb|uuid|autoincrement)$`)
-	typeWord    = regexp.MustCompile(`(?i)^(bigint|boolean|bytea|text|double|identity|strict)$`)
+	// typeOf: a word in the place of a type follows a column's name, which is in small letters as keywords are not.
+	typeOf = regexp.MustCompile(`\b[a-z][a-z0-9_]*\s+([A-Za-z][A-Za-z0-9]*)`)
 )
+
+// notPortable are types that one engine lacks, or that the two treat differently.
+var notPortable = strings.Fields(`INTEGER INT INT2 INT4 INT8 SMALLINT VARCHAR CHAR CHARACTER TIMESTAMP TIMESTAMPTZ TIME DATE
+	NUMERIC DECIMAL REAL FLOAT FLOAT4 FLOAT8 BLOB SERIAL BIGSERIAL JSON JSONB UUID ANY BOOL`)
+
+var portable = strings.Fields("BIGINT BOOLEAN BYTEA TEXT DOUBLE IDENTITY")
 
 // Check refuses a set of migrations that is not numbered 0001, 0002 ... without gaps, or whose text the engines would
 // understand differently. It returns the number of the last one.
@@ -65,13 +72,18 @@ func faults(text string) (faults []string) {
 		switch {
 		case strings.HasPrefix(word, "--"), strings.HasPrefix(word, "/*"), word[0] == '\'', word[0] == '"':
 			return " "
-		case foreignWord.MatchString(word):
-			faults = append(faults, fmt.Sprintf("%s is not a type of both engines", word))
-		case typeWord.MatchString(word) && word != strings.ToUpper(word):
-			faults = append(faults, fmt.Sprintf("%s must be written in capitals", word))
 		}
 		return word
 	})
+	for _, match := range typeOf.FindAllStringSubmatch(bare, -1) {
+		word := match[1]
+		switch upper := strings.ToUpper(word); {
+		case slices.Contains(notPortable, upper):
+			faults = append(faults, fmt.Sprintf("%s is not a type of both engines", word))
+		case slices.Contains(portable, upper) && word != upper:
+			faults = append(faults, fmt.Sprintf("%s must be written in capitals", word))
+		}
+	}
 	if tables, marked := len(createTable.FindAllString(bare, -1)), len(strict.FindAllString(bare, -1)); tables != marked {
 		faults = append(faults, fmt.Sprintf("%d of %d CREATE TABLE end with STRICT", marked, tables))
 	}

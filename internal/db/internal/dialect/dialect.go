@@ -39,7 +39,8 @@ var postgresWords = map[string]string{
 
 var (
 	doublePrecision = regexp.MustCompile(`\bDOUBLE\s+PRECISION\b`)
-	strict          = regexp.MustCompile(`\)\s*STRICT\b`)
+	// A table WITHOUT ROWID keeps its rows in the order of the key, and so no trace of the order in which they came.
+	strict = regexp.MustCompile(`\)\s*STRICT\b(\s*,\s*WITHOUT\s+ROWID\b)?`)
 )
 
 // Translate writes a migration's text for the engine. Type words are written in capitals: BIGINT, BOOLEAN, BYTEA, TEXT,

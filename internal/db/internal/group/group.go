@@ -7,6 +7,7 @@ import (
 	"container/list"
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -22,7 +23,7 @@ type Log interface {
 }
 
 // ErrClosed answers requests that come after Close.
-var ErrClosed = errors.New("group: closed")
+var ErrClosed = errors.New("database is closed")
 
 const (
 	maxRequests = 128                  // a group is committed at this many requests
@@ -142,30 +143,39 @@ func (c *Committer) finish(alone bool) {
 	if b := c.open; b != nil && (alone || !c.joinable(b)) {
 		c.commit()
 	}
+	if c.pass(c.open == nil) {
+		return
+	}
+	// The request that was to join gave up in this instant.
+	c.commit()
+	c.pass(true)
+}
+
+// pass hands the turn to the next request. With nobody waiting the turn is free, if it may be.
+func (c *Committer) pass(mayFree bool) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	next := c.waiting.Front()
-	if next == nil {
-		if c.open != nil {
-			// The request that was to join gave up in this instant.
-			c.mu.Unlock()
-			c.commit()
-			c.mu.Lock()
-			next = c.waiting.Front()
-		}
-		if next == nil {
-			c.held = false
-			return
-		}
+	if next := c.waiting.Front(); next != nil {
+		close(c.waiting.Remove(next).(*ticket).turn)
+		return true
 	}
-	c.waiting.Remove(next)
-	close(next.Value.(*ticket).turn)
+	c.held = c.held && !mayFree
+	return mayFree
 }
 
 func (c *Committer) joinable(b *batch) bool {
 	if b.requests >= maxRequests || time.Since(b.started) > maxWork {
 		return false
 	}
+	if c.someoneWaits() {
+		return true
+	}
+	// Callers that the last commit has answered may be about to ask again: let those run that can, but wait for nobody.
+	runtime.Gosched()
+	return c.someoneWaits()
+}
+
+func (c *Committer) someoneWaits() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.waiting.Len() > 0

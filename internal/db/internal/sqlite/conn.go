@@ -161,6 +161,11 @@ func (r *rows) Next(dest []driver.Value) error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return r.conn.fail(err)
 	}
+	for i, value := range dest {
+		if b, ok := value.([]byte); ok && b == nil {
+			dest[i] = []byte{} // the driver's answer for no bytes; NULL is a nil value
+		}
+	}
 	return err
 }
 

@@ -21,9 +21,10 @@ func (c *Conn) Unlock() error {
 	c.outer = false
 	err := c.Control("COMMIT")
 	if err != nil {
-		return fmt.Errorf("%w (rolled back: %v)", err, c.Control("ROLLBACK"))
+		// Whether the error left a transaction open or not, there is none from here on.
+		_ = c.Control("ROLLBACK")
 	}
-	return nil
+	return err
 }
 
 // BeginTx begins a transaction, or a savepoint between Lock and Unlock.
