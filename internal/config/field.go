@@ -1,0 +1,164 @@
+package config
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// field is one key of a configuration together with its value.
+type field struct {
+	key, help, secret string
+	value             reflect.Value
+}
+
+// fields are the keys of a configuration in the order of their declaration.
+func fields(c *Config) []field { return within(reflect.ValueOf(c).Elem(), "") }
+
+func within(group reflect.Value, prefix string) []field {
+	var found []field
+	for i := range group.NumField() {
+		tags := group.Type().Field(i).Tag
+		key, ok := tags.Lookup("key")
+		switch {
+		case !ok:
+		case group.Field(i).Kind() == reflect.Struct:
+			found = append(found, within(group.Field(i), prefix+key+".")...)
+		default:
+			found = append(found, field{prefix + key, tags.Get("help"), tags.Get("secret"), group.Field(i)})
+		}
+	}
+	return found
+}
+
+func (f field) variable() string {
+	return prefix + strings.ToUpper(strings.ReplaceAll(f.key, ".", "_"))
+}
+
+func (f field) flag() string { return strings.NewReplacer(".", "-", "_", "-").Replace(f.key) }
+
+// kind says in a word what the key takes.
+func (f field) kind() string {
+	switch f.value.Interface().(type) {
+	case bool:
+		return "true or false"
+	case int:
+		return "whole number"
+	case float64:
+		return "number"
+	case time.Duration:
+		return "duration"
+	case encoding.TextMarshaler:
+		return "level"
+	case map[string]string:
+		return "name=value list"
+	default:
+		return "text"
+	}
+}
+
+// set reads the value from a text.
+func (f field) set(text string) error {
+	switch target := f.value.Addr().Interface().(type) {
+	case *string:
+		*target = text
+	case *bool:
+		return parse(target, text, strconv.ParseBool)
+	case *int:
+		return parse(target, text, strconv.Atoi)
+	case *float64:
+		return parse(target, text, func(s string) (float64, error) { return strconv.ParseFloat(s, 64) })
+	case *time.Duration:
+		return parse(target, text, time.ParseDuration)
+	case *map[string]string:
+		return parse(target, text, parsePairs)
+	case encoding.TextUnmarshaler:
+		return target.UnmarshalText([]byte(text))
+	}
+	return nil
+}
+
+func parse[T any](target *T, text string, read func(string) (T, error)) error {
+	value, err := read(strings.TrimSpace(text))
+	if err == nil {
+		*target = value
+	}
+	return err
+}
+
+func parsePairs(text string) (map[string]string, error) {
+	pairs := map[string]string{}
+	if text == "" {
+		return pairs, nil
+	}
+	for pair := range strings.SplitSeq(text, ",") {
+		name, value, ok := strings.Cut(strings.TrimSpace(pair), "=")
+		if !ok || name == "" || value == "" {
+			return nil, errors.New("not name=value")
+		}
+		if _, twice := pairs[name]; twice {
+			return nil, errors.New("named twice")
+		}
+		pairs[name] = value
+	}
+	return pairs, nil
+}
+
+// problem says what is wrong with a text that set has refused.
+func (f field) problem(text string, _ error) string {
+	example := map[string]string{"duration": ", such as 20s", "name=value list": ", such as directory=host:9090"}[f.kind()]
+	return fmt.Sprintf("%q is not a %s%s", f.mask(text), f.kind(), example)
+}
+
+// text writes the value as set would read it.
+func (f field) text() string {
+	switch value := f.value.Interface().(type) {
+	case map[string]string:
+		var pairs []string
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			pairs = append(pairs, name+"="+value[name])
+		}
+		return strings.Join(pairs, ",")
+	default:
+		return fmt.Sprint(value)
+	}
+}
+
+const masked = "xxxxx"
+
+// mask hides what is secret in a text.
+func (f field) mask(text string) string {
+	switch {
+	case f.secret == "" || text == "":
+		return text
+	case f.secret == "url":
+		// NATS takes several addresses.
+		parts := strings.Split(text, ",")
+		for i, part := range parts {
+			address, err := url.Parse(part)
+			if err != nil || (address.User == nil && strings.ContainsAny(part, "@")) || address.Query().Has("password") {
+				return masked
+			}
+			parts[i] = redact(address)
+		}
+		return strings.Join(parts, ",")
+	default:
+		return masked
+	}
+}
+
+func redact(address *url.URL) string {
+	// A name without a password is a token.
+	if _, both := address.User.Password(); address.User != nil && !both {
+		address.User = url.User(masked)
+	}
+	// Redacted escapes the braces of {role}.
+	return strings.NewReplacer("%7B", "{", "%7D", "}").Replace(address.Redacted())
+}
