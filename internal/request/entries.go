@@ -1,0 +1,113 @@
+package request
+
+import (
+	"context"
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+)
+
+const collection = "auditEntries"
+
+var entrySpec = list.Spec{
+	Fields: map[string]list.Kind{
+		"caller": list.String, "method": list.String, "resource": list.String, "request_id": list.String,
+		"time": list.Timestamp.Only("<", "<=", ">", ">="),
+		"id":   list.Int.Only(),
+	},
+	Default: "id desc",
+}
+
+var entryColumns = map[string]string{
+	"id": "seq", "caller": "caller", "method": "method", "resource": "resource", "request_id": "request_id", "time": "time",
+}
+
+// ListEntries lists what was changed, newest first. It needs a scope over the whole installation. Calls of sealed methods leave no
+// entries. Refusals: those of list.Spec.
+func ListEntries(ctx context.Context, q db.Querier, req *typev1.ListAuditEntriesRequest) (*typev1.ListAuditEntriesResponse, error) {
+	if !model.ScopeFrom(ctx).All {
+		return nil, model.ErrPermissionDenied
+	}
+	l, err := entrySpec.Parse(ctx, "ListAuditEntries", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	entries, ids, err := readEntries(ctx, q, l)
+	if err != nil {
+		return nil, err
+	}
+	size, next := entrySpec.Page(l, len(entries), func(last int) []any { return []any{ids[last]} })
+	return &typev1.ListAuditEntriesResponse{AuditEntries: entries[:size], NextPageToken: next}, nil
+}
+
+func readEntries(ctx context.Context, q db.Querier, l model.List) (entries []*typev1.AuditEntry, ids []int64, err error) {
+	where, order, args := db.ListSQL(l, entryColumns, 1)
+	rows, err := q.QueryContext(ctx, `SELECT seq, time, caller, method, request_id, input_hash, resource, trace_id FROM request_entry
+		WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(l.Size+1), args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var seq, micros int64
+		var input []byte
+		entry := &typev1.AuditEntry{}
+		err := rows.Scan(&seq, &micros, &entry.Caller, &entry.Method, &entry.RequestId, &input, &entry.Resource, &entry.TraceId)
+		if err != nil {
+			return nil, nil, err
+		}
+		entry.Name = model.Name(collection, strconv.FormatInt(seq, 10))
+		entry.Time = timestamppb.New(db.FromMicros(micros))
+		entry.InputHash = hex.EncodeToString(input)
+		entries, ids = append(entries, entry), append(ids, seq)
+	}
+	return entries, ids, rows.Err()
+}
+
+const (
+	keptYears  = 3
+	pruneBatch = 1000 // rows of one transaction: writers wait no longer than for these
+)
+
+// Prune forgets answers whose window is over and entries older than three years.
+func Prune(ctx context.Context, d *db.DB, now time.Time) error {
+	for _, prune := range []struct {
+		statement string
+		before    time.Time
+	}{
+		{`DELETE FROM request_answer WHERE key IN (SELECT key FROM request_answer WHERE expires <= $1 ORDER BY expires LIMIT $2)`, now},
+		// Entries stand in the order of their time, near enough: the oldest thousand are looked at, not all.
+		{`DELETE FROM request_entry WHERE seq IN (SELECT seq FROM (SELECT seq, time FROM request_entry ORDER BY seq LIMIT $2) AS oldest
+			WHERE time <= $1)`, now.AddDate(-keptYears, 0, 0)},
+	} {
+		if err := inBatches(ctx, d, prune.statement, db.Micros(prune.before)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func inBatches(ctx context.Context, d *db.DB, statement string, before int64) error {
+	for {
+		var gone int64
+		err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			res, err := tx.ExecContext(ctx, statement, before, pruneBatch)
+			if err != nil {
+				return err
+			}
+			gone, err = res.RowsAffected()
+			return err
+		})
+		if err != nil || gone < pruneBatch {
+			return err
+		}
+	}
+}

@@ -1,0 +1,48 @@
+package gate
+
+import (
+	"errors"
+	"fmt"
+
+	"buf.build/go/protovalidate"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// validate holds a message to the constraints that the contract names.
+func validate(message proto.Message) error {
+	err := protovalidate.Validate(message)
+	if err == nil {
+		return nil
+	}
+	invalid, ok := errors.AsType[*protovalidate.ValidationError](err)
+	if !ok {
+		return fmt.Errorf("constraints of %s: %w", message.ProtoReflect().Descriptor().FullName(), err)
+	}
+	fault := model.NewFault("INVALID_FIELD")
+	for _, violation := range invalid.Violations {
+		description := violation.Proto.GetMessage()
+		if description == "" {
+			description = violation.Proto.GetRuleId()
+		}
+		fault.Violations = append(fault.Violations, model.Violation{
+			Field: protovalidate.FieldPathString(violation.Proto.GetField()), Description: description,
+		})
+	}
+	return fault
+}
+
+// Warm compiles the constraints of a message, so that no call has to wait for that.
+func Warm(message protoreflect.MessageDescriptor) error {
+	kind, err := protoregistry.GlobalTypes.FindMessageByName(message.FullName())
+	if err != nil {
+		return err
+	}
+	if _, refused := errors.AsType[*model.Fault](validate(kind.New().Interface())); refused {
+		return nil // an empty message may well be wrong
+	}
+	return validate(kind.New().Interface())
+}

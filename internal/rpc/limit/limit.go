@@ -1,0 +1,106 @@
+// Package limit keeps one caller from taking everybody's share: a token bucket for each caller.
+package limit
+
+import (
+	"crypto/sha256"
+	"net/netip"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2/simplelru"
+	"golang.org/x/time/rate"
+)
+
+// Limits bound what a server takes. Zero values of PerSecond mean no limit of the rate.
+type Limits struct {
+	// PerSecond is the steady number of calls of one caller in a second.
+	PerSecond float64
+	// Burst is the number of calls that a caller who was quiet may make at once.
+	Burst int
+	// MaxBytes is the size of the largest message; 4 MiB when 0.
+	MaxBytes int
+}
+
+// callers bounds the memory: whoever was quiet for longest is forgotten, and starts with a full bucket.
+const callers = 1 << 16
+
+type caller [sha256.Size]byte
+
+// Limiter counts the calls of each caller. It is safe for concurrent use; a nil Limiter allows everything.
+type Limiter struct {
+	limits Limits
+	now    func() time.Time
+
+	mu      sync.Mutex
+	buckets *lru.LRU[caller, *rate.Limiter]
+}
+
+// New makes a Limiter, nil where the limits set no rate.
+func New(limits Limits) *Limiter {
+	if limits.PerSecond <= 0 {
+		return nil
+	}
+	buckets, err := lru.NewLRU[caller, *rate.Limiter](callers, nil)
+	if err != nil {
+		panic(err) // only for a size that is not positive
+	}
+	return &Limiter{limits: limits, now: time.Now, buckets: buckets}
+}
+
+// Allow takes one call from the caller's bucket, or says how long to wait. A caller is a token, or without one the address of
+// the connection. The first call of each token is taken from the address too, so that made-up tokens do not help.
+func (l *Limiter) Allow(token, address string) (wait time.Duration, ok bool) {
+	if l == nil {
+		return 0, true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if token == "" {
+		return l.take(ofAddress(address))
+	}
+	key := ofToken(token)
+	if !l.buckets.Contains(key) {
+		if wait, ok := l.take(ofAddress(address)); !ok {
+			return wait, false
+		}
+	}
+	return l.take(key)
+}
+
+// Forget has the token's next call count as its first. To be told of tokens that turned out to be worthless.
+func (l *Limiter) Forget(token string) {
+	if l == nil || token == "" {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.buckets.Remove(ofToken(token))
+}
+
+func (l *Limiter) take(key caller) (time.Duration, bool) {
+	bucket, ok := l.buckets.Get(key)
+	if !ok {
+		bucket = rate.NewLimiter(rate.Limit(l.limits.PerSecond), max(1, l.limits.Burst))
+		l.buckets.Add(key, bucket)
+	}
+	now := l.now()
+	wait := bucket.ReserveN(now, 1)
+	if delay := wait.DelayFrom(now); delay > 0 {
+		wait.CancelAt(now) // a refused call costs nothing
+		return delay, false
+	}
+	return 0, true
+}
+
+func ofToken(token string) caller { return sha256.Sum256([]byte("token\x00" + token)) }
+
+// ofAddress leaves out the port, and of an IPv6 address all but the network, of which one machine has every address.
+func ofAddress(address string) caller {
+	if full, err := netip.ParseAddrPort(address); err == nil {
+		address = full.Addr().Unmap().String()
+		if full.Addr().Is6() && !full.Addr().Is4In6() {
+			address = netip.PrefixFrom(full.Addr(), 64).Masked().String()
+		}
+	}
+	return sha256.Sum256([]byte("address\x00" + address))
+}

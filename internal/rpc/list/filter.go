@@ -1,0 +1,142 @@
+package list
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.einride.tech/aip/filtering"
+	expr "google.golang.org/genproto/googleapis/api/expr/v1alpha1"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+const (
+	maxText       = 2000 // bytes of a filter
+	maxConditions = 20
+	maxBrackets   = 20
+	maxFields     = 5 // of an order
+)
+
+// filter reads comparisons of whitelisted fields, joined by AND.
+func (s Spec) filter(text string) ([]model.Condition, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	if len(text) > maxText || strings.Count(text, "(") > maxBrackets {
+		return nil, invalid("filter", "is too long or too deep")
+	}
+	var parser filtering.Parser
+	parser.Init(text)
+	parsed, err := parser.Parse()
+	if err != nil {
+		return nil, invalid("filter", explain(err))
+	}
+	r := &reader{spec: s, positions: parsed.GetSourceInfo().GetPositions()}
+	if err := r.read(parsed.GetExpr()); err != nil {
+		return nil, err
+	}
+	return r.conditions, nil
+}
+
+// explain takes the innermost message out of the parser's error, whose own text repeats the filter once a level.
+func explain(err error) string {
+	type placed interface {
+		Position() filtering.Position
+		Message() string
+	}
+	said := "is not understood"
+	for ; err != nil; err = errors.Unwrap(err) {
+		if at, ok := err.(placed); ok {
+			said = fmt.Sprintf("at character %d: %s", at.Position().Column, at.Message())
+		}
+	}
+	return said
+}
+
+type reader struct {
+	spec       Spec
+	positions  map[int64]int32
+	conditions []model.Condition
+}
+
+func (r *reader) read(e *expr.Expr) error {
+	call := e.GetCallExpr()
+	if call == nil {
+		return r.refuse(e, "a comparison is missing")
+	}
+	switch function := call.GetFunction(); function {
+	case filtering.FunctionAnd:
+		for _, side := range call.GetArgs() {
+			if err := r.read(side); err != nil {
+				return err
+			}
+		}
+		return nil
+	case "=", "!=", "<", "<=", ">", ">=":
+		return r.compare(e, function, call.GetArgs())
+	case filtering.FunctionFuzzyAnd:
+		return r.refuse(e, "comparisons are joined by AND")
+	default:
+		return r.refuse(e, "only comparisons joined by AND are understood")
+	}
+}
+
+func (r *reader) compare(e *expr.Expr, op string, sides []*expr.Expr) error {
+	if len(sides) != 2 {
+		return r.refuse(e, "a comparison has two sides")
+	}
+	field := path(sides[0])
+	kind := r.spec.Fields[field]
+	if len(kind.ops) == 0 {
+		return r.refuse(e, "the left side must be one of "+strings.Join(r.spec.filterable(), ", "))
+	}
+	if !slices.Contains(kind.ops, op) {
+		return r.refuse(e, field+" can be compared by "+strings.Join(kind.ops, " ")+" only")
+	}
+	written, ok := literalOf(sides[1])
+	if !ok {
+		return r.refuse(sides[1], "the right side must be a value")
+	}
+	value, err := kind.parse(written)
+	if err != nil {
+		return r.refuse(sides[1], err.Error())
+	}
+	if len(r.conditions) == maxConditions {
+		return r.refuse(e, fmt.Sprintf("more than %d comparisons", maxConditions))
+	}
+	r.conditions = append(r.conditions, model.Condition{Field: field, Op: op, Value: value})
+	return nil
+}
+
+func (r *reader) refuse(e *expr.Expr, why string) error {
+	return invalid("filter", fmt.Sprintf("at byte %d: %s", r.positions[e.GetId()]+1, why))
+}
+
+// path is the name of a field, such as "placement.unit"; "" for what is none.
+func path(e *expr.Expr) string {
+	if ident := e.GetIdentExpr(); ident != nil {
+		return ident.GetName()
+	}
+	if member := e.GetSelectExpr(); member != nil {
+		if of := path(member.GetOperand()); of != "" {
+			return of + "." + member.GetField()
+		}
+	}
+	return ""
+}
+
+func literalOf(e *expr.Expr) (literal, bool) {
+	if ident := e.GetIdentExpr(); ident != nil {
+		return literal{text: ident.GetName()}, true
+	}
+	switch constant := e.GetConstExpr().GetConstantKind().(type) {
+	case *expr.Constant_StringValue:
+		return literal{text: constant.StringValue, quoted: true}, true
+	case *expr.Constant_Int64Value:
+		return literal{number: &constant.Int64Value}, true
+	default:
+		return literal{}, false
+	}
+}

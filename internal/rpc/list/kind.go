@@ -1,0 +1,137 @@
+package list
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// Kind is what a field holds: how a value is written in a filter, which operators make sense, and what a store compares.
+type Kind struct {
+	ops   []string
+	parse func(literal) (any, error)
+	// fits says whether a value of a page token may be a value of the field.
+	fits func(any) bool
+}
+
+// literal is a value as it stands in a filter: "quoted", bare, or a number.
+type literal struct {
+	text   string
+	quoted bool
+	number *int64
+}
+
+var (
+	equality = []string{"=", "!="}
+	ordered  = []string{"=", "!=", "<", "<=", ">", ">="}
+)
+
+// The kinds. In brackets: what a store is given.
+var (
+	// String is a text, compared byte by byte (string).
+	String = Kind{equality, parseString, isString}
+	// Bool is true or false (bool).
+	Bool = Kind{equality, parseBool, isBool}
+	// Int is a whole number (int64).
+	Int = Kind{ordered, parseInt, isInt}
+	// Timestamp is RFC 3339, to the microsecond (int64, microseconds since 1970 as db.Micros).
+	Timestamp = Kind{ordered, parseTimestamp, isInt}
+	// Day is ISO 8601 (int64, a model.Day).
+	Day = Kind{ordered, parseDay, isInt}
+)
+
+// Enum is the name of a value of the enum, with or without its prefix (int64, the number).
+func Enum(enum protoreflect.EnumDescriptor) Kind {
+	names := map[string]int64{}
+	prefix := ""
+	if zero := enum.Values().ByNumber(0); zero != nil {
+		prefix = strings.TrimSuffix(string(zero.Name()), "UNSPECIFIED")
+	}
+	for i := range enum.Values().Len() {
+		value := enum.Values().Get(i)
+		names[string(value.Name())] = int64(value.Number())
+		names[strings.TrimPrefix(string(value.Name()), prefix)] = int64(value.Number())
+	}
+	return Kind{equality, func(l literal) (any, error) {
+		if number, ok := names[l.text]; ok && l.number == nil {
+			return number, nil
+		}
+		return nil, fmt.Errorf("must be a value of %s, such as %s", enum.Name(), enum.Values().Get(enum.Values().Len()-1).Name())
+	}, isInt}
+}
+
+// Name is the name of a resource in the collection (string, the bare id). The empty name stands for none.
+func Name(collection string) Kind {
+	return Kind{equality, func(l literal) (any, error) {
+		id, ok := strings.CutPrefix(l.text, collection+"/")
+		switch {
+		case l.quoted && l.text == "":
+			return "", nil
+		case !l.quoted || !ok || id == "" || strings.Contains(id, "/"):
+			return nil, fmt.Errorf(`must be the name of a resource, such as "%s/…"`, collection)
+		}
+		return id, nil
+	}, isString}
+}
+
+// Only is the same kind with fewer operators; with none, a field that can only be ordered by.
+func (k Kind) Only(ops ...string) Kind {
+	k.ops = slices.Clone(ops)
+	return k
+}
+
+func parseString(l literal) (any, error) {
+	if !l.quoted {
+		return nil, errors.New("must be a text in quotes")
+	}
+	if strings.ContainsRune(l.text, 0) {
+		return nil, errors.New("must not hold the character NUL")
+	}
+	return l.text, nil
+}
+
+func parseBool(l literal) (any, error) {
+	if !l.quoted && (l.text == "true" || l.text == "false") {
+		return l.text == "true", nil
+	}
+	return nil, errors.New("must be true or false")
+}
+
+func parseInt(l literal) (any, error) {
+	if l.number == nil {
+		return nil, errors.New("must be a whole number")
+	}
+	return *l.number, nil
+}
+
+func parseTimestamp(l literal) (any, error) {
+	moment, err := time.Parse(time.RFC3339Nano, l.text)
+	if err != nil || !l.quoted || moment.Year() < 1 || moment.Year() > 9999 {
+		return nil, errors.New(`must be an instant such as "2026-11-22T08:00:00Z"`)
+	}
+	if moment.Nanosecond()%int(time.Microsecond) != 0 {
+		return nil, errors.New("must not be finer than a microsecond")
+	}
+	return moment.UnixMicro(), nil
+}
+
+func parseDay(l literal) (any, error) {
+	day, err := model.ParseDay(l.text)
+	if err != nil || !l.quoted || day == model.NoDay {
+		return nil, errors.New(`must be a day such as "2026-11-22"`)
+	}
+	return int64(day), nil
+}
+
+func isString(value any) bool { _, ok := value.(string); return ok }
+func isBool(value any) bool   { _, ok := value.(bool); return ok }
+func isInt(value any) bool    { _, ok := value.(int64); return ok }
+
+// isKey holds for what a unique key may be.
+func isKey(value any) bool { return isString(value) || isInt(value) }

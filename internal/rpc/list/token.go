@@ -1,0 +1,100 @@
+package list
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"unicode/utf8"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+const (
+	version   = 1
+	sealBytes = 16
+	maxToken  = 2048 // characters
+)
+
+var errToken = model.NewFault("PAGE_TOKEN_INVALID")
+
+// A token is base64url of: the version, a hash of the seal and the values, the values. The hash is no secret and needs none: who
+// makes up values reaches no rows beyond the scope, which each page applies anew.
+func token(seal string, keys []any) string {
+	values := encode(keys)
+	return base64.RawURLEncoding.EncodeToString(append(append([]byte{version}, check(seal, values)...), values...))
+}
+
+// open reads the values of a token that belongs to the listing.
+func (s Spec) open(l model.List, text string) ([]any, error) {
+	if len(text) > maxToken {
+		return nil, errToken
+	}
+	bytes, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err != nil || len(bytes) < 1+sealBytes || bytes[0] != version {
+		return nil, errToken
+	}
+	values := bytes[1+sealBytes:]
+	if string(check(l.Seal, values)) != string(bytes[1:1+sealBytes]) {
+		return nil, errToken
+	}
+	keys, ok := decode(values)
+	if !ok || !s.fits(l, keys) {
+		return nil, errToken
+	}
+	return keys, nil
+}
+
+func check(seal string, values []byte) []byte {
+	sum := sha256.Sum256(append([]byte(seal), values...))
+	return sum[:sealBytes]
+}
+
+func encode(keys []any) []byte {
+	var b []byte
+	for _, key := range keys {
+		switch key := key.(type) {
+		case string:
+			b = append(binary.AppendUvarint(append(b, 's'), uint64(len(key))), key...)
+		case int64:
+			b = binary.AppendVarint(append(b, 'i'), key)
+		case bool:
+			b = append(b, 'b', 0)
+			if key {
+				b[len(b)-1] = 1
+			}
+		}
+	}
+	return b
+}
+
+func decode(b []byte) (keys []any, ok bool) {
+	for len(b) > 0 {
+		kind := b[0]
+		b = b[1:]
+		switch kind {
+		case 's':
+			size, n := binary.Uvarint(b)
+			if n <= 0 || size > uint64(len(b)-n) || !utf8.Valid(b[n:n+int(size)]) {
+				return nil, false
+			}
+			keys = append(keys, string(b[n:n+int(size)]))
+			b = b[n+int(size):]
+		case 'i':
+			value, n := binary.Varint(b)
+			if n <= 0 {
+				return nil, false
+			}
+			keys = append(keys, value)
+			b = b[n:]
+		case 'b':
+			if len(b) == 0 || b[0] > 1 {
+				return nil, false
+			}
+			keys = append(keys, b[0] == 1)
+			b = b[1:]
+		default:
+			return nil, false
+		}
+	}
+	return keys, true
+}

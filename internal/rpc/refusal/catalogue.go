@@ -1,0 +1,46 @@
+package refusal
+
+import (
+	"strings"
+	"sync"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+	_ "github.com/hearth-culture/hearth/proto/hearth/type/v1" // the reasons that every service shares
+)
+
+const prefix = "ERROR_REASON_"
+
+// catalogue holds what the contracts linked into this program say of their error reasons, by name without the prefix. A name
+// stands for one reason in all of Hearth, for a caller sees the name and the domain "hearth", not the service.
+var catalogue = sync.OnceValue(func() map[string]*optionv1.Reason {
+	reasons := map[string]*optionv1.Reason{}
+	Each(func(value protoreflect.EnumValueDescriptor) {
+		if reason, ok := proto.GetExtension(value.Options(), optionv1.E_Reason).(*optionv1.Reason); ok && reason != nil {
+			reasons[Name(value)] = reason
+		}
+	})
+	return reasons
+})
+
+// Each visits all values of the enums ErrorReason of Hearth's contracts that are linked into this program.
+func Each(visit func(protoreflect.EnumValueDescriptor)) {
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
+		enum := file.Enums().ByName("ErrorReason")
+		if enum == nil || !strings.HasPrefix(string(file.Package()), "hearth.") {
+			return true
+		}
+		for i := range enum.Values().Len() {
+			visit(enum.Values().Get(i))
+		}
+		return true
+	})
+}
+
+// Name is the reason as faults and google.rpc.ErrorInfo carry it.
+func Name(value protoreflect.EnumValueDescriptor) string {
+	return strings.TrimPrefix(string(value.Name()), prefix)
+}

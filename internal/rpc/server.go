@@ -1,0 +1,200 @@
+// Package rpc serves and calls Hearth's gRPC services: one registration for the network and for calls within the process,
+// which behave alike.
+package rpc
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/fullstorydev/grpchan/inprocgrpc"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/health"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/reflection"
+	"google.golang.org/grpc/stats"
+	"google.golang.org/grpc/status"
+
+	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+
+	"github.com/hearth-culture/hearth/internal/rpc/gate"
+	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/rpc/permit"
+	"github.com/hearth-culture/hearth/internal/rpc/refusal"
+)
+
+// Authenticator says who stands behind a token; identity.Verifier is one.
+type Authenticator = gate.Authenticator
+
+// Options are what a Server is made of.
+type Options struct {
+	Auth Authenticator
+	Log  *slog.Logger
+	// Stats and ClientStats see the calls of both transports; nil for none.
+	Stats       stats.Handler
+	ClientStats stats.Handler
+	// TLS of the network server; nil for plain text.
+	TLS *tls.Config
+	// Limits of the rate hold for the network server alone, the size for both.
+	Limits limit.Limits
+	// Unknown takes calls to methods that are not registered; NoSuchMethod when nil. It sees them before anybody has asked for a token.
+	Unknown grpc.StreamHandler
+}
+
+const (
+	defaultMaxBytes = 4 << 20
+	maxHeaderBytes  = 64 << 10
+	maxStreams      = 1000 // of one connection at a time
+	idleBeforePing  = time.Minute
+	pingTimeout     = 20 * time.Second
+	// A connection is ended gently after a while, so that clients look for servers that were added since.
+	connectionAge   = 30 * time.Minute
+	connectionGrace = 10 * time.Minute
+)
+
+// Server is a set of services, to be called over the network and within the process.
+type Server struct {
+	network *grpc.Server
+	channel *inprocgrpc.Channel
+	health  *health.Server
+	serves  map[string]bool // written before the first call
+}
+
+// New makes a Server without services.
+func New(o Options) *Server {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Unknown == nil {
+		o.Unknown = NoSuchMethod
+	}
+	if o.Limits.MaxBytes == 0 {
+		o.Limits.MaxBytes = defaultMaxBytes
+	}
+	s := &Server{health: health.NewServer(), serves: map[string]bool{}}
+	serves := func(service string) bool { return s.serves[service] }
+	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: serves}
+	outside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: serves, Limiter: limit.New(o.Limits)}
+
+	s.network = grpc.NewServer(networkOptions(o, outside)...)
+	s.channel = (&inprocgrpc.Channel{}).WithCloner(wire{}).
+		WithServerUnaryInterceptor(inside.Unary).WithServerStreamInterceptor(inside.Stream)
+	if o.Stats != nil {
+		s.channel.WithServerStatsHandler(o.Stats)
+	}
+	if o.ClientStats != nil {
+		s.channel.WithClientStatsHandler(o.ClientStats)
+	}
+	s.SetReady(false)
+	healthv1.RegisterHealthServer(s.network, s.health)
+	healthv1.RegisterHealthServer(s.channel, s.health)
+	reflection.Register(s.network)
+	return s
+}
+
+func networkOptions(o Options, outside *gate.Gate) []grpc.ServerOption {
+	options := []grpc.ServerOption{
+		grpc.UnaryInterceptor(outside.Unary),
+		grpc.StreamInterceptor(outside.Stream),
+		grpc.UnknownServiceHandler(o.Unknown),
+		// A message that is somewhat too large reaches the gate and is told so in full; gRPC itself cuts off the rest, in fewer words.
+		grpc.MaxRecvMsgSize(2 * o.Limits.MaxBytes),
+		grpc.MaxHeaderListSize(maxHeaderBytes),
+		grpc.MaxConcurrentStreams(maxStreams),
+		grpc.KeepaliveParams(keepalive.ServerParameters{
+			Time: idleBeforePing, Timeout: pingTimeout, MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: connectionGrace,
+		}),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: clientPing / 2, PermitWithoutStream: true}),
+		grpc.WaitForHandlers(true),
+	}
+	if o.Stats != nil {
+		options = append(options, grpc.StatsHandler(o.Stats))
+	}
+	if o.TLS != nil {
+		options = append(options, grpc.Creds(credentials.NewTLS(o.TLS)))
+	}
+	return options
+}
+
+// RegisterService adds a service to both transports. It panics for a method without a permission: nothing is served that the
+// contract does not say who may call. All services are registered before the first call.
+func (s *Server) RegisterService(desc *grpc.ServiceDesc, impl any) {
+	for _, name := range methods(desc) {
+		method, ok := permit.Lookup("/" + desc.ServiceName + "/" + name)
+		if !ok {
+			panic(fmt.Sprintf("rpc: %s/%s has no permission", desc.ServiceName, name))
+		}
+		if err := gate.Warm(method.Input); err != nil {
+			panic(fmt.Sprintf("rpc: %s/%s: %v", desc.ServiceName, name, err))
+		}
+	}
+	s.serves[desc.ServiceName] = true
+	s.network.RegisterService(explaining(desc), impl)
+	s.channel.RegisterService(desc, impl)
+}
+
+func methods(desc *grpc.ServiceDesc) []string {
+	var names []string
+	for _, method := range desc.Methods {
+		names = append(names, method.MethodName)
+	}
+	for _, stream := range desc.Streams {
+		names = append(names, stream.StreamName)
+	}
+	return names
+}
+
+// explaining is the same service that answers a malformed message as any other wrong input; gRPC would call it an internal error.
+func explaining(desc *grpc.ServiceDesc) *grpc.ServiceDesc {
+	copied := *desc
+	copied.Methods = make([]grpc.MethodDesc, len(desc.Methods))
+	for i, method := range desc.Methods {
+		copied.Methods[i] = grpc.MethodDesc{MethodName: method.MethodName,
+			Handler: func(srv any, ctx context.Context, decode func(any) error, through grpc.UnaryServerInterceptor) (any, error) {
+				return method.Handler(srv, ctx, func(message any) error {
+					if decode(message) != nil {
+						return Status(errMalformed, refusal.Locale(ctx)).Err()
+					}
+					return nil
+				}, through)
+			}}
+	}
+	return &copied
+}
+
+// Network is the server to be run on a listener.
+func (s *Server) Network() *grpc.Server { return s.network }
+
+// SetReady has the health service say whether this process can do its work.
+func (s *Server) SetReady(ready bool) {
+	state := healthv1.HealthCheckResponse_NOT_SERVING
+	if ready {
+		state = healthv1.HealthCheckResponse_SERVING
+	}
+	s.health.SetServingStatus("", state)
+}
+
+// NotServing has the health service say for good that this process is about to end.
+func (s *Server) NotServing() { s.health.Shutdown() }
+
+// NoSuchMethod refuses a call to a method that nobody has registered.
+func NoSuchMethod(any, grpc.ServerStream) error { return refusal.ErrNoSuchMethod }
+
+// PermissionOf is what the contract says about who may call the method "/hearth.directory.v1.UnitService/CreateUnit".
+func PermissionOf(fullMethod string) (*optionv1.Permission, bool) {
+	method, ok := permit.Lookup(fullMethod)
+	if !ok {
+		return nil, false
+	}
+	return method.Permission, true
+}
+
+// Status is what a caller who reads the locale, "en" or "zh-CN", sees of an error.
+func Status(err error, locale string) *status.Status {
+	seen, _ := refusal.Status(err, locale)
+	return seen
+}
