@@ -48,7 +48,7 @@ type Claims struct {
 
 // Actor is the caller whom the claims name.
 func (c Claims) Actor() model.Actor {
-	return model.Actor{Subject: c.Subject, Bindings: c.Bindings, Credential: c.Credential}
+	return model.Actor{Subject: c.Subject, Bindings: c.Bindings, Credential: c.Credential, AuthTime: c.AuthTime}
 }
 
 // payload is the claims as they stand in a token. Instants are whole seconds.
@@ -79,7 +79,7 @@ func (p payload) claims() (Claims, error) {
 	}
 	c := Claims{
 		Subject: p.Subject, Bindings: p.Bindings, Credential: p.Credential, ID: p.ID,
-		IssuedAt: p.IssuedAt.Time(), ExpiresAt: p.Expiry.Time(), AuthTime: p.AuthTime.Time(),
+		IssuedAt: p.IssuedAt.Time().UTC(), ExpiresAt: p.Expiry.Time().UTC(), AuthTime: p.AuthTime.Time().UTC(),
 	}
 	return c, c.check()
 }

@@ -29,10 +29,12 @@ const (
 // shown to tell it from others; the hash is what is kept. It is the hash of a random value, so it needs neither salt nor stretching.
 func NewSecret(kind string) (secret, prefix string, hash []byte) {
 	secret = kind + rand.Text()
-	prefix = secret[:len(kind)+shownLen]
 	secret += checksum(secret)
-	return secret, prefix, HashSecret(secret)
+	return secret, SecretPrefix(secret), HashSecret(secret)
 }
+
+// SecretPrefix is the part of a well-formed secret that may be shown.
+func SecretPrefix(secret string) string { return secret[:len(KindKey)+shownLen] }
 
 // HashSecret is the hash of a secret, 32 bytes, by which it is found again.
 func HashSecret(secret string) []byte {

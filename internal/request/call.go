@@ -13,6 +13,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/descriptorpb"
 
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 
@@ -58,20 +59,18 @@ func callOf(ctx context.Context, req proto.Message, now time.Time) (*call, error
 	return c, err
 }
 
-// hash is SHA-256 of the message without its request id.
+// hash is SHA-256 of the message without its request id and without secrets, which the contract marks by debug_redact: whoever reads
+// the audit log could try all PINs there are.
 func hash(message protoreflect.Message) ([]byte, error) {
-	id := message.Descriptor().Fields().ByName("request_id")
-	bare := message
-	if id != nil && message.Has(id) {
-		bare = message.New()
-		message.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
-			if field != id {
-				bare.Set(field, value)
-			}
-			return true
-		})
-		bare.SetUnknown(message.GetUnknown())
-	}
+	bare := message.New()
+	message.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		options, _ := field.Options().(*descriptorpb.FieldOptions)
+		if field.Name() != "request_id" && !options.GetDebugRedact() {
+			bare.Set(field, value)
+		}
+		return true
+	})
+	bare.SetUnknown(message.GetUnknown())
 	bytes, err := proto.MarshalOptions{Deterministic: true}.Marshal(bare.Interface())
 	if err != nil {
 		return nil, err

@@ -704,10 +704,10 @@ const file_hearth_directory_v1_key_proto_rawDesc = "" +
 	"\bKeyGrant\x128\n" +
 	"\x04role\x18\x01 \x01(\x0e2\x16.hearth.option.v1.RoleB\f\xbaH\t\x82\x01\x06\x10\x01 \x00 \x01R\x04role\x123\n" +
 	"\x04unit\x18\x02 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12A\n" +
-	"\bemployer\x18\x03 \x01(\tB%\xbaH\"\xd8\x01\x01r\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\bemployer\"\x91\x01\n" +
+	"\bemployer\x18\x03 \x01(\tB%\xbaH\"\xd8\x01\x01r\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\bemployer\"\x96\x01\n" +
 	"\x11CreateKeyResponse\x12*\n" +
-	"\x03key\x18\x01 \x01(\v2\x18.hearth.directory.v1.KeyR\x03key\x12\x16\n" +
-	"\x06secret\x18\x02 \x01(\tR\x06secret\x128\n" +
+	"\x03key\x18\x01 \x01(\v2\x18.hearth.directory.v1.KeyR\x03key\x12\x1b\n" +
+	"\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\x128\n" +
 	"\bbindings\x18\x03 \x03(\v2\x1c.hearth.directory.v1.BindingR\bbindings\"@\n" +
 	"\rGetKeyRequest\x12/\n" +
 	"\x04name\x18\x01 \x01(\tB\x1b\xbaH\x18r\x162\x14^keys/[0-9a-f-]{36}$R\x04name\"c\n" +
@@ -723,10 +723,10 @@ const file_hearth_directory_v1_key_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\x1b\xbaH\x18r\x162\x14^keys/[0-9a-f-]{36}$R\x04name\x125\n" +
 	"\x0foverlap_seconds\x18\x02 \x01(\x05B\f\xbaH\t\x1a\a\x18\x80\x9a\x9e\x01(\x00R\x0eoverlapSeconds\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"W\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\\\n" +
 	"\x11RotateKeyResponse\x12*\n" +
-	"\x03key\x18\x01 \x01(\v2\x18.hearth.directory.v1.KeyR\x03key\x12\x16\n" +
-	"\x06secret\x18\x02 \x01(\tR\x06secret\"o\n" +
+	"\x03key\x18\x01 \x01(\v2\x18.hearth.directory.v1.KeyR\x03key\x12\x1b\n" +
+	"\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\"o\n" +
 	"\x10RevokeKeyRequest\x12/\n" +
 	"\x04name\x18\x01 \x01(\tB\x1b\xbaH\x18r\x162\x14^keys/[0-9a-f-]{36}$R\x04name\x12*\n" +
 	"\n" +

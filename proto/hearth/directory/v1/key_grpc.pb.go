@@ -46,7 +46,8 @@ type KeyServiceClient interface {
 	ListKeys(ctx context.Context, in *ListKeysRequest, opts ...grpc.CallOption) (*ListKeysResponse, error)
 	// RotateKey makes a new secret. The old one goes on for the overlap, so that a running system can change over.
 	//
-	// May be called by admins of the whole installation. Reasons: NOT_FOUND, KEY_REVOKED, SECRET_ALREADY_SHOWN.
+	// May be called by admins of the whole installation. Reasons: NOT_FOUND, KEY_REVOKED, INVALID_FIELD (an expired key),
+	// SECRET_ALREADY_SHOWN.
 	RotateKey(ctx context.Context, in *RotateKeyRequest, opts ...grpc.CallOption) (*RotateKeyResponse, error)
 	// RevokeKey ends a key and all its secrets. Tokens that are out live until they expire, at most ten minutes.
 	//
@@ -132,7 +133,8 @@ type KeyServiceServer interface {
 	ListKeys(context.Context, *ListKeysRequest) (*ListKeysResponse, error)
 	// RotateKey makes a new secret. The old one goes on for the overlap, so that a running system can change over.
 	//
-	// May be called by admins of the whole installation. Reasons: NOT_FOUND, KEY_REVOKED, SECRET_ALREADY_SHOWN.
+	// May be called by admins of the whole installation. Reasons: NOT_FOUND, KEY_REVOKED, INVALID_FIELD (an expired key),
+	// SECRET_ALREADY_SHOWN.
 	RotateKey(context.Context, *RotateKeyRequest) (*RotateKeyResponse, error)
 	// RevokeKey ends a key and all its secrets. Tokens that are out live until they expire, at most ten minutes.
 	//

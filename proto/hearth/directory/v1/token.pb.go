@@ -659,21 +659,22 @@ var File_hearth_directory_v1_token_proto protoreflect.FileDescriptor
 
 const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/directory/v1/token.proto\x12\x13hearth.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!hearth/directory/v1/binding.proto\x1a\x1dhearth/option/v1/option.proto\"\xc7\x01\n" +
-	"\x14ExchangeTokenRequest\x12#\n" +
-	"\aapi_key\x18\x01 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x02H\x00R\x06apiKey\x12*\n" +
+	"\x1fhearth/directory/v1/token.proto\x12\x13hearth.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!hearth/directory/v1/binding.proto\x1a\x1dhearth/option/v1/option.proto\"\xcd\x01\n" +
+	"\x14ExchangeTokenRequest\x12&\n" +
+	"\aapi_key\x18\x01 \x01(\tB\v\xbaH\x05r\x03\x18\x80\x02\x80\x01\x01H\x00R\x06apiKey\x12-\n" +
 	"\n" +
-	"invitation\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x02H\x00R\n" +
+	"invitation\x18\x02 \x01(\tB\v\xbaH\x05r\x03\x18\x80\x02\x80\x01\x01H\x00R\n" +
 	"invitation\x12I\n" +
 	"\x0enumber_and_pin\x18\x03 \x01(\v2!.hearth.directory.v1.NumberAndPinH\x00R\fnumberAndPinB\x13\n" +
 	"\n" +
-	"credential\x12\x05\xbaH\x02\b\x01\"o\n" +
+	"credential\x12\x05\xbaH\x02\b\x01\"r\n" +
 	"\fNumberAndPin\x12#\n" +
 	"\bemployer\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12\x1f\n" +
-	"\x06number\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\x06number\x12\x19\n" +
-	"\x03pin\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18@R\x03pin\"\xac\x01\n" +
-	"\x15ExchangeTokenResponse\x12!\n" +
-	"\faccess_token\x18\x01 \x01(\tR\vaccessToken\x12;\n" +
+	"\x06number\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\x06number\x12\x1c\n" +
+	"\x03pin\x18\x03 \x01(\tB\n" +
+	"\xbaH\x04r\x02\x18@\x80\x01\x01R\x03pin\"\xb1\x01\n" +
+	"\x15ExchangeTokenResponse\x12&\n" +
+	"\faccess_token\x18\x01 \x01(\tB\x03\x80\x01\x01R\vaccessToken\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x123\n" +
 	"\x06caller\x18\x03 \x01(\v2\x1b.hearth.directory.v1.CallerR\x06caller\"\x15\n" +
@@ -690,13 +691,13 @@ const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"\x0elifetime_hours\x18\x02 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xd0\x05(\x00R\rlifetimeHours\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"o\n" +
-	"\x18CreateInvitationResponse\x12\x16\n" +
-	"\x06secret\x18\x01 \x01(\tR\x06secret\x12;\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"t\n" +
+	"\x18CreateInvitationResponse\x12\x1b\n" +
+	"\x06secret\x18\x01 \x01(\tB\x03\x80\x01\x01R\x06secret\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"c\n" +
-	"\rSetPinRequest\x12&\n" +
-	"\x03pin\x18\x01 \x01(\tB\x14\xbaH\x11r\x0f2\r^[0-9]{6,12}$R\x03pin\x12*\n" +
+	"expireTime\"f\n" +
+	"\rSetPinRequest\x12)\n" +
+	"\x03pin\x18\x01 \x01(\tB\x17\xbaH\x11r\x0f2\r^[0-9]{6,12}$\x80\x01\x01R\x03pin\x12*\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x10\n" +
 	"\x0eSetPinResponse2\xf6\x06\n" +

@@ -52,7 +52,9 @@ type TokenServiceClient interface {
 	// CreateInvitation makes a link by which a person logs in once, for those without an e-mail address: to print, or to show as a QR code.
 	// It replaces the person's earlier ones.
 	//
-	// May be called by leads, managers and admins over the person. Reasons: NOT_FOUND, NOT_EMPLOYED, SECRET_ALREADY_SHOWN.
+	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
+	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
+	// PERMISSION_DENIED, SECRET_ALREADY_SHOWN.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*CreateInvitationResponse, error)
 	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in.
 	//
@@ -153,7 +155,9 @@ type TokenServiceServer interface {
 	// CreateInvitation makes a link by which a person logs in once, for those without an e-mail address: to print, or to show as a QR code.
 	// It replaces the person's earlier ones.
 	//
-	// May be called by leads, managers and admins over the person. Reasons: NOT_FOUND, NOT_EMPLOYED, SECRET_ALREADY_SHOWN.
+	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
+	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
+	// PERMISSION_DENIED, SECRET_ALREADY_SHOWN.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*CreateInvitationResponse, error)
 	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in.
 	//

@@ -1,0 +1,86 @@
+package login
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/model"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+)
+
+// Invitation is what may be kept of a link by which a person logs in once. A person has at most one.
+type Invitation struct {
+	ID         string
+	Person     string
+	Hash       []byte
+	CreateTime time.Time
+	ExpireTime time.Time
+}
+
+// Invitations is where invitations are kept.
+type Invitations interface {
+	// PutInvitation replaces the person's invitation, used or not.
+	PutInvitation(ctx context.Context, invitation Invitation) error
+	// UseInvitation takes the invitation with the hash if it is neither used nor expired; model.ErrNotFound otherwise. Of two at the same
+	// time one takes it.
+	UseInvitation(ctx context.Context, hash []byte, now time.Time) (Invitation, error)
+}
+
+// Inviting is what making and taking invitations needs.
+type Inviting interface {
+	Reader
+	Invitations
+}
+
+// Invite makes an invitation for a person within the caller's reach. It replaces the earlier ones and ends what was logged in by them.
+func Invite(ctx context.Context, store Inviting, caller model.Actor, scope model.Scope, now time.Time, draft Invitation) (Invitation, error) {
+	person, err := access.ReachPerson(ctx, store, scope, draft.Person, now)
+	if err != nil {
+		return Invitation{}, err
+	}
+	if person.Standing == access.Left {
+		return Invitation{}, access.ErrNotEmployed
+	}
+	if err := mayStandFor(ctx, store, caller, draft.Person, now); err != nil {
+		return Invitation{}, err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Invitation{}, err
+	}
+	draft.ID, draft.CreateTime = id.String(), now
+	return draft, store.PutInvitation(ctx, draft)
+}
+
+// mayStandFor refuses to make a way in for somebody who may do more than the caller: who holds the link could use it themselves.
+func mayStandFor(ctx context.Context, reader Reader, caller model.Actor, person string, now time.Time) error {
+	bindings, err := reader.BindingsOf(ctx, model.Name("people", person), now)
+	if err != nil {
+		return err
+	}
+	for _, binding := range bindings {
+		// Administrators can give every role within their reach, others have only their own.
+		reach := model.ScopeOf(caller, []model.Rule{{Roles: []model.Role{model.RoleAdmin, binding.Role}, Kind: model.ScopeSubtree}})
+		reached, err := access.Reaches(ctx, reader, reach, model.Area{Unit: binding.Unit, Employer: binding.Employer})
+		if err != nil {
+			return err
+		}
+		if !reached {
+			return model.ErrPermissionDenied
+		}
+	}
+	return nil
+}
+
+// WithInvitation logs in by an invitation, once.
+func WithInvitation(ctx context.Context, store Inviting, hash []byte, now time.Time) (model.Actor, error) {
+	invitation, err := store.UseInvitation(ctx, hash, now)
+	if err != nil {
+		return model.Actor{}, refuse(err)
+	}
+	// Who is refused here keeps the invitation: it is for the first day of work, and an error undoes its use.
+	return ofPerson(ctx, store, invitation.Person, model.Name(byInvitation, invitation.ID), now)
+}

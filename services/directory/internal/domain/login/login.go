@@ -1,0 +1,137 @@
+// Package login decides who a credential is, and for how long it is believed.
+//
+// Every refusal of a credential is the same refusal: which part was wrong, or whether the person exists at all, is never said.
+package login
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+)
+
+// ErrRefused is the one refusal of a credential.
+var ErrRefused = model.NewFault("CREDENTIAL_REFUSED")
+
+// Longest is how long after a log-in a token may still be renewed.
+const Longest = 12 * time.Hour
+
+// Credentials is where credentials are kept.
+type Credentials interface {
+	// KeyByHash is the key that the secret opens now, and the secret's id; model.ErrNotFound without one.
+	KeyByHash(ctx context.Context, hash []byte, now time.Time) (key access.Key, secret string, err error)
+	// KeyBySecret is the key that the secret with the id opens now; model.ErrNotFound without one.
+	KeyBySecret(ctx context.Context, secret string, now time.Time) (access.Key, error)
+	// InvitationHolds and PINHolds: the credential with the id is still that of the person.
+	InvitationHolds(ctx context.Context, id, person string) (bool, error)
+	PINHolds(ctx context.Context, id, person string) (bool, error)
+}
+
+// Reader is what reading credentials needs.
+type Reader interface {
+	access.Organisation
+	Credentials
+	BindingsOf(ctx context.Context, subject string, now time.Time) ([]access.Binding, error)
+}
+
+// The kinds of credentials, as the first part of their names in tokens.
+const (
+	bySecret     = "secrets"
+	byInvitation = "invitations"
+	byPIN        = "pins"
+)
+
+// WithKey logs in by the secret of a key.
+func WithKey(ctx context.Context, reader Reader, hash []byte, now time.Time) (model.Actor, error) {
+	key, secret, err := reader.KeyByHash(ctx, hash, now)
+	if err != nil {
+		return model.Actor{}, refuse(err)
+	}
+	return ofKey(ctx, reader, key, secret, now)
+}
+
+// Refresh is the actor anew: with the bindings of now, if the credential of the log-in still holds and is not too long ago.
+func Refresh(ctx context.Context, reader Reader, actor model.Actor, now time.Time) (model.Actor, error) {
+	if now.Sub(actor.AuthTime) > Longest {
+		return model.Actor{}, ErrRefused
+	}
+	fresh, err := reread(ctx, reader, actor, now)
+	fresh.AuthTime = actor.AuthTime
+	if err == nil && fresh.Subject != actor.Subject {
+		err = ErrRefused
+	}
+	return fresh, err
+}
+
+func reread(ctx context.Context, reader Reader, actor model.Actor, now time.Time) (model.Actor, error) {
+	kind, id, _ := strings.Cut(actor.Credential, "/")
+	switch kind {
+	case bySecret:
+		key, err := reader.KeyBySecret(ctx, id, now)
+		if err != nil {
+			return model.Actor{}, refuse(err)
+		}
+		return ofKey(ctx, reader, key, id, now)
+	case byInvitation:
+		return renewed(ctx, reader, reader.InvitationHolds, actor, id, now)
+	case byPIN:
+		return renewed(ctx, reader, reader.PINHolds, actor, id, now)
+	}
+	return model.Actor{}, ErrRefused
+}
+
+func renewed(ctx context.Context, reader Reader, holds func(ctx context.Context, id, person string) (bool, error), actor model.Actor, id string, now time.Time) (model.Actor, error) {
+	ok, err := holds(ctx, id, actor.Person())
+	if err != nil {
+		return model.Actor{}, err
+	}
+	if !ok {
+		return model.Actor{}, ErrRefused
+	}
+	return ofPerson(ctx, reader, actor.Person(), actor.Credential, now)
+}
+
+func ofKey(ctx context.Context, reader Reader, key access.Key, secret string, now time.Time) (model.Actor, error) {
+	if key.Kind == access.ServiceKey {
+		actor := model.ServiceActor(key.DisplayName)
+		actor.Credential, actor.AuthTime = model.Name(bySecret, secret), now
+		return actor, nil
+	}
+	return bound(ctx, reader, key.Subject(), model.Name(bySecret, secret), now)
+}
+
+// ofPerson is the person if they are employed today. Before the first day and after the last one nobody logs in.
+func ofPerson(ctx context.Context, reader Reader, id, credential string, now time.Time) (model.Actor, error) {
+	person, err := reader.Person(ctx, id, now)
+	if err != nil {
+		return model.Actor{}, refuse(err)
+	}
+	if person.Standing != access.Employed {
+		return model.Actor{}, ErrRefused
+	}
+	return bound(ctx, reader, model.Name("people", id), credential, now)
+}
+
+func bound(ctx context.Context, reader Reader, subject, credential string, now time.Time) (model.Actor, error) {
+	bindings, err := reader.BindingsOf(ctx, subject, now)
+	if err != nil {
+		return model.Actor{}, err
+	}
+	actor := model.Actor{Subject: subject, Credential: credential, AuthTime: now}
+	for _, binding := range bindings {
+		actor.Bindings = append(actor.Bindings, binding.Binding)
+	}
+	return actor, nil
+}
+
+// refuse says nothing of what is not there. Other errors are not about the credential.
+func refuse(err error) error {
+	if errors.Is(err, model.ErrNotFound) {
+		return ErrRefused
+	}
+	return err
+}

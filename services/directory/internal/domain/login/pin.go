@@ -1,0 +1,89 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// ErrPINTooSimple refuses a PIN that would be among the first guesses.
+var ErrPINTooSimple = model.NewFault("PIN_TOO_SIMPLE")
+
+// PIN is what may be kept of a person's PIN. A person has at most one.
+type PIN struct {
+	// ID is new for each PIN: who logged in by an earlier one is asked again.
+	ID         string
+	Person     string
+	Hash       string
+	CreateTime time.Time
+}
+
+// PINReader finds PINs and who has them.
+type PINReader interface {
+	// PINOf is the person's PIN; model.ErrNotFound without one.
+	PINOf(ctx context.Context, person string) (PIN, error)
+	// Numbered is the person who has the staff number with the employer; model.ErrNotFound without one.
+	Numbered(ctx context.Context, employer, number string) (person string, err error)
+	// NumberOf is the employer and the staff number by which the person logs in; model.ErrNotFound for who is not there.
+	NumberOf(ctx context.Context, person string) (employer, number string, err error)
+}
+
+// Setting is what setting a PIN needs.
+type Setting interface {
+	PINReader
+	Doors
+	// PutPIN replaces the person's PIN.
+	PutPIN(ctx context.Context, pin PIN) error
+}
+
+// SetPIN gives a person a new PIN, for which the failures with the old one no longer count. The hash is made by the caller before the
+// transaction, since it takes long.
+func SetPIN(ctx context.Context, store Setting, now time.Time, person, hash string) error {
+	employer, number, err := store.NumberOf(ctx, person)
+	if err != nil {
+		return err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	if err := store.PutPIN(ctx, PIN{ID: id.String(), Person: person, Hash: hash, CreateTime: now}); err != nil {
+		return err
+	}
+	return Welcome(ctx, store, Account{Employer: employer, Number: number})
+}
+
+// Checking is what checking a number and a PIN needs.
+type Checking interface {
+	Reader
+	PINReader
+}
+
+// WithPIN logs in by number and PIN. Verify compares a PIN with a stored hash; it is called once in every case, with an empty hash where
+// nobody has the number or no PIN is set, so that the time taken tells nothing.
+func WithPIN(ctx context.Context, reader Checking, who Account, now time.Time, verify func(hash string) (bool, error)) (model.Actor, error) {
+	pin, err := pinOf(ctx, reader, who)
+	if err != nil && !errors.Is(err, model.ErrNotFound) {
+		return model.Actor{}, err
+	}
+	right, err := verify(pin.Hash)
+	if err != nil {
+		return model.Actor{}, err
+	}
+	if !right || pin.ID == "" {
+		return model.Actor{}, ErrRefused
+	}
+	return ofPerson(ctx, reader, pin.Person, model.Name(byPIN, pin.ID), now)
+}
+
+func pinOf(ctx context.Context, reader PINReader, who Account) (PIN, error) {
+	person, err := reader.Numbered(ctx, who.Employer, who.Number)
+	if err != nil {
+		return PIN{}, err
+	}
+	return reader.PINOf(ctx, person)
+}

@@ -1,0 +1,58 @@
+package access
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+)
+
+const bindingColumns = "id, subject, role, unit, employer, expire_time, create_time"
+
+func scanBinding(scan func(into ...any) error) (access.Binding, error) {
+	var binding access.Binding
+	var expires sql.NullInt64
+	var created int64
+	err := scan(&binding.ID, &binding.Subject, &binding.Role, &binding.Unit, &binding.Employer, &expires, &created)
+	binding.ExpireTime, binding.CreateTime = instant(expires), db.FromMicros(created)
+	return binding, err
+}
+
+// Binding is the one with the id; model.ErrNotFound without it.
+func (r Reader) Binding(ctx context.Context, id string) (access.Binding, error) {
+	binding, err := scanBinding(r.q.QueryRowContext(ctx, "SELECT "+bindingColumns+" FROM binding WHERE id = $1", id).Scan)
+	return binding, found(err)
+}
+
+// BindingsOf are those of a subject that have not expired by now, in the order of their creation.
+func (r Reader) BindingsOf(ctx context.Context, subject string, now time.Time) ([]access.Binding, error) {
+	return all(ctx, r.q, scanBinding, "SELECT "+bindingColumns+` FROM binding
+		WHERE subject = $1 AND (expire_time IS NULL OR expire_time > $2) ORDER BY id`, subject, db.Micros(now))
+}
+
+// Administrators are the subjects whose binding as administrator of the whole installation holds now, and who can log in.
+func (r Reader) Administrators(ctx context.Context, now time.Time) ([]string, error) {
+	return all(ctx, r.q, func(scan func(into ...any) error) (subject string, err error) {
+		return subject, scan(&subject)
+	}, `SELECT DISTINCT subject FROM binding b
+		WHERE role = $2 AND unit = '' AND employer = '' AND (expire_time IS NULL OR expire_time > $1) AND (
+			EXISTS (SELECT 1 FROM pin WHERE b.subject = 'people/' || pin.person)
+			OR EXISTS (SELECT 1 FROM api_key k JOIN key_secret s ON s.api_key = k.id
+				WHERE b.subject = 'keys/' || k.id AND `+opens+`))
+		ORDER BY subject`, db.Micros(now), int64(model.RoleAdmin))
+}
+
+// AddBinding keeps a new binding.
+func (s Store) AddBinding(ctx context.Context, binding access.Binding) error {
+	return s.exec(ctx, "binding", "INSERT INTO binding ("+bindingColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		binding.ID, binding.Subject, int64(binding.Role), binding.Unit, binding.Employer, moment(binding.ExpireTime), db.Micros(binding.CreateTime))
+}
+
+// DeleteBinding forgets a binding.
+func (s Store) DeleteBinding(ctx context.Context, id string) error {
+	return s.exec(ctx, "binding", "DELETE FROM binding WHERE id = $1", id)
+}

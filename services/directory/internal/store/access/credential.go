@@ -1,0 +1,95 @@
+package access
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
+)
+
+// InvitationHolds says whether the invitation is still that of the person.
+func (r Reader) InvitationHolds(ctx context.Context, id, person string) (bool, error) {
+	return r.exists(ctx, "SELECT EXISTS (SELECT 1 FROM invitation WHERE id = $1 AND person = $2)", id, person)
+}
+
+// PINHolds says whether the PIN is still that of the person.
+func (r Reader) PINHolds(ctx context.Context, id, person string) (bool, error) {
+	return r.exists(ctx, "SELECT EXISTS (SELECT 1 FROM pin WHERE id = $1 AND person = $2)", id, person)
+}
+
+func (r Reader) exists(ctx context.Context, query string, args ...any) (yes bool, err error) {
+	err = r.q.QueryRowContext(ctx, query, args...).Scan(&yes)
+	return yes, err
+}
+
+// PutInvitation replaces the person's invitation, used or not.
+func (s Store) PutInvitation(ctx context.Context, invitation login.Invitation) error {
+	return s.exec(ctx, "invitation", `INSERT INTO invitation (person, id, hash, create_time, expire_time) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (person) DO UPDATE SET id = excluded.id, hash = excluded.hash, create_time = excluded.create_time,
+			expire_time = excluded.expire_time, use_time = NULL`,
+		invitation.Person, invitation.ID, invitation.Hash, db.Micros(invitation.CreateTime), db.Micros(invitation.ExpireTime))
+}
+
+// UseInvitation takes the invitation with the hash if it is neither used nor expired; model.ErrNotFound otherwise.
+func (s Store) UseInvitation(ctx context.Context, hash []byte, now time.Time) (login.Invitation, error) {
+	invitation := login.Invitation{Hash: hash}
+	var created, expires int64
+	err := s.q.QueryRowContext(ctx, `UPDATE invitation SET use_time = $1 WHERE hash = $2 AND use_time IS NULL AND expire_time > $1
+		RETURNING id, person, create_time, expire_time`, db.Micros(now), hash).Scan(&invitation.ID, &invitation.Person, &created, &expires)
+	invitation.CreateTime, invitation.ExpireTime = db.FromMicros(created), db.FromMicros(expires)
+	return invitation, found(err)
+}
+
+// PINOf is the person's PIN; model.ErrNotFound without one.
+func (r Reader) PINOf(ctx context.Context, person string) (login.PIN, error) {
+	pin := login.PIN{Person: person}
+	var created int64
+	err := r.q.QueryRowContext(ctx, "SELECT id, hash, create_time FROM pin WHERE person = $1", person).Scan(&pin.ID, &pin.Hash, &created)
+	pin.CreateTime = db.FromMicros(created)
+	return pin, found(err)
+}
+
+// PutPIN replaces the person's PIN.
+func (s Store) PutPIN(ctx context.Context, pin login.PIN) error {
+	return s.exec(ctx, "PIN", `INSERT INTO pin (person, id, hash, create_time) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (person) DO UPDATE SET id = excluded.id, hash = excluded.hash, create_time = excluded.create_time`,
+		pin.Person, pin.ID, pin.Hash, db.Micros(pin.CreateTime))
+}
+
+// Attempts reads those at a door and keeps others away from it until the transaction ends.
+func (s Store) Attempts(ctx context.Context, door string) (login.Attempts, error) {
+	key := sha256.Sum256([]byte(door))
+	var attempts login.Attempts
+	var last int64
+	// The update changes nothing: it locks the row, which two first attempts would otherwise both not find.
+	err := s.q.QueryRowContext(ctx, `INSERT INTO login_attempt (door, count, last_time) VALUES ($1, 0, 0)
+		ON CONFLICT (door) DO UPDATE SET count = login_attempt.count RETURNING count, last_time`, key[:]).Scan(&attempts.Count, &last)
+	attempts.Last = db.FromMicros(last)
+	return attempts, err
+}
+
+// PutAttempts keeps those at a door; none at all are forgotten.
+func (s Store) PutAttempts(ctx context.Context, door string, attempts login.Attempts) error {
+	key := sha256.Sum256([]byte(door))
+	if attempts.Count == 0 {
+		return s.exec(ctx, "attempts", "DELETE FROM login_attempt WHERE door = $1", key[:])
+	}
+	return s.exec(ctx, "attempts", "UPDATE login_attempt SET count = $1, last_time = $2 WHERE door = $3",
+		attempts.Count, db.Micros(attempts.Last), key[:])
+}
+
+// Prune forgets the attempts that no longer matter, and invitations and signing keys that are long over.
+func Prune(ctx context.Context, d *db.DB, now time.Time) error {
+	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		s := Bind(tx)
+		return errors.Join(
+			s.exec(ctx, "attempts", "DELETE FROM login_attempt WHERE last_time < $1", db.Micros(now.Add(-login.Memory))),
+			s.exec(ctx, "invitations", "DELETE FROM invitation WHERE expire_time < $1 AND COALESCE(use_time, 0) < $1", db.Micros(now.Add(-2*login.Longest))),
+			s.exec(ctx, "signing keys", "DELETE FROM signing_key WHERE retire_time < $1", db.Micros(now.Add(-2*login.Longest))),
+		)
+	})
+}

@@ -1,0 +1,105 @@
+// Package access keeps bindings, keys, credentials and signing keys.
+package access
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations are the tables of access control.
+func Migrations() db.Set {
+	migrations, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return db.Set{Name: "access", FS: migrations}
+}
+
+// Reader reads what is kept, within a transaction or without one.
+type Reader struct{ q db.Querier }
+
+// Read is a Reader over what is committed, or over a transaction.
+func Read(q db.Querier) Reader { return Reader{q} }
+
+// Store also changes it, within one transaction.
+type Store struct {
+	Reader
+	tx *db.Tx
+}
+
+// Bind is the Store of a transaction.
+func Bind(tx *db.Tx) Store { return Store{Reader{tx}, tx} }
+
+var (
+	_ access.Store     = Store{}
+	_ login.Inviting   = Store{}
+	_ login.Setting    = Store{}
+	_ login.Checking   = Reader{}
+	_ access.KeyReader = Reader{}
+)
+
+// Lock keeps other changes of bindings and keys away until the transaction ends.
+func (s Store) Lock(ctx context.Context) error {
+	var id int64
+	return s.q.QueryRowContext(ctx, "SELECT id FROM access_turn WHERE id = 1"+s.tx.ForUpdate()).Scan(&id)
+}
+
+// exec runs a change.
+func (s Store) exec(ctx context.Context, what, query string, args ...any) error {
+	if _, err := s.q.ExecContext(ctx, query, args...); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// all reads the rows of a query.
+func all[T any](ctx context.Context, q db.Querier, scan func(scan func(into ...any) error) (T, error), query string, args ...any) (found []T, err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		row, err := scan(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, row)
+	}
+	return found, rows.Err()
+}
+
+// found is model.ErrNotFound for a row that is not there.
+func found(err error) error {
+	if errors.Is(err, db.ErrNoRows) {
+		return model.ErrNotFound
+	}
+	return err
+}
+
+// moment is how an instant that may be missing is stored.
+func moment(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: db.Micros(t), Valid: !t.IsZero()}
+}
+
+// instant is what moment stored; zero for none.
+func instant(stored sql.NullInt64) time.Time {
+	if !stored.Valid {
+		return time.Time{}
+	}
+	return db.FromMicros(stored.Int64)
+}
