@@ -38,7 +38,11 @@ type verdict struct {
 // NewVerifier judges tokens by the keys that fetch returns as a JSON Web Key Set. Keys are fetched when first needed, every five
 // minutes from then on, and when a token names an unknown one; while fetch fails, those last fetched go on.
 func NewVerifier(fetch func(ctx context.Context) ([]byte, error), clock model.Clock) *Verifier {
-	verdicts, err := lru.New[[sha256.Size]byte, verdict](maxVerdicts)
+	return newVerifier(fetch, clock, maxVerdicts)
+}
+
+func newVerifier(fetch func(ctx context.Context) ([]byte, error), clock model.Clock, size int) *Verifier {
+	verdicts, err := lru.New[[sha256.Size]byte, verdict](size)
 	if err != nil {
 		panic(err) // the size is positive
 	}
