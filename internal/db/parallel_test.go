@@ -3,8 +3,10 @@ package db_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -155,4 +157,33 @@ func TestWhoGivesUpInTheQueueIsNotRun(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.False(t, ran)
+}
+
+// SQLite answers an interrupted write by undoing the whole transaction: it must not take the others of the group along.
+func TestAContextThatEndsDuringAStatementStopsItsOwnRequestAlone(t *testing.T) {
+	const long = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+		INSERT INTO person (number) SELECT 'long ' || CAST(i AS TEXT) FROM n`
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		gaveUp := make(chan error)
+		runs := 0
+		require.NoError(t, d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			runs++
+			require.NoError(t, add(ctx, tx, "mine"))
+			go func() {
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+				defer cancel()
+				gaveUp <- d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+					_, err := tx.ExecContext(ctx, long)
+					return err
+				})
+			}()
+			for range 1000 { // it is to stand in the queue, so that it joins this group
+				runtime.Gosched()
+			}
+			return nil
+		}))
+		require.ErrorIs(t, <-gaveUp, context.DeadlineExceeded)
+		require.Equal(t, 1, runs)
+		require.Equal(t, []string{"mine"}, numbers(t, d))
+	}, people)
 }

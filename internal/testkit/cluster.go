@@ -27,9 +27,10 @@ const startTimeout = 30 * time.Second
 
 // StartPostgres makes a fresh PostgreSQL cluster in dir, which must not exist or be empty, and starts it on a free
 // port of the loopback address and a unix socket in dir. url logs in as the administrator. stop, or the end of this
-// process, stops it and removes dir. As root it runs as the user postgres or nobody, for PostgreSQL refuses root.
+// process, stops it and removes dir. The server's user must be able to reach dir: as root it runs as postgres or nobody, for
+// PostgreSQL refuses root.
 func StartPostgres(dir string) (url string, stop func(), err error) {
-	bin, err := binaries()
+	bin, err := binaries("/usr/lib/postgresql")
 	if err != nil {
 		return "", nil, err
 	}
@@ -47,11 +48,12 @@ func StartPostgres(dir string) (url string, stop func(), err error) {
 	return startServer(bin, dir, password, as)
 }
 
-func binaries() (string, error) {
+// binaries is the folder of initdb: of the one in PATH, else of the newest version in root.
+func binaries(root string) (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
 		return filepath.Dir(path), nil
 	}
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb") // the pattern is good
+	found, _ := filepath.Glob(filepath.Join(root, "*", "bin", "initdb")) // the pattern is good
 	if len(found) == 0 {
 		return "", ErrNoPostgres
 	}
@@ -103,13 +105,23 @@ func initCluster(bin, dir, password string, as *syscall.Credential) error {
 			return err
 		}
 	}
-	// md5 and not scram: each new connection of each test would pay for scram's rounds.
-	cmd := exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(dir, "data"), "-U", "postgres", "-E", "UTF8",
-		"--locale=C.UTF-8", "-A", "md5", "--pwfile", secret)
-	cmd.Dir = dir
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as}
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("testkit: initdb: %w: %s", err, out)
+	initdb := func(locale ...string) error {
+		// md5 and not scram: each new connection of each test would pay for scram's rounds.
+		cmd := exec.Command(filepath.Join(bin, "initdb"), append(locale, "-D", filepath.Join(dir, "data"),
+			"-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "md5", "--pwfile", secret)...)
+		cmd.Dir = dir
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as}
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("testkit: initdb: %w: %s", err, out)
+		}
+		return nil
+	}
+	// A language's order and not C: text that a store forgot to compare by its bytes is to be found out. Versions
+	// before 15 cannot do it.
+	if initdb("--locale-provider=icu", "--icu-locale=en-US") != nil {
+		if err := initdb(); err != nil {
+			return err
+		}
 	}
 	return os.Remove(secret)
 }

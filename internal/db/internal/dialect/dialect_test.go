@@ -17,6 +17,7 @@ func TestTranslate(t *testing.T) {
 		{"identity", "seq IDENTITY PRIMARY KEY", "seq INTEGER PRIMARY KEY", "seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"},
 		{"strict", "(a TEXT) STRICT;", "(a TEXT) STRICT;", `(a TEXT COLLATE "C");`},
 		{"strict on a new line", "(a BIGINT\n)\nSTRICT;", "(a INTEGER\n)\nSTRICT;", "(a BIGINT\n);"},
+		{"without rowid", "(a BIGINT)\nSTRICT, WITHOUT ROWID;", "(a INTEGER)\nSTRICT, WITHOUT ROWID;", "(a BIGINT);"},
 		{"strings", "DEFAULT 'TEXT''BIGINT'", "DEFAULT 'TEXT''BIGINT'", "DEFAULT 'TEXT''BIGINT'"},
 		{"names", `"TEXT" BIGINT`, `"TEXT" INTEGER`, `"TEXT" BIGINT`},
 		{"comments", "-- a TEXT\n/* BIGINT */ a BIGINT", "-- a TEXT\n/* BIGINT */ a INTEGER", "-- a TEXT\n/* BIGINT */ a BIGINT"},

@@ -138,47 +138,40 @@ func (c *Committer) undo(b *batch) {
 	}
 }
 
-// finish ends the turn: it commits unless another request can join, and hands the turn on.
+// finish ends the turn: another request joins the open group, or the group is committed and the turn handed on.
 func (c *Committer) finish(alone bool) {
-	if b := c.open; b != nil && (alone || !c.joinable(b)) {
-		c.commit()
+	if b := c.open; b != nil && !alone && b.requests < maxRequests && time.Since(b.started) < maxWork {
+		if c.pass() {
+			return
+		}
+		// Callers that the last commit has answered may be about to ask again: let those run that can, but wait for nobody.
+		runtime.Gosched()
+		if c.pass() {
+			return
+		}
 	}
-	if c.pass(c.open == nil) {
-		return
-	}
-	// The request that was to join gave up in this instant.
 	c.commit()
-	c.pass(true)
-}
-
-// pass hands the turn to the next request. With nobody waiting the turn is free, if it may be.
-func (c *Committer) pass(mayFree bool) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if next := c.waiting.Front(); next != nil {
-		close(c.waiting.Remove(next).(*ticket).turn)
-		return true
+	if !c.passLocked() {
+		c.held = false
 	}
-	c.held = c.held && !mayFree
-	return mayFree
 }
 
-func (c *Committer) joinable(b *batch) bool {
-	if b.requests >= maxRequests || time.Since(b.started) > maxWork {
+// pass hands the turn to the next request, if one waits.
+func (c *Committer) pass() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.passLocked()
+}
+
+func (c *Committer) passLocked() bool {
+	next := c.waiting.Front()
+	if next == nil {
 		return false
 	}
-	if c.someoneWaits() {
-		return true
-	}
-	// Callers that the last commit has answered may be about to ask again: let those run that can, but wait for nobody.
-	runtime.Gosched()
-	return c.someoneWaits()
-}
-
-func (c *Committer) someoneWaits() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.waiting.Len() > 0
+	close(c.waiting.Remove(next).(*ticket).turn)
+	return true
 }
 
 // commit makes the open group durable and answers all its requests.

@@ -21,6 +21,7 @@ type logbook struct {
 	active  bool
 	commits int
 	fails   map[string]int // calls of a method that are still to fail
+	flush   chan struct{}  // when set, a commit waits for it
 }
 
 func (l *logbook) failing(method string) error {
@@ -76,6 +77,9 @@ func (l *logbook) Undo() error {
 func (l *logbook) Commit() error {
 	l.must(l.active && len(l.marks) == 0)
 	l.active = false
+	if l.flush != nil {
+		<-l.flush
+	}
 	if err := l.failing("commit"); err != nil {
 		return err
 	}
@@ -125,6 +129,51 @@ func TestRequestsShareACommit(t *testing.T) {
 		require.Equal(t, []int{0, 1, 3}, log.durable)
 		require.Equal(t, 1, log.commits)
 	})
+}
+
+func TestNobodyIsAnsweredBeforeTheCommit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &logbook{flush: make(chan struct{})}
+		c := group.New(log)
+		answered := 0
+		for i := range 3 {
+			go func() {
+				require.NoError(t, c.Do(t.Context(), log.write(i)))
+				answered++
+			}()
+		}
+		synctest.Wait()
+		require.Zero(t, answered)
+		close(log.flush)
+		synctest.Wait()
+		require.Equal(t, 3, answered)
+	})
+}
+
+func TestAContextThatEndsDuringTheCommitDoesNotHideItsResult(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &logbook{flush: make(chan struct{})}
+		ctx, cancel := context.WithCancel(t.Context())
+		err := errOwn
+		go func() { err = group.New(log).Do(ctx, log.write(1)) }()
+		synctest.Wait()
+		cancel()
+		close(log.flush)
+		synctest.Wait()
+		require.NoError(t, err)
+		require.Equal(t, []int{1}, log.durable)
+	})
+}
+
+func TestAContextThatEndsDuringTheWorkUndoesIt(t *testing.T) {
+	log := &logbook{}
+	ctx, cancel := context.WithCancel(t.Context())
+	err := group.New(log).Do(ctx, func() error {
+		cancel()
+		return log.write(1)()
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Empty(t, log.durable)
 }
 
 func TestAFailedCommitRunsEachAlone(t *testing.T) {

@@ -49,11 +49,15 @@ func dsn(path string, mode Mode) string {
 		"temp_store(memory)",
 		"journal_size_limit(67108864)",
 	}
-	if mode == ReadOnly {
+	lock := ""
+	switch mode {
+	case ReadOnly:
 		pragmas = append(pragmas, "query_only(1)")
+	case Migrate:
+		lock = "_txlock=immediate&" // two migrators are to wait for each other, not to meet half-way
 	}
 	// _dqs=0: a misspelt "column" is an error, not a string.
-	return fileURL(path) + "?_dqs=0&_pragma=" + strings.Join(pragmas, "&_pragma=")
+	return fileURL(path) + "?_dqs=0&" + lock + "_pragma=" + strings.Join(pragmas, "&_pragma=")
 }
 
 func fileURL(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
