@@ -8,8 +8,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
@@ -64,4 +66,14 @@ func EachTransport(t *testing.T, server *rpc.Server, fn func(t *testing.T, conn 
 	t.Helper()
 	t.Run("network", func(t *testing.T) { fn(t, Dial(t, server)) })
 	t.Run("in-process", func(t *testing.T) { fn(t, server.Channel()) })
+}
+
+// Reason is the reason for which a call was refused, "" where it was not refused by Hearth.
+func Reason(err error) string {
+	for _, detail := range status.Convert(err).Details() {
+		if info, ok := detail.(*errdetails.ErrorInfo); ok && info.GetDomain() == "hearth" {
+			return info.GetReason()
+		}
+	}
+	return ""
 }

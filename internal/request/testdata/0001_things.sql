@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE TABLE thing (
+	name TEXT NOT NULL PRIMARY KEY
+) STRICT;
