@@ -1,0 +1,29 @@
+package roster
+
+import (
+	"context"
+
+	"google.golang.org/grpc"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+)
+
+// Consumer keeps the copy in d up to date with the directory that conn reaches as the service itself. Its subscription stands before
+// the snapshot is read, so that no change falls between the two.
+func Consumer(d *db.DB, conn grpc.ClientConnInterface) event.Consumer {
+	directory := directoryv1.NewRosterServiceClient(conn)
+	return event.Consumer{
+		Name:   "roster",
+		Before: func(ctx context.Context) error { return snapshot(ctx, d, directory) },
+		Handlers: []event.Handler{
+			event.OnState(func(ctx context.Context, tx *db.Tx, _ int64, changed *directoryv1.UnitChanged) error {
+				return applyUnits(ctx, tx, []*directoryv1.RosterUnit{changed.GetUnit()})
+			}),
+			event.OnState(func(ctx context.Context, tx *db.Tx, _ int64, changed *directoryv1.PersonChanged) error {
+				return applyPeople(ctx, tx, []*directoryv1.RosterPerson{changed.GetPerson()})
+			}),
+		},
+	}
+}
