@@ -22,4 +22,6 @@ CREATE TABLE operation_task (
 
 CREATE INDEX operation_task_due ON operation_task (due, id) WHERE due IS NOT NULL;
 
+CREATE INDEX operation_task_new ON operation_task (create_time, id);
+
 CREATE INDEX operation_task_end ON operation_task (end_time) WHERE end_time IS NOT NULL;
