@@ -18,7 +18,8 @@ import (
 // Set is a series of migrations that belong together: those of a service, or of a piece of shared machinery that keeps
 // its tables in the service's database. FS holds files 0001_what_it_does.sql in goose's format, written once for both
 // engines with the type words BIGINT, BOOLEAN, BYTEA, TEXT, DOUBLE PRECISION and IDENTITY, and STRICT after each
-// table's closing parenthesis.
+// table's closing parenthesis. IDENTITY ("seq IDENTITY PRIMARY KEY") counts up; on SQLite a number may come again after
+// the row with the highest one was deleted.
 type Set struct {
 	Name string
 	FS   fs.FS

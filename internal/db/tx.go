@@ -31,6 +31,9 @@ type insideKey struct{}
 // it. fn may run twice (after a serialization failure or a deadlock on PostgreSQL, after a failed group commit on
 // SQLite): it must keep its effects in the database or assign them anew on each run.
 //
+// On SQLite fn has the one writer to itself while others wait: keep it short, and split long work over several
+// transactions. Sharing commits needs no care of fn's.
+//
 // A ctx that ends after fn returned does not hide the result of a commit that is under way on SQLite.
 func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) (err error) {
 	if ctx.Value(insideKey{}) == d {
