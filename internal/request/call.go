@@ -30,7 +30,7 @@ type call struct {
 	requestID  string // "" when the caller gave none
 	dry        bool
 	input      []byte // SHA-256 of the request without its request id
-	resource   string // the request's name field
+	resource   string // what the request names
 	now        time.Time
 }
 
@@ -50,7 +50,7 @@ func callOf(ctx context.Context, req proto.Message, now time.Time) (*call, error
 	c := &call{caller: actor.Subject, method: method.Name, permission: method.Permission, now: now}
 	message := req.ProtoReflect()
 	c.requestID = text(message, "request_id")
-	c.resource = text(message, "name")
+	c.resource = resource(message)
 	if field := message.Descriptor().Fields().ByName("validate_only"); field != nil && field.Kind() == protoreflect.BoolKind {
 		c.dry = message.Get(field).Bool()
 	}
@@ -86,6 +86,23 @@ func text(message protoreflect.Message, name protoreflect.Name) string {
 		return ""
 	}
 	return message.Get(field).String()
+}
+
+// resource is what a message is about: its own name, or that of the first resource within it, as in CreateKeyResponse.
+func resource(message protoreflect.Message) string {
+	if name := text(message, "name"); name != "" {
+		return name
+	}
+	fields := message.Descriptor().Fields()
+	for i := range fields.Len() {
+		field := fields.Get(i)
+		if field.Message() != nil && field.Cardinality() != protoreflect.Repeated && message.Has(field) {
+			if name := text(message.Get(field).Message(), "name"); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // key finds the answer to the request id. Nobody who reads the table can tell from it who called, or what.
@@ -151,7 +168,7 @@ func (c *call) settle(ctx context.Context, tx *db.Tx, answer proto.Message) erro
 	if c.permission.GetSealed() {
 		return nil
 	}
-	if made := text(answer.ProtoReflect(), "name"); made != "" {
+	if made := resource(answer.ProtoReflect()); made != "" {
 		c.resource = made
 	}
 	requestID := c.requestID

@@ -454,8 +454,9 @@ func (x *GetJwksResponse) GetJwks() string {
 }
 
 type CreateInvitationRequest struct {
-	state  protoimpl.MessageState `protogen:"open.v1"`
-	Person string                 `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The person: `people/{person}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// How long it works, in hours: 1 to 720; 72 when 0.
 	LifetimeHours int32  `protobuf:"varint,2,opt,name=lifetime_hours,json=lifetimeHours,proto3" json:"lifetime_hours,omitempty"`
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -493,9 +494,9 @@ func (*CreateInvitationRequest) Descriptor() ([]byte, []int) {
 	return file_hearth_directory_v1_token_proto_rawDescGZIP(), []int{8}
 }
 
-func (x *CreateInvitationRequest) GetPerson() string {
+func (x *CreateInvitationRequest) GetName() string {
 	if x != nil {
-		return x.Person
+		return x.Name
 	}
 	return ""
 }
@@ -685,9 +686,9 @@ const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"\bbindings\x18\x02 \x03(\v2\x1c.hearth.directory.v1.BindingR\bbindings\"\x10\n" +
 	"\x0eGetJwksRequest\"%\n" +
 	"\x0fGetJwksResponse\x12\x12\n" +
-	"\x04jwks\x18\x01 \x01(\tR\x04jwks\"\xaf\x01\n" +
-	"\x17CreateInvitationRequest\x125\n" +
-	"\x06person\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x182\x16^people/[0-9a-f-]{36}$R\x06person\x121\n" +
+	"\x04jwks\x18\x01 \x01(\tR\x04jwks\"\xab\x01\n" +
+	"\x17CreateInvitationRequest\x121\n" +
+	"\x04name\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x182\x16^people/[0-9a-f-]{36}$R\x04name\x121\n" +
 	"\x0elifetime_hours\x18\x02 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xd0\x05(\x00R\rlifetimeHours\x12*\n" +
 	"\n" +
@@ -700,7 +701,7 @@ const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"\x03pin\x18\x01 \x01(\tB\x17\xbaH\x11r\x0f2\r^[0-9]{6,12}$\x80\x01\x01R\x03pin\x12*\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x10\n" +
-	"\x0eSetPinResponse2\xf6\x06\n" +
+	"\x0eSetPinResponse2\xf4\x06\n" +
 	"\fTokenService\x12\x96\x01\n" +
 	"\rExchangeToken\x12).hearth.directory.v1.ExchangeTokenRequest\x1a*.hearth.directory.v1.ExchangeTokenResponse\".\x8a\xe7\x18\x02\b\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/directory/v1/tokens:exchange\x12\xa5\x01\n" +
 	"\fRefreshToken\x12(.hearth.directory.v1.RefreshTokenRequest\x1a*.hearth.directory.v1.ExchangeTokenResponse\"?\x8a\xe7\x18\x14\x12\x05\n" +
@@ -709,9 +710,9 @@ const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"\tGetCaller\x12%.hearth.directory.v1.GetCallerRequest\x1a\x1b.hearth.directory.v1.Caller\"4\x8a\xe7\x18\x14\x12\x05\n" +
 	"\x01\x01\x10\x01\x12\v\n" +
 	"\a\x02\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02\x16\x12\x14/directory/v1/caller\x12\\\n" +
-	"\aGetJwks\x12#.hearth.directory.v1.GetJwksRequest\x1a$.hearth.directory.v1.GetJwksResponse\"\x06\x8a\xe7\x18\x02\b\x01\x12\xb3\x01\n" +
-	"\x10CreateInvitation\x12,.hearth.directory.v1.CreateInvitationRequest\x1a-.hearth.directory.v1.CreateInvitationResponse\"B\x8a\xe7\x18\r\x12\a\n" +
-	"\x03\x02\x03\b\x10\x02\x18\x01(\x01\x82\xd3\xe4\x93\x02+:\x01*\"&/directory/v1/{person=people/*}:invite\x12\x88\x01\n" +
+	"\aGetJwks\x12#.hearth.directory.v1.GetJwksRequest\x1a$.hearth.directory.v1.GetJwksResponse\"\x06\x8a\xe7\x18\x02\b\x01\x12\xb1\x01\n" +
+	"\x10CreateInvitation\x12,.hearth.directory.v1.CreateInvitationRequest\x1a-.hearth.directory.v1.CreateInvitationResponse\"@\x8a\xe7\x18\r\x12\a\n" +
+	"\x03\x02\x03\b\x10\x02\x18\x01(\x01\x82\xd3\xe4\x93\x02):\x01*\"$/directory/v1/{name=people/*}:invite\x12\x88\x01\n" +
 	"\x06SetPin\x12\".hearth.directory.v1.SetPinRequest\x1a#.hearth.directory.v1.SetPinResponse\"5\x8a\xe7\x18\v\x12\x05\n" +
 	"\x01\x01\x10\x01\x18\x01(\x01\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/directory/v1/caller:setPinBHZFgithub.com/hearth-culture/hearth/proto/hearth/directory/v1;directoryv1b\x06proto3"
 

@@ -25,6 +25,8 @@ func scanKey(scan func(into ...any) error) (access.Key, error) {
 	return key, err
 }
 
+const secretColumns = "id, prefix, hash, create_time, expire_time"
+
 func scanSecret(scan func(into ...any) error) (access.Secret, error) {
 	var secret access.Secret
 	var created int64
@@ -55,7 +57,7 @@ func (r Reader) key(ctx context.Context, where string, args ...any) (access.Key,
 		return access.Key{}, found(err)
 	}
 	key.Secrets, err = all(ctx, r.q, scanSecret,
-		"SELECT id, prefix, hash, create_time, expire_time FROM key_secret WHERE api_key = $1 ORDER BY id", key.ID)
+		"SELECT "+secretColumns+" FROM key_secret WHERE api_key = $1 ORDER BY id", key.ID)
 	return key, err
 }
 

@@ -1,0 +1,68 @@
+package access
+
+import (
+	"context"
+
+	"google.golang.org/protobuf/types/known/emptypb"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+	store "github.com/hearth-culture/hearth/services/directory/internal/store/access"
+)
+
+type bindings struct {
+	directoryv1.UnimplementedBindingServiceServer
+	work request.Work[store.Store]
+}
+
+// CreateBinding gives a role.
+func (s *bindings) CreateBinding(ctx context.Context, req *directoryv1.CreateBindingRequest) (*directoryv1.Binding, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Binding, error) {
+		given := req.GetBinding()
+		binding, err := domain.CreateBinding(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Binding{
+			Subject:    given.GetSubject(),
+			Binding:    model.Binding{Role: model.Role(given.GetRole()), Unit: model.ID(given.GetUnit()), Employer: given.GetEmployer()},
+			ExpireTime: instant(given.GetExpireTime()),
+		})
+		return bindingProto(binding), err
+	})
+}
+
+var bindingSpec = list.Spec{
+	Fields: map[string]list.Kind{
+		"subject":  list.String.Only("="),
+		"role":     list.Enum(optionv1.Role(0).Descriptor()).Only("="),
+		"unit":     list.Name("units").Only("="),
+		"employer": list.String.Only("="),
+		"id":       list.String.Only(),
+	},
+	Default: "id",
+}
+
+// ListBindings lists the bindings over what the caller reaches.
+func (s *bindings) ListBindings(ctx context.Context, req *directoryv1.ListBindingsRequest) (*directoryv1.ListBindingsResponse, error) {
+	asked, err := bindingSpec.Parse(ctx, "ListBindings", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := store.Read(s.work.DB.Read()).Bindings(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := bindingSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].ID} })
+	return &directoryv1.ListBindingsResponse{Bindings: bindingProtos(found[:size]), NextPageToken: next}, nil
+}
+
+// DeleteBinding takes a role away.
+func (s *bindings) DeleteBinding(ctx context.Context, req *directoryv1.DeleteBindingRequest) (*emptypb.Empty, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*emptypb.Empty, error) {
+		err := domain.DeleteBinding(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()))
+		return &emptypb.Empty{}, err
+	})
+}

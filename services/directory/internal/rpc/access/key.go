@@ -1,0 +1,119 @@
+package access
+
+import (
+	"context"
+	"time"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+
+	"github.com/hearth-culture/hearth/internal/identity"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+	store "github.com/hearth-culture/hearth/services/directory/internal/store/access"
+)
+
+type keys struct {
+	directoryv1.UnimplementedKeyServiceServer
+	work request.Work[store.Store]
+}
+
+// CreateKey makes a key with its bindings.
+func (s *keys) CreateKey(ctx context.Context, req *directoryv1.CreateKeyRequest) (*directoryv1.CreateKeyResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.CreateKeyResponse, error) {
+		now := s.work.Clock()
+		secret, kept := newSecret()
+		draft := domain.Key{
+			Kind: domain.SystemKey, DisplayName: req.GetKey().GetDisplayName(),
+			ExpireTime: instant(req.GetKey().GetExpireTime()), Secrets: []domain.Secret{kept},
+		}
+		var grants []model.Binding
+		for _, grant := range req.GetGrants() {
+			grants = append(grants, model.Binding{Role: model.Role(grant.GetRole()), Unit: model.ID(grant.GetUnit()), Employer: grant.GetEmployer()})
+		}
+		key, bindings, err := domain.CreateKey(ctx, store, model.ScopeFrom(ctx), now, draft, grants)
+		if err != nil {
+			return nil, err
+		}
+		return &directoryv1.CreateKeyResponse{Key: keyProto(key, now), Secret: secret, Bindings: bindingProtos(bindings)}, nil
+	})
+}
+
+// GetKey reads a key.
+func (s *keys) GetKey(ctx context.Context, req *directoryv1.GetKeyRequest) (*directoryv1.Key, error) {
+	key, err := domain.ReadKey(ctx, store.Read(s.work.DB.Read()), model.ScopeFrom(ctx), model.ID(req.GetName()))
+	if err != nil {
+		return nil, err
+	}
+	return keyProto(key, s.work.Clock()), nil
+}
+
+var keySpec = list.Spec{
+	Fields:  map[string]list.Kind{"id": list.String.Only()},
+	Default: "id desc",
+}
+
+// ListKeys lists the keys, newest first.
+func (s *keys) ListKeys(ctx context.Context, req *directoryv1.ListKeysRequest) (*directoryv1.ListKeysResponse, error) {
+	asked, err := keySpec.Parse(ctx, "ListKeys", "", "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := store.Read(s.work.DB.Read()).Keys(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := keySpec.Page(asked, len(found), func(last int) []any { return []any{found[last].ID} })
+	now := s.work.Clock()
+	response := &directoryv1.ListKeysResponse{NextPageToken: next}
+	for _, key := range found[:size] {
+		response.Keys = append(response.Keys, keyProto(key, now))
+	}
+	return response, nil
+}
+
+// RotateKey makes a new secret.
+func (s *keys) RotateKey(ctx context.Context, req *directoryv1.RotateKeyRequest) (*directoryv1.RotateKeyResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.RotateKeyResponse, error) {
+		now := s.work.Clock()
+		secret, kept := newSecret()
+		overlap := time.Duration(req.GetOverlapSeconds()) * time.Second
+		key, err := domain.RotateKey(ctx, store, model.ScopeFrom(ctx), now, model.ID(req.GetName()), overlap, kept)
+		if err != nil {
+			return nil, err
+		}
+		return &directoryv1.RotateKeyResponse{Key: keyProto(key, now), Secret: secret}, nil
+	})
+}
+
+// RevokeKey ends a key and all its secrets.
+func (s *keys) RevokeKey(ctx context.Context, req *directoryv1.RevokeKeyRequest) (*directoryv1.Key, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Key, error) {
+		now := s.work.Clock()
+		key, err := domain.RevokeKey(ctx, store, model.ScopeFrom(ctx), now, model.ID(req.GetName()))
+		if err != nil {
+			return nil, err
+		}
+		return keyProto(key, now), nil
+	})
+}
+
+func newSecret() (shown string, kept domain.Secret) {
+	secret, prefix, hash := identity.NewSecret(identity.KindKey)
+	return secret, domain.Secret{Prefix: prefix, Hash: hash}
+}
+
+func keyProto(key domain.Key, now time.Time) *directoryv1.Key {
+	out := &directoryv1.Key{
+		Name: model.Name("keys", key.ID), DisplayName: key.DisplayName,
+		CreateTime: timestamp(key.CreateTime), ExpireTime: timestamp(key.ExpireTime), RevokeTime: timestamp(key.RevokeTime),
+	}
+	for _, secret := range key.Open(now) {
+		out.Secrets = append(out.Secrets, &directoryv1.KeySecret{
+			Prefix: secret.Prefix, CreateTime: timestamp(secret.CreateTime), ExpireTime: timestamp(secret.ExpireTime),
+		})
+	}
+	return out
+}

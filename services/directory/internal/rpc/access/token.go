@@ -1,0 +1,165 @@
+package access
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/identity"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
+	"github.com/hearth-culture/hearth/services/directory/internal/signing"
+	store "github.com/hearth-culture/hearth/services/directory/internal/store/access"
+)
+
+type tokens struct {
+	directoryv1.UnimplementedTokenServiceServer
+	work   request.Work[store.Store]
+	issuer signing.Issuer
+}
+
+// ExchangeToken turns a credential into a token.
+func (s *tokens) ExchangeToken(ctx context.Context, req *directoryv1.ExchangeTokenRequest) (*directoryv1.ExchangeTokenResponse, error) {
+	actor, err := s.login(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return s.issue(ctx, actor)
+}
+
+func (s *tokens) login(ctx context.Context, req *directoryv1.ExchangeTokenRequest) (model.Actor, error) {
+	switch credential := req.GetCredential().(type) {
+	case *directoryv1.ExchangeTokenRequest_ApiKey:
+		if !identity.WellFormedSecret(identity.KindKey, credential.ApiKey) {
+			return model.Actor{}, login.ErrRefused
+		}
+		return login.WithKey(ctx, s.reader(), identity.HashSecret(credential.ApiKey), s.work.Clock())
+	case *directoryv1.ExchangeTokenRequest_Invitation:
+		if !identity.WellFormedSecret(identity.KindInvitation, credential.Invitation) {
+			return model.Actor{}, login.ErrRefused
+		}
+		return s.withInvitation(ctx, identity.HashSecret(credential.Invitation))
+	case *directoryv1.ExchangeTokenRequest_NumberAndPin:
+		given := credential.NumberAndPin
+		who := login.Account{Employer: given.GetEmployer(), Number: given.GetNumber(), Address: address(ctx)}
+		return s.withPIN(ctx, who, given.GetPin())
+	}
+	return model.Actor{}, login.ErrRefused
+}
+
+func (s *tokens) withInvitation(ctx context.Context, hash []byte) (actor model.Actor, err error) {
+	err = s.change(ctx, func(ctx context.Context, store store.Store) error {
+		actor, err = login.WithInvitation(ctx, store, hash, s.work.Clock())
+		return err
+	})
+	return actor, err
+}
+
+// withPIN counts the attempt in a transaction of its own: it stays counted when the log-in fails, or breaks off.
+func (s *tokens) withPIN(ctx context.Context, who login.Account, pin string) (model.Actor, error) {
+	err := s.change(ctx, func(ctx context.Context, store store.Store) error {
+		return login.Knock(ctx, store, who, s.work.Clock())
+	})
+	if err != nil {
+		return model.Actor{}, err
+	}
+	actor, err := login.WithPIN(ctx, s.reader(), who, s.work.Clock(), func(hash string) (bool, error) {
+		return identity.VerifyPIN(ctx, pin, cmp.Or(hash, identity.NoPIN))
+	})
+	if err != nil {
+		return model.Actor{}, err
+	}
+	return actor, s.change(ctx, func(ctx context.Context, store store.Store) error {
+		return login.Welcome(ctx, store, who)
+	})
+}
+
+// RefreshToken gives a new token for one that is still good.
+func (s *tokens) RefreshToken(ctx context.Context, _ *directoryv1.RefreshTokenRequest) (*directoryv1.ExchangeTokenResponse, error) {
+	actor, _ := model.ActorFrom(ctx)
+	fresh, err := login.Refresh(ctx, s.reader(), actor, s.work.Clock())
+	if err != nil {
+		return nil, err
+	}
+	return s.issue(ctx, fresh)
+}
+
+// GetCaller says who is calling.
+func (s *tokens) GetCaller(ctx context.Context, _ *directoryv1.GetCallerRequest) (*directoryv1.Caller, error) {
+	actor, _ := model.ActorFrom(ctx)
+	return callerProto(actor), nil
+}
+
+// GetJwks publishes the keys that verify tokens.
+func (s *tokens) GetJwks(ctx context.Context, _ *directoryv1.GetJwksRequest) (*directoryv1.GetJwksResponse, error) {
+	jwks, err := s.issuer.JWKS(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &directoryv1.GetJwksResponse{Jwks: string(jwks)}, nil
+}
+
+// CreateInvitation makes a link by which a person logs in once.
+func (s *tokens) CreateInvitation(ctx context.Context, req *directoryv1.CreateInvitationRequest) (*directoryv1.CreateInvitationResponse, error) {
+	caller, _ := model.ActorFrom(ctx)
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.CreateInvitationResponse, error) {
+		now := s.work.Clock()
+		lifetime := time.Duration(cmp.Or(req.GetLifetimeHours(), defaultInvitationHours)) * time.Hour
+		secret, _, hash := identity.NewSecret(identity.KindInvitation)
+		invitation, err := login.Invite(ctx, store, caller, model.ScopeFrom(ctx), now, login.Invitation{
+			Person: model.ID(req.GetName()), Hash: hash, ExpireTime: now.Add(lifetime),
+		})
+		if err != nil {
+			return nil, err
+		}
+		return &directoryv1.CreateInvitationResponse{Secret: secret, ExpireTime: timestamp(invitation.ExpireTime)}, nil
+	})
+}
+
+const defaultInvitationHours = 72
+
+// SetPin sets the caller's own PIN. It is hashed before the transaction, which others would have to wait for.
+func (s *tokens) SetPin(ctx context.Context, req *directoryv1.SetPinRequest) (*directoryv1.SetPinResponse, error) {
+	person := model.ScopeFrom(ctx).Self
+	_, number, err := s.reader().NumberOf(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	if identity.WeakPIN(req.GetPin(), number) {
+		return nil, login.ErrPINTooSimple
+	}
+	hash, err := identity.HashPIN(ctx, req.GetPin())
+	if err != nil {
+		return nil, err
+	}
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.SetPinResponse, error) {
+		return &directoryv1.SetPinResponse{}, login.SetPIN(ctx, store, s.work.Clock(), person, hash)
+	})
+}
+
+func (s *tokens) issue(ctx context.Context, actor model.Actor) (*directoryv1.ExchangeTokenResponse, error) {
+	token, expires, err := s.issuer.Issue(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	return &directoryv1.ExchangeTokenResponse{AccessToken: token, ExpireTime: timestamp(expires), Caller: callerProto(actor)}, nil
+}
+
+func (s *tokens) reader() store.Reader { return store.Read(s.work.DB.Read()) }
+
+func (s *tokens) change(ctx context.Context, fn func(ctx context.Context, store store.Store) error) error {
+	return s.work.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return fn(ctx, store.Bind(tx)) })
+}
+
+func callerProto(actor model.Actor) *directoryv1.Caller {
+	caller := &directoryv1.Caller{Subject: actor.Subject}
+	for _, binding := range actor.Bindings {
+		caller.Bindings = append(caller.Bindings, roleProto(actor.Subject, binding))
+	}
+	return caller
+}

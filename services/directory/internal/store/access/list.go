@@ -1,0 +1,77 @@
+package access
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+)
+
+var bindingFields = map[string]string{"id": "id", "subject": "subject", "role": "role", "unit": "unit", "employer": "employer"}
+
+// Bindings lists the bindings over what the scope covers, one more than a page. A binding over more than the scope is not among them.
+func (r Reader) Bindings(ctx context.Context, scope model.Scope, list model.List) ([]access.Binding, error) {
+	within, args := covered(scope)
+	where, order, more := db.ListSQL(list, bindingFields, len(args)+1)
+	return all(ctx, r.q, scanBinding, "SELECT "+bindingColumns+" FROM binding WHERE ("+within+") AND "+where+
+		" ORDER BY "+order+" LIMIT "+strconv.Itoa(list.Size+1), append(args, more...)...)
+}
+
+// covered is the condition for a binding to lie within the scope, whose placeholders count from $1.
+func covered(scope model.Scope) (within string, args []any) {
+	if scope.All {
+		return "TRUE", nil
+	}
+	areas := []string{"FALSE"}
+	for _, area := range scope.Areas {
+		args = append(args, area.Unit, area.Employer)
+		unit, employer := len(args)-1, len(args)
+		areas = append(areas, fmt.Sprintf(`($%[2]d = '' OR employer = $%[2]d) AND ($%[1]d = '' OR unit IN (
+			WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE id = $%[1]d
+				UNION ALL SELECT u.id FROM unit u JOIN below ON u.parent = below.id)
+			SELECT id FROM below))`, unit, employer))
+	}
+	return strings.Join(areas, " OR "), args
+}
+
+// Keys lists the keys that are not services' own, one more than a page, for those who reach the whole installation.
+func (r Reader) Keys(ctx context.Context, scope model.Scope, list model.List) ([]access.Key, error) {
+	if !scope.All {
+		return nil, nil
+	}
+	where, order, args := db.ListSQL(list, map[string]string{"id": "id"}, 2)
+	args = append([]any{string(access.ServiceKey)}, args...)
+	keys, err := all(ctx, r.q, scanKey, "SELECT "+keyColumns+" FROM api_key WHERE kind <> $1 AND "+where+
+		" ORDER BY "+order+" LIMIT "+strconv.Itoa(list.Size+1), args...)
+	if err != nil {
+		return nil, err
+	}
+	return keys, r.addSecrets(ctx, keys)
+}
+
+// addSecrets reads the secrets of all the keys at once.
+func (r Reader) addSecrets(ctx context.Context, keys []access.Key) error {
+	at := make(map[string]int, len(keys))
+	ids := make([]any, len(keys))
+	for i, key := range keys {
+		at[key.ID], ids[i] = i, key.ID
+	}
+	type owned struct {
+		access.Secret
+		key string
+	}
+	secrets, err := all(ctx, r.q, func(scan func(into ...any) error) (o owned, err error) {
+		o.Secret, err = scanSecret(func(into ...any) error { return scan(append(into, &o.key)...) })
+		return o, err
+	}, "SELECT "+secretColumns+", api_key FROM key_secret WHERE api_key IN "+db.In(1, len(ids))+" ORDER BY id", ids...)
+	for _, secret := range secrets {
+		key := &keys[at[secret.key]]
+		key.Secrets = append(key.Secrets, secret.Secret)
+	}
+	return err
+}
