@@ -61,7 +61,7 @@ type Server struct {
 	network *grpc.Server
 	channel *inprocgrpc.Channel
 	health  *health.Server
-	serves  map[string]bool // written before the first call
+	serves  map[string]bool // by full method; written before the first call
 }
 
 // New makes a Server without services.
@@ -76,7 +76,7 @@ func New(o Options) *Server {
 		o.Limits.MaxBytes = defaultMaxBytes
 	}
 	s := &Server{health: health.NewServer(), serves: map[string]bool{}}
-	serves := func(service string) bool { return s.serves[service] }
+	serves := func(fullMethod string) bool { return s.serves[fullMethod] }
 	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: serves}
 	outside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: serves, Limiter: limit.New(o.Limits)}
 
@@ -124,15 +124,16 @@ func networkOptions(o Options, outside *gate.Gate) []grpc.ServerOption {
 // contract does not say who may call. All services are registered before the first call.
 func (s *Server) RegisterService(desc *grpc.ServiceDesc, impl any) {
 	for _, name := range methods(desc) {
-		method, ok := permit.Lookup("/" + desc.ServiceName + "/" + name)
+		fullMethod := "/" + desc.ServiceName + "/" + name
+		method, ok := permit.Lookup(fullMethod)
 		if !ok {
 			panic(fmt.Sprintf("rpc: %s/%s has no permission", desc.ServiceName, name))
 		}
 		if err := gate.Warm(method.Input); err != nil {
 			panic(fmt.Sprintf("rpc: %s/%s: %v", desc.ServiceName, name, err))
 		}
+		s.serves[fullMethod] = true
 	}
-	s.serves[desc.ServiceName] = true
 	s.network.RegisterService(explaining(desc), impl)
 	s.channel.RegisterService(desc, impl)
 }

@@ -2,6 +2,7 @@ package rpc_test
 
 import (
 	"context"
+	"testing"
 
 	"google.golang.org/grpc"
 
@@ -51,6 +52,45 @@ func (i *imports) ImportPeople(from grpc.ClientStreamingServer[directoryv1.Impor
 
 func (s *tokens) ExchangeToken(ctx context.Context, req *directoryv1.ExchangeTokenRequest) (*directoryv1.ExchangeTokenResponse, error) {
 	return s.exchange(ctx, req)
+}
+
+// peer is the services and a connection to them.
+type peer struct {
+	*units
+	*roster
+	*imports
+	*tokens
+	conn grpc.ClientConnInterface
+}
+
+func newPeer() *peer {
+	return &peer{units: &units{}, roster: &roster{}, imports: &imports{}, tokens: &tokens{}}
+}
+
+func (p *peer) register(to grpc.ServiceRegistrar) {
+	directoryv1.RegisterUnitServiceServer(to, p.units)
+	directoryv1.RegisterRosterServiceServer(to, p.roster)
+	directoryv1.RegisterImportServiceServer(to, p.imports)
+	directoryv1.RegisterTokenServiceServer(to, p.tokens)
+}
+
+// overBoth runs each case over the network and within the process. Both must behave alike: there is one table and no exceptions.
+func overBoth(t *testing.T, cases map[string]func(t *testing.T, p *peer)) {
+	for name, run := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := newPeer()
+			server := testkit.Server(t, who)
+			p.register(server)
+			testkit.EachTransport(t, server, func(t *testing.T, conn grpc.ClientConnInterface) {
+				p.conn = conn
+				run(t, p)
+			})
+		})
+	}
+}
+
+func (p *peer) getUnit(ctx context.Context, opts ...grpc.CallOption) (*directoryv1.Unit, error) {
+	return directoryv1.NewUnitServiceClient(p.conn).GetUnit(ctx, &directoryv1.GetUnitRequest{Name: unitName}, opts...)
 }
 
 const (

@@ -42,9 +42,9 @@ type Gate struct {
 	Limiter *limit.Limiter
 	// MaxBytes is the size of the largest message taken.
 	MaxBytes int
-	// Serves tells the services that run behind this gate. Calls to others pass to the server's handler for unknown methods,
+	// Serves tells the methods that run behind this gate. Calls to others pass to the server's handler for unknown methods,
 	// unchanged: who runs them decides.
-	Serves func(service string) bool
+	Serves func(fullMethod string) bool
 }
 
 // Unary is the interceptor of unary calls.
@@ -100,7 +100,7 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 	if wait, ok := g.Limiter.Allow(token, address(ctx)); !ok {
 		return ctx, model.ErrRateLimited.With(refusal.RetryAfter, wait.String())
 	}
-	if !g.Serves(serviceOf(fullMethod)) {
+	if !g.Serves(fullMethod) {
 		return ctx, nil
 	}
 	method, ok := permit.Lookup(fullMethod)
@@ -182,11 +182,6 @@ func traced(ctx context.Context, seen *status.Status) *status.Status {
 // Infrastructure tells gRPC's own services, health and reflection, which are open to everybody.
 func Infrastructure(fullMethod string) bool {
 	return strings.HasPrefix(fullMethod, "/grpc.health.v1.") || strings.HasPrefix(fullMethod, "/grpc.reflection.")
-}
-
-func serviceOf(fullMethod string) string {
-	service, _, _ := strings.Cut(strings.TrimPrefix(fullMethod, "/"), "/")
-	return service
 }
 
 func address(ctx context.Context) string {
