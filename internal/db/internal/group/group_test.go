@@ -3,6 +3,7 @@ package group_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -135,18 +136,18 @@ func TestNobodyIsAnsweredBeforeTheCommit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := &logbook{flush: make(chan struct{})}
 		c := group.New(log)
-		answered := 0
+		var answered atomic.Int32
 		for i := range 3 {
 			go func() {
 				require.NoError(t, c.Do(t.Context(), log.write(i)))
-				answered++
+				answered.Add(1)
 			}()
 		}
 		synctest.Wait()
-		require.Zero(t, answered)
+		require.Zero(t, answered.Load())
 		close(log.flush)
 		synctest.Wait()
-		require.Equal(t, 3, answered)
+		require.EqualValues(t, 3, answered.Load())
 	})
 }
 
