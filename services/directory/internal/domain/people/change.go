@@ -1,0 +1,218 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/reach"
+)
+
+// Etag names a version.
+func Etag(version int64) string { return strconv.FormatInt(version, 10) }
+
+// CreatePerson adds somebody.
+func CreatePerson(ctx context.Context, s Store, scope model.Scope, now time.Time, target Target) (Person, error) {
+	target.Post = target.Post.Normal()
+	if err := target.Check("person.", "placement."); err != nil {
+		return Person{}, err
+	}
+	if _, err := s.Turn(ctx); err != nil {
+		return Person{}, err
+	}
+	if err := checkPost(ctx, s, scope, model.DayOf(now), Post{}, target.Post); err != nil {
+		return Person{}, err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Person{}, err
+	}
+	person, facts, err := Hired(id.String(), target, now)
+	if err != nil {
+		return Person{}, err
+	}
+	return person, save(ctx, s, person, facts)
+}
+
+// Effective is a day given, or where none is, today, or the day of hire for somebody who has yet to come.
+func (p *Person) Effective(day, today model.Day) model.Day {
+	if day != model.NoDay {
+		return day
+	}
+	if hire, _ := p.History.Latest(); hire > today {
+		return hire
+	}
+	return today
+}
+
+// UpdatePerson changes what edit changes of the target that it is given. A changed post holds from the day on; without one from today,
+// or from the day of hire for somebody who has yet to come. An empty etag demands nothing.
+func UpdatePerson(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, day model.Day, edit func(Target) (Target, error)) (Person, error) {
+	before, err := toChange(ctx, s, scope, now, id, etag)
+	if err != nil {
+		return Person{}, err
+	}
+	day = before.Effective(day, model.DayOf(now))
+	was := before.Target(day)
+	target, err := edit(was)
+	if err != nil {
+		return Person{}, err
+	}
+	target.Post, target.Leave = target.Post.Normal(), was.Leave
+	if err := target.Check("person.", "placement."); err != nil {
+		return Person{}, err
+	}
+	_, employed := before.History.On(day)
+	switch {
+	case target.Hire > was.Leave:
+		return Person{}, model.InvalidField("person.hire_date", "lies after the last day of work")
+	case !employed && !target.Post.Equal(was.Post):
+		return Person{}, ErrNotEmployed
+	}
+	if err := checkPost(ctx, s, scope, model.DayOf(now), was.Post, target.Post); err != nil {
+		return Person{}, err
+	}
+	change, err := before.Become(target, day, now)
+	if err != nil || len(change.Fields) == 0 {
+		return before, err
+	}
+	return change.Person, save(ctx, s, change.Person, change.Facts)
+}
+
+// EndEmployment records the last day of work. It may move one that is known and has not come; who has left cannot leave later.
+func EndEmployment(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, leave model.Day) (Person, error) {
+	before, err := toChange(ctx, s, scope, now, id, etag)
+	if err != nil {
+		return Person{}, err
+	}
+	hire, was := before.History.Latest()
+	if leave < hire || leave > was && was < model.DayOf(now) {
+		return Person{}, ErrNotEmployed
+	}
+	target := before.Target(hire)
+	target.Leave = leave
+	change, err := before.Become(target, hire, now)
+	if err != nil || len(change.Fields) == 0 {
+		return before, err
+	}
+	return change.Person, save(ctx, s, change.Person, change.Facts)
+}
+
+// RehirePerson begins a new employment of somebody who has left. An empty number keeps the old one.
+func RehirePerson(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, again Target) (Person, error) {
+	before, err := toChange(ctx, s, scope, now, id, etag)
+	if err != nil {
+		return Person{}, err
+	}
+	target := before.Target(model.DayOf(now))
+	target.Hire, target.Leave, target.PlannedEnd, target.Post = again.Hire, Open, again.PlannedEnd, again.Post.Normal()
+	if again.Number != "" {
+		target.Number = again.Number
+	}
+	if err := target.Check("", "placement."); err != nil {
+		return Person{}, err
+	}
+	if _, left := before.History.Latest(); left >= target.Hire {
+		return Person{}, ErrStillEmployed
+	}
+	if err := checkPost(ctx, s, scope, model.DayOf(now), Post{}, target.Post); err != nil {
+		return Person{}, err
+	}
+	change, err := before.Become(target, target.Hire, now)
+	if err != nil {
+		return Person{}, err
+	}
+	return change.Person, save(ctx, s, change.Person, change.Facts)
+}
+
+// toChange waits for the writer's turn and reads a person within the scope whom the caller has seen in this version.
+func toChange(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string) (Person, error) {
+	if _, err := s.Turn(ctx); err != nil {
+		return Person{}, err
+	}
+	person, err := GetPerson(ctx, s, scope, model.DayOf(now), id)
+	switch {
+	case err != nil:
+		return Person{}, err
+	case !person.EraseTime.IsZero():
+		return Person{}, model.ErrNotFound
+	case etag != "" && etag != Etag(person.Version):
+		return Person{}, model.ErrEtag
+	}
+	return person, nil
+}
+
+func save(ctx context.Context, s Store, person Person, facts []any) error {
+	if err := checkChain(ctx, s, &person); err != nil {
+		return err
+	}
+	if err := s.Save(ctx, []Person{person}); err != nil {
+		return err
+	}
+	return s.Record(ctx, append([]any{Changed{person}}, facts...)...)
+}
+
+// checkChain refuses a history in which the person would be above themselves on any day.
+func checkChain(ctx context.Context, s Store, person *Person) error {
+	own := person.History.Stretches()
+	if len(own) == 0 {
+		return nil
+	}
+	managers := make([]string, len(own))
+	for i, stretch := range own {
+		managers[i] = stretch.Manager
+	}
+	chains, err := s.Chains(ctx, managers)
+	if err != nil {
+		return err
+	}
+	chains[person.ID] = own
+	if chains.Close(person.ID) {
+		return ErrManagerCycle.At("person.placement.manager", "would stand below the person")
+	}
+	return nil
+}
+
+// checkPost asks whether the scope reaches what a new post names, and whether it is there. What stays as it was is not asked about.
+func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day, before, after Post) error {
+	tree, err := s.Tree(ctx, append([]string{after.Unit}, after.Secondary...))
+	if err != nil {
+		return err
+	}
+	const unit, secondary, manager = "person.placement.unit", "person.placement.secondary_units", "person.placement.manager"
+	if after.Unit != before.Unit || after.Employer != before.Employer {
+		path := tree.Path(after.Unit)
+		switch {
+		case len(path) == 0 || !reach.Post(scope, path, after.Employer):
+			return model.ErrNotFound.At(unit, "is not known")
+		case after.Unit != before.Unit && tree[after.Unit].Archived:
+			return model.ErrArchived.At(unit, "has been archived")
+		}
+	}
+	for _, id := range after.Secondary {
+		path := tree.Path(id)
+		switch {
+		case slices.Contains(before.Secondary, id):
+		case len(path) == 0 || !reach.Unit(scope, path):
+			return model.ErrNotFound.At(secondary, "is not known")
+		case tree[id].Archived:
+			return model.ErrArchived.At(secondary, "has been archived")
+		}
+	}
+	if after.Manager == "" || after.Manager == before.Manager {
+		return nil
+	}
+	above, err := GetPerson(ctx, s, scope, today, after.Manager)
+	if err == nil && !above.EraseTime.IsZero() {
+		err = model.ErrNotFound
+	}
+	if errors.Is(err, model.ErrNotFound) {
+		return model.ErrNotFound.At(manager, "is not known")
+	}
+	return err
+}

@@ -1,0 +1,117 @@
+package rows
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
+)
+
+// Store writes people within a transaction.
+type Store interface {
+	Loader
+	// FreeNumbers takes staff numbers from whoever has them: they are about to get others.
+	FreeNumbers(ctx context.Context, numbers []Number) error
+	Save(ctx context.Context, people []people.Person) error
+	Record(ctx context.Context, facts ...any) error
+}
+
+// Apply brings the rows from start up to end into the directory, which must be as it was when they were compared, and says what became
+// of them.
+func (c *Comparison) Apply(ctx context.Context, s Store, start, end int) ([]source.Result, error) {
+	changes, results, err := c.changes(ctx, s, start, end)
+	if err != nil || len(changes) == 0 {
+		return results, err
+	}
+	var claimed []Number
+	saved := make([]people.Person, len(changes))
+	for i, change := range changes {
+		saved[i] = change.Person
+		number := Number{change.Person.Employer(), change.Person.Number}
+		if holder, held := c.known.Holders[number]; held && holder != change.Person.ID {
+			claimed = append(claimed, number)
+		}
+	}
+	if len(claimed) > 0 {
+		if err := s.FreeNumbers(ctx, claimed); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.Save(ctx, saved); err != nil {
+		return nil, err
+	}
+	facts := make([]any, 0, 2*len(changes))
+	for _, change := range changes {
+		facts = append(append(facts, people.Changed{Person: change.Person}), change.Facts...)
+	}
+	return results, s.Record(ctx, facts...)
+}
+
+// Results says what would become of the rows from start up to end. It changes nothing.
+func (c *Comparison) Results(ctx context.Context, load Loader, start, end int) ([]source.Result, error) {
+	_, results, err := c.changes(ctx, load, start, end)
+	for i := range results {
+		if results[i].Outcome == source.Created {
+			results[i].Resource = "" // not yet made
+		}
+	}
+	return results, err
+}
+
+// Present are the people whom the rows are about, refused ones among them.
+func (c *Comparison) Present() map[string]bool {
+	present := make(map[string]bool, len(c.rows))
+	for at := range c.rows {
+		if person, ok := c.known.People[c.rows[at].ID]; ok {
+			present[person] = true
+		}
+	}
+	return present
+}
+
+func (c *Comparison) changes(ctx context.Context, load Loader, start, end int) ([]people.Change, []source.Result, error) {
+	var ids []string
+	for at := start; at < end; at++ {
+		if plan := &c.plans[at]; plan.outcome == source.Updated {
+			ids = append(ids, plan.person)
+		}
+	}
+	loaded, err := load.Load(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	var changes []people.Change
+	results := make([]source.Result, 0, end-start)
+	for at := start; at < end; at++ {
+		plan := &c.plans[at]
+		result := source.Result{Row: c.rows[at].Number, Outcome: plan.outcome, Refusal: plan.refusal}
+		if plan.outcome == source.Created || plan.outcome == source.Updated {
+			change, err := c.again(at, loaded)
+			if err != nil {
+				return nil, nil, err
+			}
+			changes = append(changes, change)
+			result.Changes = change.Fields
+		}
+		if plan.outcome != source.Refused {
+			result.Resource = plan.person
+		}
+		results = append(results, result)
+	}
+	return changes, results, nil
+}
+
+// again works out once more what a row makes of its person.
+func (c *Comparison) again(at int, loaded map[string]people.Person) (people.Change, error) {
+	target, err := c.rows[at].target()
+	if err != nil {
+		return people.Change{}, err
+	}
+	plan := &c.plans[at]
+	if person, ok := loaded[plan.person]; ok && person.Number == "" {
+		person.Number = plan.before.Number // freed for another row
+		loaded[plan.person] = person
+	}
+	change, _, err := c.change(at, target, loaded)
+	return change, err
+}

@@ -1,0 +1,89 @@
+package rows
+
+import (
+	"maps"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
+)
+
+// settle refuses the rows that do not go together. A refused row leaves its person as they were, and that can put another row in the
+// wrong; so it goes on until nothing more is refused.
+func (c *Comparison) settle() {
+	for c.refuseManagers() || c.refuseNumbers() || c.refuseCycles() {
+	}
+}
+
+// live are the rows that still change something.
+func (c *Comparison) live(yield func(int, *plan) bool) {
+	for at := range c.plans {
+		plan := &c.plans[at]
+		if plan.outcome == source.Created || plan.outcome == source.Updated {
+			if !yield(at, plan) {
+				return
+			}
+		}
+	}
+}
+
+// refuseManagers refuses rows whose manager neither is there nor comes.
+func (c *Comparison) refuseManagers() (again bool) {
+	coming := map[string]bool{}
+	for _, plan := range c.live {
+		if plan.outcome == source.Created {
+			coming[plan.person] = true
+		}
+	}
+	for at, plan := range c.live {
+		for _, manager := range plan.managers {
+			if !coming[manager] && !c.known.Managers[manager] {
+				again = c.refuse(at, source.ErrUnknownManager.At("manager", "is not known")) || again
+				break
+			}
+		}
+	}
+	return again
+}
+
+// refuseNumbers refuses rows that claim a staff number which is, or comes to be, another's.
+func (c *Comparison) refuseNumbers() (again bool) {
+	taken := model.ErrAlreadyExists.At("number", "is another person's")
+	claims := map[Number]int{}
+	leaves := map[string]bool{}
+	for _, plan := range c.live {
+		if plan.after != plan.before {
+			claims[plan.after]++
+			leaves[plan.person] = true
+		}
+	}
+	for at, plan := range c.live {
+		if plan.after == plan.before {
+			continue
+		}
+		holder, held := c.known.Holders[plan.after]
+		if claims[plan.after] > 1 || held && holder != plan.person && !leaves[holder] {
+			again = c.refuse(at, taken) || again
+		}
+	}
+	return again
+}
+
+// refuseCycles refuses rows by which somebody would come to stand above themselves.
+func (c *Comparison) refuseCycles() (again bool) {
+	chains := maps.Clone(c.known.Chains)
+	if chains == nil {
+		chains = people.Chains{}
+	}
+	for _, plan := range c.live {
+		if plan.stretches != nil {
+			chains[plan.person] = plan.stretches
+		}
+	}
+	for at, plan := range c.live {
+		if plan.stretches != nil && chains.Close(plan.person) {
+			again = c.refuse(at, people.ErrManagerCycle.At("manager", "stands below the person")) || again
+		}
+	}
+	return again
+}

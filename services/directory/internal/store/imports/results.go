@@ -1,0 +1,81 @@
+package imports
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
+)
+
+// AddResults keeps what became of rows.
+func AddResults(ctx context.Context, tx *db.Tx, id string, results []source.Result) error {
+	values := make([][]any, len(results))
+	for i, result := range results {
+		changes := ""
+		if len(result.Changes) > 0 {
+			text, err := json.Marshal(result.Changes)
+			if err != nil {
+				return err
+			}
+			changes = string(text)
+		}
+		var reason, field, message string
+		if refusal := result.Refusal; refusal != nil {
+			reason = refusal.Reason
+			if len(refusal.Violations) > 0 {
+				field, message = refusal.Violations[0].Field, refusal.Violations[0].Description
+			}
+		}
+		values[i] = []any{id, result.Row, int64(result.Outcome), result.Resource, reason, field, message, changes}
+	}
+	return tables.Insert(ctx, tx, "INSERT INTO import_result (import, seq, outcome, resource, reason, field, message, changes)", values, "")
+}
+
+// Results lists what became of rows with some outcomes, in the rows' order, one more than a page.
+func Results(ctx context.Context, q db.Querier, id string, list model.List, outcomes []source.Outcome) ([]source.Result, error) {
+	args := []any{id}
+	for _, outcome := range outcomes {
+		args = append(args, int64(outcome))
+	}
+	where, order, values := db.ListSQL(list, map[string]string{"id": "seq"}, len(args)+1)
+	return tables.All(ctx, q, func(row *sql.Rows, r *source.Result) error {
+		var refusal model.Fault
+		var violation model.Violation
+		var changes string
+		if err := row.Scan(&r.Row, &r.Outcome, &r.Resource, &refusal.Reason, &violation.Field, &violation.Description, &changes); err != nil {
+			return err
+		}
+		if refusal.Reason != "" {
+			refusal.Violations = []model.Violation{violation}
+			r.Refusal = &refusal
+		}
+		if changes == "" {
+			return nil
+		}
+		return json.Unmarshal([]byte(changes), &r.Changes)
+	}, fmt.Sprintf(`SELECT seq, outcome, resource, reason, field, message, changes FROM import_result
+		WHERE import = $1 AND outcome IN %s AND %s ORDER BY %s LIMIT %d`, db.In(2, len(outcomes)), where, order, list.Size+1), append(args, values...)...)
+}
+
+// Employed are the people of a source whose employment began before a day and holds on it, with the ids that the source has for them.
+func Employed(ctx context.Context, q db.Querier, from string, day model.Day) (people []domain.Employed, ids []string, err error) {
+	type row struct {
+		employed domain.Employed
+		id       string
+	}
+	rows, err := tables.All(ctx, q, func(r *sql.Rows, into *row) error {
+		return r.Scan(&into.id, &into.employed.Person, &into.employed.Employer, &into.employed.Hire, &into.employed.PlannedEnd)
+	}, `SELECT e.id, s.person, s.employer, s.hire_day, COALESCE(p.planned_end_day, $3) FROM external_id e
+		JOIN placement s ON s.person = e.resource AND s.from_day <= $2 AND s.to_day >= $2 AND s.hire_day < $2 JOIN person p ON p.id = s.person
+		WHERE e.kind = 'person' AND e.source = $1 ORDER BY s.person, e.id`, from, int64(day), int64(model.NoDay))
+	for _, r := range rows {
+		people, ids = append(people, r.employed), append(ids, r.id)
+	}
+	return people, ids, err
+}

@@ -1,0 +1,193 @@
+// Package imports keeps the files of other systems while they are brought in, and what became of their rows.
+package imports
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/operation"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
+)
+
+// Kind is the kind of the operations that bring a file in.
+const Kind = "people.import"
+
+const (
+	// uploading is how long an upload may take before its rows are swept away.
+	uploading = 24 * time.Hour
+	// kept is how long the results of an import can be read.
+	kept = 30 * 24 * time.Hour
+)
+
+// Import is a file, complete or on its way.
+type Import struct {
+	ID      string
+	Options domain.Options
+	// Rows is how many there are; Digest their SHA-256.
+	Rows       int64
+	Digest     []byte
+	CreateTime time.Time
+}
+
+// Row is a staged row: the bytes of the contract's PersonRow or UnitRow. Seq counts from 1, as sent.
+type Row struct {
+	Seq  int64
+	Unit bool
+	Body []byte
+}
+
+// Open begins an upload. What is left of uploads that nobody finished goes, and so do results that are too old.
+func Open(ctx context.Context, tx *db.Tx, options domain.Options, now time.Time) (string, error) {
+	if err := sweep(ctx, tx, now); err != nil {
+		return "", err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(options)
+	if err != nil {
+		return "", err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO import (id, source, options, rows, running, create_time) VALUES ($1, $2, $3, 0, FALSE, $4)",
+		id.String(), options.Source, string(text), db.Micros(now))
+	return id.String(), err
+}
+
+func sweep(ctx context.Context, tx *db.Tx, now time.Time) error {
+	old, err := tables.All(ctx, tx, func(row *sql.Rows, id *string) error { return row.Scan(id) },
+		"SELECT id FROM import WHERE NOT running AND (operation IS NULL AND create_time < $1 OR create_time < $2)",
+		db.Micros(now.Add(-uploading)), db.Micros(now.Add(-kept)))
+	if err != nil {
+		return err
+	}
+	for _, id := range old {
+		if err := Drop(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Drop removes an import with its rows and results.
+func Drop(ctx context.Context, tx *db.Tx, id string) error {
+	for _, table := range []string{"import_row WHERE import", "import_result WHERE import", "import WHERE id"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" = $1", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Add stages rows.
+func Add(ctx context.Context, tx *db.Tx, id string, rows []Row) error {
+	values := make([][]any, len(rows))
+	for i, row := range rows {
+		values[i] = []any{id, row.Seq, row.Unit, row.Body}
+	}
+	return tables.Insert(ctx, tx, "INSERT INTO import_row (import, seq, unit, body)", values, "")
+}
+
+// CheckFree refuses a source of which an import is running.
+func CheckFree(ctx context.Context, q db.Querier, source string) error {
+	var busy bool
+	err := q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM import WHERE source = $1 AND running)", source).Scan(&busy)
+	if err == nil && busy {
+		err = domain.ErrRunning
+	}
+	return err
+}
+
+// Begin starts the operation of an upload that is complete. One import of a source runs at a time.
+func Begin(ctx context.Context, tx *db.Tx, id string, rows int64, digest []byte, now time.Time) (operationID string, err error) {
+	var source string
+	if err := tx.QueryRowContext(ctx, "SELECT source FROM import WHERE id = $1", id).Scan(&source); err != nil {
+		return "", tables.Refused(err) // swept away: it took too long
+	}
+	if err := release(ctx, tx, source); err != nil {
+		return "", err
+	}
+	if err := CheckFree(ctx, tx, source); err != nil {
+		return "", err
+	}
+	operationID, err = operation.Start(ctx, tx, now, Kind, nil)
+	if err != nil {
+		return "", err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE import SET operation = $2, rows = $3, digest = $4, running = TRUE WHERE id = $1", id, operationID, rows, digest)
+	if db.IsUnique(err) {
+		err = domain.ErrRunning
+	}
+	return operationID, err
+}
+
+// release frees a source whose last import's operation ended without the import's own doing, as a defect can make it.
+func release(ctx context.Context, tx *db.Tx, source string) error {
+	var id, operationID string
+	err := tx.QueryRowContext(ctx, "SELECT id, operation FROM import WHERE source = $1 AND running", source).Scan(&id, &operationID)
+	if errors.Is(err, db.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	found, err := operation.Get(ctx, tx, model.Everything(), operationID)
+	if err == nil && !found.GetDone() {
+		return nil
+	}
+	if err != nil && !errors.Is(err, model.ErrNotFound) {
+		return err
+	}
+	return Finish(ctx, tx, id)
+}
+
+// Finish ends an import: its rows go, its results stay.
+func Finish(ctx context.Context, tx *db.Tx, id string) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM import_row WHERE import = $1", id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE import SET running = FALSE WHERE id = $1", id)
+	return err
+}
+
+// ByOperation reads the import of an operation.
+func ByOperation(ctx context.Context, q db.Querier, operationID string) (Import, error) {
+	var found Import
+	var options string
+	var created int64
+	err := q.QueryRowContext(ctx, "SELECT id, options, rows, digest, create_time FROM import WHERE operation = $1", operationID).
+		Scan(&found.ID, &options, &found.Rows, &found.Digest, &created)
+	if err != nil {
+		return Import{}, tables.Refused(err)
+	}
+	found.CreateTime = db.FromMicros(created)
+	return found, json.Unmarshal([]byte(options), &found.Options)
+}
+
+// Rows reads the staged rows of units or of people, in their order.
+func Rows(ctx context.Context, q db.Querier, id string, units bool, take func(seq int64, body []byte) error) error {
+	rows, err := q.QueryContext(ctx, "SELECT seq, body FROM import_row WHERE import = $1 AND unit = $2 ORDER BY seq", id, units)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var seq int64
+		var body sql.RawBytes
+		if err := rows.Scan(&seq, &body); err != nil {
+			return err
+		}
+		if err := take(seq, body); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

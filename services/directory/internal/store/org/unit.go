@@ -1,0 +1,128 @@
+package org
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
+)
+
+const unitColumns = "id, version, COALESCE(parent, ''), kind, display_name, COALESCE(site, ''), create_time, update_time, archive_time"
+
+// Unit reads a unit.
+func (r Reader) Unit(ctx context.Context, id string) (domain.Unit, error) {
+	return one(r.units(ctx, "id = $1", id))
+}
+
+func (r Reader) units(ctx context.Context, where string, args ...any) ([]domain.Unit, error) {
+	units, err := tables.All(ctx, r.q, func(row *sql.Rows, u *domain.Unit) error {
+		var h header
+		if err := row.Scan(&u.ID, &u.Version, &u.Parent, &u.Kind, &h.name, &u.Site, &h.created, &h.updated, &h.archived); err != nil {
+			return err
+		}
+		return h.into(&u.Header)
+	}, "SELECT "+unitColumns+" FROM unit WHERE "+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	headers := make([]*domain.Header, len(units))
+	for i := range units {
+		headers[i] = &units[i].Header
+	}
+	return units, externalIDs(ctx, r.q, tables.Unit, headers)
+}
+
+// Path is the unit and all units above it, nearest first; empty for a unit that does not exist.
+func (r Reader) Path(ctx context.Context, unit string) ([]string, error) {
+	tree, err := tables.Tree(ctx, r.q, []string{unit})
+	return tree.Path(unit), err
+}
+
+var unitFields = map[string]string{
+	"id": "id", "kind": "kind", "parent": "COALESCE(parent, '')", "site": "COALESCE(site, '')",
+	"create_time": "create_time", "update_time": "update_time",
+}
+
+// Units lists the units that the scope sees, one more than a page.
+func (r Reader) Units(ctx context.Context, scope model.Scope, list model.List, which domain.UnitsWanted) ([]domain.Unit, error) {
+	var conditions []string
+	var args []any
+	add := func(condition string, values ...any) {
+		for _, value := range values {
+			args = append(args, value)
+			condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(args)), 1)
+		}
+		conditions = append(conditions, condition)
+	}
+	switch {
+	case !which.UpdatedAfter.IsZero():
+		add("update_time > ?", db.Micros(which.UpdatedAfter))
+	case !which.Archived:
+		add("archive_time IS NULL")
+	}
+	for _, condition := range tables.Take(&list, "external_id") {
+		from, id, _ := strings.Cut(condition.Value.(string), ":")
+		add("id IN (SELECT resource FROM external_id WHERE kind = 'unit' AND source = ? AND id = ?)", from, id)
+	}
+	within, units := seen(scope, len(args)+1)
+	conditions, args = append(conditions, within), append(args, units...)
+	where, order, values := db.ListSQL(list, unitFields, len(args)+1)
+	conditions = append(conditions, where)
+	return r.units(ctx, fmt.Sprintf("%s ORDER BY %s LIMIT %d", strings.Join(conditions, " AND "), order, list.Size+1), append(args, values...)...)
+}
+
+// seen is the condition for the units that a scope sees.
+func seen(scope model.Scope, start int) (string, []any) {
+	if scope.All {
+		return "TRUE", nil
+	}
+	parts, args := []string{"FALSE"}, []any{}
+	for _, area := range scope.Areas {
+		if area.Unit == "" {
+			return "TRUE", nil
+		}
+		parts = append(parts, "id IN "+tables.Below(start+len(args)))
+		args = append(args, area.Unit)
+	}
+	return "(" + strings.Join(parts, " OR ") + ")", args
+}
+
+// UnitsBySource finds units by the ids that a source has for them.
+func (s Store) UnitsBySource(ctx context.Context, from string, ids []string) (map[string]string, error) {
+	return tables.BySource(ctx, s.q, tables.Unit, from, ids)
+}
+
+// UnitInUse says whether units that are not archived stand right below, or people work there on the day or later.
+func (s Store) UnitInUse(ctx context.Context, unit string, day model.Day) (used bool, err error) {
+	err = s.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM unit WHERE parent = $1 AND archive_time IS NULL)
+		OR EXISTS (SELECT 1 FROM placement WHERE unit = $1 AND to_day >= $2)`, unit, int64(day)).Scan(&used)
+	return used, err
+}
+
+// SaveUnit inserts a unit of version 1 and updates any other.
+func (s Store) SaveUnit(ctx context.Context, u domain.Unit) error {
+	name, err := jsonOf(u.DisplayName)
+	if err != nil {
+		return err
+	}
+	_, err = s.tx.ExecContext(ctx, `INSERT INTO unit (id, version, parent, kind, display_name, site, create_time, update_time, archive_time)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, parent = excluded.parent, kind = excluded.kind,
+			display_name = excluded.display_name, site = excluded.site, update_time = excluded.update_time, archive_time = excluded.archive_time`,
+		u.ID, u.Version, tables.Null(u.Parent), int64(u.Kind), name, tables.Null(u.Site), db.Micros(u.CreateTime), db.Micros(u.UpdateTime), nullTime(u.ArchiveTime))
+	if err != nil {
+		return err
+	}
+	return s.saveIDs(ctx, tables.Unit, u.Header)
+}
+
+func (s Store) saveIDs(ctx context.Context, kind tables.Kind, h domain.Header) error {
+	return tables.SaveExternalIDs(ctx, s.tx, kind, map[string][]source.ID{h.ID: h.ExternalIDs}, map[string]bool{h.ID: h.Version == 1})
+}

@@ -1,0 +1,135 @@
+package people
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
+)
+
+// shown is the first day of the placement by which a person is shown on the day of argument n, as domain.History.Shown says it.
+func shown(n int) string {
+	return fmt.Sprintf(`COALESCE((SELECT min(h.from_day) FROM placement h WHERE h.person = p.id AND h.to_day >= $%d),
+		(SELECT max(h.from_day) FROM placement h WHERE h.person = p.id))`, n)
+}
+
+// s is the placement by which a person is shown, on the day of argument 1; r the one by which others reach them, today, argument 2.
+const (
+	stateSQL = `CASE WHEN p.erase_time IS NOT NULL THEN 4 WHEN s.from_day > $1 THEN 1 WHEN s.to_day >= $1 THEN 2 ELSE 3 END`
+	expected = int64(domain.Active) // up to here, people have not left
+)
+
+var personFields = map[string]string{
+	"id": "p.id", "create_time": "p.create_time", "update_time": "p.update_time", "number": "COALESCE(p.number, '')",
+	"state": stateSQL, "hire_date": "COALESCE(s.hire_day, 0)",
+	"unit": "COALESCE(s.unit, '')", "manager": "COALESCE(s.manager, '')", "employer": "COALESCE(s.employer, '')", "shift": "COALESCE(s.shift, '')",
+	"channel": "COALESCE(s.channel, '')", "position": "COALESCE(s.position, '')", "legal_entity": "COALESCE(s.legal_entity, '')",
+}
+
+// query is a statement in the making.
+type query struct {
+	conditions []string
+	args       []any
+}
+
+// where adds a condition; each ? stands for the next value.
+func (q *query) where(condition string, values ...any) {
+	for _, value := range values {
+		q.args = append(q.args, value)
+		condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(q.args)), 1)
+	}
+	q.conditions = append(q.conditions, condition)
+}
+
+// below is the subquery for a unit and all below it.
+func (q *query) below(unit string) string {
+	q.args = append(q.args, unit)
+	return tables.Below(len(q.args))
+}
+
+// People lists the people within the scope, one more than a page.
+func (r Reader) People(ctx context.Context, scope model.Scope, list model.List, which domain.Wanted) ([]domain.Person, error) {
+	q := query{args: []any{int64(which.AsOf), int64(which.Today)}}
+	q.scope(scope)
+	q.wanted(&list, which)
+	where, order, values := db.ListSQL(list, personFields, len(q.args)+1)
+	text := "SELECT p.id FROM person p LEFT JOIN placement s ON s.person = p.id AND s.from_day = " + shown(1) +
+		" LEFT JOIN placement r ON r.person = p.id AND r.from_day = " + shown(2) +
+		" WHERE " + strings.Join(append(q.conditions, where), " AND ") + " ORDER BY " + order + " LIMIT " + strconv.Itoa(list.Size+1)
+	ids, err := tables.All(ctx, r.q, func(row *sql.Rows, id *string) error { return row.Scan(id) }, text, append(q.args, values...)...)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Load(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]domain.Person, 0, len(ids))
+	for _, id := range ids {
+		if person, ok := found[id]; ok {
+			people = append(people, person)
+		}
+	}
+	return people, nil
+}
+
+// scope keeps whom the scope reaches.
+func (q *query) scope(scope model.Scope) {
+	if scope.All {
+		return
+	}
+	// The candidates are found by an index, whatever the number of people; who is reached is decided by the placement of today.
+	var reached, candidates []string
+	for _, area := range scope.Areas {
+		var part, candidate []string
+		if area.Unit != "" {
+			part = append(part, "r.unit IN "+q.below(area.Unit))
+			candidate = append(candidate, "unit IN "+q.below(area.Unit))
+		}
+		if area.Employer != "" {
+			q.args = append(q.args, area.Employer)
+			part = append(part, "r.employer = $"+strconv.Itoa(len(q.args)))
+		}
+		reached = append(reached, "("+strings.Join(append(part, "TRUE"), " AND ")+")")
+		candidates = append(candidates, strings.Join(append(candidate, "TRUE"), " AND "))
+	}
+	reach := "FALSE"
+	if len(reached) > 0 {
+		reach = "(r.person IS NOT NULL AND (" + strings.Join(reached, " OR ") + ") AND p.id IN (SELECT person FROM placement WHERE " + strings.Join(candidates, " OR ") + "))"
+	}
+	q.where("(p.id = ? AND p.erase_time IS NULL OR "+reach+")", scope.Self)
+}
+
+// wanted keeps what is asked for besides the filter, and the parts of the filter that are more than a comparison with a column.
+func (q *query) wanted(list *model.List, which domain.Wanted) {
+	byState := false
+	for _, condition := range list.Conditions {
+		byState = byState || condition.Field == "state"
+		// What follows does not change who is found, only how fast.
+		if condition.Op == "=" && (condition.Field == "unit" || condition.Field == "manager") && condition.Value != "" {
+			q.where("p.id IN (SELECT person FROM placement WHERE "+condition.Field+" = ?)", condition.Value)
+		}
+	}
+	switch {
+	case !which.UpdatedAfter.IsZero():
+		q.where("p.update_time > ?", db.Micros(which.UpdatedAfter))
+	case byState:
+	case which.Left:
+		q.where("p.erase_time IS NULL")
+	default:
+		q.where("("+stateSQL+") <= ?", expected)
+	}
+	for _, condition := range tables.Take(list, "subtree") {
+		q.where("s.unit IN " + q.below(condition.Value.(string)))
+	}
+	for _, condition := range tables.Take(list, "external_id") {
+		from, id, _ := strings.Cut(condition.Value.(string), ":")
+		q.where("p.id IN (SELECT resource FROM external_id WHERE kind = 'person' AND source = ? AND id = ?)", from, id)
+	}
+}

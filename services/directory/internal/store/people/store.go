@@ -1,0 +1,60 @@
+// Package people keeps people and their placements.
+package people
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
+)
+
+// Reader reads people, within a transaction or without one.
+type Reader struct{ q db.Querier }
+
+// Read is a Reader over what is committed, or over a transaction.
+func Read(q db.Querier) Reader { return Reader{q} }
+
+// Store also changes them, within one transaction.
+type Store struct {
+	Reader
+	tx     *db.Tx
+	record tables.Recorder
+}
+
+// Bind makes the Store of a transaction.
+func Bind(record tables.Recorder) func(*db.Tx) Store {
+	return func(tx *db.Tx) Store { return Store{Reader{tx}, tx, record} }
+}
+
+var (
+	_ domain.Reader = Reader{}
+	_ domain.Store  = Store{}
+	_ rows.Store    = Store{}
+)
+
+// Turn waits until no other writer of the directory is under way, and counts the writes.
+func (s Store) Turn(ctx context.Context) (int64, error) { return tables.Turn(ctx, s.tx) }
+
+// Record hands on what happened, in the same transaction.
+func (s Store) Record(ctx context.Context, facts ...any) error { return s.record(ctx, s.tx, facts...) }
+
+// Tree reads the units named and all above them; nil reads all units.
+func (r Reader) Tree(ctx context.Context, units []string) (domain.Tree, error) {
+	return tables.Tree(ctx, r.q, units)
+}
+
+// Person reads one, be they erased.
+func (r Reader) Person(ctx context.Context, id string) (domain.Person, error) {
+	found, err := r.Load(ctx, []string{id})
+	if err != nil {
+		return domain.Person{}, err
+	}
+	person, ok := found[id]
+	if !ok {
+		return domain.Person{}, model.ErrNotFound
+	}
+	return person, nil
+}

@@ -1,0 +1,90 @@
+// Package privacy keeps which people are being erased, and who has confirmed it.
+package privacy
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/operation"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/people"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
+)
+
+// Kind is the kind of the operations that wait for the other services.
+const Kind = "person.erase"
+
+// Store changes what is kept, within one transaction.
+type Store struct {
+	people.Store
+	tx *db.Tx
+}
+
+// Bind makes the Store of a transaction.
+func Bind(record tables.Recorder) func(*db.Tx) Store {
+	return func(tx *db.Tx) Store { return Store{people.Bind(record)(tx), tx} }
+}
+
+var _ domain.Store = Store{}
+
+// ErasureOf is the operation that erases the person, or model.ErrNotFound.
+func (s Store) ErasureOf(ctx context.Context, person string) (id string, err error) {
+	err = s.tx.QueryRowContext(ctx, "SELECT id FROM erasure WHERE person = $1", person).Scan(&id)
+	if err != nil {
+		return "", tables.Refused(err)
+	}
+	return id, nil
+}
+
+// StartErasure begins the operation that waits for the others.
+func (s Store) StartErasure(ctx context.Context, person string, now time.Time) (string, error) {
+	id, err := operation.Start(ctx, s.tx, now, Kind, nil)
+	if err != nil {
+		return "", err
+	}
+	_, err = s.tx.ExecContext(ctx, "INSERT INTO erasure (id, person, create_time) VALUES ($1, $2, $3)", id, person, db.Micros(now))
+	return id, err
+}
+
+// Forget removes credentials, bindings, and what imports said of a person.
+func (s Store) Forget(ctx context.Context, person string) error {
+	if err := access.Bind(s.tx).EraseCredentials(ctx, person); err != nil {
+		return err
+	}
+	_, err := s.tx.ExecContext(ctx, "UPDATE import_result SET changes = '' WHERE resource = $1 AND changes <> ''", person)
+	return err
+}
+
+// Confirmations read who has confirmed.
+type Confirmations struct{ Q db.Querier }
+
+// Confirmed are the services that have confirmed an erasure, and the instant at which it began.
+func (c Confirmations) Confirmed(ctx context.Context, erasure string) (map[string]bool, time.Time, error) {
+	var since int64
+	if err := c.Q.QueryRowContext(ctx, "SELECT create_time FROM erasure WHERE id = $1", erasure).Scan(&since); err != nil {
+		return nil, time.Time{}, tables.Refused(err)
+	}
+	services, err := tables.All(ctx, c.Q, func(row *sql.Rows, service *string) error { return row.Scan(service) },
+		"SELECT service FROM erasure_confirmation WHERE erasure = $1", erasure)
+	confirmed := make(map[string]bool, len(services))
+	for _, service := range services {
+		confirmed[service] = true
+	}
+	return confirmed, db.FromMicros(since), err
+}
+
+// Confirm notes that a service has erased a person. A confirmation of what nobody asked for is domain.ErrNoErasure.
+func Confirm(ctx context.Context, tx *db.Tx, erasure, service string) error {
+	var asked bool
+	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM erasure WHERE id = $1)", erasure).Scan(&asked); err != nil {
+		return err
+	}
+	if !asked {
+		return domain.ErrNoErasure
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO erasure_confirmation (erasure, service) VALUES ($1, $2) ON CONFLICT DO NOTHING", erasure, service)
+	return err
+}

@@ -1,0 +1,123 @@
+// Package tables holds what the directory's stores do alike with the tables that they share: taking turns, the tree of units, the ids
+// of other systems, and scopes as SQL.
+package tables
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// Recorder hands on what happened, in the transaction in which it did.
+type Recorder func(ctx context.Context, tx *db.Tx, facts ...any) error
+
+// Turn waits until no other writer of the directory is under way, and counts the writes.
+func Turn(ctx context.Context, tx *db.Tx) (writes int64, err error) {
+	err = tx.QueryRowContext(ctx, "UPDATE turn SET writes = writes + 1 WHERE id = 1 RETURNING writes").Scan(&writes)
+	return writes, err
+}
+
+// Writes is the count of writes as a reader sees it.
+func Writes(ctx context.Context, q db.Querier) (writes int64, err error) {
+	err = q.QueryRowContext(ctx, "SELECT writes FROM turn WHERE id = 1").Scan(&writes)
+	return writes, err
+}
+
+// All reads the rows of a query.
+func All[T any](ctx context.Context, q db.Querier, scan func(row *sql.Rows, into *T) error, query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []T
+	for rows.Next() {
+		all = append(all, *new(T))
+		if err := scan(rows, &all[len(all)-1]); err != nil {
+			return nil, err
+		}
+	}
+	return all, rows.Err()
+}
+
+// statement is how many rows one INSERT takes at most: enough to be fast, few enough for the engines' limit of arguments.
+const statement = 200
+
+// Insert writes rows of equally many values in few statements. head is "INSERT INTO t (a, b)", tail what follows the values.
+func Insert(ctx context.Context, tx *db.Tx, head string, rows [][]any, tail string) error {
+	for start := 0; start < len(rows); start += statement {
+		some := rows[start:min(start+statement, len(rows))]
+		var text strings.Builder
+		text.WriteString(head + " VALUES ")
+		args := make([]any, 0, len(some)*len(some[0]))
+		for i, row := range some {
+			if i > 0 {
+				text.WriteByte(',')
+			}
+			text.WriteString(db.In(len(args)+1, len(row)))
+			args = append(args, row...)
+		}
+		if _, err := tx.ExecContext(ctx, text.String()+" "+tail, args...); err != nil {
+			return Refused(err)
+		}
+	}
+	return nil
+}
+
+// Refused is the refusal behind an error of the database, where there is one.
+func Refused(err error) error {
+	switch {
+	case errors.Is(err, db.ErrNoRows):
+		return model.ErrNotFound
+	case db.IsUnique(err):
+		constraint := db.Constraint(err)
+		if strings.Contains(constraint, "number") {
+			return model.ErrAlreadyExists.With("field", "number")
+		}
+		return model.ErrAlreadyExists.With("field", "external_ids")
+	default:
+		return err
+	}
+}
+
+// Args makes arguments of texts.
+func Args(texts []string) []any {
+	args := make([]any, len(texts))
+	for i, text := range texts {
+		args[i] = text
+	}
+	return args
+}
+
+// Null is the text, or NULL for the empty one.
+func Null(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+// Below is the subquery for a unit and all units below it. The unit's id is argument n.
+func Below(n int) string {
+	return `(WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE id = $` + strconv.Itoa(n) + `
+		UNION SELECT u.id FROM unit u JOIN below ON u.parent = below.id) SELECT id FROM below)`
+}
+
+// Take takes the conditions over a field out of a listing.
+func Take(list *model.List, field string) (taken []model.Condition) {
+	var kept []model.Condition
+	for _, condition := range list.Conditions {
+		if condition.Field == field {
+			taken = append(taken, condition)
+		} else {
+			kept = append(kept, condition)
+		}
+	}
+	list.Conditions = kept
+	return taken
+}
