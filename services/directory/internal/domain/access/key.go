@@ -110,14 +110,15 @@ func AddKey(ctx context.Context, store Store, now time.Time, draft Key, grants [
 		}
 	}
 	var bindings []Binding
-	for _, grant := range grants {
+	for i, grant := range grants {
+		if slices.Contains(grants[:i], grant) {
+			continue
+		}
 		binding, err := AddBinding(ctx, store, now, Binding{Subject: draft.Subject(), Binding: grant})
 		if err != nil {
 			return Key{}, nil, err
 		}
-		if !slices.Contains(bindings, binding) {
-			bindings = append(bindings, binding)
-		}
+		bindings = append(bindings, binding)
 	}
 	return draft, bindings, nil
 }

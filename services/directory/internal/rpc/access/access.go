@@ -21,6 +21,9 @@ import (
 
 // Register adds BindingService, KeyService and TokenService.
 func Register(r grpc.ServiceRegistrar, d *db.DB, clock model.Clock) {
+	// Answers tell times as finely as they are kept, so that the first answer is that of every reading after it.
+	fine := clock
+	clock = func() time.Time { return fine().Truncate(time.Microsecond) }
 	work := request.Work[store.Store]{DB: d, Bind: store.Bind, Clock: clock}
 	directoryv1.RegisterBindingServiceServer(r, &bindings{work: work})
 	directoryv1.RegisterKeyServiceServer(r, &keys{work: work})
