@@ -1,0 +1,120 @@
+// Package domain holds what surveys are and how they run: instruments, surveys, and the sheets that people fill in. Its use cases run
+// within a transaction that the caller opened, over a Store bound to it.
+package domain
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// The refusals of surveys.
+var (
+	ErrInstrumentPublished    = model.NewFault("INSTRUMENT_PUBLISHED")
+	ErrInstrumentNotPublished = model.NewFault("INSTRUMENT_NOT_PUBLISHED")
+	ErrModeNotAvailable       = model.NewFault("MODE_NOT_AVAILABLE")
+	ErrModeFixed              = model.NewFault("MODE_FIXED")
+	ErrSurveyNotDraft         = model.NewFault("SURVEY_NOT_DRAFT")
+	ErrSurveyNotOpen          = model.NewFault("SURVEY_NOT_OPEN")
+	ErrSurveyClosed           = model.NewFault("SURVEY_CLOSED")
+	ErrSurveyNotClosed        = model.NewFault("SURVEY_NOT_CLOSED")
+	ErrTooFew                 = model.NewFault("TOO_FEW")
+	ErrAudienceTooSmall       = model.NewFault("AUDIENCE_TOO_SMALL")
+	ErrRosterNotReady         = model.NewFault("ROSTER_NOT_READY")
+	ErrAnswerInvalid          = model.NewFault("ANSWER_INVALID")
+)
+
+// Threshold is the least number of people of whom anything is shown.
+const Threshold = 5
+
+// Reader reads what is kept. What does not exist is model.ErrNotFound.
+type Reader interface {
+	Instrument(ctx context.Context, id string) (Instrument, error)
+	// Instruments lists all, one more than a page: they hold nothing about anybody and are shared by the installation.
+	Instruments(ctx context.Context, list model.List) ([]Instrument, error)
+	Survey(ctx context.Context, id string) (Survey, error)
+	// Surveys lists those within the scope, one more than a page.
+	Surveys(ctx context.Context, scope model.Scope, list model.List) ([]Survey, error)
+	// Due lists the open surveys whose time of close has come.
+	Due(ctx context.Context, now time.Time) ([]string, error)
+	// Assigned lists the surveys that take answers of the scope's person, those that close first first.
+	Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]Assigned, error)
+	// Sheet reads a person's place in a survey that was opened.
+	Sheet(ctx context.Context, survey, person string) (Sheet, error)
+	// Sheets reads all places of a person, in the order of the surveys' ids.
+	Sheets(ctx context.Context, person string) ([]Sheet, error)
+
+	// RosterReady says whether the copy of the organisation is complete.
+	RosterReady(ctx context.Context) (bool, error)
+	// UnitExists says whether the unit is in use.
+	UnitExists(ctx context.Context, unit string) (bool, error)
+	// InScope says whether a unit and an employer lie within the scope; "" stands for several employers or all.
+	InScope(ctx context.Context, scope model.Scope, unit, employer string) (bool, error)
+}
+
+// Store reads and writes within a transaction. What it reads to be changed stays as it is until the transaction ends.
+type Store interface {
+	Reader
+	InstrumentToChange(ctx context.Context, id string) (Instrument, error)
+	SurveyToChange(ctx context.Context, id string) (Survey, error)
+	// SaveInstrument and SaveSurvey insert version 1 and update any other.
+	SaveInstrument(ctx context.Context, instrument Instrument) error
+	SaveSurvey(ctx context.Context, survey Survey) error
+
+	// HoldRoster is RosterReady, and keeps ForgetPerson waiting until the transaction ends.
+	HoldRoster(ctx context.Context) (bool, error)
+	// Freeze makes a blank sheet for each person of the survey's audience on the day, and says how many there are.
+	Freeze(ctx context.Context, survey Survey, day model.Day, blank []byte) (eligible int64, err error)
+	// FillIn keeps the answers on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
+	// take answers. A close waits for it or comes before it.
+	FillIn(ctx context.Context, survey, person string, answers []byte, now time.Time) (kept bool, err error)
+	// Settle counts the sheets of a survey that is closed in this transaction, and wipes out in which order they were filled in.
+	Settle(ctx context.Context, survey string) (Participation, error)
+
+	// ForgetPerson takes a person out of the copy of the organisation.
+	ForgetPerson(ctx context.Context, person string) error
+	// SurveysAsking reads, to be changed, the surveys that have a sheet of the person.
+	SurveysAsking(ctx context.Context, person string) ([]Survey, error)
+	DropSheet(ctx context.Context, survey, person string) error
+	// Disown puts the sheet under another id, which nothing leads to.
+	Disown(ctx context.Context, survey, person, pseudonym string) error
+
+	// Record hands on what happened, in the same transaction.
+	Record(ctx context.Context, facts ...any) error
+}
+
+// SurveyChanged is the fact that a survey is now as it says.
+type SurveyChanged struct{ Survey Survey }
+
+// ErasureConfirmed is the fact that nothing leads to a person here any more.
+type ErasureConfirmed struct{ Erasure string }
+
+// Header is what instruments and surveys have in common.
+type Header struct {
+	ID string
+	// Version counts the changes from 1.
+	Version    int64
+	CreateTime time.Time
+	UpdateTime time.Time
+}
+
+// Etag names the version.
+func (h Header) Etag() string { return strconv.FormatInt(h.Version, 10) }
+
+// checkCurrent refuses a change of what the caller has not seen. No etag is no demand.
+func (h Header) checkCurrent(etag string) error {
+	if etag != "" && etag != h.Etag() {
+		return model.ErrEtag
+	}
+	return nil
+}
+
+// touched counts a change. An instant never goes backwards, even where the clock does.
+func (h *Header) touched(now time.Time) {
+	h.Version++
+	if now.After(h.UpdateTime) {
+		h.UpdateTime = now
+	}
+}

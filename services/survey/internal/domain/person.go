@@ -1,0 +1,59 @@
+package domain
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
+
+// Kept is what is kept about a person in one survey.
+type Kept struct {
+	Survey  Survey
+	Place   Place
+	Answers []Answer
+}
+
+// PersonData is all that surveys keep about a person.
+func PersonData(ctx context.Context, r Reader, person string) ([]Kept, error) {
+	sheets, err := r.Sheets(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	var data []Kept
+	for _, sheet := range sheets {
+		survey, err := r.Survey(ctx, sheet.Survey)
+		if err != nil {
+			return nil, err
+		}
+		instrument, err := r.Instrument(ctx, survey.Instrument)
+		if err != nil {
+			return nil, err
+		}
+		data = append(data, Kept{survey, sheet.Place, instrument.Items.Read(sheet.Answers)})
+	}
+	return data, nil
+}
+
+// ErasePerson leaves nothing that leads to the person, and confirms it. The sheet of an open survey goes; that of a closed one stays
+// under a fresh random id, since what was counted at the close stands.
+func ErasePerson(ctx context.Context, s Store, person, erasure string) error {
+	// First: it waits for surveys that are being opened with the person in their audience.
+	if err := s.ForgetPerson(ctx, person); err != nil {
+		return err
+	}
+	surveys, err := s.SurveysAsking(ctx, person)
+	if err != nil {
+		return err
+	}
+	for _, survey := range surveys {
+		if survey.State == Closed {
+			err = s.Disown(ctx, survey.ID, person, uuid.NewString())
+		} else {
+			err = s.DropSheet(ctx, survey.ID, person)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return s.Record(ctx, ErasureConfirmed{erasure})
+}

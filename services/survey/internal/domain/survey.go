@@ -1,0 +1,110 @@
+package domain
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// Mode is what a survey keeps of who answered. The numbers are those of hearth.survey.v1.SurveyMode.
+type Mode int
+
+// The modes. Only Confidential is taken so far.
+const (
+	Confidential Mode = iota + 1
+	Anonymous
+	Identified
+)
+
+// State is how far a survey is. The numbers are those of hearth.survey.v1.SurveyState.
+type State int
+
+// The states, in the only order in which they follow each other.
+const (
+	Draft State = iota + 1
+	Open
+	Closed
+)
+
+// Survey is one asking of one instrument.
+type Survey struct {
+	Header
+	SurveyDraft
+	State State
+	// Eligible is how many people were asked at the opening.
+	Eligible   int64
+	OpenedTime time.Time
+	ClosedTime time.Time
+	// Participation is counted once, at the close.
+	Participation Participation
+}
+
+// SurveyDraft is what people decide about a survey. All ids are bare.
+type SurveyDraft struct {
+	DisplayName model.Text
+	Instrument  string
+	OwnerUnit   string
+	Mode        Mode
+	Audience    Audience
+	// CloseTime is when it closes by itself; zero when by hand only.
+	CloseTime time.Time
+}
+
+// Audience is who is asked: the people of the subtrees, narrowed to employers where there are any.
+type Audience struct {
+	Units     []string
+	Employers []string
+}
+
+func (a Audience) equal(b Audience) bool {
+	return slices.Equal(a.Units, b.Units) && slices.Equal(a.Employers, b.Employers)
+}
+
+// Employer is the one employer whose people alone are asked, "" when there are several or all. Where vendors work side by side, whose
+// role is for one employer reaches the surveys of that employer only.
+func (d SurveyDraft) Employer() string {
+	if len(d.Audience.Employers) == 1 {
+		return d.Audience.Employers[0]
+	}
+	return ""
+}
+
+func (d SurveyDraft) check(now time.Time) error {
+	switch {
+	case len(d.DisplayName) == 0:
+		return model.InvalidField("survey.display_name", "is missing")
+	case d.Instrument == "":
+		return model.InvalidField("survey.instrument", "is missing")
+	case d.OwnerUnit == "":
+		return model.InvalidField("survey.owner_unit", "is missing")
+	case len(d.Audience.Units) == 0:
+		return model.InvalidField("survey.audience.units", "are missing")
+	case slices.Contains(d.Audience.Employers, ""):
+		return model.InvalidField("survey.audience.employers", "hold an empty one")
+	case !d.CloseTime.IsZero() && !d.CloseTime.After(now):
+		return model.InvalidField("survey.close_time", "has passed")
+	}
+	return nil
+}
+
+// sameButClose says whether the drafts differ in nothing but the time of the close.
+func (d SurveyDraft) sameButClose(other SurveyDraft) bool {
+	return d.Instrument == other.Instrument && d.OwnerUnit == other.OwnerUnit && d.Mode == other.Mode &&
+		d.Audience.equal(other.Audience) && maps.Equal(d.DisplayName, other.DisplayName)
+}
+
+// Participation is how many of those who could answer did.
+type Participation struct {
+	Eligible  int64
+	Responses int64
+}
+
+// Rate is the share of those who answered, 0 to 1.
+func (p Participation) Rate() float64 {
+	if p.Eligible == 0 {
+		return 0
+	}
+	return float64(p.Responses) / float64(p.Eligible)
+}

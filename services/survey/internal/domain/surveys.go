@@ -1,0 +1,232 @@
+package domain
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// GetSurvey reads a survey within the scope.
+func GetSurvey(ctx context.Context, r Reader, scope model.Scope, id string) (Survey, error) {
+	survey, err := r.Survey(ctx, id)
+	return within(ctx, r, scope, survey, err)
+}
+
+// within hides what lies outside the scope: it looks as if it did not exist.
+func within(ctx context.Context, r Reader, scope model.Scope, survey Survey, err error) (Survey, error) {
+	if err != nil {
+		return Survey{}, err
+	}
+	in, err := r.InScope(ctx, scope, survey.OwnerUnit, survey.Employer())
+	if err != nil {
+		return Survey{}, err
+	}
+	if !in {
+		return Survey{}, model.ErrNotFound
+	}
+	return survey, nil
+}
+
+// CreateSurvey adds a draft. The scope must hold its owner and all whom it asks.
+func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, draft SurveyDraft) (Survey, error) {
+	if draft.Mode != Confidential {
+		return Survey{}, ErrModeNotAvailable
+	}
+	if err := draft.check(now); err != nil {
+		return Survey{}, err
+	}
+	if err := checkInstrument(ctx, s, draft.Instrument); err != nil {
+		return Survey{}, err
+	}
+	if err := checkReach(ctx, s, scope, draft); err != nil {
+		return Survey{}, err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Survey{}, err
+	}
+	survey := Survey{Header: Header{ID: id.String(), Version: 1, CreateTime: now, UpdateTime: now}, SurveyDraft: draft, State: Draft}
+	return survey, save(ctx, s, survey)
+}
+
+// UpdateSurvey changes what edit changes: of a draft all but the mode, of an open survey only the time of its close. An empty etag
+// demands nothing.
+func UpdateSurvey(
+	ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, edit func(Survey) (SurveyDraft, error),
+) (Survey, error) {
+	survey, err := toChange(ctx, s, scope, id)
+	if err != nil {
+		return Survey{}, err
+	}
+	if err := survey.checkCurrent(etag); err != nil {
+		return Survey{}, err
+	}
+	draft, err := edit(survey)
+	if err != nil {
+		return Survey{}, err
+	}
+	switch {
+	case draft.Mode != survey.Mode:
+		return Survey{}, ErrModeFixed
+	case survey.State == Closed, survey.State == Open && !draft.sameButClose(survey.SurveyDraft):
+		return Survey{}, ErrSurveyNotDraft
+	}
+	if err := draft.check(now); err != nil {
+		return Survey{}, err
+	}
+	if draft.Instrument != survey.Instrument {
+		if err := checkInstrument(ctx, s, draft.Instrument); err != nil {
+			return Survey{}, err
+		}
+	}
+	if draft.OwnerUnit != survey.OwnerUnit || !draft.Audience.equal(survey.Audience) {
+		if err := checkReach(ctx, s, scope, draft); err != nil {
+			return Survey{}, err
+		}
+	}
+	survey.SurveyDraft = draft
+	survey.touched(now)
+	return survey, save(ctx, s, survey)
+}
+
+// OpenSurvey freezes the audience and begins to take answers. Twice is once.
+func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string) (Survey, error) {
+	survey, err := toChange(ctx, s, scope, id)
+	switch {
+	case err != nil || survey.State == Open:
+		return survey, err
+	case survey.State == Closed:
+		return Survey{}, ErrSurveyClosed
+	}
+	if err := survey.checkCurrent(etag); err != nil {
+		return Survey{}, err
+	}
+	if err := survey.check(now); err != nil {
+		return Survey{}, err
+	}
+	instrument, err := s.Instrument(ctx, survey.Instrument)
+	if err != nil {
+		return Survey{}, err
+	}
+	if err := needRoster(s.HoldRoster(ctx)); err != nil {
+		return Survey{}, err
+	}
+	survey.Eligible, err = s.Freeze(ctx, survey, model.DayOf(now), instrument.Items.Blank())
+	if err != nil {
+		return Survey{}, err
+	}
+	if survey.Eligible < Threshold {
+		return Survey{}, ErrAudienceTooSmall
+	}
+	survey.State = Open
+	survey.touched(now)
+	survey.OpenedTime = survey.UpdateTime
+	return survey, save(ctx, s, survey)
+}
+
+// CloseSurvey ends the taking of answers for good. Twice is once.
+func CloseSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string) (Survey, error) {
+	survey, err := toChange(ctx, s, scope, id)
+	switch {
+	case err != nil || survey.State == Closed:
+		return survey, err
+	case survey.State == Draft:
+		return Survey{}, ErrSurveyNotOpen
+	}
+	if err := survey.checkCurrent(etag); err != nil {
+		return Survey{}, err
+	}
+	return closeNow(ctx, s, now, survey)
+}
+
+// CloseDue closes a survey whose time has come, and leaves any other alone.
+func CloseDue(ctx context.Context, s Store, now time.Time, id string) error {
+	survey, err := s.SurveyToChange(ctx, id)
+	if err != nil || survey.State != Open || survey.CloseTime.IsZero() || survey.CloseTime.After(now) {
+		return err
+	}
+	_, err = closeNow(ctx, s, now, survey)
+	return err
+}
+
+func closeNow(ctx context.Context, s Store, now time.Time, survey Survey) (Survey, error) {
+	counted, err := s.Settle(ctx, survey.ID)
+	if err != nil {
+		return Survey{}, err
+	}
+	survey.Participation = counted
+	survey.State = Closed
+	survey.touched(now)
+	survey.ClosedTime = survey.UpdateTime
+	return survey, save(ctx, s, survey)
+}
+
+// GetParticipation is what was counted at the close, if enough people answered.
+func GetParticipation(ctx context.Context, r Reader, scope model.Scope, id string) (Participation, error) {
+	survey, err := GetSurvey(ctx, r, scope, id)
+	switch {
+	case err != nil:
+		return Participation{}, err
+	case survey.State != Closed:
+		return Participation{}, ErrSurveyNotClosed
+	case survey.Participation.Responses < Threshold:
+		return Participation{}, ErrTooFew
+	}
+	return survey.Participation, nil
+}
+
+func toChange(ctx context.Context, s Store, scope model.Scope, id string) (Survey, error) {
+	survey, err := s.SurveyToChange(ctx, id)
+	return within(ctx, s, scope, survey, err)
+}
+
+func save(ctx context.Context, s Store, survey Survey) error {
+	if err := s.SaveSurvey(ctx, survey); err != nil {
+		return err
+	}
+	return s.Record(ctx, SurveyChanged{survey})
+}
+
+func checkInstrument(ctx context.Context, r Reader, id string) error {
+	instrument, err := r.Instrument(ctx, id)
+	switch {
+	case errors.Is(err, model.ErrNotFound):
+		return model.ErrNotFound.With("instrument", model.Name("instruments", id))
+	case err == nil && !instrument.Published:
+		return ErrInstrumentNotPublished
+	}
+	return err
+}
+
+// checkReach asks whether the scope holds the owner and each part of the audience, for the employer whose people alone are asked.
+func checkReach(ctx context.Context, r Reader, scope model.Scope, draft SurveyDraft) error {
+	// An incomplete tree would deny what may be done.
+	if err := needRoster(r.RosterReady(ctx)); err != nil {
+		return err
+	}
+	for _, unit := range append([]string{draft.OwnerUnit}, draft.Audience.Units...) {
+		exists, err := r.UnitExists(ctx, unit)
+		if err != nil {
+			return err
+		}
+		in, err := r.InScope(ctx, scope, unit, draft.Employer())
+		if err != nil {
+			return err
+		}
+		if !exists || !in {
+			return model.ErrNotFound.With("unit", model.Name("units", unit))
+		}
+	}
+	return nil
+}
+
+func needRoster(ready bool, err error) error {
+	if err == nil && !ready {
+		return ErrRosterNotReady
+	}
+	return err
+}

@@ -1,0 +1,52 @@
+// Package events translates between what happens in surveys and the events of the contract.
+package events
+
+import (
+	"context"
+	"fmt"
+
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+// Service is the name under which the survey service speaks.
+const Service = "survey"
+
+// Out emits facts of the domain. None of them speaks of answers.
+func Out(emitter event.Emitter) func(ctx context.Context, tx *db.Tx, facts ...any) error {
+	return func(ctx context.Context, tx *db.Tx, facts ...any) error {
+		drafts := make([]event.Draft, len(facts))
+		for i, fact := range facts {
+			switch fact := fact.(type) {
+			case domain.SurveyChanged:
+				drafts[i] = surveyChanged(fact.Survey)
+			case domain.ErasureConfirmed:
+				drafts[i] = event.NewFact(fact.Erasure, &typev1.ErasureConfirmed{Erasure: fact.Erasure, Service: Service})
+			default:
+				return fmt.Errorf("events: no event for %T", fact)
+			}
+		}
+		return emitter.Emit(ctx, tx, drafts...)
+	}
+}
+
+func surveyChanged(survey domain.Survey) event.Draft {
+	name := model.Name("surveys", survey.ID)
+	changed := &surveyv1.SurveyChanged{
+		Survey:     name,
+		State:      surveyv1.SurveyState(survey.State),
+		Mode:       surveyv1.SurveyMode(survey.Mode),
+		Instrument: model.Name("instruments", survey.Instrument),
+		OwnerUnit:  model.Name("units", survey.OwnerUnit),
+	}
+	if !survey.CloseTime.IsZero() {
+		changed.CloseTime = timestamppb.New(survey.CloseTime)
+	}
+	return event.NewState(name, survey.Version, changed)
+}

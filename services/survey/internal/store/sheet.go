@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+const selectSheet = `SELECT survey, answered, answers, unit, employer, site, shift, channel, position FROM sheet `
+
+// Assigned lists the surveys that take answers of the scope's person, those that close first first.
+func (r Reader) Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]domain.Assigned, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT `+surveyFields+`, a.answered FROM sheet a JOIN survey s ON s.id = a.survey
+		WHERE a.person = $1 AND s.state = 2 AND s.close_time > $2 ORDER BY s.close_time, s.id LIMIT `+strconv.Itoa(most), scope.Self, db.Micros(now))
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(scan scan) (one domain.Assigned, err error) {
+		one.Survey, err = scanSurveyAnd(scan, &one.Answered)
+		return one, err
+	})
+}
+
+// Sheet reads a person's place in a survey.
+func (r Reader) Sheet(ctx context.Context, survey, person string) (domain.Sheet, error) {
+	sheet, err := scanSheet(r.q.QueryRowContext(ctx, selectSheet+`WHERE survey = $1 AND person = $2`, survey, person).Scan)
+	return sheet, notFound(err)
+}
+
+// Sheets reads all places of a person, in the order of the surveys' ids.
+func (r Reader) Sheets(ctx context.Context, person string) ([]domain.Sheet, error) {
+	rows, err := r.q.QueryContext(ctx, selectSheet+`WHERE person = $1 ORDER BY survey`, person)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, scanSheet)
+}
+
+func scanSheet(scan scan) (s domain.Sheet, err error) {
+	p := &s.Place
+	err = scan(&s.Survey, &s.Answered, &s.Answers, &p.Unit, &p.Employer, &p.Site, &p.Shift, &p.Channel, &p.Position)
+	return s, err
+}
+
+// Freeze makes a blank sheet for each person of the survey's audience on the day.
+func (s Store) Freeze(ctx context.Context, survey domain.Survey, day model.Day, blank []byte) (int64, error) {
+	people, args := roster.PeopleSQL(day, survey.Audience.Units, survey.Audience.Employers, 3)
+	made, err := s.tx.ExecContext(ctx, `
+		INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers)
+		SELECT $1, asked.person, asked.unit, asked.employer, asked.site, asked.shift, asked.channel, asked.position, FALSE, $2
+		FROM (`+people+`) AS asked ORDER BY asked.person`, append([]any{survey.ID, blank}, args...)...)
+	if err != nil {
+		return 0, err
+	}
+	return made.RowsAffected()
+}
+
+const (
+	fillIn = `
+		WITH taking AS (SELECT id FROM survey WHERE id = $1 AND state = 2 AND close_time > $4`
+	intoSheet = `)
+		UPDATE sheet SET answered = TRUE, answers = $3 WHERE survey = (SELECT id FROM taking) AND person = $2`
+)
+
+// FillIn keeps the answers on the person's sheet, in one statement. On PostgreSQL it shares a lock on the survey, for which the close
+// waits, and which waits for the close; on SQLite one writes at a time.
+func (s Store) FillIn(ctx context.Context, survey, person string, answers []byte, now time.Time) (kept bool, err error) {
+	query := fillIn + intoSheet
+	if s.tx.Engine() == db.Postgres {
+		query = fillIn + " FOR SHARE" + intoSheet
+	}
+	filled, err := s.tx.ExecContext(ctx, query, survey, person, answers, db.Micros(now))
+	if err != nil {
+		return false, err
+	}
+	rows, err := filled.RowsAffected()
+	return rows == 1, err
+}
+
+// Settle counts the sheets, and wipes out in which order they were filled in. PostgreSQL appends each changed row and marks it with its
+// transaction, so there all are written once more, in the order of the key and by one transaction.
+func (s Store) Settle(ctx context.Context, survey string) (counted domain.Participation, err error) {
+	err = s.tx.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE answered) FROM sheet WHERE survey = $1`, survey).
+		Scan(&counted.Eligible, &counted.Responses)
+	if err == nil && s.tx.Engine() == db.Postgres {
+		_, err = s.tx.ExecContext(ctx, `
+			WITH taken AS (DELETE FROM sheet WHERE survey = $1 RETURNING *)
+			INSERT INTO sheet SELECT * FROM taken ORDER BY person`, survey)
+	}
+	return counted, err
+}
+
+// DropSheet removes a person from the audience.
+func (s Store) DropSheet(ctx context.Context, survey, person string) error {
+	_, err := s.tx.ExecContext(ctx, `DELETE FROM sheet WHERE survey = $1 AND person = $2`, survey, person)
+	return err
+}
+
+// Disown puts the sheet under another id.
+func (s Store) Disown(ctx context.Context, survey, person, pseudonym string) error {
+	_, err := s.tx.ExecContext(ctx, `UPDATE sheet SET person = $3 WHERE survey = $1 AND person = $2`, survey, person, pseudonym)
+	return err
+}

@@ -1,0 +1,131 @@
+// Package store keeps instruments, surveys and sheets in a database of either engine.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"math"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of this store. Those of the roster, which it reads, are the roster's own.
+func Migrations() db.Set {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	return db.Set{Name: "survey", FS: files}
+}
+
+// Reader is the domain's Reader over a database or a transaction.
+type Reader struct{ q db.Querier }
+
+// NewReader reads through q.
+func NewReader(q db.Querier) Reader { return Reader{q} }
+
+// Record hands facts on within a transaction.
+type Record func(ctx context.Context, tx *db.Tx, facts ...any) error
+
+// Store is the domain's Store over a transaction.
+type Store struct {
+	Reader
+	tx     *db.Tx
+	record Record
+}
+
+// New reads and writes within tx; record hands on what happened.
+func New(tx *db.Tx, record Record) Store { return Store{Reader{tx}, tx, record} }
+
+// Record hands on what happened, in the same transaction.
+func (s Store) Record(ctx context.Context, facts ...any) error { return s.record(ctx, s.tx, facts...) }
+
+// RosterReady says whether the copy of the organisation is complete.
+func (r Reader) RosterReady(ctx context.Context) (bool, error) { return roster.New(r.q).Ready(ctx) }
+
+// UnitExists says whether the unit is in use.
+func (r Reader) UnitExists(ctx context.Context, unit string) (bool, error) {
+	return roster.New(r.q).UnitExists(ctx, unit)
+}
+
+// InScope says whether a unit and an employer lie within the scope.
+func (r Reader) InScope(ctx context.Context, scope model.Scope, unit, employer string) (bool, error) {
+	return roster.New(r.q).InScope(ctx, scope, unit, employer)
+}
+
+// HoldRoster is RosterReady, and keeps ForgetPerson waiting until the transaction ends.
+func (s Store) HoldRoster(ctx context.Context) (bool, error) { return roster.Hold(ctx, s.tx) }
+
+// ForgetPerson takes a person out of the copy of the organisation.
+func (s Store) ForgetPerson(ctx context.Context, person string) error {
+	return roster.Erase(ctx, s.tx, person)
+}
+
+// never is the time of close of a survey that is closed by hand only.
+const never = math.MaxInt64
+
+func closeMicros(t time.Time) int64 {
+	if t.IsZero() {
+		return never
+	}
+	return db.Micros(t)
+}
+
+func closeTime(micros int64) time.Time {
+	if micros == never {
+		return time.Time{}
+	}
+	return db.FromMicros(micros)
+}
+
+func nullTime(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: db.Micros(t), Valid: !t.IsZero()}
+}
+
+func timeOf(micros sql.NullInt64) time.Time {
+	if !micros.Valid {
+		return time.Time{}
+	}
+	return db.FromMicros(micros.Int64)
+}
+
+func notFound(err error) error {
+	if errors.Is(err, db.ErrNoRows) {
+		return model.ErrNotFound
+	}
+	return err
+}
+
+// jsonOf writes what holds only texts, numbers and lists.
+func jsonOf(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+type scan func(into ...any) error
+
+// collect reads all rows and closes them.
+func collect[T any](rows *sql.Rows, read func(scan) (T, error)) (all []T, err error) {
+	defer func() { _ = rows.Close() }() // rows.Err tells all that can go wrong
+	for rows.Next() {
+		one, err := read(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}

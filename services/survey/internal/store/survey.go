@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+const (
+	surveyFields = `s.id, s.version, s.display_name, s.instrument, s.owner_unit, s.mode, s.audience, s.state, s.eligible, s.close_time,
+		s.create_time, s.update_time, s.opened_time, s.closed_time, s.asked, s.responses`
+	selectSurvey = `SELECT ` + surveyFields + ` FROM survey s `
+)
+
+var surveyColumns = map[string]string{
+	"id": "s.id", "state": "s.state", "instrument": "s.instrument", "owner_unit": "s.owner_unit",
+	"create_time": "s.create_time", "update_time": "s.update_time",
+}
+
+// Survey reads one.
+func (r Reader) Survey(ctx context.Context, id string) (domain.Survey, error) {
+	found, err := scanSurvey(r.q.QueryRowContext(ctx, selectSurvey+`WHERE s.id = $1`, id).Scan)
+	return found, notFound(err)
+}
+
+// SurveyToChange reads one that stays as it is until the transaction ends.
+func (s Store) SurveyToChange(ctx context.Context, id string) (domain.Survey, error) {
+	found, err := scanSurvey(s.tx.QueryRowContext(ctx, selectSurvey+`WHERE s.id = $1`+s.tx.ForUpdate(), id).Scan)
+	return found, notFound(err)
+}
+
+// Surveys lists those within the scope, one more than a page.
+func (r Reader) Surveys(ctx context.Context, scope model.Scope, list model.List) ([]domain.Survey, error) {
+	within, args := roster.ScopeSQL(scope, "s.owner_unit", "s.employer", 1)
+	where, order, more := db.ListSQL(list, surveyColumns, 1+len(args))
+	query := fmt.Sprintf(`%s WHERE %s AND %s ORDER BY %s LIMIT %d`, selectSurvey, within, where, order, list.Size+1)
+	rows, err := r.q.QueryContext(ctx, query, append(args, more...)...)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, scanSurvey)
+}
+
+// Due lists the open surveys whose time of close has come.
+func (r Reader) Due(ctx context.Context, now time.Time) ([]string, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT id FROM survey WHERE state = 2 AND close_time <= $1 ORDER BY close_time, id`, db.Micros(now))
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(scan scan) (id string, err error) {
+		err = scan(&id)
+		return id, err
+	})
+}
+
+// SurveysAsking reads, to be changed, the surveys that have a sheet of the person. The order of the ids keeps two from waiting for
+// each other.
+func (s Store) SurveysAsking(ctx context.Context, person string) ([]domain.Survey, error) {
+	rows, err := s.tx.QueryContext(ctx, selectSurvey+`
+		WHERE s.id IN (SELECT survey FROM sheet WHERE person = $1) ORDER BY s.id`+s.tx.ForUpdate(), person)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, scanSurvey)
+}
+
+// SaveSurvey inserts version 1 and updates any other.
+func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
+	_, err := s.tx.ExecContext(ctx, `
+		INSERT INTO survey (id, version, display_name, instrument, owner_unit, employer, mode, audience, state, eligible, close_time,
+			create_time, update_time, opened_time, closed_time, asked, responses)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, instrument = excluded.instrument,
+			owner_unit = excluded.owner_unit, employer = excluded.employer, audience = excluded.audience, state = excluded.state,
+			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
+			opened_time = excluded.opened_time, closed_time = excluded.closed_time, asked = excluded.asked, responses = excluded.responses`,
+		v.ID, v.Version, jsonOf(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), jsonOf(v.Audience), int64(v.State),
+		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), nullTime(v.OpenedTime), nullTime(v.ClosedTime),
+		v.Participation.Eligible, v.Participation.Responses)
+	return err
+}
+
+func scanSurvey(scan scan) (domain.Survey, error) { return scanSurveyAnd(scan) }
+
+// scanSurveyAnd reads a survey, and the columns that follow it.
+func scanSurveyAnd(scan scan, more ...any) (v domain.Survey, err error) {
+	var name, audience []byte
+	var closes, created, updated int64
+	var opened, closed sql.NullInt64
+	into := []any{
+		&v.ID, &v.Version, &name, &v.Instrument, &v.OwnerUnit, &v.Mode, &audience, &v.State, &v.Eligible, &closes, &created, &updated,
+		&opened, &closed, &v.Participation.Eligible, &v.Participation.Responses,
+	}
+	if err := scan(append(into, more...)...); err != nil {
+		return v, err
+	}
+	v.CloseTime, v.CreateTime, v.UpdateTime = closeTime(closes), db.FromMicros(created), db.FromMicros(updated)
+	v.OpenedTime, v.ClosedTime = timeOf(opened), timeOf(closed)
+	if err := json.Unmarshal(name, &v.DisplayName); err != nil {
+		return v, err
+	}
+	err = json.Unmarshal(audience, &v.Audience)
+	return v, err
+}
