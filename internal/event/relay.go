@@ -119,11 +119,16 @@ func (r *Relay) Round(ctx context.Context) (published int, err error) {
 
 func (r *Relay) reap(ctx context.Context) {
 	for ctx.Err() == nil {
-		if err := outbox.Reap(ctx, r.db, r.clock().Add(-keepSettled)); err != nil && ctx.Err() == nil {
+		if err := r.Reap(ctx); err != nil && ctx.Err() == nil {
 			r.log.WarnContext(ctx, "settled events stay", "service", r.service, "error", err)
 		}
 		pause(ctx, housekeeping)
 	}
+}
+
+// Reap deletes what was settled seven days ago: what Run does every hour.
+func (r *Relay) Reap(ctx context.Context) error {
+	return outbox.Reap(ctx, r.db, r.clock().Add(-keepSettled))
 }
 
 func pause(ctx context.Context, d time.Duration) {

@@ -205,11 +205,16 @@ func (r *Runner) serve(ctx context.Context, l *line, feed Feed) error {
 
 func (r *Runner) prune(ctx context.Context) {
 	for ctx.Err() == nil {
-		if err := inbox.Prune(ctx, r.db, r.clock().Add(-keepApplied)); err != nil && ctx.Err() == nil {
+		if err := r.Prune(ctx); err != nil && ctx.Err() == nil {
 			r.log.WarnContext(ctx, "old inbox rows stay", "service", r.service, "error", err)
 		}
 		pause(ctx, housekeeping)
 	}
+}
+
+// Prune forgets what was applied thirty days ago: what Run does every hour.
+func (r *Runner) Prune(ctx context.Context) error {
+	return inbox.Prune(ctx, r.db, r.clock().Add(-keepApplied))
 }
 
 func (l *line) set(feeds []Feed, lost error) {
