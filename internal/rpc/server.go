@@ -3,7 +3,6 @@
 package rpc
 
 import (
-	"context"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
@@ -21,6 +20,7 @@ import (
 
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 
+	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
 	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
 	"github.com/hearth-culture/hearth/internal/rpc/permit"
@@ -101,6 +101,7 @@ func networkOptions(o Options, outside *gate.Gate) []grpc.ServerOption {
 		grpc.UnaryInterceptor(outside.Unary),
 		grpc.StreamInterceptor(outside.Stream),
 		grpc.UnknownServiceHandler(o.Unknown),
+		grpc.ForceServerCodecV2(gate.Codec(frame.Codec())), // lets Unknown pass messages on unread
 		// A message that is somewhat too large reaches the gate and is told so in full; gRPC itself cuts off the rest, in fewer words.
 		grpc.MaxRecvMsgSize(2 * o.Limits.MaxBytes),
 		grpc.MaxHeaderListSize(maxHeaderBytes),
@@ -134,7 +135,7 @@ func (s *Server) RegisterService(desc *grpc.ServiceDesc, impl any) {
 		}
 		s.serves[fullMethod] = true
 	}
-	s.network.RegisterService(explaining(desc), impl)
+	s.network.RegisterService(desc, impl)
 	s.channel.RegisterService(desc, impl)
 }
 
@@ -147,24 +148,6 @@ func methods(desc *grpc.ServiceDesc) []string {
 		names = append(names, stream.StreamName)
 	}
 	return names
-}
-
-// explaining is the same service that answers a malformed message as any other wrong input; gRPC would call it an internal error.
-func explaining(desc *grpc.ServiceDesc) *grpc.ServiceDesc {
-	copied := *desc
-	copied.Methods = make([]grpc.MethodDesc, len(desc.Methods))
-	for i, method := range desc.Methods {
-		copied.Methods[i] = grpc.MethodDesc{MethodName: method.MethodName,
-			Handler: func(srv any, ctx context.Context, decode func(any) error, through grpc.UnaryServerInterceptor) (any, error) {
-				return method.Handler(srv, ctx, func(message any) error {
-					if decode(message) != nil {
-						return Status(errMalformed, refusal.Locale(ctx)).Err()
-					}
-					return nil
-				}, through)
-			}}
-	}
-	return &copied
 }
 
 // Network is the server to be run on a listener.

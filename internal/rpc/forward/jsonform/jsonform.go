@@ -33,10 +33,13 @@ func Unmarshal(data []byte, message proto.Message) error {
 }
 
 var (
-	place   = regexp.MustCompile(`^\(line (\d+):(\d+)\): `)
+	place   = regexp.MustCompile(`^(?:syntax error )?\(line (\d+):(\d+)\): `)
 	unknown = regexp.MustCompile(`^unknown field "(.*)"$`)
-	invalid = regexp.MustCompile(`^invalid value for \S+ (?:field|type):? ?(\w*):? .*$`)
+	named   = regexp.MustCompile(`^(?:invalid value for \w+ field (\w+):|duplicate field "(\w+)")`)
 )
+
+// maxWords bounds what is quoted of a value that was sent.
+const maxWords = 200
 
 // explain makes of an error of protojson the field that it is about, where it names one, and a description.
 func explain(text string) (field, description string) {
@@ -45,13 +48,20 @@ func explain(text string) (field, description string) {
 	at := ""
 	if found := place.FindStringSubmatch(text); found != nil {
 		text = strings.TrimPrefix(text, found[0])
-		at = ", at line " + found[1] + ", column " + found[2]
+		at = " at line " + found[1] + ", column " + found[2]
 	}
 	if found := unknown.FindStringSubmatch(text); found != nil {
-		return found[1], "there is no such field" + at
+		return short(found[1]), "there is no such field," + at
 	}
-	if found := invalid.FindStringSubmatch(text); found != nil {
-		return found[1], text + at
+	if found := named.FindStringSubmatch(text); found != nil {
+		field = found[1] + found[2]
 	}
-	return "", text + at
+	return field, short(text) + at
+}
+
+func short(text string) string {
+	if len(text) <= maxWords {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxWords], "") + "…"
 }

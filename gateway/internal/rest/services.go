@@ -1,0 +1,36 @@
+package rest
+
+import (
+	"context"
+
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/grpc"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+)
+
+type registration func(mux *runtime.ServeMux, conn Conn) error
+
+// services are all that have URLs. A test finds one that is missing here.
+var services = []registration{
+	of("directory", directoryv1.NewAuditServiceClient, directoryv1.RegisterAuditServiceHandlerClient),
+	of("directory", directoryv1.NewBindingServiceClient, directoryv1.RegisterBindingServiceHandlerClient),
+	of("directory", directoryv1.NewImportServiceClient, directoryv1.RegisterImportServiceHandlerClient),
+	of("directory", directoryv1.NewKeyServiceClient, directoryv1.RegisterKeyServiceHandlerClient),
+	of("directory", directoryv1.NewOperationServiceClient, directoryv1.RegisterOperationServiceHandlerClient),
+	of("directory", directoryv1.NewPersonServiceClient, directoryv1.RegisterPersonServiceHandlerClient),
+	of("directory", directoryv1.NewSiteServiceClient, directoryv1.RegisterSiteServiceHandlerClient),
+	of("directory", directoryv1.NewTokenServiceClient, directoryv1.RegisterTokenServiceHandlerClient),
+	of("directory", directoryv1.NewUnitServiceClient, directoryv1.RegisterUnitServiceHandlerClient),
+	of("survey", surveyv1.NewAuditServiceClient, surveyv1.RegisterAuditServiceHandlerClient),
+	of("survey", surveyv1.NewInstrumentServiceClient, surveyv1.RegisterInstrumentServiceHandlerClient),
+	of("survey", surveyv1.NewResponseServiceClient, surveyv1.RegisterResponseServiceHandlerClient),
+	of("survey", surveyv1.NewSurveyServiceClient, surveyv1.RegisterSurveyServiceHandlerClient),
+}
+
+func of[C any](service string, client func(grpc.ClientConnInterface) C, register func(context.Context, *runtime.ServeMux, C) error) registration {
+	return func(mux *runtime.ServeMux, conn Conn) error {
+		return register(context.Background(), mux, client(conn(service)))
+	}
+}
