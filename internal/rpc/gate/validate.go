@@ -12,6 +12,10 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
+// Validate holds a message that a handler has put together, such as a resource with a masked change laid over it, to the constraints
+// that the contract names.
+func Validate(message proto.Message) error { return validate(message) }
+
 // validate holds a message to the constraints that the contract names.
 func validate(message proto.Message) error {
 	err := protovalidate.Validate(message)

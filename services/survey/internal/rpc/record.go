@@ -1,0 +1,74 @@
+package rpc
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+type audit struct {
+	surveyv1.UnimplementedAuditServiceServer
+	base
+}
+
+// ListAuditEntries lists what was changed, newest first. Answers are not among it.
+func (s *audit) ListAuditEntries(ctx context.Context, req *typev1.ListAuditEntriesRequest) (*typev1.ListAuditEntriesResponse, error) {
+	return request.ListEntries(ctx, s.db.Read(), req)
+}
+
+type privacy struct {
+	surveyv1.UnimplementedPrivacyServiceServer
+	base
+}
+
+// keptData is a survey in the document that a person gets of what is kept about them.
+type keptData struct {
+	Survey      string           `json:"survey"`
+	DisplayName model.Text       `json:"displayName"`
+	Place       placeData        `json:"place"`
+	Answers     map[string]int32 `json:"answers"`
+}
+
+// placeData is where the person stood at the opening.
+type placeData struct {
+	Unit     string `json:"unit"`
+	Employer string `json:"employer"`
+	Site     string `json:"site,omitempty"`
+	Shift    string `json:"shift,omitempty"`
+	Channel  string `json:"channel,omitempty"`
+	Position string `json:"position,omitempty"`
+}
+
+// ExportPersonData gathers the surveys that ask or asked a person, and their answers.
+func (s *privacy) ExportPersonData(ctx context.Context, req *typev1.ExportPersonDataRequest) (*typev1.ExportPersonDataResponse, error) {
+	data, err := domain.PersonData(ctx, s.read, model.ID(req.GetPerson()))
+	if err != nil {
+		return nil, err
+	}
+	document := struct {
+		Surveys []keptData `json:"surveys"`
+	}{[]keptData{}}
+	for _, kept := range data {
+		answers := map[string]int32{}
+		for _, answer := range kept.Answers {
+			answers[answer.Item] = answer.Rating
+		}
+		document.Surveys = append(document.Surveys, keptData{
+			Survey: model.Name("surveys", kept.Survey.ID), DisplayName: kept.Survey.DisplayName, Answers: answers,
+			Place: placeData{
+				Unit: model.Name("units", kept.Place.Unit), Employer: kept.Place.Employer, Site: model.Name("sites", kept.Place.Site),
+				Shift: kept.Place.Shift, Channel: kept.Place.Channel, Position: kept.Place.Position,
+			},
+		})
+	}
+	text, err := json.Marshal(document)
+	if err != nil {
+		return nil, err
+	}
+	return &typev1.ExportPersonDataResponse{Service: "survey", Json: string(text)}, nil
+}

@@ -1,0 +1,67 @@
+package rpc
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/store"
+)
+
+type responses struct {
+	surveyv1.UnimplementedResponseServiceServer
+	base
+	items *store.Items
+}
+
+// ListAssignedSurveys lists the open surveys that ask the caller.
+func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAssignedSurveysRequest) (*surveyv1.ListAssignedSurveysResponse, error) {
+	assigned, err := domain.ListAssigned(ctx, s.read, model.ScopeFrom(ctx), s.now())
+	if err != nil {
+		return nil, err
+	}
+	response := &surveyv1.ListAssignedSurveysResponse{}
+	for _, one := range assigned {
+		response.Surveys = append(response.Surveys, &surveyv1.AssignedSurvey{
+			Survey: model.Name("surveys", one.Survey.ID), DisplayName: localized(one.Survey.DisplayName), Mode: surveyv1.SurveyMode(one.Survey.Mode),
+			Instrument: instrumentProto(one.Instrument), CloseTime: timestamp(one.Survey.CloseTime), Answered: one.Answered,
+		})
+	}
+	return response, nil
+}
+
+// SubmitResponse answers a survey. The items are read ahead of the transaction, which is then one statement.
+func (s *responses) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResponseRequest) (*surveyv1.SubmitResponseResponse, error) {
+	survey := model.ID(req.GetSurvey())
+	items, err := s.items.Of(ctx, survey)
+	if err != nil {
+		return nil, err
+	}
+	answers := make([]domain.Answer, len(req.GetAnswers()))
+	for i, answer := range req.GetAnswers() {
+		answers[i] = domain.Answer{Item: answer.GetItem(), Rating: answer.GetRating()}
+	}
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.SubmitResponseResponse, error) {
+		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.now(), survey, items, answers)
+	})
+}
+
+// GetMyResponse reads the caller's own answer.
+func (s *responses) GetMyResponse(ctx context.Context, req *surveyv1.GetMyResponseRequest) (*surveyv1.Response, error) {
+	survey := model.ID(req.GetSurvey())
+	items, err := s.items.Of(ctx, survey)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := domain.MyAnswers(ctx, s.read, model.ScopeFrom(ctx), survey, items)
+	if err != nil {
+		return nil, err
+	}
+	response := &surveyv1.Response{Survey: req.GetSurvey()}
+	for _, answer := range answers {
+		response.Answers = append(response.Answers, &surveyv1.Answer{Item: answer.Item, Value: &surveyv1.Answer_Rating{Rating: answer.Rating}})
+	}
+	return response, nil
+}

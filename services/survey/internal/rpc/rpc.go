@@ -1,0 +1,79 @@
+// Package rpc answers the calls of the survey service: from the contract's words to use cases, and back.
+package rpc
+
+import (
+	"strings"
+	"time"
+
+	"go.einride.tech/aip/fieldmask"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/store"
+)
+
+// Register adds all services of the contract. bind makes the domain's store of a transaction.
+func Register(r grpc.ServiceRegistrar, d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock) {
+	b := base{
+		db:   d,
+		read: store.NewReader(d.Read()),
+		// Answers tell times as finely as they are kept.
+		now: func() time.Time { return clock().Truncate(time.Microsecond) },
+	}
+	b.work = request.Work[domain.Store]{DB: d, Bind: bind, Clock: b.now}
+	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b})
+	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
+	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, items: store.NewItems(d)})
+	surveyv1.RegisterAuditServiceServer(r, &audit{base: b})
+	surveyv1.RegisterPrivacyServiceServer(r, &privacy{base: b})
+}
+
+type base struct {
+	db   *db.DB
+	read domain.Reader
+	work request.Work[domain.Store]
+	now  model.Clock
+}
+
+// overlay lays the fields that a mask names, or all that are set where it names none, over a message.
+func overlay(mask *fieldmaskpb.FieldMask, over, with proto.Message) error {
+	if err := fieldmask.Validate(mask, with); err != nil {
+		return model.InvalidField("update_mask", "names a field that the resource does not have")
+	}
+	fieldmask.Update(mask, over, with)
+	return nil
+}
+
+// idOf is the bare id within the name of a resource of the collection. What cannot be such a name names nothing.
+func idOf(collection, name string) (string, error) {
+	id, ok := strings.CutPrefix(name, collection+"/")
+	if !ok || id == "" {
+		return "", model.ErrNotFound
+	}
+	return id, nil
+}
+
+func localized(text model.Text) *typev1.LocalizedText { return &typev1.LocalizedText{Texts: text} }
+
+func timestamp(t time.Time) *timestamppb.Timestamp {
+	if t.IsZero() {
+		return nil
+	}
+	return timestamppb.New(t)
+}
+
+// instant is a given time, cut to what is kept; zero for none.
+func instant(t *timestamppb.Timestamp) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.AsTime().Truncate(time.Microsecond)
+}

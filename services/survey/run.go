@@ -1,0 +1,53 @@
+package survey
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/store"
+)
+
+// closeDue closes, within a second, the surveys whose time has come. Nothing waits for it: from that time on no answer is taken anyway.
+// Several processes may do so at once.
+func closeDue(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
+	return every(ctx, time.Second, func() {
+		now := d.Clock().Truncate(time.Microsecond)
+		due, err := store.NewReader(d.DB.Read()).Due(ctx, now)
+		for _, id := range due {
+			err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+				return domain.CloseDue(ctx, bind(tx), now, id)
+			}))
+		}
+		if err != nil && ctx.Err() == nil {
+			d.Log.WarnContext(ctx, "a survey whose time has come could not be closed", "error", err)
+		}
+	})
+}
+
+// tidy forgets, once an hour, what is kept for a time only.
+func tidy(ctx context.Context, d app.Deps) error {
+	return every(ctx, time.Hour, func() {
+		if err := request.Prune(ctx, d.DB, d.Clock()); err != nil && ctx.Err() == nil {
+			d.Log.WarnContext(ctx, "what is old could not be pruned", "error", err)
+		}
+	})
+}
+
+// every runs fn now and then in turns until ctx ends. What fails is tried again in the next turn.
+func every(ctx context.Context, pause time.Duration, fn func()) error {
+	turns := time.NewTicker(pause)
+	defer turns.Stop()
+	for {
+		fn()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-turns.C:
+		}
+	}
+}

@@ -1,0 +1,41 @@
+// Package survey is the service that listens: instruments, surveys and confidential answers.
+package survey
+
+import (
+	"context"
+
+	"google.golang.org/grpc"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/roster"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/events"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc"
+	"github.com/hearth-culture/hearth/services/survey/internal/store"
+)
+
+// Module is the survey service's door.
+func Module() app.Module {
+	return app.Module{
+		Name:       "survey",
+		Needs:      []string{"directory"},
+		Migrations: []db.Set{store.Migrations(), roster.Migrations(), event.Migrations(), request.Migrations()},
+		Build:      build,
+	}
+}
+
+func build(_ context.Context, d app.Deps) (app.Service, error) {
+	record := events.Out(d.Events)
+	bind := func(tx *db.Tx) domain.Store { return store.New(tx, record) }
+	return app.Service{
+		Register:  func(r grpc.ServiceRegistrar) { rpc.Register(r, d.DB, bind, d.Clock) },
+		Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory")), events.In(bind)},
+		Run: []func(context.Context) error{
+			func(ctx context.Context) error { return closeDue(ctx, d, bind) },
+			func(ctx context.Context) error { return tidy(ctx, d) },
+		},
+	}, nil
+}
