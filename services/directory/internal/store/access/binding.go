@@ -36,9 +36,7 @@ func (r Reader) BindingsOf(ctx context.Context, subject string, now time.Time) (
 
 // Administrators are the subjects whose binding as administrator of the whole installation holds now, and who can log in.
 func (r Reader) Administrators(ctx context.Context, now time.Time) ([]string, error) {
-	return all(ctx, r.q, func(scan func(into ...any) error) (subject string, err error) {
-		return subject, scan(&subject)
-	}, `SELECT DISTINCT subject FROM binding b
+	return all(ctx, r.q, text, `SELECT DISTINCT subject FROM binding b
 		WHERE role = $2 AND unit = '' AND employer = '' AND (expire_time IS NULL OR expire_time > $1) AND (
 			EXISTS (SELECT 1 FROM pin WHERE b.subject = 'people/' || pin.person)
 			OR EXISTS (SELECT 1 FROM api_key k JOIN key_secret s ON s.api_key = k.id

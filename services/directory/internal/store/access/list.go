@@ -2,7 +2,6 @@ package access
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
 var bindingFields = map[string]string{"id": "id", "subject": "subject", "role": "role", "unit": "unit", "employer": "employer"}
@@ -29,12 +29,16 @@ func covered(scope model.Scope) (within string, args []any) {
 	}
 	areas := []string{"FALSE"}
 	for _, area := range scope.Areas {
-		args = append(args, area.Unit, area.Employer)
-		unit, employer := len(args)-1, len(args)
-		areas = append(areas, fmt.Sprintf(`($%[2]d = '' OR employer = $%[2]d) AND ($%[1]d = '' OR unit IN (
-			WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE id = $%[1]d
-				UNION ALL SELECT u.id FROM unit u JOIN below ON u.parent = below.id)
-			SELECT id FROM below))`, unit, employer))
+		within := "TRUE"
+		if area.Unit != "" {
+			args = append(args, area.Unit)
+			within += " AND unit IN " + tables.Below(len(args))
+		}
+		if area.Employer != "" {
+			args = append(args, area.Employer)
+			within += " AND employer = $" + strconv.Itoa(len(args))
+		}
+		areas = append(areas, within)
 	}
 	return strings.Join(areas, " OR "), args
 }

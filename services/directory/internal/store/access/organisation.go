@@ -19,9 +19,7 @@ const upwards = `WITH RECURSIVE path (id, parent, site, distance) AS (
 
 // Path is the unit and all units above it, nearest first; model.ErrNotFound without such a unit.
 func (r Reader) Path(ctx context.Context, unit string) ([]string, error) {
-	path, err := all(ctx, r.q, func(scan func(into ...any) error) (id string, err error) {
-		return id, scan(&id)
-	}, upwards+"SELECT id FROM path ORDER BY distance", unit)
+	path, err := all(ctx, r.q, text, upwards+"SELECT id FROM path ORDER BY distance", unit)
 	if err == nil && len(path) == 0 {
 		err = model.ErrNotFound
 	}
@@ -76,9 +74,7 @@ func (r Reader) today(ctx context.Context, s stretch, at time.Time) (model.Day, 
 
 // zone is that of the nearest site at or above the unit, and UTC where there is none.
 func (r Reader) zone(ctx context.Context, unit string) (*time.Location, error) {
-	names, err := all(ctx, r.q, func(scan func(into ...any) error) (name string, err error) {
-		return name, scan(&name)
-	}, upwards+"SELECT time_zone FROM path JOIN site ON site.id = path.site ORDER BY distance LIMIT 1", unit)
+	names, err := all(ctx, r.q, text, upwards+"SELECT time_zone FROM path JOIN site ON site.id = path.site ORDER BY distance LIMIT 1", unit)
 	if err != nil || len(names) == 0 {
 		return time.UTC, err
 	}

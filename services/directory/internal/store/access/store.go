@@ -15,6 +15,7 @@ import (
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
 //go:embed migrations/*.sql
@@ -67,20 +68,16 @@ func (s Store) exec(ctx context.Context, what, query string, args ...any) error 
 }
 
 // all reads the rows of a query.
-func all[T any](ctx context.Context, q db.Querier, scan func(scan func(into ...any) error) (T, error), query string, args ...any) (found []T, err error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		row, err := scan(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, row)
-	}
-	return found, rows.Err()
+func all[T any](ctx context.Context, q db.Querier, scan func(scan func(into ...any) error) (T, error), query string, args ...any) ([]T, error) {
+	return tables.All(ctx, q, func(row *sql.Rows, into *T) (err error) {
+		*into, err = scan(row.Scan)
+		return err
+	}, query, args...)
+}
+
+// text reads a row of one text.
+func text(scan func(into ...any) error) (value string, err error) {
+	return value, scan(&value)
 }
 
 // found is model.ErrNotFound for a row that is not there.
