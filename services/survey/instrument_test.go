@@ -1,0 +1,119 @@
+package survey_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
+
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+)
+
+func TestInstruments(t *testing.T) {
+	inHouse(t, func(h *house) {
+		made, err := h.instruments.CreateInstrument(h.as("culture-a"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+		require.NoError(h, err)
+		require.Equal(h, surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT, made.GetState())
+		want := pulse()
+		want.Name, want.State, want.Etag, want.CreateTime, want.UpdateTime = made.GetName(), made.GetState(), "1", made.GetCreateTime(), made.GetUpdateTime()
+		require.Empty(h, cmp.Diff(want, made, protocmp.Transform()))
+		read, err := h.instruments.GetInstrument(h.as("analyst-b"), &surveyv1.GetInstrumentRequest{Name: made.GetName()})
+		require.NoError(h, err)
+		require.Empty(h, cmp.Diff(made, read, protocmp.Transform()))
+
+		update := func(change *surveyv1.Instrument, paths ...string) (*surveyv1.Instrument, error) {
+			change.Name = made.GetName()
+			return h.instruments.UpdateInstrument(h.as("culture"), &surveyv1.UpdateInstrumentRequest{
+				Instrument: change, UpdateMask: &fieldmaskpb.FieldMask{Paths: paths},
+			})
+		}
+		changed, err := update(&surveyv1.Instrument{DisplayName: text("Monthly")}, "display_name")
+		require.NoError(h, err)
+		require.Equal(h, "Monthly", changed.GetDisplayName().GetTexts()["en"])
+		require.Len(h, changed.GetItems(), 2)
+		require.Equal(h, "2", changed.GetEtag())
+		_, err = update(&surveyv1.Instrument{DisplayName: text("Late"), Etag: "1"}, "display_name")
+		h.refused("ETAG_MISMATCH", err)
+		_, err = update(&surveyv1.Instrument{}, "items")
+		h.refused("INVALID_FIELD", err)
+		_, err = update(&surveyv1.Instrument{}, "questions")
+		h.refused("INVALID_FIELD", err)
+		_, err = update(&surveyv1.Instrument{Items: []*surveyv1.Item{rating("one", true, 1, 5), rating("one", true, 1, 5)}}, "items")
+		h.refused("INVALID_FIELD", err)
+
+		publish := &surveyv1.PublishInstrumentRequest{Name: made.GetName(), Etag: "2"}
+		published, err := h.instruments.PublishInstrument(h.as("culture"), publish)
+		require.NoError(h, err)
+		again, err := h.instruments.PublishInstrument(h.as("culture"), publish)
+		require.NoError(h, err)
+		require.Empty(h, cmp.Diff(published, again, protocmp.Transform()), "twice is once")
+		_, err = update(&surveyv1.Instrument{DisplayName: text("Never")}, "display_name")
+		h.refused("INSTRUMENT_PUBLISHED", err)
+		_, err = h.instruments.GetInstrument(h.as("culture"), &surveyv1.GetInstrumentRequest{Name: "instruments/" + uuid.NewString()})
+		h.refused("NOT_FOUND", err)
+		_, err = h.instruments.CreateInstrument(h.as(token(1)), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+		h.refused("PERMISSION_DENIED", err)
+	})
+}
+
+func TestInstrumentsThatAreRefused(t *testing.T) {
+	with := func(items ...*surveyv1.Item) *surveyv1.Instrument {
+		return &surveyv1.Instrument{DisplayName: text("Pulse"), Items: items}
+	}
+	many := make([]*surveyv1.Item, 201)
+	for i := range many {
+		many[i] = rating("i"+uuid.NewString()[:8], false, 1, 5)
+	}
+	tests := map[string]*surveyv1.Instrument{
+		"no items":        with(),
+		"too many items":  with(many...),
+		"no name":         {Items: []*surveyv1.Item{rating("a", true, 1, 5)}},
+		"ids twice":       with(rating("a", true, 1, 5), rating("b", true, 1, 5), rating("a", false, 0, 10)),
+		"odd id":          with(rating("1st", true, 1, 5)),
+		"empty id":        with(rating("", true, 1, 5)),
+		"one point":       with(rating("a", true, 3, 3)),
+		"upside down":     with(rating("a", true, 5, 1)),
+		"twelve points":   with(rating("a", true, 0, 11)),
+		"far out":         with(rating("a", true, 1000, 1005)),
+		"no kind of item": with(&surveyv1.Item{Id: "a", Text: text("a")}),
+		"no text":         with(&surveyv1.Item{Id: "a", Kind: rating("a", true, 1, 5).GetKind()}),
+	}
+	inHouse(t, func(h *house) {
+		for name, instrument := range tests {
+			_, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: instrument})
+			require.Error(h, err, name)
+			h.refused("INVALID_FIELD", err)
+		}
+		_, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: with(rating("a", true, -5, 5), rating("A", true, 1, 2))})
+		require.NoError(h, err, "11 points, 2 points, and ids that differ by their case")
+	})
+}
+
+func TestListInstruments(t *testing.T) {
+	inHouse(t, func(h *house) {
+		var want []string
+		for range 5 {
+			made, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+			require.NoError(h, err)
+			want = append([]string{made.GetName()}, want...)
+		}
+		var got []string
+		page := ""
+		for {
+			response, err := h.instruments.ListInstruments(h.as("council"), &surveyv1.ListInstrumentsRequest{PageSize: 2, PageToken: page})
+			require.NoError(h, err)
+			for _, one := range response.GetInstruments() {
+				got = append(got, one.GetName())
+			}
+			if page = response.GetNextPageToken(); page == "" {
+				break
+			}
+		}
+		require.Equal(h, want, got, "newest first")
+		_, err := h.instruments.ListInstruments(h.as("council"), &surveyv1.ListInstrumentsRequest{PageToken: "made-up"})
+		h.refused("PAGE_TOKEN_INVALID", err)
+	})
+}

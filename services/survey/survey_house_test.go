@@ -1,0 +1,228 @@
+package survey_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
+	"github.com/hearth-culture/hearth/internal/rpc"
+	"github.com/hearth-culture/hearth/internal/testkit"
+
+	"github.com/hearth-culture/hearth/services/survey"
+)
+
+// id is a UUID that a test can name.
+func id(kind, n int) string { return fmt.Sprintf("%08d-0000-7000-8000-%012d", kind, n) }
+
+// The organisation of the tests: a root with two departments, and a team below the first. People 0 to 11 are in the team, 12 to 17 in
+// the second department; the even ones work for acme, the odd ones for beta.
+var (
+	root  = id(1, 0)
+	depA  = id(1, 1)
+	teamA = id(1, 2)
+	depB  = id(1, 3)
+)
+
+func person(n int) string { return id(2, n) }
+
+// token is what a test calls with.
+func token(n int) string { return fmt.Sprintf("person-%d", n) }
+
+func callers() testkit.Tokens {
+	role := func(role model.Role, unit, employer string) model.Actor {
+		return model.Actor{Subject: "keys/" + uuid.NewString(), Bindings: []model.Binding{{Role: role, Unit: unit, Employer: employer}}}
+	}
+	tokens := testkit.Tokens{
+		"admin": role(model.RoleAdmin, "", ""), "culture": role(model.RoleCultureAdmin, "", ""),
+		"culture-a": role(model.RoleCultureAdmin, depA, ""), "culture-b": role(model.RoleCultureAdmin, depB, ""),
+		"acme": role(model.RoleCultureAdmin, root, "acme"), "beta": role(model.RoleCultureAdmin, root, "beta"),
+		"analyst-b": role(model.RoleAnalyst, depB, ""), "council": role(model.RoleWorksCouncil, "", ""),
+		"survey": model.ServiceActor("survey"), "directory": model.ServiceActor("directory"),
+	}
+	for n := range 18 {
+		tokens[token(n)] = model.Actor{Subject: "people/" + person(n)}
+	}
+	return tokens
+}
+
+// house is a survey service with everything between a caller and the database, and a directory beside it.
+type house struct {
+	*testing.T
+	db        *db.DB
+	clock     *testkit.Clock
+	logs      *logs
+	conn      grpc.ClientConnInterface
+	service   app.Service
+	directory *rostertest.Directory
+	nudge     func()
+
+	instruments surveyv1.InstrumentServiceClient
+	surveys     surveyv1.SurveyServiceClient
+	responses   surveyv1.ResponseServiceClient
+}
+
+// inHouse runs fn in a fresh house on each engine.
+func inHouse(t *testing.T, fn func(h *house)) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		h.snapshot()
+		fn(h)
+	}, survey.Module().Migrations...)
+}
+
+func newHouse(t *testing.T, d *db.DB) *house {
+	t.Helper()
+	h := &house{T: t, db: d, clock: testkit.NewClock(), logs: &logs{}, nudge: func() {}}
+	h.directory = &rostertest.Directory{Units: []*directoryv1.RosterUnit{
+		rostertest.Unit(root, ""), rostertest.Unit(depA, root), rostertest.Unit(teamA, depA), rostertest.Unit(depB, root),
+	}}
+	for n := range 18 {
+		unit := teamA
+		if n >= 12 {
+			unit = depB
+		}
+		h.directory.People = append(h.directory.People, rostertest.Person(person(n), unit, []string{"acme", "beta"}[n%2]))
+	}
+	log := slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	server := rpc.New(rpc.Options{Auth: callers(), Log: log})
+	directoryv1.RegisterRosterServiceServer(server, h.directory)
+	own := func(context.Context) (string, error) { return "survey", nil }
+	var err error
+	h.service, err = survey.Module().Build(t.Context(), app.Deps{
+		Name: "survey", DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"directory"},
+		ServiceConn: func(string) grpc.ClientConnInterface { return rpc.WithToken(server.Channel(), own) },
+		Events:      event.NewEmitter("survey", h.clock.Now, func() { h.nudge() }),
+	})
+	require.NoError(t, err)
+	h.service.Register(server)
+	h.conn = testkit.Dial(t, server)
+	h.instruments = surveyv1.NewInstrumentServiceClient(h.conn)
+	h.surveys = surveyv1.NewSurveyServiceClient(h.conn)
+	h.responses = surveyv1.NewResponseServiceClient(h.conn)
+	return h
+}
+
+// snapshot fills the roster.
+func (h *house) snapshot() {
+	h.Helper()
+	for _, consumer := range h.service.Consumers {
+		if consumer.Before != nil {
+			require.NoError(h, consumer.Before(h.Context()))
+		}
+	}
+}
+
+func (h *house) as(token string) context.Context { return testkit.As(h.Context(), token) }
+
+// refused demands the reason for which a call was refused.
+func (h *house) refused(reason string, err error) {
+	h.Helper()
+	require.Error(h, err)
+	require.Equal(h, reason, testkit.Reason(err), "%v", err)
+}
+
+func text(en string) *typev1.LocalizedText {
+	return &typev1.LocalizedText{Texts: map[string]string{"en": en, "zh-CN": "脉搏调研"}}
+}
+
+func rating(id string, required bool, low, high int32) *surveyv1.Item {
+	return &surveyv1.Item{Id: id, Text: text("How is " + id + "?"), Required: required,
+		Kind: &surveyv1.Item_Rating{Rating: &surveyv1.Rating{Min: low, Max: high}}}
+}
+
+func pulse() *surveyv1.Instrument {
+	return &surveyv1.Instrument{DisplayName: text("Pulse"), Items: []*surveyv1.Item{rating("belonging", true, 1, 5), rating("enps", false, 0, 10)}}
+}
+
+// published makes an instrument fit for surveys.
+func (h *house) published() *surveyv1.Instrument {
+	h.Helper()
+	made, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+	require.NoError(h, err)
+	made, err = h.instruments.PublishInstrument(h.as("culture"), &surveyv1.PublishInstrumentRequest{Name: made.GetName()})
+	require.NoError(h, err)
+	return made
+}
+
+func draft(instrument *surveyv1.Instrument, owner string, audience ...string) *surveyv1.Survey {
+	return &surveyv1.Survey{
+		DisplayName: text("November"), Instrument: instrument.GetName(), OwnerUnit: "units/" + owner,
+		Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, Audience: &surveyv1.Audience{Units: model.Names("units", audience)},
+	}
+}
+
+func (h *house) create(token string, survey *surveyv1.Survey) (*surveyv1.Survey, error) {
+	return h.surveys.CreateSurvey(h.as(token), &surveyv1.CreateSurveyRequest{Survey: survey})
+}
+
+// opened makes a survey of the units that takes answers.
+func (h *house) opened(owner string, audience ...string) *surveyv1.Survey {
+	h.Helper()
+	made, err := h.create("culture", draft(h.published(), owner, audience...))
+	require.NoError(h, err)
+	made, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+	require.NoError(h, err)
+	return made
+}
+
+func answer(item string, value int32) *surveyv1.Answer {
+	return &surveyv1.Answer{Item: item, Value: &surveyv1.Answer_Rating{Rating: value}}
+}
+
+func (h *house) submit(n int, survey string, answers ...*surveyv1.Answer) error {
+	_, err := h.responses.SubmitResponse(h.as(token(n)), &surveyv1.SubmitResponseRequest{Survey: survey, Answers: answers})
+	return err
+}
+
+func (h *house) close(survey string) *surveyv1.Survey {
+	h.Helper()
+	closed, err := h.surveys.CloseSurvey(h.as("culture"), &surveyv1.CloseSurveyRequest{Name: survey})
+	require.NoError(h, err)
+	return closed
+}
+
+func (h *house) participation(token, survey string) (*surveyv1.Participation, error) {
+	return h.surveys.GetParticipation(h.as(token), &surveyv1.GetParticipationRequest{Name: survey})
+}
+
+// logs is all that the house logged.
+type logs struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logs) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logs) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// reasonOf is the reason of a refusal, "" for none.
+func reasonOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return testkit.Reason(err)
+}
