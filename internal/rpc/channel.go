@@ -9,12 +9,8 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
-	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
-
-// errMalformed answers bytes that are no message.
-var errMalformed = model.InvalidField("", "the message cannot be read as the method's request")
 
 // Channel calls the services within the process, through everything that a call over the network passes but the network.
 func (s *Server) Channel() grpc.ClientConnInterface { return &channel{s.channel} }

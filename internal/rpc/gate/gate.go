@@ -143,6 +143,9 @@ func (g *Gate) check(message any) error {
 	if !ok {
 		return nil // the raw frame of a call that is forwarded
 	}
+	if isUnreadable(checked) {
+		return errUnreadable
+	}
 	if proto.Size(checked) > g.MaxBytes {
 		return refusal.ErrTooLarge
 	}

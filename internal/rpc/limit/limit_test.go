@@ -1,0 +1,117 @@
+package limit
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestNoRateNoLimit(t *testing.T) {
+	limiter := New(Limits{Burst: 1})
+	require.Nil(t, limiter)
+	limiter.Forget("a")
+	for range 100 {
+		_, ok := limiter.Allow("a", "1.2.3.4:5")
+		require.True(t, ok)
+	}
+}
+
+func TestABucketFillsAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		limiter := New(Limits{PerSecond: 2, Burst: 3})
+		for range 3 {
+			_, ok := limiter.Allow("a", "1.2.3.4:5")
+			require.True(t, ok)
+		}
+		for range 100 { // asking in vain does not make the wait longer
+			wait, ok := limiter.Allow("a", "1.2.3.4:5")
+			require.False(t, ok)
+			require.Equal(t, 500*time.Millisecond, wait)
+		}
+		time.Sleep(500 * time.Millisecond)
+		_, ok := limiter.Allow("a", "1.2.3.4:5")
+		require.True(t, ok, "after the wait that was named")
+		_, ok = limiter.Allow("a", "1.2.3.4:5")
+		require.False(t, ok)
+		time.Sleep(time.Hour)
+		for range 3 {
+			_, ok := limiter.Allow("a", "1.2.3.4:5")
+			require.True(t, ok, "a bucket holds the burst and no more")
+		}
+		_, ok = limiter.Allow("a", "1.2.3.4:5")
+		require.False(t, ok)
+	})
+}
+
+// spend makes calls until one is refused and returns how many passed, at most n.
+func spend(limiter *Limiter, n int, token func(i int) string, address string) int {
+	for i := range n {
+		if _, ok := limiter.Allow(token(i), address); !ok {
+			return i
+		}
+	}
+	return n
+}
+
+func same(token string) func(int) string { return func(int) string { return token } }
+
+func fresh(i int) string { return fmt.Sprint("token ", i) }
+
+func TestWhoIsACaller(t *testing.T) {
+	tests := map[string]struct {
+		token             func(int) string
+		address           string
+		thenToken, thenAt string
+		shared            bool
+	}{
+		"two tokens":                       {same("a"), "1.2.3.4:5", "b", "1.2.3.4:5", false},
+		"one token from two addresses":     {same("a"), "1.2.3.4:5", "a", "5.6.7.8:9", true},
+		"no token, two addresses":          {same(""), "1.2.3.4:5", "", "5.6.7.8:9", false},
+		"no token, two ports":              {same(""), "1.2.3.4:5", "", "1.2.3.4:9", true},
+		"no token, one network of IPv6":    {same(""), "[2001:db8::1]:5", "", "[2001:db8::ffff]:9", true},
+		"no token, two networks of IPv6":   {same(""), "[2001:db8:0:1::1]:5", "", "[2001:db8:0:2::1]:9", false},
+		"no token, IPv4 written as IPv6":   {same(""), "[::ffff:1.2.3.4]:5", "", "1.2.3.4:9", true},
+		"made-up tokens are the address":   {fresh, "1.2.3.4:5", "another", "1.2.3.4:5", true},
+		"made-up tokens harm nobody known": {fresh, "1.2.3.4:5", "token 0", "1.2.3.4:5", false},
+		"an address that is none":          {same(""), "0", "", "0", true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			limiter := New(Limits{PerSecond: 0.001, Burst: 5})
+			require.Equal(t, 5, spend(limiter, 100, test.token, test.address))
+			_, ok := limiter.Allow(test.thenToken, test.thenAt)
+			require.Equal(t, !test.shared, ok)
+		})
+	}
+}
+
+func TestAForgottenTokenCountsAsNew(t *testing.T) {
+	limiter := New(Limits{PerSecond: 0.001, Burst: 5})
+	passed := 0
+	for range 100 {
+		if _, ok := limiter.Allow("forged", "1.2.3.4:5"); ok {
+			passed++
+		}
+		limiter.Forget("forged")
+	}
+	require.Equal(t, 5, passed)
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	limiter := New(Limits{PerSecond: 1e9, Burst: 1 << 30})
+	for i := range 2 * callers {
+		limiter.Allow(fresh(i), "1.2.3.4:5")
+	}
+	require.LessOrEqual(t, limiter.buckets.Len(), callers)
+}
+
+func BenchmarkAllow(b *testing.B) {
+	limiter := New(Limits{PerSecond: 1e9, Burst: 1 << 30})
+	b.ReportAllocs()
+	for b.Loop() {
+		limiter.Allow("a token of some length, as tokens are", "127.0.0.1:54321")
+	}
+}
