@@ -226,3 +226,12 @@ func reasonOf(err error) string {
 	}
 	return testkit.Reason(err)
 }
+
+// halveRoster makes the roster what it is before the first snapshot has come to its end.
+func (h *house) halveRoster() {
+	h.Helper()
+	require.NoError(h, h.db.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE roster_state SET ready = FALSE`)
+		return err
+	}))
+}

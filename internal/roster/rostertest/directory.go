@@ -3,9 +3,12 @@ package rostertest
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/fullstorydev/grpchan/inprocgrpc"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -17,8 +20,8 @@ type Directory struct {
 	directoryv1.UnimplementedRosterServiceServer
 	Units  []*directoryv1.RosterUnit
 	People []*directoryv1.RosterPerson
-	// Err ends the stream where it is set.
-	Err error
+	// Failing is how many of the next snapshots break off at their end.
+	Failing atomic.Int32
 }
 
 // SnapshotRoster streams all units, then the people, 500 a message.
@@ -31,7 +34,10 @@ func (d *Directory) SnapshotRoster(_ *directoryv1.SnapshotRosterRequest, stream 
 			return err
 		}
 	}
-	return d.Err
+	if d.Failing.Add(-1) >= 0 {
+		return status.Error(codes.Unavailable, "the snapshot breaks off")
+	}
+	return nil
 }
 
 // Conn reaches the directory without a network, and without asking who calls.
