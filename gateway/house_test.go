@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -169,3 +171,5 @@ func (h *house) ask(t testing.TB, method, path, body string, headers ...string) 
 	require.NoError(t, err)
 	return answer{response.StatusCode, response.Header, string(text)}
 }
+
+var stamp = timestamppb.New(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))

@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"os"
 	"reflect"
 	"strings"
 
@@ -28,7 +27,7 @@ var (
 )
 
 // readBody reads all of the body, so that from here on nobody waits for the caller.
-func readBody(w http.ResponseWriter, r *http.Request) (io.ReadCloser, error) {
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.ContentLength > MaxBody {
 		return nil, refusal.ErrTooLarge
 	}
@@ -36,16 +35,13 @@ func readBody(w http.ResponseWriter, r *http.Request) (io.ReadCloser, error) {
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, refusal.ErrTooLarge
 	}
-	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, errCutOff
-	}
 	if err != nil {
 		return nil, errCutOff
 	}
 	if len(text) > 0 && !isJSON(r.Header.Get("Content-Type")) {
 		return nil, errNotJSON
 	}
-	return io.NopCloser(bytes.NewReader(text)), nil
+	return text, nil
 }
 
 // isJSON takes a missing type for JSON: there is no other.

@@ -24,7 +24,7 @@ func WriteError(w http.ResponseWriter, r *http.Request, err error) {
 	seen, _ := refusal.Status(err, refusal.Match(strings.Join(r.Header.Values("Accept-Language"), ",")))
 	code := runtime.HTTPStatusFromCode(seen.Code())
 	switch {
-	case errors.Is(err, errNotJSON):
+	case err == error(errNotJSON): // not by its reason, which all wrong inputs share
 		code = http.StatusUnsupportedMediaType
 	case reasonOf(seen) == refusal.ErrTooLarge.Reason:
 		code = http.StatusRequestEntityTooLarge // its code shares 429 with calls that may be repeated

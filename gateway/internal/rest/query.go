@@ -4,33 +4,22 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/grpc-ecosystem/grpc-gateway/v2/utilities"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
-
-	"github.com/hearth-culture/hearth/internal/model"
 )
 
-// query reads the parameters of a URL into the request. A parameter that would have no effect is refused.
+// query reads the parameters of a URL, which are known to exist, into the request.
 type query struct{ runtime.DefaultQueryParser }
 
 // Parse reads values into the request; bound are the fields that the path and the body have set.
 func (q query) Parse(request proto.Message, values url.Values, bound *utilities.DoubleArray) error {
 	masked := false
 	for key, given := range values {
-		path, field := lookup(request.ProtoReflect().Descriptor(), key)
-		switch {
-		case field == nil:
-			return said(model.InvalidField(short(key), "there is no such parameter"))
-		case bound.HasCommonPrefix(path):
-			return said(model.InvalidField(short(key), "it is set by the path or the body"))
-		case !utf8.ValidString(strings.Join(given, "")):
-			return said(model.InvalidField(short(key), "it is not UTF-8"))
-		case isMask(field):
+		if _, field := lookup(request.ProtoReflect().Descriptor(), key); field != nil && isMask(field) {
 			masked = true
 			values[key] = protoNames(given)
 		}
@@ -38,31 +27,7 @@ func (q query) Parse(request proto.Message, values url.Values, bound *utilities.
 	if !masked {
 		tidyMask(request.ProtoReflect())
 	}
-	if err := q.DefaultQueryParser.Parse(request, values, bound); err != nil {
-		return said(model.InvalidField("", err.Error()))
-	}
-	return nil
-}
-
-// lookup finds the field that a parameter names, "updateMask" or "page_size" or "unit.kind", and its path in proto names.
-func lookup(message protoreflect.MessageDescriptor, key string) (path []string, field protoreflect.FieldDescriptor) {
-	for part := range strings.SplitSeq(key, ".") {
-		if message == nil {
-			return nil, nil
-		}
-		if field = message.Fields().ByJSONName(part); field == nil {
-			field = message.Fields().ByTextName(part)
-		}
-		if field == nil {
-			return nil, nil
-		}
-		path = append(path, string(field.Name()))
-		message = nil
-		if field.Cardinality() != protoreflect.Repeated {
-			message = field.Message()
-		}
-	}
-	return path, field
+	return q.DefaultQueryParser.Parse(request, values, bound)
 }
 
 func isMask(field protoreflect.FieldDescriptor) bool {

@@ -3,8 +3,11 @@
 package rest
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,6 +26,7 @@ type Conn func(service string) grpc.ClientConnInterface
 
 // New is the handler of all URLs of the contract.
 func New(conn Conn) (http.Handler, error) {
+	routes := readRoutes()
 	mux := runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, marshaler{}),
 		runtime.SetQueryParameterParser(query{}),
@@ -31,7 +35,7 @@ func New(conn Conn) (http.Handler, error) {
 		runtime.WithOutgoingTrailerMatcher(func(string) (string, bool) { return "", false }),
 		runtime.WithErrorHandler(failed),
 		runtime.WithRoutingErrorHandler(lost),
-		runtime.WithMiddlewares(routed),
+		runtime.WithMiddlewares(func(next runtime.HandlerFunc) runtime.HandlerFunc { return routed(routes, next) }),
 		runtime.WithDisablePathLengthFallback(),
 		runtime.WithDisableHTTPMethodOverride(),
 		runtime.WithWriteContentLength(),
@@ -88,19 +92,21 @@ func outgoing(key string) (string, bool) {
 type probing struct{}
 
 // routed is what happens once the route of a request is known. A probe ends here: it only asks whether there is one.
-func routed(next runtime.HandlerFunc) runtime.HandlerFunc {
+func routed(routes map[string]route, next runtime.HandlerFunc) runtime.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request, params map[string]string) {
 		ctx := r.Context()
 		if found, ok := ctx.Value(probing{}).(*bool); ok {
 			*found = true
 			return
 		}
-		if pattern, ok := runtime.HTTPPattern(ctx); ok {
-			span := trace.SpanFromContext(ctx)
-			span.SetName(r.Method + " " + pattern.String())
-			span.SetAttributes(attribute.String("http.route", pattern.String()))
-		}
+		pattern, _ := runtime.HTTPPattern(ctx)
+		span := trace.SpanFromContext(ctx)
+		span.SetName(r.Method + " " + pattern.String())
+		span.SetAttributes(attribute.String("http.route", pattern.String()))
 		body, err := readBody(w, r)
+		if err == nil {
+			err = checkURL(routes[r.Method+" "+pattern.String()], r.URL.RawQuery, len(body) > 0)
+		}
 		if err != nil {
 			WriteError(w, r, err)
 			return
@@ -111,9 +117,17 @@ func routed(next runtime.HandlerFunc) runtime.HandlerFunc {
 			defer cancel()
 			r = r.WithContext(ctx)
 		}
-		r.Body = body
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		next(w, r, params)
 	}
+}
+
+func checkURL(to route, query string, hasBody bool) error {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return model.InvalidField("", "the query of the URL is malformed")
+	}
+	return to.check(values, hasBody)
 }
 
 // hasRoute tells whether the method and the URL of the request are in the contract.

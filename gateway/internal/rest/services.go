@@ -12,7 +12,8 @@ import (
 
 type registration func(mux *runtime.ServeMux, conn Conn) error
 
-// services are all that have URLs. A test finds one that is missing here.
+// services are all that have URLs; a test finds one that is missing. The last one is asked first: a service with a verb on another's
+// resource, "surveys/*:myResponse", stands behind the one that reads the resource, which would take the verb for a part of the name.
 var services = []registration{
 	of("directory", directoryv1.NewAuditServiceClient, directoryv1.RegisterAuditServiceHandlerClient),
 	of("directory", directoryv1.NewBindingServiceClient, directoryv1.RegisterBindingServiceHandlerClient),
@@ -25,8 +26,8 @@ var services = []registration{
 	of("directory", directoryv1.NewUnitServiceClient, directoryv1.RegisterUnitServiceHandlerClient),
 	of("survey", surveyv1.NewAuditServiceClient, surveyv1.RegisterAuditServiceHandlerClient),
 	of("survey", surveyv1.NewInstrumentServiceClient, surveyv1.RegisterInstrumentServiceHandlerClient),
-	of("survey", surveyv1.NewResponseServiceClient, surveyv1.RegisterResponseServiceHandlerClient),
 	of("survey", surveyv1.NewSurveyServiceClient, surveyv1.RegisterSurveyServiceHandlerClient),
+	of("survey", surveyv1.NewResponseServiceClient, surveyv1.RegisterResponseServiceHandlerClient),
 }
 
 func of[C any](service string, client func(grpc.ClientConnInterface) C, register func(context.Context, *runtime.ServeMux, C) error) registration {

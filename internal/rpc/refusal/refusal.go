@@ -118,7 +118,10 @@ func write(fault *model.Fault, locale string) (*status.Status, bool) {
 		for _, violation := range fault.Violations {
 			field, description := strings.ToValidUTF8(violation.Field, "�"), strings.ToValidUTF8(violation.Description, "�")
 			bad.FieldViolations = append(bad.FieldViolations, &errdetails.BadRequest_FieldViolation{Field: field, Description: description})
-			message += " " + field + ": " + description + "."
+			if field != "" {
+				field += ": "
+			}
+			message += " " + field + description + "."
 		}
 		details = append(details, bad)
 	}
