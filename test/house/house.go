@@ -1,0 +1,210 @@
+// Package house starts a whole Hearth for tests, in either shape, and speaks to it as its users do.
+package house
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+
+	"github.com/hearth-culture/hearth/cmd/hearth/modules"
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/config"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/identity"
+	"github.com/hearth-culture/hearth/internal/testkit"
+)
+
+// Shape is how a Hearth runs.
+type Shape string
+
+// The two shapes.
+const (
+	// Embedded is everything in one process on SQLite and an embedded event bus.
+	Embedded Shape = "embedded"
+	// Split is every role for itself, on PostgreSQL and a NATS server, over the network of this machine.
+	Split Shape = "split"
+)
+
+// House is a running Hearth.
+type House struct {
+	Shape Shape
+	// GRPC and HTTP are the public addresses.
+	GRPC, HTTP string
+	// Config is that of an embedded Hearth, or of the gateway.
+	Config config.Config
+	// Roles are the processes by role; an embedded Hearth is one, under "".
+	Roles map[string]*app.House
+	// AdminKey is the secret of the first administrator.
+	AdminKey string
+
+	t    testing.TB
+	conn *grpc.ClientConn
+}
+
+// Option changes the configuration before the start.
+type Option func(*config.Config)
+
+// EachShape runs a test on a Hearth of each shape. The split one needs PostgreSQL; without it, that part is skipped and says so.
+func EachShape(t *testing.T, fn func(t *testing.T, h *House), options ...Option) {
+	for _, shape := range []Shape{Embedded, Split} {
+		t.Run(string(shape), func(t *testing.T) { fn(t, Start(t, shape, options...)) })
+	}
+}
+
+// Start brings a Hearth up and has it stopped when the test ends.
+func Start(t testing.TB, shape Shape, options ...Option) *House {
+	t.Helper()
+	h := &House{Shape: shape, Roles: map[string]*app.House{}, t: t}
+	folder := t.TempDir()
+	base := func() config.Config {
+		cfg := config.Default()
+		cfg.HTTPAddr, cfg.GRPCAddr = "127.0.0.1:0", "127.0.0.1:0"
+		cfg.DataDir = filepath.Join(folder, "data")
+		cfg.KeysDir = filepath.Join(folder, "keys")
+		cfg.RatePerSecond, cfg.RateBurst = 1e6, 1e6
+		cfg.LogLevel = slog.LevelError
+		for _, option := range options {
+			option(&cfg)
+		}
+		return cfg
+	}
+	if shape == Embedded {
+		h.embedded(base())
+	} else {
+		h.split(base)
+	}
+	testkit.Record("shape=" + string(shape))
+	secret, err := identity.ReadKeyFile(filepath.Join(h.Config.KeysDir, identity.AdminKeyFile))
+	require.NoError(t, err)
+	h.AdminKey = secret
+	h.conn = h.dial(h.GRPC)
+	require.Eventually(t, func() bool { return h.ready() == nil }, time.Minute, 20*time.Millisecond, "the house becomes ready")
+	return h
+}
+
+func (h *House) ready() error {
+	for role, house := range h.Roles {
+		if err := house.Ready(); err != nil {
+			return fmt.Errorf("%s: %w", role, err)
+		}
+	}
+	return nil
+}
+
+func (h *House) embedded(cfg config.Config) {
+	h.Config = cfg
+	house := h.run(cfg, "")
+	h.GRPC, h.HTTP = house.GRPCAddr(), "http://"+house.HTTPAddr()
+}
+
+// split starts each role as its own house: they share nothing but PostgreSQL, NATS and the network.
+func (h *House) split(base func() config.Config) {
+	t := h.t
+	adminURL := testkit.Postgres(t)
+	natsURL, stopNATS, err := testkit.StartNATS(t.TempDir(), 0)
+	require.NoError(t, err)
+	t.Cleanup(stopNATS)
+	all := modules.All(base())
+	peers := map[string]string{}
+	for _, module := range all {
+		peers[module.Name] = freeAddr(t)
+	}
+	configure := func(role string) config.Config {
+		cfg := base()
+		cfg.GRPCAddr = peers[role]
+		cfg.NATSURL, cfg.NATSReplicas = natsURL, 1
+		cfg.DatabaseURL = roleURL(t, adminURL)
+		cfg.Peers = map[string]string{}
+		for peer, addr := range peers {
+			if peer != role {
+				cfg.Peers[peer] = addr
+			}
+		}
+		return cfg
+	}
+	for _, module := range all {
+		cfg := configure(module.Name)
+		if len(module.Migrations) > 0 {
+			require.NoError(t, db.CreateRole(t.Context(), adminURL, module.Name, password))
+			require.NoError(t, app.Migrate(t.Context(), cfg, all, module, slog.New(slog.DiscardHandler)))
+		}
+	}
+	for _, module := range all {
+		house := h.run(configure(module.Name), module.Name)
+		if module.HTTP {
+			h.Config = configure(module.Name)
+			h.GRPC, h.HTTP = house.GRPCAddr(), "http://"+house.HTTPAddr()
+		}
+	}
+}
+
+// run starts one process of the house. The start does not wait for the test's own context to end: the stop does its work after it.
+func (h *House) run(cfg config.Config, role string) *app.House {
+	var roles []string
+	if role != "" {
+		roles = []string{role}
+	}
+	house, err := app.Start(context.WithoutCancel(h.t.Context()), cfg, modules.All(cfg), roles)
+	require.NoError(h.t, err)
+	h.Roles[role] = house
+	h.t.Cleanup(func() { require.NoError(h.t, house.Stop()) })
+	return house
+}
+
+const password = "a password of tests"
+
+// roleURL is the URL of every role's own login.
+func roleURL(t testing.TB, adminURL string) string {
+	url, err := db.ServiceURL(adminURL, "ROLE", password)
+	require.NoError(t, err)
+	return strings.ReplaceAll(url, "ROLE", "{role}")
+}
+
+// freeAddr is an address that was free a moment ago.
+func freeAddr(t testing.TB) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, listener.Close())
+	return listener.Addr().String()
+}
+
+func (h *House) dial(addr string) *grpc.ClientConn {
+	conn, err := grpc.NewClient(addr, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	require.NoError(h.t, err)
+	h.t.Cleanup(func() { _ = conn.Close() })
+	return conn
+}
+
+// Conn is a connection to the public gRPC address.
+func (h *House) Conn() *grpc.ClientConn { return h.conn }
+
+// Exchange logs in and returns the token.
+func (h *House) Exchange(t testing.TB, request *directoryv1.ExchangeTokenRequest) string {
+	t.Helper()
+	response, err := directoryv1.NewTokenServiceClient(h.conn).ExchangeToken(t.Context(), request)
+	require.NoError(t, err)
+	return response.GetAccessToken()
+}
+
+// Key logs in with the secret of an API key.
+func (h *House) Key(t testing.TB, secret string) string {
+	t.Helper()
+	return h.Exchange(t, &directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: secret}})
+}
+
+// Admin is a context in which calls are the first administrator's.
+func (h *House) Admin(t testing.TB) context.Context {
+	t.Helper()
+	return testkit.As(t.Context(), h.Key(t, h.AdminKey))
+}
