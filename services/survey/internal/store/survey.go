@@ -24,6 +24,12 @@ var surveyColumns = map[string]string{
 	"create_time": "s.create_time", "update_time": "s.update_time",
 }
 
+// audience is how an audience is written.
+type audience struct {
+	Units     []string `json:"units"`
+	Employers []string `json:"employers,omitempty"`
+}
+
 // Survey reads one.
 func (r Reader) Survey(ctx context.Context, id string) (domain.Survey, error) {
 	found, err := scanSurvey(r.q.QueryRowContext(ctx, selectSurvey+`WHERE s.id = $1`, id).Scan)
@@ -81,7 +87,7 @@ func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 			owner_unit = excluded.owner_unit, employer = excluded.employer, audience = excluded.audience, state = excluded.state,
 			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
 			opened_time = excluded.opened_time, closed_time = excluded.closed_time, asked = excluded.asked, responses = excluded.responses`,
-		v.ID, v.Version, jsonOf(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), jsonOf(v.Audience), int64(v.State),
+		v.ID, v.Version, jsonOf(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), jsonOf(audience(v.Audience)), int64(v.State),
 		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), nullTime(v.OpenedTime), nullTime(v.ClosedTime),
 		v.Participation.Eligible, v.Participation.Responses)
 	return err
@@ -91,11 +97,12 @@ func scanSurvey(scan scan) (domain.Survey, error) { return scanSurveyAnd(scan) }
 
 // scanSurveyAnd reads a survey, and the columns that follow it.
 func scanSurveyAnd(scan scan, more ...any) (v domain.Survey, err error) {
-	var name, audience []byte
+	var name, asked []byte
+	var asks audience
 	var closes, created, updated int64
 	var opened, closed sql.NullInt64
 	into := []any{
-		&v.ID, &v.Version, &name, &v.Instrument, &v.OwnerUnit, &v.Mode, &audience, &v.State, &v.Eligible, &closes, &created, &updated,
+		&v.ID, &v.Version, &name, &v.Instrument, &v.OwnerUnit, &v.Mode, &asked, &v.State, &v.Eligible, &closes, &created, &updated,
 		&opened, &closed, &v.Participation.Eligible, &v.Participation.Responses,
 	}
 	if err := scan(append(into, more...)...); err != nil {
@@ -106,6 +113,7 @@ func scanSurveyAnd(scan scan, more ...any) (v domain.Survey, err error) {
 	if err := json.Unmarshal(name, &v.DisplayName); err != nil {
 		return v, err
 	}
-	err = json.Unmarshal(audience, &v.Audience)
+	err = json.Unmarshal(asked, &asks)
+	v.Audience = domain.Audience(asks)
 	return v, err
 }
