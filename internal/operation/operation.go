@@ -41,8 +41,8 @@ func Start(ctx context.Context, tx *db.Tx, now time.Time, kind string, input []b
 		input = []byte{}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO operation_task
-		(id, kind, input, checkpoint, progress, total, create_time, due, lease, failures, panics)
-		VALUES ($1, $2, $3, $4, 0, 0, $5, $5, '', 0, 0)`,
+		(id, kind, input, checkpoint, progress, total, waiting_for, create_time, due, lease, failures, panics)
+		VALUES ($1, $2, $3, $4, 0, 0, '', $5, $5, '', 0, 0)`,
 		id.String(), kind, input, []byte{}, db.Micros(now))
 	if err != nil {
 		return "", fmt.Errorf("operation: start %s: %w", kind, err)

@@ -18,7 +18,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
 
-const columns = "id, kind, progress, total, create_time, end_time, refusal, response"
+const columns = "id, kind, progress, total, waiting_for, create_time, end_time, refusal, response"
 
 // Get reads an operation by its bare id. A refusal is in the language of the caller. Operations belong to the whole installation: with any less in scope
 // there are none.
@@ -37,15 +37,19 @@ func read(ctx context.Context, row interface{ Scan(...any) error }) (*typev1.Ope
 	var id string
 	var created int64
 	var ended sql.NullInt64
+	var waiting string
 	var refused, response []byte
 	o := &typev1.Operation{}
-	if err := row.Scan(&id, &o.Kind, &o.Progress, &o.Total, &created, &ended, &refused, &response); err != nil {
+	if err := row.Scan(&id, &o.Kind, &o.Progress, &o.Total, &waiting, &created, &ended, &refused, &response); err != nil {
 		return nil, err
 	}
 	o.Name = model.Name(Collection, id)
 	o.CreateTime = timestamppb.New(db.FromMicros(created))
 	if !ended.Valid {
-		return o, nil
+		if waiting == "" {
+			return o, nil
+		}
+		return o, json.Unmarshal([]byte(waiting), &o.WaitingFor)
 	}
 	o.Done = true
 	o.EndTime = timestamppb.New(db.FromMicros(ended.Int64))

@@ -58,6 +58,18 @@ func (t *Task) Save(ctx context.Context, tx *db.Tx, checkpoint []byte, progress,
 	return nil
 }
 
+// WaitFor says for whom the task waits, which readers of the operation see until it is done; for nobody when there are no names.
+func (t *Task) WaitFor(ctx context.Context, tx *db.Tx, names ...string) error {
+	text := []byte{}
+	if len(names) > 0 {
+		var err error
+		if text, err = json.Marshal(names); err != nil {
+			return err
+		}
+	}
+	return t.update(ctx, tx, "waiting_for = $3", string(text))
+}
+
 // update changes the row while it is ours. Its values begin at $3.
 func (t *Task) update(ctx context.Context, tx *db.Tx, set string, values ...any) error {
 	result, err := tx.ExecContext(ctx, "UPDATE operation_task SET "+set+" WHERE id = $1 AND lease = $2", append([]any{t.ID, t.lease}, values...)...)

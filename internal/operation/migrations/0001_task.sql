@@ -6,6 +6,8 @@ CREATE TABLE operation_task (
 	checkpoint  BYTEA NOT NULL,
 	progress    BIGINT NOT NULL,
 	total       BIGINT NOT NULL,
+	-- JSON: the names of those for whom it waits; empty for nobody.
+	waiting_for TEXT NOT NULL,
 	create_time BIGINT NOT NULL,
 	-- When a runner may take the task: a running one when its lease ends. NULL once it is done.
 	due         BIGINT,

@@ -101,7 +101,7 @@ type ImportPeopleRequest_Options struct {
 }
 
 type ImportPeopleRequest_Rows struct {
-	// Up to 1,000 rows.
+	// Up to 1,000 people and 1,000 units. Rows are counted over the whole stream; within a message people come first.
 	Rows *ImportRows `protobuf:"bytes,2,opt,name=rows,proto3,oneof"`
 }
 
@@ -115,7 +115,8 @@ type ImportOptions struct {
 	Source string `protobuf:"bytes,1,opt,name=source,proto3" json:"source,omitempty"`
 	// Compare and report, change nothing.
 	DryRun bool `protobuf:"varint,2,opt,name=dry_run,json=dryRun,proto3" json:"dry_run,omitempty"`
-	// The file holds everybody whom this source knows (of `employers`, where given): whoever is missing has left.
+	// The file holds everybody whom this source knows (of `employers`, where given): whoever is missing has left, on the planned end where
+	// that has come, else on the day before the effective date. Who is hired for that date or later is left alone.
 	Complete bool `protobuf:"varint,3,opt,name=complete,proto3" json:"complete,omitempty"`
 	// With `complete`: only people of these employers can be found missing.
 	Employers []string `protobuf:"bytes,4,rep,name=employers,proto3" json:"employers,omitempty"`

@@ -101,7 +101,7 @@ type Person struct {
 	HireDate string `protobuf:"bytes,7,opt,name=hire_date,json=hireDate,proto3" json:"hire_date,omitempty"`
 	// The day on which a seasonal contract is expected to end.
 	PlannedEndDate string `protobuf:"bytes,8,opt,name=planned_end_date,json=plannedEndDate,proto3" json:"planned_end_date,omitempty"`
-	// The last day of work; empty while employed.
+	// The last day of work of that employment, from when it is known.
 	LeaveDate     string                 `protobuf:"bytes,9,opt,name=leave_date,json=leaveDate,proto3" json:"leave_date,omitempty"`
 	State         PersonState            `protobuf:"varint,10,opt,name=state,proto3,enum=hearth.directory.v1.PersonState" json:"state,omitempty"`
 	Etag          string                 `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -417,7 +417,8 @@ type ListPeopleRequest struct {
 	Filter string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	// `create_time`, `update_time` or `number`, each with an optional ` desc`.
 	OrderBy string `protobuf:"bytes,4,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
-	// ISO 8601; today when empty. The placement and the state of that day.
+	// ISO 8601; today when empty. The placement and the state of that day: before an employment the placement that it begins with, after
+	// the last one the placement that it ended with. Who may be seen is decided by the placements of today.
 	AsOf string `protobuf:"bytes,5,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
 	// Those who have left, too.
 	ShowLeft bool `protobuf:"varint,6,opt,name=show_left,json=showLeft,proto3" json:"show_left,omitempty"`

@@ -51,12 +51,13 @@ type PersonServiceClient interface {
 	// May be called by admins and other systems over the unit and employer. Reasons: NOT_FOUND (unit, manager), ARCHIVED, ALREADY_EXISTS
 	// (number within the employer, or external id), MANAGER_CYCLE.
 	CreatePerson(ctx context.Context, in *CreatePersonRequest, opts ...grpc.CallOption) (*Person, error)
-	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date`: what was before stays readable.
+	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
+	// before stays as it was, and placements that begin later keep all other fields.
 	//
 	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ALREADY_EXISTS,
 	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit).
 	UpdatePerson(ctx context.Context, in *UpdatePersonRequest, opts ...grpc.CallOption) (*Person, error)
-	// EndEmployment records the last day of work.
+	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
 	// May be called by admins and other systems over the person. Reasons: NOT_FOUND, ETAG_MISMATCH, NOT_EMPLOYED.
 	EndEmployment(ctx context.Context, in *EndEmploymentRequest, opts ...grpc.CallOption) (*Person, error)
@@ -70,10 +71,13 @@ type PersonServiceClient interface {
 	// May be called by the person, and by whoever has a role over their unit and employer. Reasons: NOT_FOUND.
 	ListPlacements(ctx context.Context, in *ListPlacementsRequest, opts ...grpc.CallOption) (*ListPlacementsResponse, error)
 	// BatchUpsertPeople creates or updates up to 1,000 people by external id, row by row: a row that is refused leaves the others standing.
+	// A row without a leave date takes back the one that stood; a hire date after it begins a new employment.
 	//
-	// May be called by admins and other systems. Reasons stand in the rows.
+	// May be called by admins and other systems. Reasons stand in the rows: INVALID_FIELD, ROW_TWICE, UNKNOWN_UNIT, UNKNOWN_MANAGER,
+	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit).
 	BatchUpsertPeople(ctx context.Context, in *BatchUpsertPeopleRequest, opts ...grpc.CallOption) (*BatchUpsertPeopleResponse, error)
-	// ErasePerson erases a person everywhere. The operation is done when every service has confirmed; until then it says who is missing.
+	// ErasePerson erases a person who has left, everywhere. The operation is done when every service has confirmed; until then it says in
+	// `waiting_for` who is missing.
 	//
 	// May be called by admins of the whole installation. Reasons: NOT_FOUND, STILL_EMPLOYED.
 	ErasePerson(ctx context.Context, in *ErasePersonRequest, opts ...grpc.CallOption) (*v1.Operation, error)
@@ -211,12 +215,13 @@ type PersonServiceServer interface {
 	// May be called by admins and other systems over the unit and employer. Reasons: NOT_FOUND (unit, manager), ARCHIVED, ALREADY_EXISTS
 	// (number within the employer, or external id), MANAGER_CYCLE.
 	CreatePerson(context.Context, *CreatePersonRequest) (*Person, error)
-	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date`: what was before stays readable.
+	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
+	// before stays as it was, and placements that begin later keep all other fields.
 	//
 	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ALREADY_EXISTS,
 	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit).
 	UpdatePerson(context.Context, *UpdatePersonRequest) (*Person, error)
-	// EndEmployment records the last day of work.
+	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
 	// May be called by admins and other systems over the person. Reasons: NOT_FOUND, ETAG_MISMATCH, NOT_EMPLOYED.
 	EndEmployment(context.Context, *EndEmploymentRequest) (*Person, error)
@@ -230,10 +235,13 @@ type PersonServiceServer interface {
 	// May be called by the person, and by whoever has a role over their unit and employer. Reasons: NOT_FOUND.
 	ListPlacements(context.Context, *ListPlacementsRequest) (*ListPlacementsResponse, error)
 	// BatchUpsertPeople creates or updates up to 1,000 people by external id, row by row: a row that is refused leaves the others standing.
+	// A row without a leave date takes back the one that stood; a hire date after it begins a new employment.
 	//
-	// May be called by admins and other systems. Reasons stand in the rows.
+	// May be called by admins and other systems. Reasons stand in the rows: INVALID_FIELD, ROW_TWICE, UNKNOWN_UNIT, UNKNOWN_MANAGER,
+	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit).
 	BatchUpsertPeople(context.Context, *BatchUpsertPeopleRequest) (*BatchUpsertPeopleResponse, error)
-	// ErasePerson erases a person everywhere. The operation is done when every service has confirmed; until then it says who is missing.
+	// ErasePerson erases a person who has left, everywhere. The operation is done when every service has confirmed; until then it says in
+	// `waiting_for` who is missing.
 	//
 	// May be called by admins of the whole installation. Reasons: NOT_FOUND, STILL_EMPLOYED.
 	ErasePerson(context.Context, *ErasePersonRequest) (*v1.Operation, error)

@@ -701,9 +701,9 @@ const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"\x03pin\x18\x01 \x01(\tB\x17\xbaH\x11r\x0f2\r^[0-9]{6,12}$\x80\x01\x01R\x03pin\x12*\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x10\n" +
-	"\x0eSetPinResponse2\xf4\x06\n" +
-	"\fTokenService\x12\x96\x01\n" +
-	"\rExchangeToken\x12).hearth.directory.v1.ExchangeTokenRequest\x1a*.hearth.directory.v1.ExchangeTokenResponse\".\x8a\xe7\x18\x02\b\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/directory/v1/tokens:exchange\x12\xa5\x01\n" +
+	"\x0eSetPinResponse2\xf6\x06\n" +
+	"\fTokenService\x12\x98\x01\n" +
+	"\rExchangeToken\x12).hearth.directory.v1.ExchangeTokenRequest\x1a*.hearth.directory.v1.ExchangeTokenResponse\"0\x8a\xe7\x18\x04\b\x010\x01\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/directory/v1/tokens:exchange\x12\xa5\x01\n" +
 	"\fRefreshToken\x12(.hearth.directory.v1.RefreshTokenRequest\x1a*.hearth.directory.v1.ExchangeTokenResponse\"?\x8a\xe7\x18\x14\x12\x05\n" +
 	"\x01\x01\x10\x01\x12\v\n" +
 	"\a\x02\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/directory/v1/tokens:refresh\x12\x85\x01\n" +

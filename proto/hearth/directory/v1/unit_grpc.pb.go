@@ -45,20 +45,23 @@ type UnitServiceClient interface {
 	ListUnits(ctx context.Context, in *ListUnitsRequest, opts ...grpc.CallOption) (*ListUnitsResponse, error)
 	// CreateUnit adds a unit under a parent within the caller's scope; a root needs a binding for the whole installation.
 	//
-	// May be called by admins and other systems. Reasons: NOT_FOUND (parent or site), ARCHIVED, ALREADY_EXISTS (external id).
+	// May be called by admins and other systems; who reaches only one employer's people changes no units, since others work there too.
+	// Reasons: NOT_FOUND (parent or site), PERMISSION_DENIED, ARCHIVED, ALREADY_EXISTS (external id).
 	CreateUnit(ctx context.Context, in *CreateUnitRequest, opts ...grpc.CallOption) (*Unit, error)
 	// UpdateUnit changes the fields that the mask names; with `parent` it moves the unit and all below it.
 	//
-	// May be called by admins and other systems. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED, UNIT_CYCLE, ALREADY_EXISTS.
+	// May be called by admins and other systems, as CreateUnit. Reasons: NOT_FOUND, PERMISSION_DENIED, ETAG_MISMATCH, ARCHIVED, UNIT_CYCLE,
+	// ALREADY_EXISTS.
 	UpdateUnit(ctx context.Context, in *UpdateUnitRequest, opts ...grpc.CallOption) (*Unit, error)
-	// ArchiveUnit takes a unit out of use. It stays readable, since figures keep the unit of their time.
+	// ArchiveUnit takes a unit out of use in which nobody works today or later. It stays readable, since figures keep the unit of their time.
 	//
-	// May be called by admins and other systems. Reasons: NOT_FOUND, ETAG_MISMATCH, UNIT_NOT_EMPTY.
+	// May be called by admins and other systems, as CreateUnit. Reasons: NOT_FOUND, PERMISSION_DENIED, ETAG_MISMATCH, UNIT_NOT_EMPTY.
 	ArchiveUnit(ctx context.Context, in *ArchiveUnitRequest, opts ...grpc.CallOption) (*Unit, error)
 	// BatchUpsertUnits creates or updates up to 1,000 units by external id, row by row: a row that is refused leaves the others
 	// standing. Rows may name their parent by external id, in any order.
 	//
-	// May be called by admins and other systems. Reasons stand in the rows: NOT_FOUND, UNIT_CYCLE, ARCHIVED, INVALID_FIELD.
+	// May be called by admins and other systems. Reasons stand in the rows: UNKNOWN_UNIT (parent), NOT_FOUND (site),
+	// ROW_TWICE, UNIT_CYCLE, ARCHIVED, PERMISSION_DENIED, INVALID_FIELD.
 	BatchUpsertUnits(ctx context.Context, in *BatchUpsertUnitsRequest, opts ...grpc.CallOption) (*BatchUpsertUnitsResponse, error)
 }
 
@@ -146,20 +149,23 @@ type UnitServiceServer interface {
 	ListUnits(context.Context, *ListUnitsRequest) (*ListUnitsResponse, error)
 	// CreateUnit adds a unit under a parent within the caller's scope; a root needs a binding for the whole installation.
 	//
-	// May be called by admins and other systems. Reasons: NOT_FOUND (parent or site), ARCHIVED, ALREADY_EXISTS (external id).
+	// May be called by admins and other systems; who reaches only one employer's people changes no units, since others work there too.
+	// Reasons: NOT_FOUND (parent or site), PERMISSION_DENIED, ARCHIVED, ALREADY_EXISTS (external id).
 	CreateUnit(context.Context, *CreateUnitRequest) (*Unit, error)
 	// UpdateUnit changes the fields that the mask names; with `parent` it moves the unit and all below it.
 	//
-	// May be called by admins and other systems. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED, UNIT_CYCLE, ALREADY_EXISTS.
+	// May be called by admins and other systems, as CreateUnit. Reasons: NOT_FOUND, PERMISSION_DENIED, ETAG_MISMATCH, ARCHIVED, UNIT_CYCLE,
+	// ALREADY_EXISTS.
 	UpdateUnit(context.Context, *UpdateUnitRequest) (*Unit, error)
-	// ArchiveUnit takes a unit out of use. It stays readable, since figures keep the unit of their time.
+	// ArchiveUnit takes a unit out of use in which nobody works today or later. It stays readable, since figures keep the unit of their time.
 	//
-	// May be called by admins and other systems. Reasons: NOT_FOUND, ETAG_MISMATCH, UNIT_NOT_EMPTY.
+	// May be called by admins and other systems, as CreateUnit. Reasons: NOT_FOUND, PERMISSION_DENIED, ETAG_MISMATCH, UNIT_NOT_EMPTY.
 	ArchiveUnit(context.Context, *ArchiveUnitRequest) (*Unit, error)
 	// BatchUpsertUnits creates or updates up to 1,000 units by external id, row by row: a row that is refused leaves the others
 	// standing. Rows may name their parent by external id, in any order.
 	//
-	// May be called by admins and other systems. Reasons stand in the rows: NOT_FOUND, UNIT_CYCLE, ARCHIVED, INVALID_FIELD.
+	// May be called by admins and other systems. Reasons stand in the rows: UNKNOWN_UNIT (parent), NOT_FOUND (site),
+	// ROW_TWICE, UNIT_CYCLE, ARCHIVED, PERMISSION_DENIED, INVALID_FIELD.
 	BatchUpsertUnits(context.Context, *BatchUpsertUnitsRequest) (*BatchUpsertUnitsResponse, error)
 	mustEmbedUnimplementedUnitServiceServer()
 }

@@ -44,7 +44,9 @@ type Operation struct {
 	//
 	//	*Operation_Error
 	//	*Operation_Response
-	Result        isOperation_Result `protobuf_oneof:"result"`
+	Result isOperation_Result `protobuf_oneof:"result"`
+	// While it waits for other services: those that have yet to do their part.
+	WaitingFor    []string `protobuf:"bytes,10,rep,name=waiting_for,json=waitingFor,proto3" json:"waiting_for,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -149,6 +151,13 @@ func (x *Operation) GetResponse() *anypb.Any {
 		if x, ok := x.Result.(*Operation_Response); ok {
 			return x.Response
 		}
+	}
+	return nil
+}
+
+func (x *Operation) GetWaitingFor() []string {
+	if x != nil {
+		return x.WaitingFor
 	}
 	return nil
 }
@@ -323,7 +332,7 @@ var File_hearth_type_v1_operation_proto protoreflect.FileDescriptor
 
 const file_hearth_type_v1_operation_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/type/v1/operation.proto\x12\x0ehearth.type.v1\x1a\x1bbuf/validate/validate.proto\x1a\x19google/protobuf/any.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\"\xd7\x02\n" +
+	"\x1ehearth/type/v1/operation.proto\x12\x0ehearth.type.v1\x1a\x1bbuf/validate/validate.proto\x1a\x19google/protobuf/any.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\"\xf8\x02\n" +
 	"\tOperation\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x12\n" +
@@ -334,7 +343,10 @@ const file_hearth_type_v1_operation_proto_rawDesc = "" +
 	"createTime\x125\n" +
 	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12*\n" +
 	"\x05error\x18\b \x01(\v2\x12.google.rpc.StatusH\x00R\x05error\x122\n" +
-	"\bresponse\x18\t \x01(\v2\x14.google.protobuf.AnyH\x00R\bresponseB\b\n" +
+	"\bresponse\x18\t \x01(\v2\x14.google.protobuf.AnyH\x00R\bresponse\x12\x1f\n" +
+	"\vwaiting_for\x18\n" +
+	" \x03(\tR\n" +
+	"waitingForB\b\n" +
 	"\x06result\"L\n" +
 	"\x13GetOperationRequest\x125\n" +
 	"\x04name\x18\x01 \x01(\tB!\xbaH\x1er\x1c2\x1a^operations/[0-9a-f-]{36}$R\x04name\"i\n" +

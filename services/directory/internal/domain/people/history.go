@@ -46,15 +46,15 @@ func (h History) Shown(day model.Day) (Placement, bool) {
 	return h[len(h)-1], true
 }
 
-// employment is the first and the last day of the employment that begins on hire.
-func (h History) employment(hire model.Day) (first, last model.Day) {
-	first, last = hire, hire
+// Leave is the last day of the employment that begins on hire; Open without one.
+func (h History) Leave(hire model.Day) model.Day {
+	leave := model.NoDay
 	for _, placement := range h {
 		if placement.Hire == hire {
-			last = placement.To
+			leave = placement.To
 		}
 	}
-	return first, last
+	return leave
 }
 
 // Latest is the first and the last day of the latest employment; both are model.NoDay where there is none.

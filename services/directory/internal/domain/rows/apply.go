@@ -2,7 +2,9 @@ package rows
 
 import (
 	"context"
+	"time"
 
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 )
@@ -24,9 +26,7 @@ func (c *Comparison) Apply(ctx context.Context, s Store, start, end int) ([]sour
 		return results, err
 	}
 	var claimed []Number
-	saved := make([]people.Person, len(changes))
-	for i, change := range changes {
-		saved[i] = change.Person
+	for _, change := range changes {
 		number := Number{change.Person.Employer(), change.Person.Number}
 		if holder, held := c.known.Holders[number]; held && holder != change.Person.ID {
 			claimed = append(claimed, number)
@@ -37,14 +37,59 @@ func (c *Comparison) Apply(ctx context.Context, s Store, start, end int) ([]sour
 			return nil, err
 		}
 	}
-	if err := s.Save(ctx, saved); err != nil {
-		return nil, err
-	}
+	return results, Keep(ctx, s, changes)
+}
+
+// Keep saves changes and hands on what happened.
+func Keep(ctx context.Context, s Store, changes []people.Change) error {
+	saved := make([]people.Person, len(changes))
 	facts := make([]any, 0, 2*len(changes))
-	for _, change := range changes {
+	for i, change := range changes {
+		saved[i] = change.Person
 		facts = append(append(facts, people.Changed{Person: change.Person}), change.Facts...)
 	}
-	return results, s.Record(ctx, facts...)
+	if err := s.Save(ctx, saved); err != nil {
+		return err
+	}
+	return s.Record(ctx, facts...)
+}
+
+// End works out what ending employments makes of people. Who is not employed beyond the day any more is left out.
+func End(ctx context.Context, load Loader, now time.Time, ends []imports.Removal) ([]people.Change, error) {
+	ids := make([]string, len(ends))
+	for i, end := range ends {
+		ids[i] = end.Person
+	}
+	loaded, err := load.Load(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var changes []people.Change
+	for _, end := range ends {
+		person, ok := loaded[end.Person]
+		hire, leave := person.History.Latest()
+		if !ok || hire > end.Leave || leave <= end.Leave {
+			continue
+		}
+		target := person.Target(hire)
+		target.Leave = end.Leave
+		change, err := person.Become(target, hire, now)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, change)
+	}
+	return changes, nil
+}
+
+// Changes says whether the rows from start up to end change anything.
+func (c *Comparison) Changes(start, end int) bool {
+	for _, plan := range c.plans[start:end] {
+		if plan.outcome == source.Created || plan.outcome == source.Updated {
+			return true
+		}
+	}
+	return false
 }
 
 // Results says what would become of the rows from start up to end. It changes nothing.
@@ -56,17 +101,6 @@ func (c *Comparison) Results(ctx context.Context, load Loader, start, end int) (
 		}
 	}
 	return results, err
-}
-
-// Present are the people whom the rows are about, refused ones among them.
-func (c *Comparison) Present() map[string]bool {
-	present := make(map[string]bool, len(c.rows))
-	for at := range c.rows {
-		if person, ok := c.known.People[c.rows[at].ID]; ok {
-			present[person] = true
-		}
-	}
-	return present
 }
 
 func (c *Comparison) changes(ctx context.Context, load Loader, start, end int) ([]people.Change, []source.Result, error) {

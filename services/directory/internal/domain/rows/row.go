@@ -45,6 +45,11 @@ func (r *Row) target() (people.Target, error) {
 			LegalEntity: r.LegalEntity, Position: r.Position, Shift: r.Shift, Channel: r.Channel,
 		},
 	}
+	for _, ref := range append([]string{r.Unit, r.Manager}, r.Secondary...) {
+		if text.Line("", ref, 128) != nil {
+			return people.Target{}, model.InvalidField("unit", "or the manager is not an id: it is too long, or holds control characters")
+		}
+	}
 	for _, day := range []struct {
 		field, value string
 		into         *model.Day

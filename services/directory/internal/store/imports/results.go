@@ -13,8 +13,8 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
-// AddResults keeps what became of rows.
-func AddResults(ctx context.Context, tx *db.Tx, id string, results []source.Result) error {
+// AddResults keeps what became of rows of units or of people.
+func AddResults(ctx context.Context, tx *db.Tx, id string, units bool, results []source.Result) error {
 	values := make([][]any, len(results))
 	for i, result := range results {
 		changes := ""
@@ -32,35 +32,43 @@ func AddResults(ctx context.Context, tx *db.Tx, id string, results []source.Resu
 				field, message = refusal.Violations[0].Field, refusal.Violations[0].Description
 			}
 		}
-		values[i] = []any{id, result.Row, int64(result.Outcome), result.Resource, reason, field, message, changes}
+		values[i] = []any{id, result.Row, units, int64(result.Outcome), result.Resource, reason, field, message, changes}
 	}
-	return tables.Insert(ctx, tx, "INSERT INTO import_result (import, seq, outcome, resource, reason, field, message, changes)", values, "")
+	return tables.Insert(ctx, tx, "INSERT INTO import_result (import, seq, unit, outcome, resource, reason, field, message, changes)", values, "")
+}
+
+// Result is what became of a row of units or of people.
+type Result struct {
+	source.Result
+	Unit bool
 }
 
 // Results lists what became of rows with some outcomes, in the rows' order, one more than a page.
-func Results(ctx context.Context, q db.Querier, id string, list model.List, outcomes []source.Outcome) ([]source.Result, error) {
-	args := []any{id}
+func Results(ctx context.Context, q db.Querier, file Import, list model.List, outcomes []source.Outcome) ([]Result, error) {
+	args := []any{file.ID}
 	for _, outcome := range outcomes {
 		args = append(args, int64(outcome))
 	}
 	where, order, values := db.ListSQL(list, map[string]string{"id": "seq"}, len(args)+1)
-	return tables.All(ctx, q, func(row *sql.Rows, r *source.Result) error {
-		var refusal model.Fault
-		var violation model.Violation
-		var changes string
-		if err := row.Scan(&r.Row, &r.Outcome, &r.Resource, &refusal.Reason, &violation.Field, &violation.Description, &changes); err != nil {
-			return err
-		}
-		if refusal.Reason != "" {
-			refusal.Violations = []model.Violation{violation}
-			r.Refusal = &refusal
-		}
-		if changes == "" {
-			return nil
-		}
-		return json.Unmarshal([]byte(changes), &r.Changes)
-	}, fmt.Sprintf(`SELECT seq, outcome, resource, reason, field, message, changes FROM import_result
+	return tables.All(ctx, q, scanResult, fmt.Sprintf(`SELECT seq, unit, outcome, resource, reason, field, message, changes FROM import_result
 		WHERE import = $1 AND outcome IN %s AND %s ORDER BY %s LIMIT %d`, db.In(2, len(outcomes)), where, order, list.Size+1), append(args, values...)...)
+}
+
+func scanResult(row *sql.Rows, r *Result) error {
+	var refusal model.Fault
+	var violation model.Violation
+	var changes string
+	if err := row.Scan(&r.Row, &r.Unit, &r.Outcome, &r.Resource, &refusal.Reason, &violation.Field, &violation.Description, &changes); err != nil {
+		return err
+	}
+	if refusal.Reason != "" {
+		refusal.Violations = []model.Violation{violation}
+		r.Refusal = &refusal
+	}
+	if changes == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(changes), &r.Changes)
 }
 
 // Employed are the people of a source whose employment began before a day and holds on it, with the ids that the source has for them.

@@ -77,6 +77,16 @@ func sweep(ctx context.Context, tx *db.Tx, now time.Time) error {
 	return nil
 }
 
+// DropUpload removes an upload unless an import has it.
+func DropUpload(ctx context.Context, tx *db.Tx, id string) error {
+	var staged bool
+	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM import WHERE id = $1 AND operation IS NULL)", id).Scan(&staged)
+	if err != nil || !staged {
+		return err
+	}
+	return Drop(ctx, tx, id)
+}
+
 // Drop removes an import with its rows and results.
 func Drop(ctx context.Context, tx *db.Tx, id string) error {
 	for _, table := range []string{"import_row WHERE import", "import_result WHERE import", "import WHERE id"} {

@@ -60,6 +60,7 @@ func (r Reader) KnownFor(ctx context.Context, scope model.Scope, today model.Day
 	if err := r.collect(ctx, tables.Person, people, known.People); err != nil {
 		return known, err
 	}
+	numbers = tables.Storable(numbers)
 	holders, err := r.holders(ctx, "number IN "+db.In(1, len(numbers)), tables.Args(numbers)...)
 	if err != nil {
 		return known, err
@@ -80,6 +81,7 @@ func (r Reader) managers(ctx context.Context, scope model.Scope, today model.Day
 			named = append(named, id)
 		}
 	}
+	named = tables.Storable(named)
 	found, err := r.Load(ctx, named)
 	if err != nil {
 		return err

@@ -66,17 +66,7 @@ func (r Reader) People(ctx context.Context, scope model.Scope, list model.List, 
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.Load(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	people := make([]domain.Person, 0, len(ids))
-	for _, id := range ids {
-		if person, ok := found[id]; ok {
-			people = append(people, person)
-		}
-	}
-	return people, nil
+	return r.inOrder(ctx, ids)
 }
 
 // scope keeps whom the scope reaches.
@@ -132,4 +122,31 @@ func (q *query) wanted(list *model.List, which domain.Wanted) {
 		from, id, _ := strings.Cut(condition.Value.(string), ":")
 		q.where("p.id IN (SELECT resource FROM external_id WHERE kind = 'person' AND source = ? AND id = ?)", from, id)
 	}
+}
+
+// Next reads all people, the erased among them, in the order of their ids: so many that follow an id. It needs the whole installation.
+func (r Reader) Next(ctx context.Context, scope model.Scope, after string, most int) ([]domain.Person, error) {
+	if !scope.All {
+		return nil, model.ErrPermissionDenied
+	}
+	ids, err := tables.All(ctx, r.q, func(row *sql.Rows, id *string) error { return row.Scan(id) },
+		"SELECT id FROM person WHERE id > $1 ORDER BY id LIMIT $2", after, most)
+	if err != nil {
+		return nil, err
+	}
+	return r.inOrder(ctx, ids)
+}
+
+func (r Reader) inOrder(ctx context.Context, ids []string) ([]domain.Person, error) {
+	found, err := r.Load(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]domain.Person, 0, len(ids))
+	for _, id := range ids {
+		if person, ok := found[id]; ok {
+			people = append(people, person)
+		}
+	}
+	return people, nil
 }

@@ -88,3 +88,6 @@ func Confirm(ctx context.Context, tx *db.Tx, erasure, service string) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO erasure_confirmation (erasure, service) VALUES ($1, $2) ON CONFLICT DO NOTHING", erasure, service)
 	return err
 }
+
+// Querier reads within the transaction.
+func (s Store) Querier() db.Querier { return s.tx }

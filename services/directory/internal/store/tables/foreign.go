@@ -25,6 +25,9 @@ func BySource(ctx context.Context, q db.Querier, kind Kind, from string, ids []s
 	found := map[string]string{}
 	query := "SELECT id, resource FROM external_id WHERE kind = $1 AND source = $2"
 	const atOnce = 5000
+	if ids != nil {
+		ids = Storable(ids)
+	}
 	for start := 0; ids == nil || start < len(ids); start += atOnce {
 		args, narrow := []any{string(kind), from}, ""
 		if ids != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,6 +93,12 @@ func Args(texts []string) []any {
 		args[i] = text
 	}
 	return args
+}
+
+// Storable leaves out what no row can hold, as rows of other systems may: a text with a NUL character, for which one engine has an error.
+// The list is never nil.
+func Storable(texts []string) []string {
+	return slices.DeleteFunc(append([]string{}, texts...), func(text string) bool { return strings.ContainsRune(text, 0) })
 }
 
 // Null is the text, or NULL for the empty one.

@@ -30,6 +30,7 @@ CREATE TABLE import_row (
 CREATE TABLE import_result (
     import TEXT NOT NULL REFERENCES import (id),
     seq BIGINT NOT NULL,
+    unit BOOLEAN NOT NULL,
     outcome BIGINT NOT NULL,
     resource TEXT NOT NULL,
     reason TEXT NOT NULL,

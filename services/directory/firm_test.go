@@ -1,0 +1,221 @@
+package directory_test
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+
+	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/services/directory"
+)
+
+// firm is a directory whose callers are whoever a test says.
+type firm struct {
+	*testing.T
+	db      *db.DB
+	clock   *testkit.Clock
+	service app.Service
+	actors  testkit.Tokens
+	// peers answer in the place of the other services.
+	peers map[string]grpc.ClientConnInterface
+
+	units  directoryv1.UnitServiceClient
+	sites  directoryv1.SiteServiceClient
+	people directoryv1.PersonServiceClient
+	files  directoryv1.ImportServiceClient
+	roster directoryv1.RosterServiceClient
+	ops    directoryv1.OperationServiceClient
+	audit  directoryv1.AuditServiceClient
+	// admin is a context for calls of somebody who may do everything.
+	admin context.Context
+}
+
+// noon is a Sunday in a year of two made-up working weekends around the National Day.
+var noon = time.Date(2026, 9, 6, 12, 0, 0, 0, time.UTC)
+
+// inFirm runs fn in a fresh firm on each engine.
+func inFirm(t *testing.T, fn func(f *firm)) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) { fn(newFirm(t, d)) }, directory.Module().Migrations...)
+}
+
+func newFirm(t *testing.T, d *db.DB) *firm {
+	f := &firm{T: t, db: d, clock: testkit.NewClock(), actors: testkit.Tokens{}, peers: map[string]grpc.ClientConnInterface{}}
+	f.clock.Set(noon)
+	var err error
+	f.service, err = directory.Module().Build(t.Context(), app.Deps{
+		Name: "directory", DB: d, Clock: f.clock.Now, Log: testkit.Log(t), Peers: []string{"insight", "survey"},
+		Events:      event.NewEmitter("directory", f.clock.Now, func() {}),
+		ServiceConn: func(service string) grpc.ClientConnInterface { return f.peers[service] },
+	})
+	require.NoError(t, err)
+	server := testkit.Server(t, f.actors)
+	f.service.Register(server)
+	conn := server.Channel()
+	f.units, f.sites, f.people = directoryv1.NewUnitServiceClient(conn), directoryv1.NewSiteServiceClient(conn), directoryv1.NewPersonServiceClient(conn)
+	f.files, f.roster = directoryv1.NewImportServiceClient(conn), directoryv1.NewRosterServiceClient(conn)
+	f.ops, f.audit = directoryv1.NewOperationServiceClient(conn), directoryv1.NewAuditServiceClient(conn)
+	f.admin = f.as("keys/admin", model.Binding{Role: model.RoleAdmin})
+	return f
+}
+
+// as is a context for calls of a subject with bindings.
+func (f *firm) as(subject string, bindings ...model.Binding) context.Context {
+	token := subject + "#" + strconv.Itoa(len(f.actors))
+	f.actors[token] = model.Actor{Subject: subject, Bindings: bindings}
+	return testkit.As(f.Context(), token)
+}
+
+// running runs the directory's background work until the test ends.
+func (f *firm) running() {
+	ctx, cancel := context.WithCancel(f.Context())
+	var ended []chan error
+	for _, run := range f.service.Run {
+		end := make(chan error, 1)
+		ended = append(ended, end)
+		go func() { end <- run(ctx) }()
+	}
+	f.Cleanup(func() {
+		cancel()
+		for _, end := range ended {
+			require.NoError(f, <-end)
+		}
+	})
+}
+
+func named(text string) *typev1.LocalizedText {
+	return &typev1.LocalizedText{Texts: map[string]string{"en": text, "zh-CN": "「" + text + "」"}}
+}
+
+// unit adds a team below another unit, or a root.
+func (f *firm) unit(name, parent string) string {
+	f.Helper()
+	unit, err := f.units.CreateUnit(f.admin, &directoryv1.CreateUnitRequest{Unit: &directoryv1.Unit{
+		Parent: parent, Kind: directoryv1.UnitKind_UNIT_KIND_TEAM, DisplayName: named(name),
+		ExternalIds: []*typev1.ExternalId{{Source: "hris", Id: name}},
+	}})
+	require.NoError(f, err)
+	return unit.GetName()
+}
+
+// draft is a person who was hired at the new year.
+func draft(number, unit string) *directoryv1.Person {
+	return &directoryv1.Person{
+		DisplayName: "Person " + number, Number: number, HireDate: "2026-01-01", Language: "zh-CN",
+		ExternalIds: []*typev1.ExternalId{{Source: "hris", Id: number}},
+		Placement:   &directoryv1.Placement{Unit: unit, Employer: "acme", Shift: "day"},
+	}
+}
+
+func (f *firm) create(person *directoryv1.Person) *directoryv1.Person {
+	f.Helper()
+	created, err := f.people.CreatePerson(f.admin, &directoryv1.CreatePersonRequest{Person: person})
+	require.NoError(f, err)
+	return created
+}
+
+func (f *firm) get(name, asOf string) *directoryv1.Person {
+	f.Helper()
+	person, err := f.people.GetPerson(f.admin, &directoryv1.GetPersonRequest{Name: name, AsOf: asOf})
+	require.NoError(f, err)
+	return person
+}
+
+// list is the names of the people whom a request finds, through pages of the size.
+func (f *firm) list(ctx context.Context, req *directoryv1.ListPeopleRequest) []string {
+	f.Helper()
+	names := []string{}
+	for {
+		page, err := f.people.ListPeople(ctx, req)
+		require.NoError(f, err)
+		for _, person := range page.GetPeople() {
+			names = append(names, person.GetName())
+		}
+		if req.PageToken = page.GetNextPageToken(); req.PageToken == "" {
+			return names
+		}
+	}
+}
+
+// emitted are the events in the outbox by the message's short name and the aggregate, in order.
+func (f *firm) emitted() (events []string, messages []proto.Message) {
+	f.Helper()
+	rows, err := f.db.Read().QueryContext(f.Context(), "SELECT type, aggregate, payload FROM event_outbox ORDER BY id")
+	require.NoError(f, err)
+	defer func() { require.NoError(f, rows.Close()) }()
+	for rows.Next() {
+		var kind, aggregate string
+		var payload []byte
+		require.NoError(f, rows.Scan(&kind, &aggregate, &payload))
+		message, err := protoregistry.GlobalTypes.FindMessageByURL(kind)
+		require.NoError(f, err)
+		msg := message.New().Interface()
+		require.NoError(f, proto.Unmarshal(payload, msg))
+		events = append(events, kind[strings.LastIndexByte(kind, '.')+1:]+" "+aggregate)
+		messages = append(messages, msg)
+	}
+	require.NoError(f, rows.Err())
+	return events, messages
+}
+
+// done waits until an operation is done, and returns it.
+func (f *firm) done(operation *typev1.Operation) *typev1.Operation {
+	f.Helper()
+	require.Eventually(f, func() bool {
+		// Leases and waits count by the clock, which the test holds.
+		f.clock.Advance(time.Second)
+		var err error
+		operation, err = f.ops.GetOperation(f.admin, &typev1.GetOperationRequest{Name: operation.GetName()})
+		return err == nil && operation.GetDone()
+	}, time.Minute, 10*time.Millisecond)
+	return operation
+}
+
+// requireRefused holds an error to a reason, and to the field that it is about where one is given.
+func requireRefused(t testing.TB, err error, reason string) {
+	t.Helper()
+	require.Error(t, err)
+	require.Equal(t, reason, testkit.Reason(err), "%v", err)
+}
+
+// count is a number that a query finds.
+func (f *firm) count(query string, args ...any) int {
+	f.Helper()
+	var n int
+	require.NoError(f, f.db.Read().QueryRowContext(f.Context(), query, args...).Scan(&n))
+	return n
+}
+
+// silent answers nothing, as a service does that is away.
+type silent struct{ grpc.ClientConnInterface }
+
+func (silent) Invoke(context.Context, string, any, any, ...grpc.CallOption) error {
+	return errors.New("connection refused")
+}
+
+// answering answers ExportPersonData.
+type answering struct {
+	grpc.ClientConnInterface
+	asked *[]string
+	json  string
+}
+
+func (a answering) Invoke(_ context.Context, method string, _, reply any, _ ...grpc.CallOption) error {
+	*a.asked = append(*a.asked, method)
+	proto.Merge(reply.(proto.Message), &typev1.ExportPersonDataResponse{Json: a.json})
+	return nil
+}

@@ -1,0 +1,105 @@
+package imports
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"hash"
+	"io"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
+	store "github.com/hearth-culture/hearth/services/directory/internal/store/imports"
+)
+
+// upload is a file on its way. Its rows are kept as they arrive, so that a large file needs no memory.
+type upload struct {
+	db     *db.DB
+	id     string
+	rows   int64
+	digest hash.Hash
+	// begun: an import has it now.
+	begun bool
+}
+
+func (u *upload) open(ctx context.Context, options domain.Options, now time.Time) error {
+	u.digest = sha256.New()
+	return u.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		u.id, err = store.Open(ctx, tx, options, now)
+		return err
+	})
+}
+
+// receive stages all rows that come.
+func (u *upload) receive(stream grpc.ClientStreamingServer[directoryv1.ImportPeopleRequest, typev1.Operation]) error {
+	for {
+		message, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if message.GetRows() == nil {
+			return model.InvalidField("options", "must come once, as the first message")
+		}
+		rows, err := u.read(message.GetRows())
+		if err != nil {
+			return err
+		}
+		err = u.db.Tx(stream.Context(), func(ctx context.Context, tx *db.Tx) error { return store.Add(ctx, tx, u.id, rows) })
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// read numbers the rows of a message: its people, then its units.
+func (u *upload) read(message *directoryv1.ImportRows) ([]store.Row, error) {
+	rows := make([]store.Row, 0, len(message.GetPeople())+len(message.GetUnits()))
+	add := func(row proto.Message, unit bool) error {
+		body, err := proto.MarshalOptions{Deterministic: true}.Marshal(row)
+		if err != nil {
+			return err
+		}
+		u.rows++
+		rows = append(rows, store.Row{Seq: u.rows, Unit: unit, Body: body})
+		kind := byte(0)
+		if unit {
+			kind = 1
+		}
+		u.digest.Write(append(binary.AppendUvarint([]byte{kind}, uint64(len(body))), body...))
+		return nil
+	}
+	for _, row := range message.GetPeople() {
+		if err := add(row, false); err != nil {
+			return nil, err
+		}
+	}
+	for _, row := range message.GetUnits() {
+		if err := add(row, true); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func (u *upload) sum() []byte { return u.digest.Sum(nil) }
+
+// forget removes an upload that no import has, also when its caller has gone. What it cannot remove is swept away after a day.
+func (u *upload) forget(ctx context.Context) {
+	if u.begun || u.id == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	_ = u.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return store.DropUpload(ctx, tx, u.id) })
+}

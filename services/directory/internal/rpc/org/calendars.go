@@ -1,0 +1,67 @@
+package org
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
+	store "github.com/hearth-culture/hearth/services/directory/internal/store/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+)
+
+// calendarSpec lists the newest version first. A version may hold 3,000 days, so pages are smaller than others.
+var calendarSpec = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}, Default: "id desc"}
+
+const calendarPage = 10
+
+func (s *sites) PublishCalendar(ctx context.Context, req *directoryv1.PublishCalendarRequest) (*directoryv1.Calendar, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Calendar, error) {
+		draft, err := wire.CalendarDraft(model.ID(req.GetParent()), req.GetCalendar())
+		if err != nil {
+			return nil, err
+		}
+		calendar, err := domain.PublishCalendar(ctx, store, s.clock(), draft)
+		return wire.Calendar(&calendar), err
+	})
+}
+
+func (s *sites) ListCalendars(ctx context.Context, req *directoryv1.ListCalendarsRequest) (*directoryv1.ListCalendarsResponse, error) {
+	site := model.ID(req.GetParent())
+	if _, err := s.read.Site(ctx, site); err != nil {
+		return nil, err
+	}
+	l, err := calendarSpec.Parse(ctx, "ListCalendars", "", "", req.GetPageToken(), cmp.Or(req.GetPageSize(), calendarPage), site)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Calendars(ctx, site, l)
+	if err != nil {
+		return nil, err
+	}
+	size, next := calendarSpec.Page(l, len(found), func(last int) []any { return []any{found[last].Version} })
+	response := &directoryv1.ListCalendarsResponse{NextPageToken: next}
+	for i := range found[:size] {
+		response.Calendars = append(response.Calendars, wire.Calendar(&found[i]))
+	}
+	return response, nil
+}
+
+func (s *sites) AddWorkdays(ctx context.Context, req *directoryv1.AddWorkdaysRequest) (*directoryv1.AddWorkdaysResponse, error) {
+	start, err := text.Day("start_date", req.GetStartDate())
+	if err != nil {
+		return nil, err
+	}
+	site := model.ID(req.GetName())
+	deadline, err := domain.AddWorkdays(ctx, s.read, site, start, int(req.GetWorkdays()))
+	if err != nil {
+		return nil, err
+	}
+	return &directoryv1.AddWorkdaysResponse{
+		Date: deadline.Day.String(), PeakFreeze: deadline.PeakFreeze, Calendar: wire.CalendarName(site, deadline.Calendar),
+	}, nil
+}

@@ -1,0 +1,74 @@
+package org
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	store "github.com/hearth-culture/hearth/services/directory/internal/store/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+)
+
+type sites struct {
+	directoryv1.UnimplementedSiteServiceServer
+	base
+}
+
+var siteSpec = list.Spec{}
+
+func (s *sites) GetSite(ctx context.Context, req *directoryv1.GetSiteRequest) (*directoryv1.Site, error) {
+	site, err := s.read.Site(ctx, model.ID(req.GetName()))
+	if err != nil {
+		return nil, err
+	}
+	return wire.Site(&site), nil
+}
+
+func (s *sites) ListSites(ctx context.Context, req *directoryv1.ListSitesRequest) (*directoryv1.ListSitesResponse, error) {
+	l, err := siteSpec.Parse(ctx, "ListSites", "", "", req.GetPageToken(), req.GetPageSize(), strconv.FormatBool(req.GetShowArchived()))
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Sites(ctx, l, req.GetShowArchived())
+	if err != nil {
+		return nil, err
+	}
+	size, next := siteSpec.Page(l, len(found), func(last int) []any { return []any{found[last].ID} })
+	response := &directoryv1.ListSitesResponse{NextPageToken: next}
+	for i := range found[:size] {
+		response.Sites = append(response.Sites, wire.Site(&found[i]))
+	}
+	return response, nil
+}
+
+func (s *sites) CreateSite(ctx context.Context, req *directoryv1.CreateSiteRequest) (*directoryv1.Site, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Site, error) {
+		site, err := domain.CreateSite(ctx, store, s.clock(), wire.SiteDraft(req.GetSite()))
+		return wire.Site(&site), err
+	})
+}
+
+func (s *sites) UpdateSite(ctx context.Context, req *directoryv1.UpdateSiteRequest) (*directoryv1.Site, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Site, error) {
+		edit := func(before domain.Site) (domain.Site, error) {
+			after := wire.Site(&before)
+			if err := overlay(req.GetUpdateMask(), "a site", after, req.GetSite()); err != nil {
+				return domain.Site{}, err
+			}
+			return wire.SiteDraft(after), nil
+		}
+		site, err := domain.UpdateSite(ctx, store, s.clock(), model.ID(req.GetSite().GetName()), req.GetSite().GetEtag(), edit)
+		return wire.Site(&site), err
+	})
+}
+
+func (s *sites) ArchiveSite(ctx context.Context, req *directoryv1.ArchiveSiteRequest) (*directoryv1.Site, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Site, error) {
+		site, err := domain.ArchiveSite(ctx, store, s.clock(), model.ID(req.GetName()), req.GetEtag())
+		return wire.Site(&site), err
+	})
+}

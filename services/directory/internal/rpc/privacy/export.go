@@ -1,0 +1,78 @@
+package privacy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
+	peoplestore "github.com/hearth-culture/hearth/services/directory/internal/store/people"
+	store "github.com/hearth-culture/hearth/services/directory/internal/store/privacy"
+)
+
+// ExportPerson gathers what every service keeps about a person. All of it is read before the transaction that notes the reading.
+func (c *Calls) ExportPerson(ctx context.Context, req *directoryv1.ExportPersonRequest) (*directoryv1.ExportPersonResponse, error) {
+	own, err := c.own(ctx, model.ID(req.GetName()))
+	if err != nil {
+		return nil, err
+	}
+	others, err := c.others(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	return request.Do(ctx, c.work, req, func(context.Context, store.Store) (*directoryv1.ExportPersonResponse, error) {
+		return &directoryv1.ExportPersonResponse{Parts: append([]*directoryv1.PersonDataPart{own}, others...)}, nil
+	})
+}
+
+// own is what the directory keeps.
+func (c *Calls) own(ctx context.Context, id string) (*directoryv1.PersonDataPart, error) {
+	today := model.DayOf(c.clock())
+	person, err := people.GetPerson(ctx, peoplestore.Read(c.db.Read()), model.ScopeFrom(ctx), today, id)
+	if err == nil && !person.EraseTime.IsZero() {
+		err = model.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	record, err := c.record(ctx, &person, today)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.MarshalIndent(record, "", "  ")
+	return &directoryv1.PersonDataPart{Service: "directory", Json: string(text)}, err
+}
+
+// others asks the other services, all at once. It names those that do not answer.
+func (c *Calls) others(ctx context.Context, person string) ([]*directoryv1.PersonDataPart, error) {
+	parts := make([]*directoryv1.PersonDataPart, len(c.peers))
+	failed := make([]error, len(c.peers))
+	var asking sync.WaitGroup
+	for i, peer := range c.peers {
+		asking.Go(func() {
+			response := &typev1.ExportPersonDataResponse{}
+			method := fmt.Sprintf("/hearth.%s.v1.PrivacyService/ExportPersonData", peer)
+			failed[i] = c.conn(peer).Invoke(ctx, method, &typev1.ExportPersonDataRequest{Person: person}, response)
+			parts[i] = &directoryv1.PersonDataPart{Service: peer, Json: response.GetJson()}
+		})
+	}
+	asking.Wait()
+	var silent []string
+	for i, err := range failed {
+		if err != nil {
+			silent = append(silent, c.peers[i])
+		}
+	}
+	if len(silent) > 0 {
+		slices.Sort(silent)
+		return nil, model.ErrUnavailable.With("services", strings.Join(silent, ","))
+	}
+	return parts, nil
+}
