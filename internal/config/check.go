@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,7 +93,7 @@ func (r *checker) url(key, text string, schemes ...string) {
 	if text == "" {
 		return
 	}
-	address, err := url.Parse(text)
+	address, err := parseURL(text)
 	// The error would show the text, and with it a password.
 	ok := err == nil && address.Host != "" && slices.Contains(schemes, address.Scheme)
 	r.need(ok, key, "is not a URL that begins with "+strings.Join(schemes, ":// or ")+"://")

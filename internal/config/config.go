@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Config is how one process runs. The tags are its documentation: `hearth config` and docs/operating.md print them.
+// Config is how one process runs. The tags are its documentation: `hearth config keys` and docs/operating.md print them.
 type Config struct {
 	HTTPAddr string `key:"http_addr" help:"Where REST, Connect, gRPC-Web and the pages are served."`
 	GRPCAddr string `key:"grpc_addr" help:"Where gRPC is served."`
@@ -41,7 +41,7 @@ type Config struct {
 	places map[string]string
 }
 
-// TLS names the PEM files for the network. All are read anew for new connections when they change.
+// TLS names the PEM files for the network. Certificates with their keys are read anew when they change; authorities at the start.
 type TLS struct {
 	Cert       string `key:"cert" help:"The certificate chain that this process shows on its ports. Empty: plain text."`
 	Key        string `key:"key" help:"The private key of tls.cert."`
@@ -65,7 +65,7 @@ func (c Config) Place(key string) string { return c.places[key] }
 
 func (c *Config) set(f field, text, place string) error {
 	if err := f.set(text); err != nil {
-		return &Error{Key: f.key, Place: place, Problem: f.problem(text, err)}
+		return &Error{Key: f.key, Place: place, Problem: f.problem(text)}
 	}
 	c.places = maps.Clone(c.places)
 	if c.places == nil {

@@ -112,9 +112,19 @@ func parsePairs(text string) (map[string]string, error) {
 }
 
 // problem says what is wrong with a text that set has refused.
-func (f field) problem(text string, _ error) string {
-	example := map[string]string{"duration": ", such as 20s", "name=value list": ", such as directory=host:9090"}[f.kind()]
-	return fmt.Sprintf("%q is not a %s%s", f.mask(text), f.kind(), example)
+func (f field) problem(text string) string {
+	wanted := "a " + f.kind()
+	switch f.value.Interface().(type) {
+	case bool:
+		wanted = f.kind()
+	case time.Duration:
+		wanted += ", such as 20s"
+	case encoding.TextMarshaler:
+		wanted += ": DEBUG, INFO, WARN or ERROR"
+	case map[string]string:
+		wanted += ", such as directory=host:9090"
+	}
+	return fmt.Sprintf("%q is not %s", f.mask(text), wanted)
 }
 
 // text writes the value as set would read it.
@@ -142,7 +152,7 @@ func (f field) mask(text string) string {
 		// NATS takes several addresses.
 		parts := strings.Split(text, ",")
 		for i, part := range parts {
-			address, err := url.Parse(part)
+			address, err := parseURL(part)
 			if err != nil || (address.User == nil && strings.ContainsAny(part, "@")) || address.Query().Has("password") {
 				return masked
 			}
@@ -159,6 +169,12 @@ func redact(address *url.URL) string {
 	if _, both := address.User.Password(); address.User != nil && !both {
 		address.User = url.User(masked)
 	}
-	// Redacted escapes the braces of {role}.
-	return strings.NewReplacer("%7B", "{", "%7D", "}").Replace(address.Redacted())
+	return strings.ReplaceAll(address.Redacted(), roleText, "{role}")
+}
+
+// roleText stands for {role}, which may not stand everywhere in a URL.
+const roleText = "role.to.be.named"
+
+func parseURL(text string) (*url.URL, error) {
+	return url.Parse(strings.ReplaceAll(text, "{role}", roleText))
 }

@@ -32,10 +32,10 @@ func (c *Config) readFile(name string, text []byte) []error {
 	case errors.Is(err, io.EOF):
 		return nil // an empty file says nothing
 	case err != nil:
-		return []error{fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))}
+		return []error{&Error{Place: name, Problem: strings.TrimPrefix(err.Error(), "yaml: ")}}
 	}
 	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return []error{fmt.Errorf("%s: more than one document", name)}
+		return []error{&Error{Place: name, Problem: "more than one document"}}
 	}
 	r.group(document.Content[0], "")
 	return r.wrong
@@ -70,7 +70,7 @@ func (r *fileReader) group(node *yaml.Node, prefix string) {
 		case r.isGroup(key):
 			r.group(value, key+".")
 		default:
-			r.refuse(name, key, "there is no such key; hearth config prints those that there are")
+			r.refuse(name, key, "there is no such key; hearth config keys prints those that there are")
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package config
 
-import (
-	"errors"
-
-	"github.com/spf13/pflag"
-)
+import "github.com/spf13/pflag"
 
 // BindFlags adds --config and a flag for every key.
 func BindFlags(flags *pflag.FlagSet) {
@@ -36,7 +32,7 @@ func (c *Config) readFlags(flags *pflag.FlagSet) []error {
 			continue
 		}
 		if err := c.set(f, flag.Value.String(), "--"+f.flag()); err != nil {
-			wrong = append(wrong, errors.Join(err))
+			wrong = append(wrong, err)
 		}
 	}
 	return wrong

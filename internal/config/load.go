@@ -3,7 +3,6 @@ package config
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,7 +23,7 @@ const (
 
 // Error is one wrong key or value.
 type Error struct {
-	// Key is the dotted key, such as "nats.url".
+	// Key is the dotted key, such as "nats.url"; "" where a file is wrong as a whole.
 	Key string
 	// Place is where it was set: "hearth.yaml:3", "HEARTH_NATS_URL", "--nats-url", or "" where a default is wrong beside other values.
 	Place string
@@ -34,11 +33,8 @@ type Error struct {
 
 // Error names the place, the key and the problem.
 func (e *Error) Error() string {
-	place := e.Place
-	if place != "" {
-		place += ": "
-	}
-	return place + e.Key + ": " + e.Problem
+	known := slices.DeleteFunc([]string{e.Place, e.Key, e.Problem}, func(part string) bool { return part == "" })
+	return strings.Join(known, ": ")
 }
 
 // Sources is where a configuration comes from besides the defaults.
@@ -62,7 +58,7 @@ func Load(s Sources) (Config, error) {
 	case err == nil:
 		wrong = append(wrong, c.readFile(s.display(path), text)...)
 	case named || !errors.Is(err, fs.ErrNotExist):
-		return Config{}, fmt.Errorf("configuration file: %w", err)
+		return Config{}, &Error{Place: s.display(path), Problem: "cannot be read: " + err.Error()}
 	}
 	wrong = append(wrong, c.readEnviron(s.Environ)...)
 	wrong = append(wrong, c.readFlags(s.Flags)...)
@@ -99,9 +95,9 @@ func (s Sources) display(path string) string {
 	return path
 }
 
-// foreign are variables with our prefix that are not ours to judge: those of the tests, and those that Kubernetes makes for a service
-// whose name begins with hearth.
-var foreign = regexp.MustCompile(`^HEARTH_(CONFIG|SOAK|TEST_.*|(.*_)?SERVICE_HOST|(.*_)?SERVICE_PORT(_.*)?|(.*_)?PORT(_\d+_(TCP|UDP)(_.*)?)?)$`)
+// foreign are variables with our prefix that are no keys: those of single commands, those of the tests, and those that Kubernetes makes
+// for a service whose name begins with hearth.
+var foreign = regexp.MustCompile(`^HEARTH_(CONFIG|KEY|ADMIN_URL|SOAK|TEST_.*|(.*_)?SERVICE_HOST|(.*_)?SERVICE_PORT(_.*)?|(.*_)?PORT(_\d+_(TCP|UDP)(_.*)?)?)$`)
 
 func (c *Config) readEnviron(environ []string) []error {
 	byVariable := map[string]field{}
@@ -116,7 +112,7 @@ func (c *Config) readEnviron(environ []string) []error {
 		}
 		f, ok := byVariable[name]
 		if !ok {
-			wrong = append(wrong, &Error{Key: name, Problem: "there is no such variable; hearth config prints those that there are"})
+			wrong = append(wrong, &Error{Key: name, Problem: "there is no such variable; hearth config keys prints those that there are"})
 			continue
 		}
 		if err := c.set(f, text, name); err != nil {
