@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"go.opentelemetry.io/otel"
 	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/config"
@@ -77,6 +78,9 @@ func Start(ctx context.Context, cfg config.Config, modules []Module, roles []str
 		return nil, err
 	}
 	h.log = h.telemetry.Log
+	// Consumers and relays are traced and measured by the providers of the process.
+	otel.SetTracerProvider(h.telemetry.Tracer)
+	otel.SetMeterProvider(h.telemetry.Meter)
 	// The ports come first: a busy one is the commonest reason not to start, and nothing has happened yet.
 	if err := h.listen(); err != nil {
 		return nil, err
