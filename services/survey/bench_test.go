@@ -1,0 +1,146 @@
+package survey_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
+	"github.com/hearth-culture/hearth/internal/rpc"
+	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/testkit"
+
+	"github.com/hearth-culture/hearth/services/survey"
+)
+
+const (
+	callersAtOnce = 32
+	benchPeople   = 10_000
+	benchItems    = 30
+)
+
+// anybody takes "person-7" for the seventh person.
+type anybody struct{}
+
+func (anybody) Authenticate(_ context.Context, token string) (model.Actor, error) {
+	if token == "culture" {
+		return callers()["culture"], nil
+	}
+	var n int
+	_, err := fmt.Sscanf(token, "person-%d", &n)
+	return model.Actor{Subject: "people/" + person(n)}, err
+}
+
+// BenchmarkSubmit is one durable answer of thirty items through gRPC by 32 callers, beside a bare grpc-go server that takes the same
+// requests and does nothing.
+func BenchmarkSubmit(b *testing.B) {
+	b.Run("echo", func(b *testing.B) {
+		server := grpc.NewServer()
+		surveyv1.RegisterResponseServiceServer(server, echo{})
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(b, err)
+		go func() { _ = server.Serve(listener) }() // ends with Stop
+		defer server.Stop()
+		conn, err := grpc.NewClient(listener.Addr().String(), grpc.WithTransportCredentials(insecure.NewCredentials()))
+		require.NoError(b, err)
+		defer func() { require.NoError(b, conn.Close()) }()
+		answerAll(b, conn, "surveys/"+uuid.NewString(), false)
+	})
+	for _, engine := range testkit.Engines(b) {
+		d := testkit.Open(b, engine, survey.Module().Migrations...)
+		dir := &rostertest.Directory{Units: []*directoryv1.RosterUnit{rostertest.Unit(root, "")}}
+		for n := range benchPeople {
+			dir.People = append(dir.People, rostertest.Person(person(n), root, "acme"))
+		}
+		clock := testkit.NewClock()
+		service, err := survey.Module().Build(b.Context(), app.Deps{
+			Name: "survey", DB: d, Clock: clock.Now, Log: slog.New(slog.DiscardHandler),
+			ServiceConn: func(string) grpc.ClientConnInterface { return dir.Conn() },
+			Events:      event.NewEmitter("survey", clock.Now, func() {}),
+		})
+		require.NoError(b, err)
+		require.NoError(b, service.Consumers[0].Before(b.Context()))
+		server := rpc.New(rpc.Options{Auth: anybody{}, Log: slog.New(slog.DiscardHandler), Limits: limit.Limits{}})
+		service.Register(server)
+		conn := testkit.Dial(b, server)
+		name := openedForBench(b, conn)
+		b.Run(engine.String(), func(b *testing.B) { answerAll(b, conn, name, false) })
+		b.Run(engine.String()+"/with request ids", func(b *testing.B) { answerAll(b, conn, name, true) })
+		b.Run(engine.String()+"/in process", func(b *testing.B) { answerAll(b, server.Channel(), name, false) })
+	}
+}
+
+type echo struct {
+	surveyv1.UnimplementedResponseServiceServer
+}
+
+func (echo) SubmitResponse(context.Context, *surveyv1.SubmitResponseRequest) (*surveyv1.SubmitResponseResponse, error) {
+	return &surveyv1.SubmitResponseResponse{}, nil
+}
+
+func openedForBench(b *testing.B, conn grpc.ClientConnInterface) string {
+	b.Helper()
+	ctx := testkit.As(b.Context(), "culture")
+	instrument := &surveyv1.Instrument{DisplayName: text("Census")}
+	for i := range benchItems {
+		instrument.Items = append(instrument.Items, rating(fmt.Sprintf("item_%d", i), false, 1, 5))
+	}
+	instruments, surveys := surveyv1.NewInstrumentServiceClient(conn), surveyv1.NewSurveyServiceClient(conn)
+	instrument, err := instruments.CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: instrument})
+	require.NoError(b, err)
+	_, err = instruments.PublishInstrument(ctx, &surveyv1.PublishInstrumentRequest{Name: instrument.GetName()})
+	require.NoError(b, err)
+	made, err := surveys.CreateSurvey(ctx, &surveyv1.CreateSurveyRequest{Survey: draft(instrument, root, root)})
+	require.NoError(b, err)
+	opened, err := surveys.OpenSurvey(ctx, &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+	require.NoError(b, err)
+	require.Equal(b, int64(benchPeople), opened.GetEligible())
+	return made.GetName()
+}
+
+// answerAll has 32 callers answer b.N times in all, as one person after the other.
+func answerAll(b *testing.B, conn grpc.ClientConnInterface, survey string, requestIDs bool) {
+	client := surveyv1.NewResponseServiceClient(conn)
+	var answers []*surveyv1.Answer
+	for i := range benchItems {
+		answers = append(answers, answer(fmt.Sprintf("item_%d", i), int32(i%5)+1))
+	}
+	var next atomic.Int64
+	var calling sync.WaitGroup
+	b.ResetTimer()
+	for range callersAtOnce {
+		calling.Go(func() {
+			for {
+				n := next.Add(1)
+				if n > int64(b.N) {
+					return
+				}
+				request := &surveyv1.SubmitResponseRequest{Survey: survey, Answers: answers}
+				if requestIDs {
+					request.RequestId = uuid.NewString()
+				}
+				if _, err := client.SubmitResponse(testkit.As(b.Context(), token(int(n)%benchPeople)), request); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	calling.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
+}
