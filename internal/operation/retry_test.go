@@ -71,6 +71,28 @@ func TestAStepThatIsKeptEndsARowOfFailures(t *testing.T) {
 	})
 }
 
+func TestAStepEndsARowOfFailuresAlsoWhenAllElseIsLost(t *testing.T) {
+	eachEngine(t, func(b *bench) {
+		b.start("steps", 9)
+		calls := 0
+		runner := b.runner(func(ctx context.Context, task *operation.Task) (proto.Message, error) {
+			if calls++; calls == 4 {
+				require.NoError(t, step(ctx, b.db, task, 1, 9))
+				// As it is when the process is killed after the step.
+				b.db.SetFault(func(db.Stage) error { return errTransient })
+			}
+			return nil, errTransient
+		})
+		b.once(runner, true)
+		b.dueAfter(runner, time.Second)
+		b.dueAfter(runner, 2*time.Second)
+		b.dueAfter(runner, 4*time.Second)
+		b.db.SetFault(nil)
+		b.dueAfter(runner, 30*time.Second) // the lease
+		b.dueAfter(runner, time.Second)
+	})
+}
+
 func TestAPanicIsTriedFiveTimes(t *testing.T) {
 	eachEngine(t, func(b *bench) {
 		id := b.start("steps", 3)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
@@ -85,6 +86,10 @@ func New(ctx context.Context, cfg Config) (*Telemetry, error) {
 }
 
 func (t *Telemetry) export(ctx context.Context, cfg Config) error {
+	// The exporters would silently send to a default address instead.
+	if to, err := url.Parse(cfg.Endpoint); err != nil || to.Host == "" || (to.Scheme != "http" && to.Scheme != "https") {
+		return fmt.Errorf("endpoint %q is not a URL such as http://127.0.0.1:4317", cfg.Endpoint)
+	}
 	about := resource.NewSchemaless(semconv.ServiceName(cfg.Service), semconv.ServiceVersion(cfg.Version))
 	spans, err := otlptracegrpc.New(ctx, otlptracegrpc.WithEndpointURL(cfg.Endpoint))
 	if err != nil {
