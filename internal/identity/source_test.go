@@ -36,6 +36,20 @@ func (d *desk) exchange(ctx context.Context) (identity.Token, error) {
 	return identity.Token{Text: fmt.Sprint(d.given), Expires: time.Now().Add(10 * time.Minute)}, nil
 }
 
+// fail has the exchange fail from now on, or work again.
+func (d *desk) fail(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.err = err
+}
+
+// exchanges is how often it was asked.
+func (d *desk) exchanges() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.given
+}
+
 func TestTokenSource(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		desk := &desk{takes: time.Second}
@@ -51,7 +65,7 @@ func TestTokenSource(t *testing.T) {
 			all.Go(func() { is("1") })
 		}
 		all.Wait()
-		require.Equal(t, 1, desk.given, "one exchange for all who wait")
+		require.Equal(t, 1, desk.exchanges(), "one exchange for all who wait")
 
 		time.Sleep(8 * time.Minute)
 		before := time.Now()
@@ -60,26 +74,26 @@ func TestTokenSource(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		is("2")
 
-		desk.err = errDown
+		desk.fail(errDown)
 		time.Sleep(8*time.Minute + time.Second)
 		for range 60 {
 			is("2")
 			time.Sleep(time.Second)
 		}
-		require.LessOrEqual(t, desk.given, 2+31, "a failing exchange is asked again after a pause, not by every call")
-		require.Greater(t, desk.given, 2+20)
+		require.LessOrEqual(t, desk.exchanges(), 2+31, "a failing exchange is asked again after a pause, not by every call")
+		require.Greater(t, desk.exchanges(), 2+20)
 
 		time.Sleep(time.Minute)
 		_, err := token(t.Context())
 		require.ErrorIs(t, err, errDown)
-		given := desk.given
+		given := desk.exchanges()
 		for range 10 {
 			_, err := token(t.Context())
 			require.ErrorIs(t, err, errDown, "told from memory until the pause is over")
 		}
-		require.Equal(t, given, desk.given)
+		require.Equal(t, given, desk.exchanges())
 
-		desk.err = nil
+		desk.fail(nil)
 		time.Sleep(time.Second)
 		is(fmt.Sprint(given + 1))
 	})
