@@ -31,7 +31,9 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 	record := events.Out(d.Events)
 	bind := func(tx *db.Tx) domain.Store { return store.New(tx, record) }
 	return app.Service{
-		Register:  func(r grpc.ServiceRegistrar) { rpc.Register(r, d.DB, bind, d.Clock) },
+		Register: func(r grpc.ServiceRegistrar) {
+			rpc.Register(r, rpc.Parts{DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Items: store.NewItems(d.DB).Of, Clock: d.Clock})
+		},
 		Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory")), events.In(bind)},
 		Run: []func(context.Context) error{
 			func(ctx context.Context) error { return closeDue(ctx, d, bind) },

@@ -7,13 +7,12 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
-	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
 type responses struct {
 	surveyv1.UnimplementedResponseServiceServer
 	base
-	items *store.Items
+	items func(ctx context.Context, survey string) (domain.Items, error)
 }
 
 // ListAssignedSurveys lists the open surveys that ask the caller.
@@ -35,7 +34,7 @@ func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAss
 // SubmitResponse answers a survey. The items are read ahead of the transaction, which is then one statement.
 func (s *responses) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResponseRequest) (*surveyv1.SubmitResponseResponse, error) {
 	survey := model.ID(req.GetSurvey())
-	items, err := s.items.Of(ctx, survey)
+	items, err := s.items(ctx, survey)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +50,7 @@ func (s *responses) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResp
 // GetMyResponse reads the caller's own answer.
 func (s *responses) GetMyResponse(ctx context.Context, req *surveyv1.GetMyResponseRequest) (*surveyv1.Response, error) {
 	survey := model.ID(req.GetSurvey())
-	items, err := s.items.Of(ctx, survey)
+	items, err := s.items(ctx, survey)
 	if err != nil {
 		return nil, err
 	}

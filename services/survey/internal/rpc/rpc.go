@@ -2,6 +2,7 @@
 package rpc
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -17,21 +18,27 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
-	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
-// Register adds all services of the contract. bind makes the domain's store of a transaction.
-func Register(r grpc.ServiceRegistrar, d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock) {
-	b := base{
-		db:   d,
-		read: store.NewReader(d.Read()),
-		// Answers tell times as finely as they are kept.
-		now: func() time.Time { return clock().Truncate(time.Microsecond) },
-	}
-	b.work = request.Work[domain.Store]{DB: d, Bind: bind, Clock: b.now}
+// Parts are what the calls are answered with.
+type Parts struct {
+	DB   *db.DB
+	Read domain.Reader
+	// Bind makes the domain's store of a transaction.
+	Bind func(*db.Tx) domain.Store
+	// Items are those of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
+	Items func(ctx context.Context, survey string) (domain.Items, error)
+	Clock model.Clock
+}
+
+// Register adds all services of the contract.
+func Register(r grpc.ServiceRegistrar, p Parts) {
+	// Answers tell times as finely as they are kept.
+	now := func() time.Time { return p.Clock().Truncate(time.Microsecond) }
+	b := base{db: p.DB, read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: now}, now: now}
 	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b})
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
-	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, items: store.NewItems(d)})
+	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, items: p.Items})
 	surveyv1.RegisterAuditServiceServer(r, &audit{base: b})
 	surveyv1.RegisterPrivacyServiceServer(r, &privacy{base: b})
 }
