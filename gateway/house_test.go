@@ -46,6 +46,7 @@ type directory struct {
 	snapshot func(grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error
 	people   func(grpc.ClientStreamingServer[directoryv1.ImportPeopleRequest, typev1.Operation]) error
 	jwks     func() (*directoryv1.GetJwksResponse, error)
+	exchange func(context.Context) (*directoryv1.ExchangeTokenResponse, error)
 }
 
 func (d *directory) GetUnit(ctx context.Context, req *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
@@ -74,6 +75,10 @@ func (d *directory) ImportPeople(from grpc.ClientStreamingServer[directoryv1.Imp
 
 func (d *directory) GetJwks(context.Context, *directoryv1.GetJwksRequest) (*directoryv1.GetJwksResponse, error) {
 	return d.jwks()
+}
+
+func (d *directory) ExchangeToken(ctx context.Context, _ *directoryv1.ExchangeTokenRequest) (*directoryv1.ExchangeTokenResponse, error) {
+	return d.exchange(ctx)
 }
 
 // house is a gateway on real ports before a peer.

@@ -14,20 +14,11 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/bootstrap"
-	"github.com/hearth-culture/hearth/services/directory/internal/eraser"
 	"github.com/hearth-culture/hearth/services/directory/internal/events"
-	"github.com/hearth-culture/hearth/services/directory/internal/importer"
-	accessrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/access"
-	importsrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/imports"
-	orgrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/org"
-	peoplerpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/people"
-	"github.com/hearth-culture/hearth/services/directory/internal/rpc/privacy"
-	recordrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/record"
-	rosterrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/roster"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/directory/internal/signing"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/access"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/imports"
-	privacystore "github.com/hearth-culture/hearth/services/directory/internal/store/privacy"
+	accessstore "github.com/hearth-culture/hearth/services/directory/internal/store/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/schema"
 )
 
@@ -36,7 +27,7 @@ func Module() app.Module {
 	return app.Module{
 		Name: "directory",
 		Migrations: []db.Set{
-			schema.Migrations(), access.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
+			schema.Migrations(), accessstore.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Bootstrap: func(ctx context.Context, d *db.DB, b app.Bootstrap) error {
 			return bootstrap.Run(ctx, d, b.KeysDir, b.Services, time.Now(), b.Log)
@@ -46,20 +37,12 @@ func Module() app.Module {
 }
 
 func build(_ context.Context, d app.Deps) (app.Service, error) {
-	record := events.Out(d.Events)
-	private := privacy.New(d.DB, record, d.Clock, d.Peers, d.ServiceConn)
-	work := operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{
-		imports.Kind:      importer.Handler(d.DB, record, d.Clock),
-		privacystore.Kind: eraser.Handler(d.DB, d.Clock, d.Peers),
-	})
+	work := operations(d)
 	return app.Service{
 		Register: func(r grpc.ServiceRegistrar) {
-			orgrpc.Register(r, d.DB, record, d.Clock)
-			peoplerpc.Register(r, d.DB, record, d.Clock, private)
-			importsrpc.Register(r, d.DB, d.Clock, work.Nudge)
-			rosterrpc.Register(r, d.DB, d.Clock)
-			accessrpc.Register(r, d.DB, d.Clock)
-			recordrpc.Register(r, d.DB)
+			registerOrganisation(r, d, work.Nudge)
+			access.Register(r, d.DB, d.Clock)
+			record.Register(r, d.DB)
 		},
 		Consumers: events.Consumers(),
 		Run: []func(context.Context) error{

@@ -16,8 +16,10 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/forward"
 	"github.com/hearth-culture/hearth/internal/rpc/gate"
 )
 
@@ -31,6 +33,7 @@ func New(conn Conn) (http.Handler, error) {
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, marshaler{}),
 		runtime.SetQueryParameterParser(query{}),
 		runtime.WithIncomingHeaderMatcher(incoming),
+		runtime.WithMetadata(address),
 		runtime.WithOutgoingHeaderMatcher(outgoing),
 		runtime.WithOutgoingTrailerMatcher(func(string) (string, bool) { return "", false }),
 		runtime.WithErrorHandler(failed),
@@ -62,7 +65,7 @@ var kept = []string{"Accept-Language", "Authorization", "Content-Type", "Grpc-Ti
 
 // bare is the request with the headers that mean something, and without the addresses that would become metadata.
 func bare(r *http.Request) *http.Request {
-	r = r.Clone(r.Context())
+	r = r.Clone(context.WithValue(r.Context(), origin{}, r))
 	for key := range r.Header {
 		if !slices.Contains(kept, key) {
 			delete(r.Header, key)
@@ -73,6 +76,18 @@ func bare(r *http.Request) *http.Request {
 		r.Method = http.MethodGet // net/http leaves the body out
 	}
 	return r
+}
+
+type origin struct{}
+
+// address tells the log-in alone where the request came from.
+func address(ctx context.Context, _ *http.Request) metadata.MD {
+	from, ok := ctx.Value(origin{}).(*http.Request)
+	method, known := runtime.RPCMethod(ctx)
+	if !ok || !known {
+		return nil
+	}
+	return forward.Address(method, from.RemoteAddr, from.Header.Values("X-Forwarded-For"))
 }
 
 // incoming passes headers on under their own names. The authorization passes by itself.

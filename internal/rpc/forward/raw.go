@@ -10,6 +10,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
 
 	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
@@ -30,7 +31,8 @@ func Raw(route Route) grpc.StreamHandler {
 		ctx, cancel := context.WithCancel(from.Context())
 		defer cancel()
 		incoming, _ := metadata.FromIncomingContext(ctx)
-		to, err := conn.NewStream(metadata.NewOutgoingContext(ctx, passed(incoming)),
+		sent := metadata.Join(passed(incoming), Address(method, remote(ctx), incoming.Get(addressKey)))
+		to, err := conn.NewStream(metadata.NewOutgoingContext(ctx, sent),
 			&grpc.StreamDesc{ClientStreams: true, ServerStreams: true}, method, grpc.ForceCodecV2(frame.Codec()))
 		if err != nil {
 			return err
@@ -80,8 +82,16 @@ func answers(from grpc.ClientStream, to grpc.ServerStream) error {
 	}
 }
 
+// remote is the address of the connection, as "host:port".
+func remote(ctx context.Context) string {
+	if from, ok := peer.FromContext(ctx); ok {
+		return from.Addr.String()
+	}
+	return ""
+}
+
 // ownHeaders belong to one connection, and the next one makes its own.
-var ownHeaders = []string{"content-type", "user-agent", "te", "connection"}
+var ownHeaders = []string{"content-type", "user-agent", "te", "connection", addressKey}
 
 // passed is the caller's metadata without what belongs to the connection on which it came.
 func passed(incoming metadata.MD) metadata.MD {

@@ -78,7 +78,10 @@ func (m method) unary(ctx context.Context, request *connect.Request[envelope]) (
 	}
 	answer := m.answer()
 	var header, trailer metadata.MD
-	err := m.conn.Invoke(outgoing(ctx, request.Header()), m.name, request.Msg.Message, answer.Message, grpc.Header(&header), grpc.Trailer(&trailer))
+	sent := outgoing(ctx, request.Header())
+	told, _ := metadata.FromOutgoingContext(sent)
+	sent = metadata.NewOutgoingContext(sent, metadata.Join(told, Address(m.name, request.Peer().Addr, request.Header().Values(addressKey))))
+	err := m.conn.Invoke(sent, m.name, request.Msg.Message, answer.Message, grpc.Header(&header), grpc.Trailer(&trailer))
 	if err != nil {
 		return nil, failed(err, request.Header(), header, trailer)
 	}
