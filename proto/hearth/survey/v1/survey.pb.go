@@ -292,7 +292,8 @@ func (x *Survey) GetClosedTime() *timestamppb.Timestamp {
 type Audience struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Units []string               `protobuf:"bytes,1,rep,name=units,proto3" json:"units,omitempty"`
-	// Only people of these employers; of all when empty.
+	// Only people of these employers; of all when empty. A survey of one employer is reached by the roles for that employer, any other
+	// only by roles for all employers.
 	Employers     []string `protobuf:"bytes,2,rep,name=employers,proto3" json:"employers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -44,17 +44,19 @@ type SurveyServiceClient interface {
 	ListSurveys(ctx context.Context, in *ListSurveysRequest, opts ...grpc.CallOption) (*ListSurveysResponse, error)
 	// CreateSurvey adds a draft. Its mode is fixed from now on.
 	//
-	// May be called by culture staff and admins over the owner unit and every unit of the audience. Reasons: NOT_FOUND (instrument, units),
-	// INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE.
+	// May be called by culture staff and admins over the owner unit and every unit of the audience; whose role is for one employer asks
+	// that employer's people alone. Reasons: NOT_FOUND (instrument, units), INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE, ROSTER_NOT_READY,
+	// INVALID_FIELD.
 	CreateSurvey(ctx context.Context, in *CreateSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// UpdateSurvey changes a draft; of an open survey only the time of its close.
 	//
-	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED.
+	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
+	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
 	UpdateSurvey(ctx context.Context, in *UpdateSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
 	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL,
-	// ROSTER_NOT_READY.
+	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
 	OpenSurvey(ctx context.Context, in *OpenSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//
@@ -160,17 +162,19 @@ type SurveyServiceServer interface {
 	ListSurveys(context.Context, *ListSurveysRequest) (*ListSurveysResponse, error)
 	// CreateSurvey adds a draft. Its mode is fixed from now on.
 	//
-	// May be called by culture staff and admins over the owner unit and every unit of the audience. Reasons: NOT_FOUND (instrument, units),
-	// INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE.
+	// May be called by culture staff and admins over the owner unit and every unit of the audience; whose role is for one employer asks
+	// that employer's people alone. Reasons: NOT_FOUND (instrument, units), INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE, ROSTER_NOT_READY,
+	// INVALID_FIELD.
 	CreateSurvey(context.Context, *CreateSurveyRequest) (*Survey, error)
 	// UpdateSurvey changes a draft; of an open survey only the time of its close.
 	//
-	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED.
+	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
+	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
 	UpdateSurvey(context.Context, *UpdateSurveyRequest) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
 	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL,
-	// ROSTER_NOT_READY.
+	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
 	OpenSurvey(context.Context, *OpenSurveyRequest) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//
