@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) House) {
 	for name, test := range map[string]func(*testing.T, House){
 		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "filling in": fillingIn,
 		"due": due, "a close waits for answers": closeAndAnswers, "erasing": erasing, "rollback": rollback,
+		"erasing at the same time": erasingAtTheSameTime, "one opening": oneOpening,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
