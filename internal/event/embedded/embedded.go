@@ -3,7 +3,7 @@
 // An acknowledged event survives a crash of the machine: every write is synced. The server listens only when it is told
 // to. Who connects from outside has an account of its own, which sees events and can change nothing: it subscribes to
 // hearth.> for what happens from now on, and reads the durable pull consumer that bears its user's name on each stream for
-// what happened while it was away.
+// what happened while it was away: in the JetStream domain "hearth", for its own account has no JetStream.
 package embedded
 
 import (
@@ -59,7 +59,7 @@ func Start(o Options) (*Server, error) {
 	complaints := &logger{log: o.Log}
 	s.SetLoggerV2(complaints, false, false, false)
 	s.Start()
-	if !s.ReadyForConnections(startTimeout) || !s.JetStreamEnabled() {
+	if !s.JetStreamEnabled() || !s.ReadyForConnections(startTimeout) {
 		s.Shutdown()
 		return nil, fmt.Errorf("embedded: the event server did not start: %s", complaints.last())
 	}
@@ -149,12 +149,12 @@ accounts {
   OUTSIDE {
     users: [{user: {{.UserQuoted}}, password: {{.Password}}, permissions: {
       subscribe: ["hearth.>", "_INBOX.>"]
-      publish: ["$JS.API.CONSUMER.INFO.*.{{.User}}", "$JS.API.CONSUMER.MSG.NEXT.*.{{.User}}", "$JS.ACK.*.{{.User}}.>"]
+      publish: ["$JS.hearth.API.CONSUMER.INFO.*.{{.User}}", "$JS.hearth.API.CONSUMER.MSG.NEXT.*.{{.User}}", "$JS.ACK.*.{{.User}}.>"]
     }}]
     imports: [
       {stream: {account: HEARTH, subject: "hearth.>"}}
-      {service: {account: HEARTH, subject: "$JS.API.CONSUMER.INFO.*.{{.User}}"}}
-      {service: {account: HEARTH, subject: "$JS.API.CONSUMER.MSG.NEXT.*.{{.User}}"}}
+      {service: {account: HEARTH, subject: "$JS.API.CONSUMER.INFO.*.{{.User}}"}, to: "$JS.hearth.API.CONSUMER.INFO.*.{{.User}}"}
+      {service: {account: HEARTH, subject: "$JS.API.CONSUMER.MSG.NEXT.*.{{.User}}"}, to: "$JS.hearth.API.CONSUMER.MSG.NEXT.*.{{.User}}"}
       {service: {account: HEARTH, subject: "$JS.ACK.*.{{.User}}.>"}}
     ]
   }
