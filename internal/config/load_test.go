@@ -185,7 +185,7 @@ func TestWrongKeysAndValues(t *testing.T) {
 func TestVariablesOfOthers(t *testing.T) {
 	// Kubernetes makes them for services whose names begin with hearth; the tests and some commands have their own.
 	_, err := config.Load(sources(t, "", []string{
-		"HEARTH_KEY=hk_1", "HEARTH_ADMIN_URL=postgres://x",
+		"HEARTH_KEY=hk_1", "HEARTH_TOKEN=x", "HEARTH_SERVER=h:1", "HEARTH_ADMIN_URL=postgres://x",
 		"HEARTH_SERVICE_HOST=10.0.0.1", "HEARTH_SERVICE_PORT=80", "HEARTH_SERVICE_PORT_GRPC=90", "HEARTH_PORT=tcp://10.0.0.1:80",
 		"HEARTH_PORT_80_TCP=tcp://10.0.0.1:80", "HEARTH_PORT_80_TCP_ADDR=10.0.0.1", "HEARTH_GATEWAY_SERVICE_HOST=10.0.0.1",
 		"HEARTH_GATEWAY_PORT_80_TCP_PROTO=tcp", "HEARTH_TEST_POSTGRES=postgres://x", "HEARTH_SOAK=1", "HEARTHSTONE=1", "PATH=x", "ODD",

@@ -89,3 +89,6 @@ func plain(heading string) string {
 		return unicode.ToLower(r)
 	}, heading)
 }
+
+// Is says whether two kinds are the same.
+func (k Kind) Is(other Kind) bool { return k.name == other.name }

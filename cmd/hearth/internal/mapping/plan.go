@@ -26,7 +26,7 @@ type Plan struct {
 // Plan works out how to read a table whose rows are known to the source. What people can mend is words.Problems or a words.Text.
 func (m Mapping) Plan(kind Kind, t *table.Table, source string) (*Plan, error) {
 	said := m.People
-	if kind.name == Units.name {
+	if kind.Is(Units) {
 		said = m.Units
 	}
 	p := &Plan{kind: kind, source: source, table: t, columns: map[string]int{}, set: said.Set, values: said.Values}
@@ -147,7 +147,7 @@ func (a *assignment) complete() {
 			a.wrong(words.FieldMissing, f.name)
 		}
 	}
-	if a.plan.kind.name == Units.name && !has("display_name") && !has("display_name.en") && !has("display_name.zh-CN") {
+	if a.plan.kind.Is(Units) && !has("display_name") && !has("display_name.en") && !has("display_name.zh-CN") {
 		a.wrong(words.FieldMissing, "display_name")
 	}
 }

@@ -144,7 +144,7 @@ func (t *Table) Each(visit func(Row) error) error {
 			// Where the quotation marks are wrong nobody knows where the next row begins.
 			return append(problems, t.unquoted(start, err))
 		}
-		if blank(cells) {
+		if len(cells) <= MaxColumns && blank(cells) {
 			continue
 		}
 		line, _ := reader.FieldPos(0)

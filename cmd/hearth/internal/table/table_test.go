@@ -124,6 +124,7 @@ func TestProblemsNameTheirPlace(t *testing.T) {
 		{"a column too many", strings.Repeat(",", MaxColumns) + "\n", Options{}, []problem{{1, MaxColumns + 1, words.TooManyColumns}}},
 		{"a million columns", strings.Repeat(",", 1_000_000) + "\n", Options{}, []problem{{1, MaxColumns + 1, words.TooManyColumns}}},
 		{"more than a million columns", strings.Repeat("x,", 1_000_000) + "\n", Options{}, []problem{{1, MaxColumns + 1, words.TooManyColumns}}},
+		{"a million blank columns below", "a,b\n" + strings.Repeat(",", 1_000_000), Options{}, []problem{{2, MaxColumns + 1, words.TooManyColumns}}},
 		{"a million columns below", "a,b\n" + strings.Repeat(",", 1_000_000) + "x\n", Options{}, []problem{{2, MaxColumns + 1, words.TooManyColumns}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -10,6 +10,8 @@ const (
 	inColumn
 	inHeading
 	somewhere
+	// Plain is a text that comes from elsewhere.
+	Plain
 
 	// Files as a whole.
 	FileTooLarge
@@ -91,6 +93,7 @@ var catalogue = map[Key]map[string]string{
 	inColumn:  {"en": "%[1]s, line %[2]d, column %[3]d", "zh-CN": "%[1]s 第 %[2]d 行第 %[3]d 列"},
 	inHeading: {"en": "%[1]s, line %[2]d, column %[3]d (%[4]s)", "zh-CN": "%[1]s 第 %[2]d 行第 %[3]d 列（%[4]s）"},
 	somewhere: {"en": "%[1]s: %[2]s", "zh-CN": "%[1]s：%[2]s"},
+	Plain:     {"en": "%[1]s", "zh-CN": "%[1]s"},
 
 	FileTooLarge: {"en": "the file is larger than %[1]d MiB", "zh-CN": "文件大于 %[1]d MiB"},
 	FileIsWorkbook: {
@@ -149,7 +152,7 @@ var catalogue = map[Key]map[string]string{
 		"zh-CN": "文件中缺少 %[2]s 人中的 %[1]s 人，上限为百分之 %[3]s。可用 --removal-limit 提高上限。",
 	},
 
-	ReadAs:       {"en": "%[1]s: %[2]s, separated by %[3]s, %[4]d rows", "zh-CN": "%[1]s：%[2]s 编码，以 %[3]s 分隔，共 %[4]d 行"},
+	ReadAs:       {"en": "%[1]s: %[2]s, cells separated by %[3]q, %[4]d rows", "zh-CN": "%[1]s：%[2]s 编码，以 %[3]q 分隔，共 %[4]d 行"},
 	NotUsed:      {"en": "%[1]s: columns that are not used: %[2]s", "zh-CN": "%[1]s：未使用的列：%[2]s"},
 	Sending:      {"en": "sent %[1]d of %[2]d rows", "zh-CN": "已发送 %[1]d / %[2]d 行"},
 	SendingAgain: {"en": "the connection broke; sending the rows again", "zh-CN": "连接中断，正在重新发送"},
