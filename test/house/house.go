@@ -208,3 +208,14 @@ func (h *House) Admin(t testing.TB) context.Context {
 	t.Helper()
 	return testkit.As(t.Context(), h.Key(t, h.AdminKey))
 }
+
+// Database opens the database of a service beside the running house, to look at what it keeps.
+func (h *House) Database(t testing.TB, service string) *db.DB {
+	t.Helper()
+	found, err := app.WithData(modules.All(h.Config), []string{service})
+	require.NoError(t, err)
+	d, err := app.OpenData(t.Context(), h.Config, found[0])
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = d.Close() })
+	return d
+}

@@ -1,0 +1,102 @@
+package matrix_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+
+	"github.com/hearth-culture/hearth/test/house"
+	"github.com/hearth-culture/hearth/test/wire"
+)
+
+// verdict is what a caller must hear, by the contract alone. It shares no code with what it judges.
+func verdict(permission *optionv1.Permission, c caller) codes.Code {
+	if permission.GetOpen() {
+		return codes.OK
+	}
+	if c.bad {
+		return codes.Unauthenticated
+	}
+	for _, rule := range permission.GetAllow() {
+		if !slices.Contains(rule.GetRoles(), c.role) {
+			continue
+		}
+		switch rule.GetScope() {
+		case optionv1.ScopeKind_SCOPE_KIND_SELF:
+			if c.person {
+				return codes.OK
+			}
+		case optionv1.ScopeKind_SCOPE_KIND_SUBTREE:
+			return codes.OK
+		case optionv1.ScopeKind_SCOPE_KIND_INSTALLATION:
+			if c.whole {
+				return codes.OK
+			}
+		}
+	}
+	return codes.PermissionDenied
+}
+
+func permissionOf(method protoreflect.MethodDescriptor) *optionv1.Permission {
+	return proto.GetExtension(method.Options(), optionv1.E_Permission).(*optionv1.Permission)
+}
+
+func TestEveryMethodHearsWhomTheContractAllowsAndNobodyElse(t *testing.T) {
+	house.EachShape(t, func(t *testing.T, h *house.House) {
+		w := newWorld(t, h)
+		for _, method := range methods() {
+			permission := permissionOf(method)
+			require.True(t, permission.GetOpen() || len(permission.GetAllow()) > 0, "%s has no permission", method.FullName())
+			for _, protocol := range wire.All(h.Conn(), h.HTTP) {
+				if method.IsStreamingClient() || method.IsStreamingServer() || !protocol.Has(method) {
+					continue // Streams are tried below.
+				}
+				t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
+					for _, c := range w.callers {
+						answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: asking(method), Token: c.token})
+						require.NoError(t, err, c.name)
+						judge(t, verdict(permission, c), c, answer.Status)
+					}
+				})
+			}
+		}
+	})
+}
+
+func name(method protoreflect.MethodDescriptor) string {
+	return strings.TrimPrefix(wire.FullMethod(method), "/hearth.")
+}
+
+// judge demands the verdict. Whoever passes may still be told that an empty request is wrong, or that nothing is there.
+func judge(t *testing.T, want codes.Code, c caller, got *status.Status) {
+	if want != codes.OK {
+		require.Equal(t, want.String(), got.Code().String(), "%s: %s", c.name, got.Message())
+		require.Equal(t, map[codes.Code]string{codes.PermissionDenied: "PERMISSION_DENIED", codes.Unauthenticated: "UNAUTHENTICATED"}[want], reason(got), c.name)
+		return
+	}
+	passed := []codes.Code{codes.OK, codes.InvalidArgument, codes.NotFound}
+	if got.Code() == codes.Unauthenticated {
+		// A caller without a person or a session cannot refresh one: a refusal of the method, not of the gate.
+		require.Equal(t, "CREDENTIAL_REFUSED", reason(got), c.name)
+		return
+	}
+	require.Contains(t, passed, got.Code(), "%s: %s", c.name, got.Message())
+}
+
+func reason(refusal *status.Status) string {
+	for _, detail := range refusal.Details() {
+		if info, ok := detail.(*errdetails.ErrorInfo); ok {
+			return info.GetReason()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,179 @@
+package matrix_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+
+	"github.com/hearth-culture/hearth/test/house"
+	"github.com/hearth-culture/hearth/test/wire"
+)
+
+// samples complete the requests of methods that need more than a name: JSON, in which $NAME is the resource. With one, a call on a
+// resource within reach gets past the validation, so that a call on one beyond shows that the reach decides and nothing else.
+var samples = map[string]string{
+	"directory.v1.UnitService/UpdateUnit":          `{"unit": {"name": "$NAME", "kind": "UNIT_KIND_COMPANY", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"directory.v1.PersonService/UpdatePerson":      `{"person": {"name": "$NAME", "displayName": "Renamed"}, "updateMask": "displayName"}`,
+	"directory.v1.PersonService/EndEmployment":     `{"name": "$NAME", "leaveDate": "2030-01-01"}`,
+	"directory.v1.PersonService/RehirePerson":      `{"name": "$NAME", "hireDate": "2031-01-01", "placement": {"unit": "$UNIT", "employer": "in-house"}}`,
+	"survey.v1.InstrumentService/UpdateInstrument": `{"instrument": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"survey.v1.SurveyService/UpdateSurvey":         `{"survey": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+}
+
+func TestWhatLiesBeyondTheReachIsNotThere(t *testing.T) {
+	house.EachShape(t, func(t *testing.T, h *house.House) {
+		w := newWorld(t, h)
+		for _, method := range methods() {
+			role, ok := subtreeRole(permissionOf(method))
+			field, collection := "", ""
+			if proto.HasExtension(method.Options(), httpExtension) {
+				field, collection = named(method)
+			}
+			if !ok || field == "" {
+				continue
+			}
+			known, ok := w.targets[collection]
+			require.True(t, ok, "%s names one of %q: add a resource within reach and one beyond to the targets of newWorld", method.FullName(), collection)
+			for _, protocol := range wire.All(h.Conn(), h.HTTP) {
+				t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
+					for _, beyond := range []string{known.foreign, known.colleague} {
+						if beyond == "" {
+							continue
+						}
+						absent := w.ask(t, protocol, method, role, field, collection+"/"+nobody)
+						answer := w.ask(t, protocol, method, role, field, beyond)
+						require.Equal(t, codes.NotFound.String(), answer.Status.Code().String(), "%s: %s", beyond, answer.Status.Message())
+						require.Empty(t, difference(absent, answer), "what is beyond the reach looks as what does not exist")
+					}
+					if known.inside != "" && !isMutation(method) {
+						answer := w.ask(t, protocol, method, role, field, known.inside)
+						require.NotEqual(t, codes.NotFound.String(), answer.Status.Code().String(), "within reach")
+						w.hides(t, answer)
+					}
+				})
+			}
+		}
+	})
+}
+
+func TestListsHoldNothingFromBeyondTheReach(t *testing.T) {
+	house.EachShape(t, func(t *testing.T, h *house.House) {
+		w := newWorld(t, h)
+		for _, method := range methods() {
+			role, ok := subtreeRole(permissionOf(method))
+			if !ok || isMutation(method) || !proto.HasExtension(method.Options(), httpExtension) {
+				continue
+			}
+			if field, _ := named(method); field != "" {
+				continue // Tried with names above.
+			}
+			for _, protocol := range wire.All(h.Conn(), h.HTTP) {
+				t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
+					answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: dynamicpb.NewMessage(method.Input()), Token: w.inside[role].token})
+					require.NoError(t, err)
+					require.Equal(t, codes.OK.String(), answer.Status.Code().String(), answer.Status.Message())
+					w.hides(t, answer)
+				})
+			}
+		}
+	})
+}
+
+// ask calls a method about one resource, as the role over our area.
+func (w *world) ask(t *testing.T, protocol wire.Protocol, method protoreflect.MethodDescriptor, role optionv1.Role, field, about string) wire.Answer {
+	request := dynamicpb.NewMessage(method.Input())
+	if sample, ok := samples[name(method)]; ok {
+		filled := strings.NewReplacer("$NAME", about, "$UNIT", w.ours.unit).Replace(sample)
+		require.NoError(t, protojson.Unmarshal([]byte(filled), request))
+	}
+	set(request, field, about)
+	fillDate(request)
+	answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: request, Token: w.inside[role].token})
+	require.NoError(t, err)
+	return answer
+}
+
+// fillDate gives a date to requests that cannot be without.
+func fillDate(request protoreflect.Message) {
+	if field := request.Descriptor().Fields().ByName("start_date"); field != nil {
+		request.Set(field, protoreflect.ValueOfString("2026-01-01"))
+	}
+}
+
+// hides demands that an answer names nothing from beyond our area.
+func (w *world) hides(t *testing.T, answer wire.Answer) {
+	if answer.Status.Code() != codes.OK {
+		return
+	}
+	text, err := protojson.Marshal(answer.Message)
+	require.NoError(t, err)
+	for _, known := range w.targets {
+		for _, beyond := range []string{known.foreign, known.colleague} {
+			if beyond != "" {
+				require.NotContains(t, string(text), beyond)
+			}
+		}
+	}
+}
+
+// difference says in what two refusals differ besides nothing.
+func difference(one, other wire.Answer) string {
+	if a, b := one.Status.Proto(), other.Status.Proto(); !proto.Equal(a, b) {
+		return fmt.Sprintf("%v | %v", a, b)
+	}
+	return ""
+}
+
+// subtreeRole is the first role that a method allows within a subtree.
+func subtreeRole(permission *optionv1.Permission) (optionv1.Role, bool) {
+	for _, rule := range permission.GetAllow() {
+		if rule.GetScope() == optionv1.ScopeKind_SCOPE_KIND_SUBTREE {
+			return rule.GetRoles()[0], true
+		}
+	}
+	return 0, false
+}
+
+func isMutation(method protoreflect.MethodDescriptor) bool { return permissionOf(method).GetMutates() }
+
+func TestAReplayedKeyCreationNeverShowsTheSecret(t *testing.T) {
+	house.EachShape(t, func(t *testing.T, h *house.House) {
+		create := find(t, "directory.v1.KeyService/CreateKey")
+		for _, protocol := range wire.All(h.Conn(), h.HTTP) {
+			t.Run(protocol.Name, func(t *testing.T) {
+				request := dynamicpb.NewMessage(create.Input())
+				require.NoError(t, protojson.Unmarshal([]byte(`{"key": {"displayName": "payroll"}, "grants": [{"role": "ROLE_SYSTEM"}], "requestId": "`+uuid.NewString()+`"}`), request))
+				call := wire.Call{Method: create, Request: request, Token: h.Key(t, h.AdminKey)}
+				first, err := protocol.Do(t.Context(), call)
+				require.NoError(t, err)
+				require.Equal(t, codes.OK, first.Status.Code(), first.Status.Message())
+				secret := first.Message.ProtoReflect().Get(first.Message.ProtoReflect().Descriptor().Fields().ByName("secret")).String()
+				require.NotEmpty(t, secret)
+				again, err := protocol.Do(t.Context(), call)
+				require.NoError(t, err)
+				require.Equal(t, "SECRET_ALREADY_SHOWN", reason(again.Status))
+				require.NotContains(t, again.Status.String(), secret)
+			})
+		}
+	})
+}
+
+func find(t *testing.T, wanted string) protoreflect.MethodDescriptor {
+	for _, method := range methods() {
+		if name(method) == wanted {
+			return method
+		}
+	}
+	require.Fail(t, "no method "+wanted)
+	return nil
+}

@@ -1,0 +1,50 @@
+package matrix_test
+
+import (
+	"context"
+	"testing"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/test/house"
+	"github.com/hearth-culture/hearth/test/wire"
+)
+
+func TestEveryStreamHearsWhomTheContractAllowsAndNobodyElse(t *testing.T) {
+	house.EachShape(t, func(t *testing.T, h *house.House) {
+		w := newWorld(t, h)
+		for _, method := range methods() {
+			if !method.IsStreamingClient() && !method.IsStreamingServer() {
+				continue
+			}
+			t.Run(name(method), func(t *testing.T) {
+				for _, c := range w.callers {
+					err := openStream(t.Context(), h.Conn(), method, c.token)
+					judge(t, verdict(permissionOf(method), c), c, status.Convert(err))
+				}
+			})
+		}
+	})
+}
+
+// openStream sends one empty message and takes the first answer.
+func openStream(ctx context.Context, conn *grpc.ClientConn, method protoreflect.MethodDescriptor, token string) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if token != "" {
+		ctx = testkit.As(ctx, token)
+	}
+	desc := &grpc.StreamDesc{ClientStreams: method.IsStreamingClient(), ServerStreams: method.IsStreamingServer()}
+	stream, err := conn.NewStream(ctx, desc, wire.FullMethod(method))
+	if err != nil {
+		return err
+	}
+	// A refusal may come before the message is sent; it is what RecvMsg then says.
+	_ = stream.SendMsg(dynamicpb.NewMessage(method.Input()))
+	_ = stream.CloseSend()
+	return stream.RecvMsg(dynamicpb.NewMessage(method.Output()))
+}
