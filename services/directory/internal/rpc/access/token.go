@@ -68,8 +68,8 @@ func (s *tokens) withPIN(ctx context.Context, who login.Account, pin string) (mo
 	if err != nil {
 		return model.Actor{}, err
 	}
-	actor, err := login.WithPIN(ctx, s.reader(), who, s.work.Clock(), func(hash string) (bool, error) {
-		return identity.VerifyPIN(ctx, pin, cmp.Or(hash, identity.NoPIN))
+	actor, err := login.WithPIN(ctx, s.reader(), who, s.work.Clock(), identity.NoPIN, func(hash string) (bool, error) {
+		return identity.VerifyPIN(ctx, pin, hash)
 	})
 	if err != nil {
 		return model.Actor{}, err
