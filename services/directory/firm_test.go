@@ -26,7 +26,7 @@ import (
 
 // firm is a directory whose callers are whoever a test says.
 type firm struct {
-	*testing.T
+	testing.TB
 	db      *db.DB
 	clock   *testkit.Clock
 	service app.Service
@@ -53,8 +53,8 @@ func inFirm(t *testing.T, fn func(f *firm)) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) { fn(newFirm(t, d)) }, directory.Module().Migrations...)
 }
 
-func newFirm(t *testing.T, d *db.DB) *firm {
-	f := &firm{T: t, db: d, clock: testkit.NewClock(), actors: testkit.Tokens{}, peers: map[string]grpc.ClientConnInterface{}}
+func newFirm(t testing.TB, d *db.DB) *firm {
+	f := &firm{TB: t, db: d, clock: testkit.NewClock(), actors: testkit.Tokens{}, peers: map[string]grpc.ClientConnInterface{}}
 	f.clock.Set(noon)
 	var err error
 	f.service, err = directory.Module().Build(t.Context(), app.Deps{
@@ -72,6 +72,9 @@ func newFirm(t *testing.T, d *db.DB) *firm {
 	f.admin = f.as("keys/admin", model.Binding{Role: model.RoleAdmin})
 	return f
 }
+
+// Run runs a part of the test.
+func (f *firm) Run(name string, fn func(t *testing.T)) { f.TB.(*testing.T).Run(name, fn) }
 
 // as is a context for calls of a subject with bindings.
 func (f *firm) as(subject string, bindings ...model.Binding) context.Context {
@@ -92,7 +95,9 @@ func (f *firm) running() {
 	f.Cleanup(func() {
 		cancel()
 		for _, end := range ended {
-			require.NoError(f, <-end)
+			if err := <-end; !errors.Is(err, context.Canceled) {
+				require.NoError(f, err)
+			}
 		}
 	})
 }
@@ -177,7 +182,7 @@ func (f *firm) done(operation *typev1.Operation) *typev1.Operation {
 	f.Helper()
 	require.Eventually(f, func() bool {
 		// Leases and waits count by the clock, which the test holds.
-		f.clock.Advance(time.Second)
+		f.clock.Advance(10 * time.Millisecond)
 		var err error
 		operation, err = f.ops.GetOperation(f.admin, &typev1.GetOperationRequest{Name: operation.GetName()})
 		return err == nil && operation.GetDone()

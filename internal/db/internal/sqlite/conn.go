@@ -90,7 +90,7 @@ func (c *Conn) ready(ctx context.Context, query string, args []driver.NamedValue
 	if stmt := c.stmts.get(query); stmt != nil {
 		return stmt, nil
 	}
-	prepared, err := c.PrepareContext(ctx, query)
+	prepared, err := c.PrepareContext(ctx, plain(query))
 	if err != nil {
 		return nil, err
 	}

@@ -1522,9 +1522,9 @@ const file_hearth_directory_v1_person_proto_rawDesc = "" +
 	"\x0eeffective_date\x18\x02 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\reffectiveDate\x12*\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"\xe7\x03\n" +
-	"\tPersonRow\x12;\n" +
-	"\vexternal_id\x18\x01 \x01(\v2\x1a.hearth.type.v1.ExternalIdR\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"\xef\x03\n" +
+	"\tPersonRow\x12C\n" +
+	"\vexternal_id\x18\x01 \x01(\v2\x1a.hearth.type.v1.ExternalIdB\x06\xbaH\x03\xd8\x01\x03R\n" +
 	"externalId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x16\n" +
 	"\x06number\x18\x03 \x01(\tR\x06number\x12\x1a\n" +

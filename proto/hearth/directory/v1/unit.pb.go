@@ -1042,13 +1042,13 @@ const file_hearth_directory_v1_unit_proto_rawDesc = "" +
 	"\x04rows\x18\x01 \x03(\v2\x1c.hearth.directory.v1.UnitRowB\v\xbaH\b\x92\x01\x05\b\x01\x10\xe8\aR\x04rows\x12*\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\xec\x01\n" +
-	"\aUnitRow\x12;\n" +
-	"\vexternal_id\x18\x01 \x01(\v2\x1a.hearth.type.v1.ExternalIdR\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\xfc\x01\n" +
+	"\aUnitRow\x12C\n" +
+	"\vexternal_id\x18\x01 \x01(\v2\x1a.hearth.type.v1.ExternalIdB\x06\xbaH\x03\xd8\x01\x03R\n" +
 	"externalId\x12\x1b\n" +
 	"\tparent_id\x18\x02 \x01(\tR\bparentId\x121\n" +
-	"\x04kind\x18\x03 \x01(\x0e2\x1d.hearth.directory.v1.UnitKindR\x04kind\x12@\n" +
-	"\fdisplay_name\x18\x04 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\vdisplayName\x12\x12\n" +
+	"\x04kind\x18\x03 \x01(\x0e2\x1d.hearth.directory.v1.UnitKindR\x04kind\x12H\n" +
+	"\fdisplay_name\x18\x04 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\x06\xbaH\x03\xd8\x01\x03R\vdisplayName\x12\x12\n" +
 	"\x04site\x18\x05 \x01(\tR\x04site\"\xf0\x01\n" +
 	"\tRowResult\x12\x10\n" +
 	"\x03row\x18\x01 \x01(\x03R\x03row\x129\n" +

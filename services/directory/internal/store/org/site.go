@@ -41,7 +41,7 @@ func (r Reader) sites(ctx context.Context, where string, args ...any) ([]domain.
 	for i := range sites {
 		headers[i] = &sites[i].Header
 	}
-	return sites, externalIDs(ctx, r.q, tables.Site, headers)
+	return sites, externalIDs(ctx, r.q, headers)
 }
 
 // SitesBySource finds sites by the ids that a source has for them.

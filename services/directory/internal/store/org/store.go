@@ -70,12 +70,12 @@ func nullTime(instant time.Time) any {
 }
 
 // externalIDs fills in the ids of other systems.
-func externalIDs(ctx context.Context, q db.Querier, kind tables.Kind, headers []*domain.Header) error {
+func externalIDs(ctx context.Context, q db.Querier, headers []*domain.Header) error {
 	resources := make([]string, len(headers))
 	for i, header := range headers {
 		resources[i] = header.ID
 	}
-	ids, err := tables.ExternalIDs(ctx, q, kind, resources)
+	ids, err := tables.ExternalIDs(ctx, q, resources)
 	for _, header := range headers {
 		header.ExternalIDs = ids[header.ID]
 	}

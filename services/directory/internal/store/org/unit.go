@@ -36,7 +36,7 @@ func (r Reader) units(ctx context.Context, where string, args ...any) ([]domain.
 	for i := range units {
 		headers[i] = &units[i].Header
 	}
-	return units, externalIDs(ctx, r.q, tables.Unit, headers)
+	return units, externalIDs(ctx, r.q, headers)
 }
 
 // Path is the unit and all units above it, nearest first; empty for a unit that does not exist.

@@ -27,7 +27,7 @@ func (r Reader) Load(ctx context.Context, ids []string) (map[string]domain.Perso
 	if err != nil {
 		return nil, err
 	}
-	external, err := tables.ExternalIDs(ctx, r.q, tables.Person, ids)
+	external, err := tables.ExternalIDs(ctx, r.q, ids)
 	if err != nil {
 		return nil, err
 	}

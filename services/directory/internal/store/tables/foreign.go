@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -48,8 +49,8 @@ func BySource(ctx context.Context, q db.Querier, kind Kind, from string, ids []s
 	return found, nil
 }
 
-// ExternalIDs are the ids that other systems have for resources, in order.
-func ExternalIDs(ctx context.Context, q db.Querier, kind Kind, resources []string) (map[string][]source.ID, error) {
+// ExternalIDs are the ids that other systems have for resources of any kind, in order.
+func ExternalIDs(ctx context.Context, q db.Querier, resources []string) (map[string][]source.ID, error) {
 	if len(resources) == 0 {
 		return nil, nil
 	}
@@ -58,14 +59,16 @@ func ExternalIDs(ctx context.Context, q db.Querier, kind Kind, resources []strin
 		id       source.ID
 	}
 	rows, err := All(ctx, q, func(r *sql.Rows, into *row) error { return r.Scan(&into.resource, &into.id.Source, &into.id.ID) },
-		"SELECT resource, source, id FROM external_id WHERE resource IN "+db.In(2, len(resources))+" AND kind = $1 ORDER BY source, id",
-		append([]any{string(kind)}, Args(resources)...)...)
+		"SELECT resource, source, id FROM external_id WHERE resource IN "+db.In(1, len(resources)), Args(resources)...)
 	if err != nil {
 		return nil, err
 	}
 	ids := make(map[string][]source.ID, len(resources))
 	for _, r := range rows {
 		ids[r.resource] = append(ids[r.resource], r.id)
+	}
+	for _, of := range ids {
+		slices.SortFunc(of, func(a, b source.ID) int { return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.ID, b.ID)) })
 	}
 	return ids, nil
 }
@@ -79,7 +82,7 @@ func SaveExternalIDs(ctx context.Context, tx *db.Tx, kind Kind, ids map[string][
 			old = append(old, resource)
 		}
 	}
-	before, err := ExternalIDs(ctx, tx, kind, old)
+	before, err := ExternalIDs(ctx, tx, old)
 	if err != nil {
 		return err
 	}

@@ -46,25 +46,24 @@ func All[T any](ctx context.Context, q db.Querier, scan func(row *sql.Rows, into
 	return all, rows.Err()
 }
 
-// statement is how many rows one INSERT takes at most: enough to be fast, few enough for the engines' limit of arguments.
-const statement = 200
-
-// Insert writes rows of equally many values in few statements. head is "INSERT INTO t (a, b)", tail what follows the values.
+// Insert writes rows of equally many values in few statements, of few different lengths so that they stay prepared. head is
+// "INSERT INTO t (a, b)", tail what follows the values.
 func Insert(ctx context.Context, tx *db.Tx, head string, rows [][]any, tail string) error {
-	for start := 0; start < len(rows); start += statement {
-		some := rows[start:min(start+statement, len(rows))]
-		var text strings.Builder
-		text.WriteString(head + " VALUES ")
-		args := make([]any, 0, len(some)*len(some[0]))
-		for i, row := range some {
-			if i > 0 {
-				text.WriteByte(',')
+	for _, size := range []int{128, 16, 4, 1} {
+		for ; len(rows) >= size; rows = rows[size:] {
+			var text strings.Builder
+			text.WriteString(head + " VALUES ")
+			args := make([]any, 0, size*len(rows[0]))
+			for i, row := range rows[:size] {
+				if i > 0 {
+					text.WriteByte(',')
+				}
+				text.WriteString(db.In(len(args)+1, len(row)))
+				args = append(args, row...)
 			}
-			text.WriteString(db.In(len(args)+1, len(row)))
-			args = append(args, row...)
-		}
-		if _, err := tx.ExecContext(ctx, text.String()+" "+tail, args...); err != nil {
-			return Refused(err)
+			if _, err := tx.ExecContext(ctx, text.String()+" "+tail, args...); err != nil {
+				return Refused(err)
+			}
 		}
 	}
 	return nil
