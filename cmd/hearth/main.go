@@ -1,0 +1,81 @@
+// Command hearth is the one binary: it serves Hearth, all of it or some roles, and it is the client of its public API.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/config"
+)
+
+// Exit codes, so that a supervisor can tell what a restart would help.
+const (
+	exitFailure = 1 // something failed; trying again may help
+	exitUsage   = 2 // a wrong command, flag or configuration
+	exitPort    = 3 // a port is taken
+	exitData    = 4 // the data folder cannot be used
+	exitSchema  = 5 // the tables are older or newer than this binary
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := command().ExecuteContext(ctx)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "hearth:", err)
+		os.Exit(exitCode(err))
+	}
+}
+
+func command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "hearth",
+		Short:         "Culture and belonging of contact-centre teams",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	config.BindFlags(root.PersistentFlags())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(
+		serveCommand(), migrateCommand(), healthCommand(), configCommand(), eventsCommand(),
+		adminCommand(), backupCommand(), restoreCommand(), directoryCommand(), tokenCommand(), versionCommand(),
+	)
+	return root
+}
+
+// settings is the configuration that a command runs with.
+func settings(cmd *cobra.Command) (config.Config, error) {
+	return config.Load(config.Sources{Folder: ".", Environ: os.Environ(), Flags: cmd.Flags()})
+}
+
+// usageError is a command that was not understood.
+type usageError struct{ error }
+
+func exitCode(err error) int {
+	var (
+		usage  usageError
+		wrong  *config.Error
+		port   *app.PortError
+		data   *app.DataDirError
+		schema *app.SchemaError
+	)
+	switch {
+	case errors.As(err, &usage), errors.As(err, &wrong):
+		return exitUsage
+	case errors.As(err, &port):
+		return exitPort
+	case errors.As(err, &schema):
+		return exitSchema
+	case errors.As(err, &data):
+		return exitData
+	default:
+		return exitFailure
+	}
+}
