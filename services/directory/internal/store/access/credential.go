@@ -66,7 +66,8 @@ func (s Store) Attempts(ctx context.Context, door string) (login.Attempts, error
 	var attempts login.Attempts
 	var last int64
 	// The update changes nothing: it locks the row, which two first attempts would otherwise both not find.
-	err := s.q.QueryRowContext(ctx, `SELECT COALESCE(max(count), 0), COALESCE(max(last_time), 0) FROM login_attempt WHERE door = $1`, key[:]).Scan(&attempts.Count, &last)
+	err := s.q.QueryRowContext(ctx, `INSERT INTO login_attempt (door, count, last_time) VALUES ($1, 0, 0)
+		ON CONFLICT (door) DO UPDATE SET count = login_attempt.count RETURNING count, last_time`, key[:]).Scan(&attempts.Count, &last)
 	attempts.Last = db.FromMicros(last)
 	return attempts, err
 }
