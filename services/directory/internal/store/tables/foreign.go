@@ -68,7 +68,9 @@ func ExternalIDs(ctx context.Context, q db.Querier, resources []string) (map[str
 		ids[r.resource] = append(ids[r.resource], r.id)
 	}
 	for _, of := range ids {
-		slices.SortFunc(of, func(a, b source.ID) int { return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.ID, b.ID)) })
+		slices.SortFunc(of, func(a, b source.ID) int {
+			return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.ID, b.ID))
+		})
 	}
 	return ids, nil
 }
