@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -62,6 +63,6 @@ Hearth is ready.
   Data                        %[3]s
   Admin key                   %[4]s
 
-Next, in another terminal:    bin/hearth token
-`, house.HTTPAddr(), house.GRPCAddr(), cfg.DataDir, filepath.Join(cfg.KeysDir, identity.AdminKeyFile))
+Next, in another terminal:    %[5]s directory import FILE.csv
+`, house.HTTPAddr(), house.GRPCAddr(), cfg.DataDir, filepath.Join(cfg.KeysDir, identity.AdminKeyFile), os.Args[0])
 }
