@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
@@ -222,5 +224,15 @@ type answering struct {
 func (a answering) Invoke(_ context.Context, method string, _, reply any, _ ...grpc.CallOption) error {
 	*a.asked = append(*a.asked, method)
 	proto.Merge(reply.(proto.Message), &typev1.ExportPersonDataResponse{Json: a.json})
+	return nil
+}
+
+// metadataOf is what a refusal says to programs.
+func metadataOf(err error) map[string]string {
+	for _, detail := range status.Convert(err).Details() {
+		if info, ok := detail.(*errdetails.ErrorInfo); ok {
+			return info.GetMetadata()
+		}
+	}
 	return nil
 }
