@@ -14,12 +14,13 @@ import (
 )
 
 const (
-	relayBatch   = 1000             // events of one claim, and the most that one atomic batch of JetStream holds
-	relayLease   = 30 * time.Second // how long a claim keeps others away; longer than publishTimeout
-	relayTimeout = 10 * time.Second // for one publication
-	relayPoll    = time.Second      // the truth; a nudge is only faster
-	relayHurdle  = 5 * time.Second  // the longest pause while the bus is away
-	relayWorkers = 2                // one claims and settles while the other publishes
+	relayBatch   = 1000                 // events of one claim, and the most that one atomic batch of JetStream holds
+	relayLease   = 30 * time.Second     // how long a claim keeps others away; longer than publishTimeout
+	relayTimeout = 10 * time.Second     // for one publication
+	relayPoll    = time.Second          // the truth; a nudge is only faster
+	relayGather  = 3 * time.Millisecond // after a nudge, so that commits that follow close on it go in the same batch
+	relayHurdle  = 5 * time.Second      // the longest pause while the bus is away
+	relayWorkers = 2                    // one claims and settles while the other publishes
 	keepSettled  = 7 * 24 * time.Hour
 	housekeeping = time.Hour
 )
@@ -89,6 +90,7 @@ func (r *Relay) work(ctx context.Context) {
 			select {
 			case <-ctx.Done():
 			case <-r.wake:
+				pause(ctx, relayGather)
 			case <-time.After(relayPoll):
 			}
 		}

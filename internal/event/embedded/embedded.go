@@ -59,7 +59,8 @@ func Start(o Options) (*Server, error) {
 	complaints := &logger{log: o.Log}
 	s.SetLoggerV2(complaints, false, false, false)
 	s.Start()
-	if !s.JetStreamEnabled() || !s.ReadyForConnections(startTimeout) {
+	// A server that has given up is not waited for.
+	if complaints.fatal.Load() || !s.ReadyForConnections(startTimeout) || !s.JetStreamEnabled() {
 		s.Shutdown()
 		return nil, fmt.Errorf("embedded: the event server did not start: %s", complaints.last())
 	}

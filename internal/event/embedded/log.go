@@ -15,6 +15,7 @@ var token = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 type logger struct {
 	log       *slog.Logger
 	complaint atomic.Pointer[string]
+	fatal     atomic.Bool
 }
 
 func (l *logger) last() string {
@@ -42,7 +43,10 @@ func (l *logger) Warnf(format string, v ...any) { l.complain(slog.LevelWarn, for
 func (l *logger) Errorf(format string, v ...any) { l.complain(slog.LevelError, format, v) }
 
 // Fatalf is for what ends the server.
-func (l *logger) Fatalf(format string, v ...any) { l.complain(slog.LevelError, format, v) }
+func (l *logger) Fatalf(format string, v ...any) {
+	l.fatal.Store(true)
+	l.complain(slog.LevelError, format, v)
+}
 
 // Debugf and Tracef are never asked for.
 func (l *logger) Debugf(string, ...any) {}

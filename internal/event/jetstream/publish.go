@@ -16,6 +16,7 @@ import (
 
 const (
 	maxBatch      = 1000    // events of an atomic batch; the server takes no more
+	minBatch      = 4       // fewer are faster one by one: the server keeps a store of its own for each batch
 	maxBatchBytes = 4 << 20 // of payload, so that a batch fits in what a server buffers for a connection
 )
 
@@ -35,10 +36,7 @@ func (b *Bus) Publish(ctx context.Context, service string, events []event.Envelo
 	for first := 0; first < len(events); {
 		count := batchOf(events[first:])
 		batch := events[first : first+count]
-		failed, batchErr := b.publishBatch(ctx, batch)
-		if _, refused := errors.AsType[*jetstream.APIError](batchErr); refused {
-			failed, batchErr = b.publishEach(ctx, batch)
-		}
+		failed, batchErr := b.publishSome(ctx, batch)
 		b.gone(service, batchErr)
 		for _, place := range failed {
 			doubtful = append(doubtful, first+place)
@@ -48,6 +46,17 @@ func (b *Bus) Publish(ctx context.Context, service string, events []event.Envelo
 		if batchErr != nil && ctx.Err() != nil {
 			return append(doubtful, places(first, len(events))...), err
 		}
+	}
+	return doubtful, err
+}
+
+func (b *Bus) publishSome(ctx context.Context, events []event.Envelope) (doubtful []int, err error) {
+	if len(events) < minBatch {
+		return b.publishEach(ctx, events)
+	}
+	doubtful, err = b.publishBatch(ctx, events)
+	if _, refused := errors.AsType[*jetstream.APIError](err); refused {
+		return b.publishEach(ctx, events)
 	}
 	return doubtful, err
 }
