@@ -9,11 +9,17 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
+	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/rpc"
+	"github.com/hearth-culture/hearth/internal/rpc/forward"
+	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
 	"github.com/hearth-culture/hearth/internal/testkit"
 )
 
@@ -65,10 +71,51 @@ func TestAnImportGoesOnWhenTheConnectionBreaks(t *testing.T) {
 	require.Equal(t, []string{fmt.Sprint(people+1, " created")}, counts(got.out))
 	require.GreaterOrEqual(t, opened.Load(), int64(3), "both cuts struck")
 
+	require.Len(t, operations(t, house, token), 1, "broken uploads start nothing")
+}
+
+func operations(t *testing.T, house *app.House, token string) []*typev1.Operation {
 	conn, err := rpc.Dial(house.GRPCAddr(), nil, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = conn.Close() })
-	operations, err := directoryv1.NewOperationServiceClient(conn).ListOperations(testkit.As(t.Context(), token), &typev1.ListOperationsRequest{})
+	response, err := directoryv1.NewOperationServiceClient(conn).ListOperations(testkit.As(t.Context(), token), &typev1.ListOperationsRequest{})
 	require.NoError(t, err)
-	require.Len(t, operations.GetOperations(), 1, "broken uploads start nothing")
+	return response.GetOperations()
+}
+
+// losing passes calls on to an address. The first answer to an import is lost on its way back.
+func losing(t *testing.T, addr string) (via string, lost *atomic.Bool) {
+	conn, err := rpc.Dial(addr, nil, nil)
+	require.NoError(t, err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	lost = &atomic.Bool{}
+	pass := forward.Raw(func(string) (grpc.ClientConnInterface, bool) { return conn, true })
+	server := grpc.NewServer(grpc.ForceServerCodecV2(frame.Codec()), grpc.UnknownServiceHandler(func(service any, stream grpc.ServerStream) error {
+		err := pass(service, stream)
+		method, _ := grpc.MethodFromServerStream(stream)
+		if err == nil && method == directoryv1.ImportService_ImportPeople_FullMethodName && lost.CompareAndSwap(false, true) {
+			return status.Error(codes.Unavailable, "the answer is lost")
+		}
+		return err
+	}))
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	t.Cleanup(func() {
+		server.Stop()
+		require.NoError(t, <-ended)
+		require.NoError(t, conn.Close())
+	})
+	return listener.Addr().String(), lost
+}
+
+func TestAnImportWhoseAnswerIsLostIsStartedOnce(t *testing.T) {
+	house := serving(t)
+	token := strings.TrimSpace(run(t, "", "token").out)
+	via, lost := losing(t, house.GRPCAddr())
+	got := run(t, "", "directory", "import", samplePeople, "--units", sampleUnits, "--yes", "--server", via)
+	require.NoError(t, got.error)
+	require.True(t, lost.Load())
+	require.Equal(t, []string{"45 created"}, counts(got.out))
+	require.Len(t, operations(t, house, token), 1)
 }

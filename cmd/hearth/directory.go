@@ -46,7 +46,11 @@ func importCommand(options *client.Options) *cobra.Command {
 		Short: "Bring in the people, and the units, of another system from CSV files",
 		Long: `FILE holds people, one a row, below a heading. Known English and Chinese headings are found by themselves.
 The changes are shown, and made when you agree; --yes makes them at once, --dry-run only shows them.
-Rows that are wrong are refused one by one: they are listed with their lines, and the exit code says so.`,
+Rows that are wrong are refused one by one: they are listed with their lines, and the exit code says so.
+
+A person without an id is known by their number. Units and managers are named by their ids in the same source.
+Fields of people: ` + mapping.People.Names() + `
+Fields of units:  ` + mapping.Units.Names(),
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd, args[0]) },
 	}

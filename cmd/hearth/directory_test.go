@@ -79,6 +79,19 @@ func TestTheSameFileInAnotherEncodingChangesNothing(t *testing.T) {
 	require.Equal(t, []string{"33 unchanged"}, counts(got.out))
 }
 
+func TestAMappingFile(t *testing.T) {
+	serving(t)
+	units := file(t, "units.csv", "组代码,类型,名称\nA,班组,热线一组\n")
+	people := file(t, "people.csv", "员工代码,姓名,所在组,雇主,入职日期,备注\n1,王芳,A,灯塔客服,20240305,x\n2,李雷,A,云桥人力,2024/3/5,\n")
+	got := run(t, "", "directory", "import", people, "--units", units, "--map-file", "../../examples/import/mapping.yaml", "--yes")
+	require.NoError(t, got.error)
+	require.Equal(t, []string{"3 created"}, counts(got.out))
+	require.NotContains(t, got.err, "not used")
+	got = run(t, "", "directory", "import", people, "--map-file", "../../examples/import/mapping.yaml", "--map", "备注=shift", "--set", "channel=chat", "--dry-run")
+	require.NoError(t, got.error)
+	require.Contains(t, got.out, `updated  people.csv, line 2: 1  shift: "" → "x"  channel: "voice" → "chat"`)
+}
+
 func TestRefusedRowsAreNamedAndTheOthersGoIn(t *testing.T) {
 	serving(t)
 	require.NoError(t, run(t, "", "directory", "import", samplePeople, "--units", sampleUnits, "--yes").error)
@@ -131,7 +144,7 @@ func TestResultsForPrograms(t *testing.T) {
 	changed := file(t, "people.csv", sample(t, "L0102,白雪晴", "L0102,白雪", "2019-07-15", "soon"))
 
 	got := run(t, "", "directory", "import", changed, "--dry-run", "--format", "json")
-	require.EqualError(t, got.error, "1 rows were refused")
+	require.EqualError(t, got.error, "rows refused: 1")
 	var document struct {
 		DryRun bool `json:"dry_run"`
 		Counts map[string]int
@@ -148,7 +161,7 @@ func TestResultsForPrograms(t *testing.T) {
 	require.Equal(t, []any{map[string]any{"field": "display_name", "before": "白雪晴", "after": "白雪"}}, document.Rows[1]["changes"])
 
 	got = run(t, "", "directory", "import", changed, "--dry-run", "--format", "csv")
-	require.EqualError(t, got.error, "1 rows were refused")
+	require.EqualError(t, got.error, "rows refused: 1")
 	rows, err := csv.NewReader(strings.NewReader(got.out)).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 3)

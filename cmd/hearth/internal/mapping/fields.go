@@ -72,7 +72,8 @@ func (k Kind) field(name string) (field, bool) {
 	return k.fields[at], true
 }
 
-func (k Kind) names() string {
+// Names are the fields, for people to choose from.
+func (k Kind) Names() string {
 	names := make([]string, len(k.fields))
 	for i, f := range k.fields {
 		names[i] = f.name

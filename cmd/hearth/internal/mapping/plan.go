@@ -93,7 +93,7 @@ func (a *assignment) asSaid(said Columns) {
 func (a *assignment) known(name string) bool {
 	_, ok := a.plan.kind.field(name)
 	if !ok {
-		a.wrong(words.FieldUnknown, name, a.plan.kind.names())
+		a.wrong(words.FieldUnknown, name, a.plan.kind.Names())
 	}
 	return ok
 }

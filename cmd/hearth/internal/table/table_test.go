@@ -156,14 +156,11 @@ func TestTheFirstProblemsAreEnough(t *testing.T) {
 }
 
 func TestAMillionRowsAndNoMore(t *testing.T) {
-	table, err := Parse("t.csv", []byte("a\n"+strings.Repeat("1\n", MaxRows)), Options{})
+	table, err := Parse("t.csv", []byte("a\n"+strings.Repeat("1\n", MaxRows+1)), Options{})
 	require.NoError(t, err)
 	rows := 0
-	count := func(Row) error { rows++; return nil }
-	require.NoError(t, table.Each(count))
+	require.ErrorContains(t, table.Each(func(Row) error { rows++; return nil }), "line 1000002: the file has more than 1000000 rows")
 	require.Equal(t, MaxRows, rows)
-	table.body = append(table.body, "1\n"...)
-	require.ErrorContains(t, table.Each(count), "line 1000002: the file has more than 1000000 rows")
 }
 
 func TestOpen(t *testing.T) {

@@ -180,5 +180,5 @@ var catalogue = map[Key]map[string]string{
 		"zh-CN": "无法交互确认：请用 --yes 直接导入，或用 --dry-run 仅作比对",
 	},
 	NotApplied:  {"en": "Nothing was imported.", "zh-CN": "未导入任何数据。"},
-	SomeRefused: {"en": "%[1]d rows were refused", "zh-CN": "%[1]d 行被拒绝"},
+	SomeRefused: {"en": "rows refused: %[1]d", "zh-CN": "%[1]d 行被拒绝"},
 }
