@@ -33,6 +33,8 @@ type firm struct {
 	clock   *testkit.Clock
 	service app.Service
 	actors  testkit.Tokens
+	// tick is by how much the clock moves at each look at an operation.
+	tick time.Duration
 	// peers answer in the place of the other services.
 	peers map[string]grpc.ClientConnInterface
 
@@ -56,7 +58,7 @@ func inFirm(t *testing.T, fn func(f *firm)) {
 }
 
 func newFirm(t testing.TB, d *db.DB) *firm {
-	f := &firm{TB: t, db: d, clock: testkit.NewClock(), actors: testkit.Tokens{}, peers: map[string]grpc.ClientConnInterface{}}
+	f := &firm{TB: t, db: d, clock: testkit.NewClock(), actors: testkit.Tokens{}, tick: 10 * time.Millisecond, peers: map[string]grpc.ClientConnInterface{}}
 	f.clock.Set(noon)
 	var err error
 	f.service, err = directory.Module().Build(t.Context(), app.Deps{
@@ -184,7 +186,7 @@ func (f *firm) done(operation *typev1.Operation) *typev1.Operation {
 	f.Helper()
 	require.Eventually(f, func() bool {
 		// Leases and waits count by the clock, which the test holds.
-		f.clock.Advance(10 * time.Millisecond)
+		f.clock.Advance(f.tick)
 		var err error
 		operation, err = f.ops.GetOperation(f.admin, &typev1.GetOperationRequest{Name: operation.GetName()})
 		return err == nil && operation.GetDone()
