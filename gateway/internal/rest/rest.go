@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -65,12 +64,14 @@ var kept = []string{"Accept-Language", "Authorization", "Content-Type", "Grpc-Ti
 
 // bare is the request with the headers that mean something, and without the addresses that would become metadata.
 func bare(r *http.Request) *http.Request {
-	r = r.Clone(context.WithValue(r.Context(), origin{}, r))
-	for key := range r.Header {
-		if !slices.Contains(kept, key) {
-			delete(r.Header, key)
+	header := make(http.Header, len(kept))
+	for _, key := range kept {
+		if values, ok := r.Header[key]; ok {
+			header[key] = values
 		}
 	}
+	r = r.WithContext(context.WithValue(r.Context(), origin{}, r))
+	r.Header = header
 	r.Host, r.RemoteAddr = "", ""
 	if r.Method == http.MethodHead {
 		r.Method = http.MethodGet // net/http leaves the body out

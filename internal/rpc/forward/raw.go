@@ -6,11 +6,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 
 	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
@@ -28,33 +31,82 @@ func Raw(route Route) grpc.StreamHandler {
 		if !ok {
 			return refusal.ErrNoSuchMethod
 		}
-		ctx, cancel := context.WithCancel(from.Context())
-		defer cancel()
-		incoming, _ := metadata.FromIncomingContext(ctx)
-		sent := metadata.Join(passed(incoming), Address(method, remote(ctx), incoming.Get(addressKey)))
-		to, err := conn.NewStream(metadata.NewOutgoingContext(ctx, sent),
-			&grpc.StreamDesc{ClientStreams: true, ServerStreams: true}, method, grpc.ForceCodecV2(frame.Codec()))
-		if err != nil {
-			return err
+		incoming, _ := metadata.FromIncomingContext(from.Context())
+		sent := metadata.Join(passed(incoming), Address(method, remote(from.Context()), incoming.Get(addressKey)))
+		ctx := metadata.NewOutgoingContext(from.Context(), sent)
+		if network, ok := conn.(*grpc.ClientConn); ok && isUnary(method) {
+			return unary(ctx, from, network, method)
 		}
-		go requests(from, to, cancel)
-		return answers(to, from)
+		return streams(ctx, from, conn, method)
 	}
 }
 
-// requests passes on what the caller sends. The answers tell how the call ends: nothing is to be reported from here.
-func requests(from grpc.ServerStream, to grpc.ClientStream, cancel context.CancelFunc) {
+// isUnary tells the methods that take one message and answer with one. Those that a newer Hearth has are taken for streams, which
+// costs more and does the same.
+func isUnary(fullMethod string) bool {
+	name := protoreflect.FullName(strings.ReplaceAll(strings.TrimPrefix(fullMethod, "/"), "/", "."))
+	found, _ := protoregistry.GlobalFiles.FindDescriptorByName(name)
+	method, ok := found.(protoreflect.MethodDescriptor)
+	return ok && !method.IsStreamingClient() && !method.IsStreamingServer()
+}
+
+func unary(ctx context.Context, from grpc.ServerStream, to *grpc.ClientConn, method string) error {
+	question, answer := new(frame.Frame), new(frame.Frame)
+	if err := from.RecvMsg(question); errors.Is(err, io.EOF) {
+		return errMalformed
+	} else if err != nil {
+		return err
+	}
+	var header, trailer metadata.MD
+	err := to.Invoke(ctx, method, question, answer, grpc.ForceCodecV2(frame.Codec()), grpc.Header(&header), grpc.Trailer(&trailer))
+	from.SetTrailer(trailer)
+	if header != nil {
+		if err := from.SetHeader(header); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return from.SendMsg(answer)
+}
+
+func streams(ctx context.Context, from grpc.ServerStream, conn grpc.ClientConnInterface, method string) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	both := &grpc.StreamDesc{ClientStreams: true, ServerStreams: true}
+	to, err := conn.NewStream(ctx, both, method, grpc.ForceCodecV2(frame.Codec()))
+	if err != nil {
+		return err
+	}
+	refused := make(chan error, 1)
+	go func() {
+		if err := requests(from, to); err != nil {
+			refused <- err
+			cancel() // The service shall not wait for the rest.
+		}
+	}()
+	err = answers(to, from)
+	select {
+	case first := <-refused:
+		return first
+	default:
+		return err
+	}
+}
+
+// requests passes on what the caller sends. It fails when the caller has left or sends what cannot be taken; how the service ended
+// the call, its answers tell.
+func requests(from grpc.ServerStream, to grpc.ClientStream) error {
 	for {
 		message := new(frame.Frame)
 		if err := from.RecvMsg(message); errors.Is(err, io.EOF) {
-			_ = to.CloseSend()
-			return
+			return to.CloseSend()
 		} else if err != nil {
-			cancel() // The caller has left or sends too much: the service shall not wait for the rest.
-			return
+			return err
 		}
 		if to.SendMsg(message) != nil {
-			return
+			return nil
 		}
 	}
 }
@@ -95,14 +147,11 @@ var ownHeaders = []string{"content-type", "user-agent", "te", "connection", addr
 
 // passed is the caller's metadata without what belongs to the connection on which it came.
 func passed(incoming metadata.MD) metadata.MD {
-	outgoing := incoming.Copy()
-	for key := range outgoing {
-		if strings.HasPrefix(key, ":") || strings.HasPrefix(key, "grpc-") {
-			delete(outgoing, key)
+	outgoing := make(metadata.MD, len(incoming))
+	for key, values := range incoming {
+		if !strings.HasPrefix(key, ":") && !strings.HasPrefix(key, "grpc-") && !slices.Contains(ownHeaders, key) {
+			outgoing[key] = values
 		}
-	}
-	for _, key := range ownHeaders {
-		delete(outgoing, key)
 	}
 	return outgoing
 }

@@ -185,6 +185,34 @@ func TestForwardedCancellation(t *testing.T) {
 	})
 }
 
+// TestForwardedSizes: what the edge itself does not take is refused with the same code, in fewer words.
+func TestForwardedSizes(t *testing.T) {
+	besides(t, func(t *testing.T, p *peer, conn grpc.ClientConnInterface) {
+		p.people = func(from grpc.ClientStreamingServer[directoryv1.ImportPeopleRequest, typev1.Operation]) error {
+			_, err := from.Recv()
+			return err
+		}
+		for _, size := range []int{5 << 20, 9 << 20} {
+			ctx := testkit.As(t.Context(), "admin")
+			_, err := directoryv1.NewUnitServiceClient(conn).GetUnit(ctx, &directoryv1.GetUnitRequest{Name: strings.Repeat("x", size)})
+			require.Equal(t, codes.ResourceExhausted, status.Code(err), "%d", size)
+			if size < forward.MaxBytes {
+				require.Equal(t, "TOO_LARGE", testkit.Reason(err))
+			}
+
+			stream, err := directoryv1.NewImportServiceClient(conn).ImportPeople(ctx)
+			require.NoError(t, err)
+			part := optionsPart()
+			part.GetOptions().EffectiveDate = strings.Repeat("x", size)
+			if err := stream.Send(part); err != nil {
+				require.ErrorIs(t, err, io.EOF)
+			}
+			_, err = stream.CloseAndRecv()
+			require.Equal(t, codes.ResourceExhausted, status.Code(err), "%d: %v", size, err)
+		}
+	})
+}
+
 // TestForwardedBackpressure: a caller that does not read holds the service up, and the forwarder keeps next to nothing.
 func TestForwardedBackpressure(t *testing.T) {
 	besides(t, func(t *testing.T, p *peer, conn grpc.ClientConnInterface) {
