@@ -89,19 +89,20 @@ func (f *firm) as(subject string, bindings ...model.Binding) context.Context {
 
 // running runs the directory's background work until the test ends.
 func (f *firm) running() {
-	ctx, cancel := context.WithCancel(f.Context())
-	var ended []chan error
 	for _, run := range f.service.Run {
-		end := make(chan error, 1)
-		ended = append(ended, end)
-		go func() { end <- run(ctx) }()
+		f.background(run)
 	}
+}
+
+// background runs something until the test ends.
+func (f *firm) background(run func(context.Context) error) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(f.Context()))
+	end := make(chan error, 1)
+	go func() { end <- run(ctx) }()
 	f.Cleanup(func() {
 		cancel()
-		for _, end := range ended {
-			if err := <-end; !errors.Is(err, context.Canceled) {
-				require.NoError(f, err)
-			}
+		if err := <-end; !errors.Is(err, context.Canceled) {
+			require.NoError(f, err)
 		}
 	})
 }

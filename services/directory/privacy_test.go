@@ -12,9 +12,12 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+
+	"github.com/hearth-culture/hearth/internal/testkit"
 )
 
 // leaver is somebody who has left.
@@ -35,7 +38,6 @@ func TestAnErasureWaitsForEveryService(t *testing.T) {
 		again, err := f.people.ErasePerson(f.admin, &directoryv1.ErasePersonRequest{Name: name})
 		require.NoError(f, err)
 		require.Equal(f, operation.GetName(), again.GetName())
-		id := model.ID(operation.GetName())
 		state := func() *typev1.Operation {
 			f.clock.Advance(time.Second)
 			now, err := f.ops.GetOperation(f.admin, &typev1.GetOperationRequest{Name: operation.GetName()})
@@ -45,20 +47,36 @@ func TestAnErasureWaitsForEveryService(t *testing.T) {
 		waitsFor := func(names ...string) func() bool {
 			return func() bool { return fmt.Sprint(state().GetWaitingFor()) == fmt.Sprint(names) }
 		}
-		confirm := func(service string) {
-			require.NoError(f, f.db.Tx(f.Context(), func(ctx context.Context, tx *db.Tx) error {
-				_, err := tx.ExecContext(ctx, "INSERT INTO erasure_confirmation (erasure, service) VALUES ($1, $2)", id, service)
-				return err
+		bus := testkit.Bus(f)
+		options := event.Options{Clock: f.clock.Now, Log: testkit.Log(f), Services: []string{"directory", "insight", "survey"}}
+		f.background(event.NewRunner(f.db, bus, "directory", f.service.Consumers, options).Run)
+		confirm := func(service, says string) {
+			outbox := testkit.Open(f, f.db.Engine(), event.Migrations())
+			emitter := event.NewEmitter(service, f.clock.Now, func() {})
+			require.NoError(f, outbox.Tx(f.Context(), func(ctx context.Context, tx *db.Tx) error {
+				for _, erasure := range []string{"operations/" + uuid.NewString(), operation.GetName()} { // of the first, nobody knows
+					if err := emitter.Fact(ctx, tx, name, &typev1.ErasureConfirmed{Erasure: erasure, Service: says}); err != nil {
+						return err
+					}
+				}
+				return nil
 			}))
+			published, err := event.NewRelay(outbox, bus, service, options).Round(f.Context())
+			require.NoError(f, err)
+			require.Equal(f, 2, published)
 		}
 		require.Eventually(f, waitsFor("insight", "survey"), time.Minute, 10*time.Millisecond)
-		confirm("insight")
+		confirm("insight", "survey") // the envelope is believed, not what it says
 		require.Eventually(f, waitsFor("survey"), time.Minute, 10*time.Millisecond)
 		require.EqualValues(f, 1, state().GetProgress())
-		confirm("survey")
+		confirm("survey", "survey")
 		require.Eventually(f, func() bool { return state().GetDone() }, time.Minute, 10*time.Millisecond)
 		require.Nil(f, state().GetError())
 
+		require.Eventually(f, func() bool {
+			dead, err := event.Dead(f.Context(), f.db.Read())
+			return err == nil && len(dead) == 2
+		}, time.Minute, 10*time.Millisecond, "what nobody asked for is a dead letter")
 		events, messages := f.emitted()
 		require.Equal(f, []string{"PersonChanged " + name, "PersonErased " + name}, events[len(events)-2:])
 		require.True(f, proto.Equal(messages[len(messages)-1], &directoryv1.PersonErased{Person: name, Erasure: operation.GetName()}))
