@@ -50,7 +50,7 @@ func (g *splitGround) bus(modules []Module) (event.Bus, func(), error) {
 	if g.cfg.NATSURL == "" {
 		return nil, nil, errors.New("roles served alone need an event bus: set --nats-url or HEARTH_NATS_URL")
 	}
-	bus, err := jetstream.Connect(jetstream.Options{URL: g.cfg.NATSURL, Replicas: g.cfg.NATSReplicas, Log: g.log})
+	bus, err := jetstream.Connect(jetstream.Options{URL: g.cfg.NATSURL, Replicas: g.cfg.NATSReplicas, Outside: g.cfg.NATSUser, Log: g.log})
 	if err != nil {
 		return nil, nil, err
 	}

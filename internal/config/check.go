@@ -18,8 +18,8 @@ func Check(c Config) error {
 	r.numbers()
 	r.tls()
 	r.need(c.DataDir != "", "data_dir", "names no folder")
-	r.need((c.NATSUser == "") == (c.NATSPassword == ""), "nats.user", "nats.user and nats.password go together")
-	r.need(c.NATSListen == "" || c.NATSUser != "", "nats.listen", "needs nats.user and nats.password: events are not for everybody")
+	r.need(c.NATSPassword == "" || c.NATSUser != "", "nats.password", "needs nats.user")
+	r.need(c.NATSListen == "" || c.NATSPassword != "", "nats.listen", "needs nats.user and nats.password: events are not for everybody")
 	return errors.Join(r.wrong...)
 }
 

@@ -39,8 +39,9 @@ func TestCheck(t *testing.T) {
 		"a cluster, one wrong":          {func(c *config.Config) { c.NATSURL = "nats://a:4222,b:4222" }, "nats.url", "nats://"},
 		"replicas":                      {func(c *config.Config) { c.NATSReplicas = 2 }, "nats.replicas", "1, 3 or 5"},
 		"events for everybody":          {func(c *config.Config) { c.NATSListen = "127.0.0.1:4222" }, "nats.listen", "nats.user"},
-		"a name without a password":     {func(c *config.Config) { c.NATSUser = "bi" }, "nats.user", "go together"},
-		"a password without a name":     {func(c *config.Config) { c.NATSPassword = "bi" }, "nats.user", "go together"},
+		"a listener without a password": {func(c *config.Config) { c.NATSListen, c.NATSUser = "127.0.0.1:4222", "bi" }, "nats.listen", "nats.password"},
+		"a password without a name":     {func(c *config.Config) { c.NATSPassword = "bi" }, "nats.password", "nats.user"},
+		"a reader of a cluster":         {change: func(c *config.Config) { c.NATSUser = "bi" }},
 		"events for one":                {change: func(c *config.Config) { c.NATSListen, c.NATSUser, c.NATSPassword = "127.0.0.1:4222", "bi", "x" }},
 		"events in plain text":          {func(c *config.Config) { c.NATSListen, c.NATSUser, c.NATSPassword = ":4222", "bi", "x" }, "nats.listen", "plain text"},
 		"a peer without a port":         {func(c *config.Config) { c.Peers = map[string]string{"survey": "s"} }, "peers", `survey: "s" is not host:port`},
@@ -77,9 +78,9 @@ func TestCheck(t *testing.T) {
 }
 
 func TestAWrongCombinationIsReportedWithItsPlace(t *testing.T) {
-	_, err := config.Load(sources(t, "http_addr: 0.0.0.0:80\nstop_timeout: -1s", []string{"HEARTH_NATS_USER=bi"}, "--trace-ratio=2"))
+	_, err := config.Load(sources(t, "http_addr: 0.0.0.0:80\nstop_timeout: -1s", []string{"HEARTH_NATS_PASSWORD=bi"}, "--trace-ratio=2"))
 	require.Error(t, err)
-	for _, want := range []string{"hearth.yaml:1: http_addr: ", "hearth.yaml:2: stop_timeout: ", "HEARTH_NATS_USER: nats.user: ", "--trace-ratio: trace_ratio: "} {
+	for _, want := range []string{"hearth.yaml:1: http_addr: ", "hearth.yaml:2: stop_timeout: ", "HEARTH_NATS_PASSWORD: nats.password: ", "--trace-ratio: trace_ratio: "} {
 		require.ErrorContains(t, err, want)
 	}
 }

@@ -21,8 +21,8 @@ type Config struct {
 	NATSURL      string `key:"nats.url" secret:"url" help:"The NATS cluster, when roles are named."`
 	NATSReplicas int    `key:"nats.replicas" help:"How many servers of the NATS cluster keep each event: 1, 3 or 5."`
 	NATSListen   string `key:"nats.listen" help:"Where the embedded event server lets other systems subscribe. Empty: nowhere."`
-	NATSUser     string `key:"nats.user" help:"The name under which other systems subscribe to the embedded event server."`
-	NATSPassword string `key:"nats.password" secret:"all" help:"The password for nats.user."`
+	NATSUser     string `key:"nats.user" help:"The name under which another system reads events; each stream keeps a durable consumer for it."`
+	NATSPassword string `key:"nats.password" secret:"all" help:"The password for nats.user on the embedded event server; a cluster keeps its own."`
 
 	Peers map[string]string `key:"peers" help:"Where the roles that do not run in this process serve gRPC, such as directory=host:9090,survey=host:9090."`
 
