@@ -94,7 +94,7 @@ func optionsOf(o Options, password string) (*server.Options, error) {
 		return nil, errors.New("listening needs a user and a password")
 	}
 	var text bytes.Buffer
-	err := accounts.Execute(&text, map[string]any{"Outside": outside, "Inside": insideUser, "InsidePassword": password,
+	err := accounts.Execute(&text, map[string]any{"Outside": outside, "Inside": insideUser, "InsidePassword": strconv.Quote(password),
 		"User": o.User, "UserQuoted": strconv.Quote(o.User), "Password": strconv.Quote(o.Password)})
 	if err != nil {
 		return nil, err
