@@ -529,7 +529,8 @@ func (x *CreateSiteRequest) GetRequestId() string {
 }
 
 type UpdateSiteRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Only the fields in the mask count, so the rules of a whole site do not apply here.
 	Site          *Site                  `protobuf:"bytes,1,opt,name=site,proto3" json:"site,omitempty"`
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	RequestId     string                 `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -986,13 +987,14 @@ const file_hearth_directory_v1_site_proto_rawDesc = "" +
 	"\x11CreateSiteRequest\x125\n" +
 	"\x04site\x18\x01 \x01(\v2\x19.hearth.directory.v1.SiteB\x06\xbaH\x03\xc8\x01\x01R\x04site\x12*\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xb3\x01\n" +
+	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xeb\x01\n" +
 	"\x11UpdateSiteRequest\x125\n" +
-	"\x04site\x18\x01 \x01(\v2\x19.hearth.directory.v1.SiteB\x06\xbaH\x03\xc8\x01\x01R\x04site\x12;\n" +
+	"\x04site\x18\x01 \x01(\v2\x19.hearth.directory.v1.SiteB\x06\xbaH\x03\xd8\x01\x03R\x04site\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x8f\x01\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId:6\xbaH3\x1a1\n" +
+	"\rsite.required\x12\x10site is required\x1a\x0ehas(this.site)\"\x8f\x01\n" +
 	"\x12ArchiveSiteRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x04name\x12\x1b\n" +
 	"\x04etag\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04etag\x12*\n" +

@@ -516,7 +516,8 @@ func (x *CreateUnitRequest) GetValidateOnly() bool {
 
 type UpdateUnitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Unit  *Unit                  `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Only the fields in the mask count, so the rules of a whole unit do not apply here.
+	Unit *Unit `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
 	// The fields to change; all that are set when absent.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	RequestId     string                 `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1025,14 +1026,15 @@ const file_hearth_directory_v1_unit_proto_rawDesc = "" +
 	"\x04unit\x18\x01 \x01(\v2\x19.hearth.directory.v1.UnitB\x06\xbaH\x03\xc8\x01\x01R\x04unit\x12*\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\xd8\x01\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\x90\x02\n" +
 	"\x11UpdateUnitRequest\x125\n" +
-	"\x04unit\x18\x01 \x01(\v2\x19.hearth.directory.v1.UnitB\x06\xbaH\x03\xc8\x01\x01R\x04unit\x12;\n" +
+	"\x04unit\x18\x01 \x01(\v2\x19.hearth.directory.v1.UnitB\x06\xbaH\x03\xd8\x01\x03R\x04unit\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
 	"updateMask\x12*\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"\x8f\x01\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly:6\xbaH3\x1a1\n" +
+	"\runit.required\x12\x10unit is required\x1a\x0ehas(this.unit)\"\x8f\x01\n" +
 	"\x12ArchiveUnitRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\x04name\x12\x1b\n" +
 	"\x04etag\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04etag\x12*\n" +

@@ -157,9 +157,23 @@ func (u *upsert) row(ctx context.Context, row Row) (source.Result, error) {
 		}
 	}
 	if refusal, ok := errors.AsType[*model.Fault](err); ok {
-		return source.Result{Row: row.Number, Outcome: source.Refused, Refusal: refusal}, nil
+		return source.Result{Row: row.Number, Outcome: source.Refused, Refusal: ofRow(refusal)}, nil
 	}
 	return result, err
+}
+
+// ofRow names the fields of a refused unit as its row does.
+func ofRow(refusal *model.Fault) *model.Fault {
+	told := *refusal
+	told.Violations = slices.Clone(refusal.Violations)
+	for i := range told.Violations {
+		field := strings.TrimPrefix(told.Violations[i].Field, "unit.")
+		if field == "parent" {
+			field = "parent_id"
+		}
+		told.Violations[i].Field = field
+	}
+	return &told
 }
 
 func (u *upsert) draft(row Row) (Unit, error) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
@@ -57,6 +58,9 @@ func (s *sites) UpdateSite(ctx context.Context, req *directoryv1.UpdateSiteReque
 		edit := func(before domain.Site) (domain.Site, error) {
 			after := wire.Site(&before)
 			if err := overlay(req.GetUpdateMask(), "a site", after, req.GetSite()); err != nil {
+				return domain.Site{}, err
+			}
+			if err := gate.Validate(&directoryv1.CreateSiteRequest{Site: after}); err != nil {
 				return domain.Site{}, err
 			}
 			return wire.SiteDraft(after), nil

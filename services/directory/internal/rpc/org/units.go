@@ -7,6 +7,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
@@ -82,6 +83,9 @@ func (s *units) UpdateUnit(ctx context.Context, req *directoryv1.UpdateUnitReque
 		edit := func(before domain.Unit) (domain.Unit, error) {
 			after := wire.Unit(&before)
 			if err := overlay(req.GetUpdateMask(), "a unit", after, req.GetUnit()); err != nil {
+				return domain.Unit{}, err
+			}
+			if err := gate.Validate(&directoryv1.CreateUnitRequest{Unit: after}); err != nil {
 				return domain.Unit{}, err
 			}
 			return wire.UnitDraft(after)
