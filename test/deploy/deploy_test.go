@@ -21,7 +21,7 @@ func TestWhoMayDoWhatOnTheBus(t *testing.T) {
 	for _, user := range []string{"DIRECTORY", "SURVEY", "READER"} {
 		t.Setenv("NATS_"+user+"_PASSWORD", strings.ToLower(user))
 	}
-	text, err := os.ReadFile("nats.conf")
+	text, err := os.ReadFile("../../deploy/nats.conf")
 	require.NoError(t, err)
 	here := strings.NewReplacer("port: 4222", `host: "127.0.0.1", port: -1`, "/data", t.TempDir()).Replace(string(text))
 	file := filepath.Join(t.TempDir(), "nats.conf")
@@ -75,7 +75,7 @@ func (c client) refuses(t *testing.T, subject, why string) {
 }
 
 func TestTheComposedServicesAreConfiguredByKeysThatExist(t *testing.T) {
-	text, err := os.ReadFile("../docker-compose.yml")
+	text, err := os.ReadFile("../../docker-compose.yml")
 	require.NoError(t, err)
 	var compose struct {
 		Services map[string]struct {
