@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/config"
@@ -25,13 +26,18 @@ type manifest struct {
 const manifestFile = "backup.json"
 
 // Backup copies the databases of an embedded Hearth, running or not, into a new folder. Each copy is consistent in itself; what lies
-// between two of them, the event bus brings together again after a restore. Key files are not copied: they are made anew.
+// between two of them, the event bus brings together again after a restore: who follows others is copied before them, so that no copy
+// knows more than the one it follows. Key files are not copied: they are made anew.
 func Backup(ctx context.Context, cfg config.Config, modules []Module, to string) error {
 	if err := os.Mkdir(to, 0o700); err != nil {
 		return fmt.Errorf("the backup needs a new folder: %w", err)
 	}
+	order, err := chosen(modules, nil)
+	if err != nil {
+		return err
+	}
 	kept := manifest{Time: time.Now().UTC()}
-	for _, module := range modules {
+	for _, module := range slices.Backward(order) {
 		if len(module.Migrations) == 0 {
 			continue
 		}

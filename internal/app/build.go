@@ -12,6 +12,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/identity"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
 )
@@ -132,7 +133,7 @@ func (h *House) Conn(service string) grpc.ClientConnInterface {
 	}
 	conn, err := h.ground.dial(service)
 	if err != nil {
-		conn = unreachable{err}
+		conn = unreachable{fmt.Errorf("%w: %w", model.ErrUnavailable, err)}
 	}
 	kept, _ := h.dialled.LoadOrStore(service, conn)
 	return kept.(grpc.ClientConnInterface)

@@ -42,21 +42,28 @@ func (g *embeddedGround) database(ctx context.Context, module Module) (*db.DB, e
 // prepare brings the tables up to date. A folder of a newer Hearth is left alone.
 func (g *embeddedGround) prepare(ctx context.Context, d *db.DB, module Module) error {
 	if err := db.CheckSchema(ctx, d, module.Migrations...); err != nil {
-		var ahead *db.SchemaAheadError
-		if errors.As(err, &ahead) {
-			return &SchemaError{module.Name, "the data folder was written by a newer Hearth: run that one, or restore a backup", err}
-		}
 		g.log.InfoContext(ctx, "bringing the tables up to date", "service", module.Name, "why", err.Error())
 	}
-	if err := migrate(ctx, d, g.cfg, g.all, module, g.log); err != nil {
-		return &SchemaError{module.Name, "what was there is unchanged", err}
-	}
-	return nil
+	return migrate(ctx, d, g.cfg, g.all, module, g.log, "the data folder was written by a newer Hearth: run that one, or restore a backup")
 }
 
 func (g *embeddedGround) bus([]Module) (event.Bus, func(), error) {
+	dir := filepath.Join(g.cfg.DataDir, "nats")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, nil, &DataDirError{g.cfg.DataDir, err}
+	}
+	if g.cfg.NATSListen != "" {
+		// The event server takes the port itself, and would not say who has it already.
+		free, err := listen("NATS", g.cfg.NATSListen, "--nats-listen or HEARTH_NATS_LISTEN")
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := free.Close(); err != nil {
+			return nil, nil, err
+		}
+	}
 	server, err := embedded.Start(embedded.Options{
-		Dir: filepath.Join(g.cfg.DataDir, "nats"), Listen: g.cfg.NATSListen, User: g.cfg.NATSUser, Password: g.cfg.NATSPassword, Log: g.log,
+		Dir: dir, Listen: g.cfg.NATSListen, User: g.cfg.NATSUser, Password: g.cfg.NATSPassword, Log: g.log,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -47,18 +48,38 @@ func Migrate(ctx context.Context, cfg config.Config, all []Module, module Module
 	if err != nil {
 		return err
 	}
-	return errors.Join(migrate(ctx, d, cfg, all, module, log), d.Close())
+	return errors.Join(migrate(ctx, d, cfg, all, module, log, "run the newer Hearth that wrote them"), d.Close())
 }
 
-func migrate(ctx context.Context, d *db.DB, cfg config.Config, all []Module, module Module, log *slog.Logger) error {
+// migrate says with an advice when a newer Hearth was here: it leaves the tables alone then.
+func migrate(ctx context.Context, d *db.DB, cfg config.Config, all []Module, module Module, log *slog.Logger, ahead string) error {
 	if err := db.Migrate(ctx, d, module.Migrations...); err != nil {
+		if _, newer := errors.AsType[*db.SchemaAheadError](err); newer {
+			return &SchemaError{module.Name, ahead, err}
+		}
 		return err
 	}
 	if module.Bootstrap == nil {
 		return nil
 	}
-	return module.Bootstrap(ctx, d, Bootstrap{KeysDir: cfg.KeysDir, Services: names(keepingData(all)), Log: log})
+	err := module.Bootstrap(ctx, d, Bootstrap{KeysDir: cfg.KeysDir, Services: names(keepingData(all)), Log: log})
+	if _, file := errors.AsType[*fs.PathError](err); file {
+		return &KeysDirError{cfg.KeysDir, err}
+	}
+	return err
 }
+
+// KeysDirError says what is wrong with the folder of the key files.
+type KeysDirError struct {
+	Dir string
+	Err error
+}
+
+func (e *KeysDirError) Error() string {
+	return fmt.Sprintf("the key folder %s cannot be used: %v; choose another with --keys-dir or HEARTH_KEYS_DIR", e.Dir, e.Err)
+}
+
+func (e *KeysDirError) Unwrap() error { return e.Err }
 
 // OpenData opens the database of one module beside a running Hearth or without one, for repairs and reports: in the data folder, or
 // in PostgreSQL where a database URL is configured.

@@ -77,6 +77,11 @@ type Service struct {
 	HTTP *http.Server
 }
 
+// UsageError says that what was asked for cannot be: a role that there is not, or one that lacks a setting.
+type UsageError struct{ Problem string }
+
+func (e *UsageError) Error() string { return e.Problem }
+
 // chosen are the modules of the named roles, those that others need first. No roles are all roles.
 func chosen(modules []Module, roles []string) ([]Module, error) {
 	byName := make(map[string]Module, len(modules))
@@ -89,7 +94,7 @@ func chosen(modules []Module, roles []string) ([]Module, error) {
 	wanted := make(map[string]bool, len(roles))
 	for _, role := range roles {
 		if _, ok := byName[role]; !ok {
-			return nil, fmt.Errorf("there is no role %q; the roles are %v", role, names(modules))
+			return nil, &UsageError{fmt.Sprintf("there is no role %q; the roles are %v", role, names(modules))}
 		}
 		wanted[role] = true
 	}

@@ -22,7 +22,7 @@ type splitGround struct {
 // OpenPostgres opens the database of one role and demands that its tables are those of this binary.
 func OpenPostgres(ctx context.Context, cfg config.Config, module Module) (*db.DB, error) {
 	if cfg.DatabaseURL == "" {
-		return nil, errors.New("a role served alone needs a database: set --database-url or HEARTH_DATABASE_URL")
+		return nil, &UsageError{"a role served alone needs a database: set --database-url or HEARTH_DATABASE_URL"}
 	}
 	return db.OpenPostgres(ctx, databaseURL(cfg.DatabaseURL, module.Name))
 }
@@ -48,7 +48,7 @@ func (g *splitGround) bus(modules []Module) (event.Bus, func(), error) {
 		return nil, func() {}, nil // The gateway alone neither tells nor hears events.
 	}
 	if g.cfg.NATSURL == "" {
-		return nil, nil, errors.New("roles served alone need an event bus: set --nats-url or HEARTH_NATS_URL")
+		return nil, nil, &UsageError{"roles served alone need an event bus: set --nats-url or HEARTH_NATS_URL"}
 	}
 	bus, err := jetstream.Connect(jetstream.Options{URL: g.cfg.NATSURL, Replicas: g.cfg.NATSReplicas, Outside: g.cfg.NATSUser, Log: g.log})
 	if err != nil {
