@@ -30,11 +30,13 @@ proto: $(TOOLS) $(THIRD_PARTY) ## format and lint the contract, then generate Go
 	@bin/buf lint
 	@tools/generate.sh write
 
-bench: ## run all benchmarks, Hearth's and their yardsticks'
-	@tools/test.sh -run '^$$' -bench . -benchmem ./...
+bench: ## measure Hearth beside its yardsticks, some six minutes, and write docs/performance.md
+	@go build -o bin/cluster ./test/cluster
+	@bin/cluster go run ./test/bench docs/performance.md
 
-soak: ## run all tests at full length: many kill rounds, long simulations
+soak: ## run all tests at full length, then every fuzz target for three minutes (FUZZ=10m: for ten)
 	@HEARTH_SOAK=1 tools/test.sh -count 1 -timeout 3h ./...
+	@tools/fuzz.sh $(or $(FUZZ),3m)
 
 size: ## print the lines of code and of tests, package by package
 	@cd tools && go run ./size ..

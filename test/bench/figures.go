@@ -1,0 +1,70 @@
+package main
+
+// run is a package's benchmarks that are measured together, so that each figure has its yardstick beside it.
+type run struct {
+	pkg string
+	// bench and skip choose benchmarks as go test does.
+	bench, skip string
+	// each is how long a benchmark runs, or how often: what go test calls benchtime.
+	each string
+	// rounds is how often the whole run is repeated, one benchmark after the other.
+	rounds int
+}
+
+var runs = []run{
+	{"internal/rpc", "^BenchmarkCall$", "BenchmarkCall/.*/parallel", "500ms", 5},
+	{"services/survey", "^BenchmarkSubmit$", "BenchmarkSubmit/.*/(with_request_ids|in_process)", "1s", 3},
+	{"gateway", "^BenchmarkJSON$", "", "1s", 5},
+	{"internal/rpc/forward", "^BenchmarkForwarded$", "", "1s", 5},
+	{"internal/event", "^Benchmark(Bare)?Delivery$", "", "20000x", 3},
+	{"services/directory", "^Benchmark(Import|BareRows)100k$", "", "1x", 1},
+	{"test/bench", ".", "", "1x", 1},
+}
+
+// figure is a line of the table.
+type figure struct {
+	what string
+	// of is the benchmark and unit what it reports; per is the benchmark of the yardstick, which reports perUnit, or unit where that
+	// is empty.
+	of, unit, per, perUnit string
+	// yardstick says what per is.
+	yardstick string
+	aim       aim
+}
+
+// aim is what the ratio or the figure itself shall be. Its zero value is none.
+type aim struct {
+	ratio          float64 // at least
+	atLeast, below float64
+}
+
+const (
+	perCall = "sec/op"
+	answers = "answers/s"
+	calls   = "calls/s"
+	events  = "delivered/s"
+)
+
+var figures = []figure{
+	{"a call within the process, with everything that a call passes", "Call/in-process", perCall, "Call/direct", "", "the handler called directly", aim{}},
+	{"the same", "Call/in-process", perCall, "Call/network,_bare_grpc-go", "", "bare grpc-go over TCP", aim{}},
+	{"a call over TCP, with everything that a call passes", "Call/network", perCall, "Call/network,_bare_grpc-go", "", "bare grpc-go over TCP", aim{}},
+	{"durable answers through gRPC, SQLite, 32 callers", "Submit/sqlite", answers, "Submit/echo", "", "bare grpc-go, the same requests", aim{ratio: 0.5}},
+	{"the same", "Submit/sqlite", answers, "Submit/sqlite/bare", "", "bare SQLite, 32 rows a commit", aim{}},
+	{"durable answers through gRPC, PostgreSQL, 32 callers", "Submit/postgres", answers, "Submit/echo", "", "bare grpc-go, the same requests", aim{}},
+	{"the same", "Submit/postgres", answers, "Submit/postgres/bare", "", "bare PostgreSQL, a commit a row, 32 connections", aim{}},
+	{"JSON through the gateway, one process, 32 callers", "JSON/one_process", calls, "JSON/yardstick", "", "bare grpc-gateway before bare grpc-go", aim{ratio: 0.8}},
+	{"JSON through the gateway to another process's port", "JSON/split", calls, "JSON/yardstick", "", "bare grpc-gateway before bare grpc-go", aim{}},
+	{"gRPC forwarded by the gateway, 32 callers", "Forwarded/forwarded", calls, "Forwarded/yardstick", "", "the service called directly", aim{ratio: 0.5}},
+	{"events from commit to effect, SQLite, 100 a commit", "Delivery/sqlite/events-a-commit=100", events, "BareDelivery", "", "bare JetStream, no databases", aim{atLeast: 15_000}},
+	{"events from commit to effect, SQLite, one a commit", "Delivery/sqlite/events-a-commit=1", events, "BareDelivery", "", "bare JetStream, no databases", aim{}},
+	{"events from commit to effect, PostgreSQL, 100 a commit", "Delivery/postgres/events-a-commit=100", events, "BareDelivery", "", "bare JetStream, no databases", aim{}},
+	{"events from commit to effect, PostgreSQL, one a commit", "Delivery/postgres/events-a-commit=1", events, "BareDelivery", "", "bare JetStream, no databases", aim{}},
+	{"100,000 people imported, SQLite", "Import100k/sqlite", "s/first", "BareRows100k/sqlite", perCall, "as many bare rows, 1,000 a commit", aim{below: 60}},
+	{"the same file again: no change, no event", "Import100k/sqlite", "s/again", "", "", "", aim{below: 60}},
+	{"100,000 people imported, PostgreSQL", "Import100k/postgres", "s/first", "BareRows100k/postgres", perCall, "as many bare rows, 1,000 a commit", aim{below: 60}},
+	{"the same file again: no change, no event", "Import100k/postgres", "s/again", "", "", "", aim{below: 60}},
+	{"memory of an idle `hearth serve`", "Idle", "resident-MB", "", "", "", aim{below: 120}},
+	{"the binary as `deploy/Dockerfile` builds it", "Binary/released", "MB", "", "", "", aim{below: 60}},
+	{"the binary as `make run` builds it", "Binary/plain", "MB", "", "", "", aim{}},
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const printed = `goos: linux
+some log line
+BenchmarkSubmit/sqlite-2         	     100	    100000 ns/op	     12345 answers/s
+BenchmarkSubmit/events-a-commit=100-2 	 1	 100000 ns/op
+BenchmarkSubmit/sqlite-2         	     100	    100000 ns/op	     10000 answers/s
+PASS
+`
+
+func TestResultsAreReadByNameAndUnit(t *testing.T) {
+	all := results{}
+	require.NoError(t, all.read(strings.NewReader(printed)))
+	require.Equal(t, results{
+		{"Submit/sqlite", "answers/s"}:           {12345, 10000},
+		{"Submit/sqlite", "sec/op"}:              {1e-4, 1e-4},
+		{"Submit/events-a-commit=100", "sec/op"}: {1e-4},
+	}, all)
+	require.Error(t, all.read(strings.NewReader("PASS\n")), "a pattern that chooses nothing")
+}
+
+func TestTheTable(t *testing.T) {
+	all := results{
+		{"Own", calls}: {100, 200, 50}, {"Per", calls}: {200, 200, 200},
+		{"Own", perCall}: {2e-6}, {"Per", perCall}: {1e-6},
+		{"Size", "MB"}: {59.9},
+	}
+	lines := strings.Split(table([]figure{
+		{"a", "Own", calls, "Per", "", "bare", aim{ratio: 0.5}},
+		{"b", "Own", calls, "Per", "", "bare", aim{ratio: 0.51}},
+		{"c", "Own", perCall, "Per", "", "bare", aim{}},
+		{"d", "Size", "MB", "", "", "", aim{below: 60}},
+		{"e", "Own", calls, "", "", "", aim{atLeast: 15_000}},
+		{"f", "Postgres", calls, "Per", "", "bare", aim{}},
+	}, all), "\n")
+	require.Equal(t, []string{
+		"| a | 100 /s | bare | 200 /s | 0.5 | ratio ≥ 0.5 | met |",
+		"| b | 100 /s | bare | 200 /s | 0.5 | ratio ≥ 0.51 | missed |",
+		"| c | 2 µs | bare | 1 µs | 0.5 |  |  |",
+		"| d | 60 MB |  |  |  | < 60 MB | met |",
+		"| e | 100 /s |  |  |  | ≥ 15,000 /s | missed |",
+		"", "Not measured here: Postgres.", "",
+	}, lines[2:])
+}
+
+func TestAFigureHasAYardstickOrAnAimOfItsOwn(t *testing.T) {
+	for _, f := range figures {
+		require.Equal(t, f.per == "", f.yardstick == "", f.what)
+		require.True(t, f.per != "" || f.aim.ratio == 0, f.what)
+	}
+}
+
+func TestThousands(t *testing.T) {
+	for value, want := range map[float64]string{0.4: "0", 999: "999", 1234: "1,230", 15000: "15,000", 23456: "23,500", 1234567: "1,230,000"} {
+		require.Equal(t, want, thousands(value))
+	}
+}
+
+func TestThePageKeepsWhatStandsAroundTheTable(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.md")
+	require.NoError(t, os.WriteFile(page, []byte("before\n"+opening+"old\n"+closing+"after\n"), 0o600))
+	require.NoError(t, write(page, "new\n"))
+	got, err := os.ReadFile(page)
+	require.NoError(t, err)
+	require.Equal(t, "before\n"+opening+"\nnew\n\n"+closing+"after\n", string(got))
+	require.NoError(t, os.WriteFile(page, []byte("no marks"), 0o600))
+	require.ErrorContains(t, write(page, "new"), "marks")
+}

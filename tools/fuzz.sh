@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Runs every fuzz target, one after the other, for the time given. What makes one fail stays in its package's testdata, to
+# be committed with the repair.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+each=${1:?usage: fuzz.sh <time for each target, such as 3m>}
+failed=()
+while IFS=: read -r file target; do
+	echo "== $target in ${file%/*}, $each"
+	go test -vet=off -run '^$' -fuzz "^$target\$" -fuzztime "$each" "./${file%/*}" || failed+=("$target")
+done < <(grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' cmd gateway internal services test | sed 's/func //' | sort)
+
+if [ ${#failed[@]} -gt 0 ]; then
+	echo "FAILED: ${failed[*]}"
+	exit 1
+fi
