@@ -147,7 +147,7 @@ func (u *upsert) refuse(rows []Row, at int, refusal *model.Fault) {
 // row brings one row in. A refusal is a result; an error ends the whole.
 func (u *upsert) row(ctx context.Context, row Row) (source.Result, error) {
 	result := source.Result{Row: row.Number}
-	draft, err := u.draft(row)
+	draft, err := u.draft(ctx, row)
 	if err == nil {
 		id, exists := u.known.units[row.ID]
 		if exists {
@@ -176,13 +176,20 @@ func ofRow(refusal *model.Fault) *model.Fault {
 	return &told
 }
 
-func (u *upsert) draft(row Row) (Unit, error) {
+func (u *upsert) draft(ctx context.Context, row Row) (Unit, error) {
 	if err := row.ID.Check("external_id"); err != nil {
 		return Unit{}, err
 	}
 	draft := Unit{Header: Header{DisplayName: row.DisplayName}, Kind: row.Kind}
 	if row.ParentID != "" {
 		parent, ok := u.known.units[source.ID{Source: row.ID.Source, ID: row.ParentID}]
+		if ok && !u.scope.All {
+			_, _, err := find(ctx, u.s, u.scope, parent)
+			if err != nil && !errors.Is(err, model.ErrNotFound) {
+				return Unit{}, err
+			}
+			ok = err == nil
+		}
 		if !ok {
 			return Unit{}, source.ErrUnknownUnit.At("parent_id", "is not known")
 		}

@@ -180,7 +180,8 @@ func (c *Comparison) change(at int, target people.Target, loaded map[string]peop
 	}
 	target.ExternalIDs = before.ExternalIDs
 	day := max(c.terms.Effective, target.Hire)
-	if day <= target.Leave {
+	// A new employment takes its post from the row though it should end before the day.
+	if _, left := before.History.Latest(); day <= target.Leave || target.Hire > left {
 		if err := c.allowed(standing(before.History, day, target.Hire), target.Post); err != nil {
 			return people.Change{}, before, err
 		}
