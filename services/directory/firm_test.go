@@ -224,7 +224,10 @@ type answering struct {
 	json  string
 }
 
-func (a answering) Invoke(_ context.Context, method string, _, reply any, _ ...grpc.CallOption) error {
+func (a answering) Invoke(_ context.Context, method string, request, reply any, _ ...grpc.CallOption) error {
+	if request.(*typev1.ExportPersonDataRequest).GetAskedByPerson() {
+		method += " by the person"
+	}
 	*a.asked = append(*a.asked, method)
 	proto.Merge(reply.(proto.Message), &typev1.ExportPersonDataResponse{Json: a.json})
 	return nil

@@ -147,7 +147,7 @@ func TestAnExportIsCompleteOrFails(t *testing.T) {
 		export, err := f.people.ExportPerson(self, &directoryv1.ExportPersonRequest{Name: name})
 		require.NoError(f, err)
 		require.Len(f, export.GetParts(), 3)
-		require.Equal(f, []string{"/hearth.survey.v1.PrivacyService/ExportPersonData"}, asked)
+		require.Equal(f, []string{"/hearth.survey.v1.PrivacyService/ExportPersonData by the person"}, asked)
 		require.Equal(f, []string{"directory", "insight", "survey"}, []string{export.GetParts()[0].GetService(), export.GetParts()[1].GetService(), export.GetParts()[2].GetService()})
 		var own struct {
 			Person     struct{ Number string }
@@ -162,5 +162,10 @@ func TestAnExportIsCompleteOrFails(t *testing.T) {
 		require.NoError(f, err)
 		require.Len(f, audit.GetAuditEntries(), 1, "the reading is noted")
 		require.Equal(f, name, audit.GetAuditEntries()[0].GetResource())
+
+		asked = nil
+		_, err = f.people.ExportPerson(f.admin, &directoryv1.ExportPersonRequest{Name: name})
+		require.NoError(f, err)
+		require.Equal(f, []string{"/hearth.survey.v1.PrivacyService/ExportPersonData"}, asked)
 	})
 }

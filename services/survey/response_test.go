@@ -158,17 +158,25 @@ func TestExportPersonData(t *testing.T) {
 		survey := h.opened(root, teamA).GetName()
 		require.NoError(h, h.submit(0, survey, answer("belonging", 2)))
 		privacy := surveyv1.NewPrivacyServiceClient(h.conn)
-		export := func(n int) string {
-			response, err := privacy.ExportPersonData(h.as("directory"), &typev1.ExportPersonDataRequest{Person: "people/" + person(n)})
+		asked := func(caller string, n int, byPerson bool) string {
+			response, err := privacy.ExportPersonData(h.as(caller), &typev1.ExportPersonDataRequest{Person: "people/" + person(n), AskedByPerson: byPerson})
 			require.NoError(h, err)
 			require.Equal(h, "survey", response.GetService())
 			return response.GetJson()
 		}
+		export := func(n int) string { return asked("directory", n, true) }
 		place := `"place":{"unit":"units/` + teamA + `","employer":"acme","shift":"night","channel":"chat","position":"agent"}`
 		name := `"displayName":{"en":"November","zh-CN":"脉搏调研"}`
 		require.JSONEq(h, `{"surveys":[{"survey":"`+survey+`",`+name+`,`+place+`,"answers":{"belonging":2}}]}`, export(0))
 		require.JSONEq(h, `{"surveys":[{"survey":"`+survey+`",`+name+`,`+place+`,"answers":{}}]}`, export(2))
 		require.JSONEq(h, `{"surveys":[]}`, export(12))
+		// Nobody else learns what was answered, nor who did: not an admin who asks the directory, nor a system that claims to be it.
+		for _, n := range []int{0, 2} {
+			bare := `{"surveys":[{"survey":"` + survey + `",` + name + `,` + place + `}]}`
+			require.JSONEq(h, bare, asked("directory", n, false))
+			require.JSONEq(h, bare, asked("survey", n, true))
+			require.JSONEq(h, bare, asked("system", n, true))
+		}
 		for _, caller := range []string{"admin", "culture", token(0)} {
 			_, err := privacy.ExportPersonData(h.as(caller), &typev1.ExportPersonDataRequest{Person: "people/" + person(0)})
 			h.refused("PERMISSION_DENIED", err)

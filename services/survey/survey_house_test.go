@@ -53,7 +53,7 @@ func callers() testkit.Tokens {
 		"culture-a": role(model.RoleCultureAdmin, depA, ""), "culture-b": role(model.RoleCultureAdmin, depB, ""),
 		"acme": role(model.RoleCultureAdmin, root, "acme"), "beta": role(model.RoleCultureAdmin, root, "beta"),
 		"analyst-b": role(model.RoleAnalyst, depB, ""), "council": role(model.RoleWorksCouncil, "", ""),
-		"survey": model.ServiceActor("survey"), "directory": model.ServiceActor("directory"),
+		"system": role(model.RoleSystem, "", ""), "survey": model.ServiceActor("survey"), "directory": model.ServiceActor("directory"),
 	}
 	for n := range 18 {
 		tokens[token(n)] = model.Actor{Subject: "people/" + person(n)}

@@ -28,11 +28,15 @@ type privacy struct {
 
 // keptData is a survey in the document that a person gets of what is kept about them.
 type keptData struct {
-	Survey      string           `json:"survey"`
-	DisplayName model.Text       `json:"displayName"`
-	Place       placeData        `json:"place"`
-	Answers     map[string]int32 `json:"answers"`
+	Survey      string     `json:"survey"`
+	DisplayName model.Text `json:"displayName"`
+	Place       placeData  `json:"place"`
+	// Answers are left out for all but the person.
+	Answers *map[string]int32 `json:"answers,omitempty"`
 }
+
+// directory is the service that knows who asks for an export.
+const directory = "services/directory"
 
 // placeData is where the person stood at the opening.
 type placeData struct {
@@ -44,19 +48,25 @@ type placeData struct {
 	Position string `json:"position,omitempty"`
 }
 
-// ExportPersonData gathers the surveys that ask or asked a person, and their answers.
+// ExportPersonData gathers the surveys that ask or asked a person, and for the person alone their answers. Other callers, however far
+// their role reaches, may read everything but what was said in confidence.
 func (s *privacy) ExportPersonData(ctx context.Context, req *typev1.ExportPersonDataRequest) (*typev1.ExportPersonDataResponse, error) {
 	data, err := domain.PersonData(ctx, s.read, model.ID(req.GetPerson()))
 	if err != nil {
 		return nil, err
 	}
+	actor, _ := model.ActorFrom(ctx)
+	confides := req.GetAskedByPerson() && actor.Subject == directory
 	document := struct {
 		Surveys []keptData `json:"surveys"`
 	}{[]keptData{}}
 	for _, kept := range data {
-		answers := map[string]int32{}
-		for _, answer := range kept.Answers {
-			answers[answer.Item] = answer.Rating
+		var answers *map[string]int32
+		if confides {
+			answers = &map[string]int32{}
+			for _, answer := range kept.Answers {
+				(*answers)[answer.Item] = answer.Rating
+			}
 		}
 		document.Surveys = append(document.Surveys, keptData{
 			Survey: model.Name("surveys", kept.Survey.ID), DisplayName: kept.Survey.DisplayName, Answers: answers,

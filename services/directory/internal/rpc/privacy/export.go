@@ -52,18 +52,20 @@ func (c *Calls) own(ctx context.Context, id string) (*directoryv1.PersonDataPart
 
 // others asks the other services, all at once. It names those that do not answer.
 func (c *Calls) others(ctx context.Context, person string) ([]*directoryv1.PersonDataPart, error) {
+	actor, _ := model.ActorFrom(ctx)
+	asking := &typev1.ExportPersonDataRequest{Person: person, AskedByPerson: actor.Person() == model.ID(person)}
 	parts := make([]*directoryv1.PersonDataPart, len(c.peers))
 	failed := make([]error, len(c.peers))
-	var asking sync.WaitGroup
+	var calls sync.WaitGroup
 	for i, peer := range c.peers {
-		asking.Go(func() {
+		calls.Go(func() {
 			response := &typev1.ExportPersonDataResponse{}
 			method := fmt.Sprintf("/hearth.%s.v1.PrivacyService/ExportPersonData", peer)
-			failed[i] = c.conn(peer).Invoke(ctx, method, &typev1.ExportPersonDataRequest{Person: person}, response)
+			failed[i] = c.conn(peer).Invoke(ctx, method, asking, response)
 			parts[i] = &directoryv1.PersonDataPart{Service: peer, Json: response.GetJson()}
 		})
 	}
-	asking.Wait()
+	calls.Wait()
 	var silent []string
 	for i, err := range failed {
 		if err != nil {
