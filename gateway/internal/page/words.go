@@ -10,7 +10,8 @@ const chinese = "zh-CN"
 
 // words are the page's own texts in one language.
 type words struct {
-	Subtitle, Intro, Other, OtherLocale            string
+	Lead                                           string // the contract's own, which is English, where it is empty
+	Subtitle, Intro, Token, Other, OtherLocale     string
 	Contents, Callers, Everybody, Reasons, Types   string
 	Parameters, Answer, Name, Kind, Place, Meaning string
 	Code, Required, ReadOnly, List, Map, OnlyGRPC  string
@@ -44,6 +45,7 @@ var inEnglish = words{
 	Subtitle: "API description",
 	Intro: "Every method can be called by REST and JSON at its address, and by Connect, gRPC-Web or gRPC under its full name. " +
 		"Send a token as “Authorization: Bearer …”. Refusals carry a reason, the same in every protocol.",
+	Token: "A key, an invitation or number and PIN become a token here:",
 	Other: "中文", OtherLocale: chinese,
 	Contents: "Contents", Callers: "Who may call it", Everybody: "Everybody, without a token", Reasons: "Reasons for a refusal", Types: "Types",
 	Parameters: "Parameters", Answer: "Answer", Name: "Name", Kind: "Type", Place: "In", Meaning: "Meaning",
@@ -63,9 +65,11 @@ var inEnglish = words{
 }
 
 var inChinese = words{
+	Lead:     "联络中心文化的倾听、改进与衡量：Hearth 的 gRPC 契约及其 REST 形式。错误以 google.rpc.Status 返回，附有域为 hearth 的 google.rpc.ErrorInfo。",
 	Subtitle: "接口说明",
 	Intro: "每个方法均可按其地址以 REST/JSON 调用，也可按完整方法名以 Connect、gRPC-Web 或 gRPC 调用。" +
 		"请以“Authorization: Bearer …”携带令牌。请求被拒绝时会给出原因，各协议一致。接口本身的说明文字为英文。",
+	Token: "用密钥、邀请码，或工号与 PIN 码换取令牌：",
 	Other: "English", OtherLocale: "en",
 	Contents: "目录", Callers: "调用权限", Everybody: "所有人，无需令牌", Reasons: "拒绝原因", Types: "数据类型",
 	Parameters: "参数", Answer: "返回", Name: "名称", Kind: "类型", Place: "位置", Meaning: "含义",

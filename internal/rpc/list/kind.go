@@ -80,6 +80,15 @@ func Name(collection string) Kind {
 	}, isString}
 }
 
+// Foreign is the id that another system gave to a resource, as "source:id" (string, both with the colon between).
+var Foreign = Kind{equality, func(l literal) (any, error) {
+	source, id, ok := strings.Cut(l.text, ":")
+	if !l.quoted || !ok || source == "" || id == "" {
+		return nil, errors.New(`must be a source and its id, such as "hris:4711"`)
+	}
+	return parseString(l)
+}, isString}
+
 // Only is the same kind with fewer operators; with none, a field that can only be ordered by.
 func (k Kind) Only(ops ...string) Kind {
 	k.ops = slices.Clone(ops)
