@@ -17,10 +17,11 @@ import (
 	"github.com/hearth-culture/hearth/internal/testkit"
 )
 
-// tokens signs whom the benchmark calls as, as the directory does.
+// tokens signs whom the benchmark calls as, as the directory does, and knows how to judge them.
 type tokens struct {
+	*identity.Verifier
 	signer *identity.Signer
-	keys   []byte
+	people []string // of everybody; the verifier knows them
 }
 
 func newTokens(b *testing.B) tokens {
@@ -30,14 +31,30 @@ func newTokens(b *testing.B) tokens {
 	require.NoError(b, err)
 	keys, err := identity.JWKS(signer.Public())
 	require.NoError(b, err)
-	return tokens{signer, keys}
+	fetch := func(context.Context) ([]byte, error) { return keys, nil }
+	t := tokens{Verifier: identity.NewVerifier(fetch, testkit.NewClock().Now), signer: signer}
+	t.people = t.unknown(b, benchPeople)
+	return t
 }
 
-func (t tokens) verifier(clock model.Clock) *identity.Verifier {
-	return identity.NewVerifier(func(context.Context) ([]byte, error) { return t.keys, nil }, clock)
+// known are the tokens of the first people, whose signatures the verifier has seen: they have just looked at the survey.
+func (t tokens) known(b *testing.B, people int) []string {
+	for _, token := range t.people[:people] {
+		_, err := t.Authenticate(b.Context(), token)
+		require.NoError(b, err)
+	}
+	return t.people[:people]
 }
 
-// of makes a token that no service has seen.
+// unknown are tokens of the first people that no verifier has seen.
+func (t tokens) unknown(b *testing.B, people int) []string {
+	made := make([]string, people)
+	for n := range made {
+		made[n] = t.of(b, model.Actor{Subject: "people/" + person(n)})
+	}
+	return made
+}
+
 func (t tokens) of(b *testing.B, actor model.Actor) string {
 	now := testkit.NewClock().Now()
 	token, err := t.signer.Sign(identity.Claims{Subject: actor.Subject, Bindings: actor.Bindings, IssuedAt: now,

@@ -19,7 +19,6 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/event"
-	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
@@ -34,8 +33,9 @@ const (
 	benchItems    = 30
 )
 
-// BenchmarkSubmit is one durable answer of thirty items through gRPC by 32 callers, each person's token new to the service. Beside it
-// stand a bare grpc-go server that takes the same requests and does nothing, and the same row written with nothing of ours.
+// BenchmarkSubmit is one durable answer of thirty items through gRPC by 32 callers, with tokens that the service has judged before and
+// with new ones. Beside it stand a bare grpc-go server that takes the same requests and does nothing, and the same row written with
+// nothing of ours.
 func BenchmarkSubmit(b *testing.B) {
 	signed := newTokens(b)
 	b.Run("echo", func(b *testing.B) {
@@ -48,7 +48,7 @@ func BenchmarkSubmit(b *testing.B) {
 		conn, err := grpc.NewClient(listener.Addr().String(), grpc.WithTransportCredentials(insecure.NewCredentials()))
 		require.NoError(b, err)
 		defer func() { require.NoError(b, conn.Close()) }()
-		answerAll(b, conn, signed, "surveys/"+uuid.NewString(), false)
+		answerAll(b, conn, "surveys/"+uuid.NewString(), signed.known, false)
 	})
 	for _, engine := range testkit.Engines(b) {
 		d := testkit.Open(b, engine, survey.Module().Migrations...)
@@ -64,13 +64,14 @@ func BenchmarkSubmit(b *testing.B) {
 		})
 		require.NoError(b, err)
 		require.NoError(b, service.Consumers[0].Before(b.Context()))
-		server := rpc.New(rpc.Options{Auth: signed.verifier(clock.Now), Log: slog.New(slog.DiscardHandler), Limits: limit.Limits{}})
+		server := rpc.New(rpc.Options{Auth: signed, Log: slog.New(slog.DiscardHandler), Limits: limit.Limits{}})
 		service.Register(server)
 		conn := testkit.Dial(b, server)
 		name := openedForBench(b, conn, signed)
-		b.Run(engine.String(), func(b *testing.B) { answerAll(b, conn, signed, name, false) })
-		b.Run(engine.String()+"/with request ids", func(b *testing.B) { answerAll(b, conn, signed, name, true) })
-		b.Run(engine.String()+"/in process", func(b *testing.B) { answerAll(b, server.Channel(), signed, name, false) })
+		b.Run(engine.String(), func(b *testing.B) { answerAll(b, conn, name, signed.known, false) })
+		b.Run(engine.String()+"/new tokens", func(b *testing.B) { answerAll(b, conn, name, signed.unknown, false) })
+		b.Run(engine.String()+"/with request ids", func(b *testing.B) { answerAll(b, conn, name, signed.known, true) })
+		b.Run(engine.String()+"/in process", func(b *testing.B) { answerAll(b, server.Channel(), name, signed.known, false) })
 		b.Run(engine.String()+"/bare", func(b *testing.B) { writeBare(b, engine) })
 	}
 }
@@ -104,16 +105,13 @@ func openedForBench(b *testing.B, conn grpc.ClientConnInterface, signed tokens) 
 }
 
 // answerAll has 32 callers answer b.N times in all, as one person after the other.
-func answerAll(b *testing.B, conn grpc.ClientConnInterface, signed tokens, survey string, requestIDs bool) {
+func answerAll(b *testing.B, conn grpc.ClientConnInterface, survey string, tokensOf func(*testing.B, int) []string, requestIDs bool) {
 	client := surveyv1.NewResponseServiceClient(conn)
 	var answers []*surveyv1.Answer
 	for i := range benchItems {
 		answers = append(answers, answer(fmt.Sprintf("item_%d", i), int32(i%5)+1))
 	}
-	tokens := make([]string, min(b.N, benchPeople))
-	for n := range tokens {
-		tokens[n] = signed.of(b, model.Actor{Subject: "people/" + person(n)})
-	}
+	tokens := tokensOf(b, min(b.N, benchPeople))
 	var next atomic.Int64
 	var calling sync.WaitGroup
 	b.ResetTimer()

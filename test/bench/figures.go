@@ -51,6 +51,7 @@ var figures = []figure{
 	{"a call over TCP, with everything that a call passes", "Call/network", perCall, "Call/network,_bare_grpc-go", "", "bare grpc-go over TCP", aim{}},
 	{"durable answers through gRPC, SQLite, 32 callers", "Submit/sqlite", answers, "Submit/echo", "", "bare grpc-go, the same requests", aim{ratio: 0.5}},
 	{"the same", "Submit/sqlite", answers, "Submit/sqlite/bare", "", "bare SQLite, 32 rows a commit", aim{}},
+	{"the same, each token new: its signature is verified", "Submit/sqlite/new_tokens", answers, "Submit/echo", "", "bare grpc-go, the same requests", aim{}},
 	{"durable answers through gRPC, PostgreSQL, 32 callers", "Submit/postgres", answers, "Submit/echo", "", "bare grpc-go, the same requests", aim{}},
 	{"the same", "Submit/postgres", answers, "Submit/postgres/bare", "", "bare PostgreSQL, a commit a row, 32 connections", aim{}},
 	{"JSON through the gateway, one process, 32 callers", "JSON/one_process", calls, "JSON/yardstick", "", "bare grpc-gateway before bare grpc-go", aim{ratio: 0.8}},
