@@ -191,7 +191,7 @@ func (f *firm) done(operation *typev1.Operation) *typev1.Operation {
 		var err error
 		operation, err = f.ops.GetOperation(f.admin, &typev1.GetOperationRequest{Name: operation.GetName()})
 		return err == nil && operation.GetDone()
-	}, time.Minute, 10*time.Millisecond)
+	}, 5*time.Minute, 10*time.Millisecond)
 	return operation
 }
 

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -38,17 +39,20 @@ func measureAll(pages []string) error {
 		}
 	}
 	all := results{}
+	var failed []error
 	began := time.Now()
 	for i, r := range runs {
 		for round := range r.rounds {
 			fmt.Fprintf(os.Stderr, "%6.0f s  %s, round %d of %d\n", time.Since(began).Seconds(), r.pkg, round+1, r.rounds)
-			if err := r.measure(binaries[i], all); err != nil {
-				return err
-			}
+			failed = append(failed, r.measure(binaries[i], all))
 		}
 	}
 	text := table(figures, all) + "\n" + facts(time.Since(began)) + "\n"
 	fmt.Print(text)
+	// A page tells the whole story or stays as it was.
+	if err := errors.Join(failed...); err != nil {
+		return err
+	}
 	for _, page := range pages {
 		if err := write(page, text); err != nil {
 			return err

@@ -36,7 +36,8 @@ func (r run) measure(binary string, to results) error {
 	cmd.Dir = r.pkg // as go test does
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("measure %s: %w\n%s", r.pkg, err, out.Bytes())
+		said := out.String()
+		return errors.Join(fmt.Errorf("measure %s: %w\n%s", r.pkg, err, said), to.read(&out))
 	}
 	return to.read(&out)
 }
