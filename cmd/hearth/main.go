@@ -26,7 +26,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := command().ExecuteContext(ctx)
+	err := execute(ctx, command())
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "hearth:", err)
@@ -42,7 +42,6 @@ func command() *cobra.Command {
 		SilenceErrors: true,
 	}
 	config.BindFlags(root.PersistentFlags())
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		serveCommand(), migrateCommand(), healthCommand(), configCommand(), eventsCommand(),
 		adminCommand(), backupCommand(), restoreCommand(), directoryCommand(), tokenCommand(), versionCommand(),
@@ -55,25 +54,24 @@ func settings(cmd *cobra.Command) (config.Config, error) {
 	return config.Load(config.Sources{Folder: ".", Environ: os.Environ(), Flags: cmd.Flags()})
 }
 
-// usageError is a command that was not understood.
-type usageError struct{ error }
-
 func exitCode(err error) int {
 	var (
 		usage  usageError
 		wrong  *config.Error
 		port   *app.PortError
 		data   *app.DataDirError
+		keys   *app.KeysDirError
 		schema *app.SchemaError
+		asked  *app.UsageError
 	)
 	switch {
-	case errors.As(err, &usage), errors.As(err, &wrong):
+	case errors.As(err, &usage), errors.As(err, &wrong), errors.As(err, &asked):
 		return exitUsage
 	case errors.As(err, &port):
 		return exitPort
 	case errors.As(err, &schema):
 		return exitSchema
-	case errors.As(err, &data):
+	case errors.As(err, &data), errors.As(err, &keys):
 		return exitData
 	default:
 		return exitFailure

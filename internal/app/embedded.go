@@ -41,10 +41,10 @@ func (g *embeddedGround) database(ctx context.Context, module Module) (*db.DB, e
 
 // prepare brings the tables up to date. A folder of a newer Hearth is left alone.
 func (g *embeddedGround) prepare(ctx context.Context, d *db.DB, module Module) error {
-	if err := db.CheckSchema(ctx, d, module.Migrations...); err != nil {
-		g.log.InfoContext(ctx, "bringing the tables up to date", "service", module.Name, "why", err.Error())
+	if behind, ok := errors.AsType[*db.SchemaBehindError](db.CheckSchema(ctx, d, module.Migrations...)); ok {
+		g.log.InfoContext(ctx, "bringing the tables up to date", "service", module.Name, "why", behind.Error())
 	}
-	return migrate(ctx, d, g.cfg, g.all, module, g.log, "the data folder was written by a newer Hearth: run that one, or restore a backup")
+	return migrate(ctx, d, g.cfg, g.all, module, g.log)
 }
 
 func (g *embeddedGround) bus([]Module) (event.Bus, func(), error) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -57,6 +58,17 @@ func (e *SchemaError) Error() string {
 }
 
 func (e *SchemaError) Unwrap() error { return e.Err }
+
+// misfit is a *SchemaError where the tables are older, with what to do then, or newer than this binary; any other error stays as it is.
+func misfit(module Module, err error, whenOlder string) error {
+	if _, newer := errors.AsType[*db.SchemaAheadError](err); newer {
+		return &SchemaError{module.Name, "a newer Hearth wrote them: run that one, or restore a backup", err}
+	}
+	if _, older := errors.AsType[*db.SchemaBehindError](err); older {
+		return &SchemaError{module.Name, whenOlder, err}
+	}
+	return err
+}
 
 // DataDirError says what is wrong with the data folder.
 type DataDirError struct {

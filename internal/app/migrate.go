@@ -48,16 +48,13 @@ func Migrate(ctx context.Context, cfg config.Config, all []Module, module Module
 	if err != nil {
 		return err
 	}
-	return errors.Join(migrate(ctx, d, cfg, all, module, log, "run the newer Hearth that wrote them"), d.Close())
+	return errors.Join(migrate(ctx, d, cfg, all, module, log), d.Close())
 }
 
-// migrate says with an advice when a newer Hearth was here: it leaves the tables alone then.
-func migrate(ctx context.Context, d *db.DB, cfg config.Config, all []Module, module Module, log *slog.Logger, ahead string) error {
+// migrate leaves tables that a newer Hearth wrote alone.
+func migrate(ctx context.Context, d *db.DB, cfg config.Config, all []Module, module Module, log *slog.Logger) error {
 	if err := db.Migrate(ctx, d, module.Migrations...); err != nil {
-		if _, newer := errors.AsType[*db.SchemaAheadError](err); newer {
-			return &SchemaError{module.Name, ahead, err}
-		}
-		return err
+		return misfit(module, err, "")
 	}
 	if module.Bootstrap == nil {
 		return nil
@@ -89,7 +86,7 @@ func OpenData(ctx context.Context, cfg config.Config, module Module) (*db.DB, er
 		return nil, err
 	}
 	if err := db.CheckSchema(ctx, d, module.Migrations...); err != nil {
-		return nil, errors.Join(&SchemaError{module.Name, "start Hearth, or run `hearth migrate`, of this version first", err}, d.Close())
+		return nil, errors.Join(misfit(module, err, "start Hearth, or run `hearth migrate`, of this version first"), d.Close())
 	}
 	return d, nil
 }

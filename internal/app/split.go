@@ -33,12 +33,7 @@ func (g *splitGround) database(ctx context.Context, module Module) (*db.DB, erro
 		return nil, err
 	}
 	if err := db.CheckSchema(ctx, d, module.Migrations...); err != nil {
-		advice := "run `hearth migrate` of this version first"
-		var ahead *db.SchemaAheadError
-		if errors.As(err, &ahead) {
-			advice = "run the newer Hearth that wrote them"
-		}
-		return nil, errors.Join(&SchemaError{module.Name, advice, err}, d.Close())
+		return nil, errors.Join(misfit(module, err, "run `hearth migrate` of this version first"), d.Close())
 	}
 	return d, nil
 }

@@ -20,6 +20,7 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+	"golang.org/x/crypto/bcrypt"
 )
 
 const (
@@ -93,9 +94,15 @@ func optionsOf(o Options, password string) (*server.Options, error) {
 	if outside && (o.User == "" || o.Password == "") {
 		return nil, errors.New("listening needs a user and a password")
 	}
+	// The server warns of plain passwords. These are hashed in memory alone and a guess is made over the network: it may be cheap.
+	inside, err1 := bcrypt.GenerateFromPassword([]byte(password), bcrypt.MinCost)
+	theirs, err2 := bcrypt.GenerateFromPassword([]byte(o.Password), bcrypt.MinCost)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
 	var text bytes.Buffer
-	err := accounts.Execute(&text, map[string]any{"Outside": outside, "Inside": insideUser, "InsidePassword": strconv.Quote(password),
-		"User": o.User, "UserQuoted": strconv.Quote(o.User), "Password": strconv.Quote(o.Password)})
+	err := accounts.Execute(&text, map[string]any{"Outside": outside, "Inside": insideUser, "InsidePassword": strconv.Quote(string(inside)),
+		"User": o.User, "UserQuoted": strconv.Quote(o.User), "Password": strconv.Quote(string(theirs))})
 	if err != nil {
 		return nil, err
 	}
