@@ -106,8 +106,8 @@ func TestRefusedRowsAreNamedAndTheOthersGoIn(t *testing.T) {
 		"拒绝  people.csv 第 11 行第 11 列（hire_date）：\"20.2.2023\" 不是日期（如 2026-11-22 或 2026/11/22）；其他格式请用 --dates 声明\n",
 		"拒绝  people.csv 第 12 行第 1 列（staff_number）：同一人员或组织单元在文件中重复出现。\n",
 		"拒绝  people.csv 第 13 行第 1 列（staff_number）：同一人员或组织单元在文件中重复出现。\n",
-		"拒绝  people.csv 第 17 行第 4 列（unit）：未知的组织单元。\n",
-		"拒绝  people.csv 第 23 行第 5 列（manager）：未知的上级。\n",
+		"拒绝  people.csv 第 17 行第 4 列（unit）：\"SH-VOICE-9\"：未知的组织单元。\n",
+		"拒绝  people.csv 第 23 行第 5 列（manager）：\"L9999\"：未知的上级。\n",
 	} {
 		require.Contains(t, got.out, line)
 	}

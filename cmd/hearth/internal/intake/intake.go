@@ -47,6 +47,19 @@ type origin struct {
 	file *File
 	line int
 	id   string
+	// unit (of a unit, its parent) and manager are whom the row names, as it stands in the file.
+	unit, manager string
+}
+
+// names is what the row holds where it names another row by a field.
+func (o origin) names(field string) string {
+	switch field {
+	case "unit", "parent_id":
+		return o.unit
+	case "manager":
+		return o.manager
+	}
+	return ""
 }
 
 // mostProblems are listed of rows without an id.
@@ -58,11 +71,11 @@ func Load(files ...*File) (*Intake, error) {
 	var unreadable words.Problems
 	for _, file := range files {
 		before := len(i.rows)
-		err := i.each(file, func(row table.Row, id string, _ proto.Message, problems words.Problems) error {
+		err := i.each(file, func(row table.Row, id string, message proto.Message, problems words.Problems) error {
 			if id == "" && len(unreadable) < mostProblems {
 				unreadable = append(unreadable, file.Plan.NoID(row))
 			}
-			i.rows = append(i.rows, origin{file, row.Line, id})
+			i.rows = append(i.rows, originOf(file, row.Line, id, message))
 			if len(problems) > 0 {
 				i.problems[int64(len(i.rows))] = problems[0]
 			}
@@ -106,6 +119,14 @@ func (i *Intake) each(file *File, visit func(row table.Row, id string, message p
 		person, problems := file.Plan.Person(row)
 		return visit(row, person.GetExternalId().GetId(), person, problems)
 	})
+}
+
+func originOf(file *File, line int, id string, message proto.Message) origin {
+	if unit, ok := message.(*directoryv1.UnitRow); ok {
+		return origin{file: file, line: line, id: id, unit: unit.GetParentId()}
+	}
+	person := message.(*directoryv1.PersonRow)
+	return origin{file: file, line: line, id: id, unit: person.GetUnit(), manager: person.GetManager()}
 }
 
 const (

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
@@ -99,6 +100,9 @@ func (s *Session) row(result *directoryv1.RowResult) Row {
 		row.where.Column, row.where.Heading = column, from.file.Table.Heading[column-1]
 	}
 	row.Message = s.sentence(result, ok)
+	if named := from.names(row.Field); named != "" {
+		row.Message = words.Say(words.Violation, strconv.Quote(named), row.Message).In(s.Client.Locale)
+	}
 	row.where.Text = words.Say(words.Plain, row.Message)
 	return row
 }
@@ -121,7 +125,7 @@ func (s *Session) sentence(result *directoryv1.RowResult, placed bool) string {
 // column is the column behind a field as the directory names it.
 func (f *File) column(field string) (int, bool) {
 	field, _, _ = strings.Cut(field, ".id")
-	for _, name := range map[string][]string{"external_id": {"id", "number"}, "unit.kind": {"kind"}, "unit.display_name": {"display_name"}}[field] {
+	for _, name := range map[string][]string{"external_id": {"id", "number"}, "parent_id": {"parent"}, "unit.kind": {"kind"}, "unit.display_name": {"display_name"}}[field] {
 		if column, ok := f.Plan.Column(name); ok {
 			return column, true
 		}
