@@ -41,7 +41,7 @@ func restoreCommand() *cobra.Command {
 			if err := app.Restore(cmd.Context(), cfg, modules.All(cfg), args[0]); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s holds the backup; start Hearth on it\n", cfg.DataDir)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s holds the backup; start Hearth on it. A backup holds no keys: `hearth admin reset-key` makes a new admin key.\n", cfg.DataDir)
 			return err
 		},
 	}

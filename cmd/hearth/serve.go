@@ -64,5 +64,14 @@ Hearth is ready.
   Admin key                   %[4]s
 
 Next, in another terminal:    %[5]s directory import FILE.csv
-`, house.HTTPAddr(), house.GRPCAddr(), cfg.DataDir, filepath.Join(cfg.KeysDir, identity.AdminKeyFile), os.Args[0])
+`, house.HTTPAddr(), house.GRPCAddr(), cfg.DataDir, adminKey(cfg), os.Args[0])
+}
+
+// adminKey is the file of the admin key, and what to do where it is not: lost, taken to a safer place, or never part of the backup.
+func adminKey(cfg config.Config) string {
+	path := filepath.Join(cfg.KeysDir, identity.AdminKeyFile)
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Sprintf("not in %s; if it is lost: %s admin reset-key", path, os.Args[0])
+	}
+	return path
 }

@@ -27,11 +27,21 @@ const manifestFile = "backup.json"
 
 // Backup copies the databases of an embedded Hearth, running or not, into a new folder. Each copy is consistent in itself; what lies
 // between two of them, the event bus brings together again after a restore: who follows others is copied before them, so that no copy
-// knows more than the one it follows. Key files are not copied: they are made anew.
+// knows more than the one it follows. Key files are not copied: they are made anew. A backup that fails leaves no folder.
 func Backup(ctx context.Context, cfg config.Config, modules []Module, to string) error {
+	if cfg.DatabaseURL != "" {
+		return &UsageError{"a backup is of the data folder of an embedded Hearth; PostgreSQL has its own tools, such as pg_dump"}
+	}
 	if err := os.Mkdir(to, 0o700); err != nil {
 		return fmt.Errorf("the backup needs a new folder: %w", err)
 	}
+	if err := backupAll(ctx, cfg, modules, to); err != nil {
+		return errors.Join(err, os.RemoveAll(to))
+	}
+	return nil
+}
+
+func backupAll(ctx context.Context, cfg config.Config, modules []Module, to string) error {
 	order, err := chosen(modules, nil)
 	if err != nil {
 		return err
