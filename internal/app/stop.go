@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/event"
 )
 
 // Stop ends everything within one deadline: first nobody is sent here any more, then what came in is finished, then what is behind
@@ -24,6 +27,7 @@ func (h *House) Stop() error {
 	step(h.stopGRPC(ctx))
 	step(h.work.stop(ctx, tasks))
 	// The relays go last: what the last requests committed is published before the bus closes.
+	h.publish(ctx)
 	step(h.work.stop(ctx, relays))
 	if h.closeBus != nil {
 		step(bounded(ctx, "the connection to the event bus", h.closeBus))
@@ -40,6 +44,28 @@ func (h *House) Stop() error {
 		step(h.telemetry.Shutdown(ctx))
 	}
 	return errors.Join(errs...)
+}
+
+// lastWords is how long a stop waits for the relays.
+const lastWords = 2 * time.Second
+
+// publish waits until the relays have published everything. What they do not get to, as while the bus is away, is safe in the outbox:
+// the next start publishes it.
+func (h *House) publish(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, lastWords)
+	defer cancel()
+	for _, room := range h.rooms {
+		for h.started.Load() && room.relay != nil && ctx.Err() == nil {
+			waiting, _, err := event.Waiting(ctx, room.db.Read(), h.clock())
+			if err != nil || waiting == 0 {
+				break
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+	}
 }
 
 func (h *House) stopHTTP(ctx context.Context) error {
