@@ -95,6 +95,17 @@ func Prune(ctx context.Context, d *db.DB, now time.Time) error {
 	return nil
 }
 
+// Forget takes out of the kept answers whatever speaks of a resource, by its bare id. The request ids stay taken: a call that is
+// repeated has no second effect, and its answer is empty.
+func Forget(ctx context.Context, tx *db.Tx, id string) error {
+	within := "instr(response, $1) > 0"
+	if tx.Engine() == db.Postgres {
+		within = "position($1::bytea IN response) > 0"
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE request_answer SET response = NULL WHERE "+within, []byte(id))
+	return err
+}
+
 func inBatches(ctx context.Context, d *db.DB, statement string, before int64) error {
 	for {
 		var gone int64

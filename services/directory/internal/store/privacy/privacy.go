@@ -8,6 +8,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/operation"
+	"github.com/hearth-culture/hearth/internal/request"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/people"
@@ -49,9 +50,12 @@ func (s Store) StartErasure(ctx context.Context, person string, now time.Time) (
 	return id, err
 }
 
-// Forget removes credentials, bindings, and what imports said of a person.
+// Forget removes credentials, bindings, what imports said of a person, and the answers that were kept for repeated calls.
 func (s Store) Forget(ctx context.Context, person string) error {
 	if err := access.Bind(s.tx).EraseCredentials(ctx, person); err != nil {
+		return err
+	}
+	if err := request.Forget(ctx, s.tx, person); err != nil {
 		return err
 	}
 	_, err := s.tx.ExecContext(ctx, "UPDATE import_result SET changes = '' WHERE resource = $1 AND changes <> ''", person)
