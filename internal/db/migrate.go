@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -23,6 +24,15 @@ import (
 type Set struct {
 	Name string
 	FS   fs.FS
+}
+
+// Embedded is the set of a package that embeds its folder "migrations".
+func Embedded(name string, files embed.FS) Set {
+	folder, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the name is a valid path
+	}
+	return Set{Name: name, FS: folder}
 }
 
 var setName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,40}$`)

@@ -9,7 +9,6 @@ package event
 import (
 	"embed"
 	"errors"
-	"io/fs"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -92,10 +91,4 @@ var errTooLarge = errors.New("event: larger than 512 KiB, which no bus is sure t
 var files embed.FS
 
 // Migrations are the tables of the outbox, the inbox and the dead letters, for the database of each service that emits or consumes.
-func Migrations() db.Set {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return db.Set{Name: "event", FS: sub}
-}
+func Migrations() db.Set { return db.Embedded("event", files) }

@@ -7,7 +7,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,13 +18,7 @@ import (
 var files embed.FS
 
 // Migrations are the tables of this package.
-func Migrations() db.Set {
-	folder, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded
-	}
-	return db.Set{Name: "operation", FS: folder}
-}
+func Migrations() db.Set { return db.Embedded("operation", files) }
 
 // Collection is the first part of the resource names: operations/{operation}.
 const Collection = "operations"

@@ -6,7 +6,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"io/fs"
 	"time"
 
 	"google.golang.org/grpc"
@@ -35,13 +34,7 @@ var (
 var migrations embed.FS
 
 // Migrations are the tables of this package, which lie in the database of each service.
-func Migrations() db.Set {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return db.Set{Name: "request", FS: files}
-}
+func Migrations() db.Set { return db.Embedded("request", migrations) }
 
 // Work is what the calls of one service change things with: Bind makes the domain's store of a transaction.
 type Work[S any] struct {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"io/fs"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -19,13 +18,7 @@ import (
 var migrations embed.FS
 
 // Migrations are the tables of the copy, which live in the database of the service that keeps it.
-func Migrations() db.Set {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	return db.Set{Name: "roster", FS: files}
-}
+func Migrations() db.Set { return db.Embedded("roster", migrations) }
 
 // Roster answers questions about the organisation from the copy.
 type Roster struct{ q db.Querier }

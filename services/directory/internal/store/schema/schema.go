@@ -3,7 +3,6 @@ package schema
 
 import (
 	"embed"
-	"io/fs"
 
 	"github.com/hearth-culture/hearth/internal/db"
 )
@@ -12,10 +11,4 @@ import (
 var files embed.FS
 
 // Migrations are the tables that this part of the directory keeps.
-func Migrations() db.Set {
-	migrations, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return db.Set{Name: "directory", FS: migrations}
-}
+func Migrations() db.Set { return db.Embedded("directory", files) }
