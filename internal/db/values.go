@@ -1,9 +1,12 @@
 package db
 
 import (
+	"database/sql"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // Micros is how an instant is stored: microseconds since 1970-01-01 UTC, in a BIGINT. What is finer is cut off towards
@@ -13,16 +16,24 @@ func Micros(t time.Time) int64 { return t.UnixMicro() }
 // FromMicros is the instant, in UTC, that Micros stored.
 func FromMicros(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
 
-const day = 24 * 60 * 60
-
-// Days is how a date is stored: days since 1970-01-01, in a BIGINT. It takes the date that t shows in its own zone.
-func Days(t time.Time) int64 {
-	year, month, date := t.Date()
-	return time.Date(year, month, date, 0, 0, 0, 0, time.UTC).Unix() / day
+// NullMicros is Micros of an instant that may be missing: NULL for the zero time.
+func NullMicros(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: Micros(t), Valid: !t.IsZero()}
 }
 
-// FromDays is the date that Days stored, at midnight UTC.
-func FromDays(days int64) time.Time { return time.Unix(days*day, 0).UTC() }
+// FromNullMicros is the instant that NullMicros stored; the zero time for NULL.
+func FromNullMicros(micros sql.NullInt64) time.Time {
+	if !micros.Valid {
+		return time.Time{}
+	}
+	return FromMicros(micros.Int64)
+}
+
+// Clock tells the times of clock as finely as they are stored, so that the first answer about something is that of every
+// reading after it.
+func Clock(clock model.Clock) model.Clock {
+	return func() time.Time { return clock().Truncate(time.Microsecond) }
+}
 
 // In is the list of n placeholders from $start on, for an IN: In(3, 2) is "($3,$4)". Of none it is "(NULL)", which
 // matches nothing.

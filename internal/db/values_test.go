@@ -19,18 +19,22 @@ func TestIn(t *testing.T) {
 	}
 }
 
-func TestDaysTakeTheDateOfTheZone(t *testing.T) {
-	shanghai := time.FixedZone("", 8*3600)
-	require.EqualValues(t, 0, db.Days(time.Date(1970, 1, 1, 0, 0, 0, 0, shanghai)))
-	require.EqualValues(t, -1, db.Days(time.Date(1969, 12, 31, 23, 59, 0, 0, time.UTC)))
-	require.EqualValues(t, 20_000, db.Days(time.Date(2024, 10, 4, 23, 0, 0, 0, shanghai)))
-}
-
 func TestStoredTimesComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		micros := rapid.Int64Range(-1<<55, 1<<55).Draw(t, "micros")
 		require.Equal(t, micros, db.Micros(db.FromMicros(micros)))
-		days := rapid.Int64Range(-700_000, 700_000).Draw(t, "days")
-		require.Equal(t, days, db.Days(db.FromDays(days)))
+		require.Equal(t, micros, db.Micros(db.FromNullMicros(db.NullMicros(db.FromMicros(micros)))))
 	})
+}
+
+func TestAMissingInstantIsNull(t *testing.T) {
+	require.False(t, db.NullMicros(time.Time{}).Valid)
+	require.True(t, db.FromNullMicros(db.NullMicros(time.Time{})).IsZero())
+	require.True(t, db.NullMicros(time.Unix(0, 0)).Valid, "1970 is an instant")
+}
+
+func TestAClockTellsWhatIsKept(t *testing.T) {
+	told := db.Clock(func() time.Time { return time.Date(2026, 9, 6, 12, 0, 0, 123456789, time.UTC) })()
+	require.Equal(t, 123456000, told.Nanosecond())
+	require.Equal(t, told, db.FromMicros(db.Micros(told)))
 }

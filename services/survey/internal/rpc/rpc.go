@@ -33,8 +33,7 @@ type Parts struct {
 
 // Register adds all services of the contract.
 func Register(r grpc.ServiceRegistrar, p Parts) {
-	// Answers tell times as finely as they are kept.
-	now := func() time.Time { return p.Clock().Truncate(time.Microsecond) }
+	now := db.Clock(p.Clock)
 	b := base{db: p.DB, read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: now}, now: now}
 	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b})
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})

@@ -7,7 +7,6 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"math"
 	"time"
 
@@ -20,13 +19,7 @@ import (
 var migrations embed.FS
 
 // Migrations are the tables of this store. Those of the roster, which it reads, are the roster's own.
-func Migrations() db.Set {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	return db.Set{Name: "survey", FS: files}
-}
+func Migrations() db.Set { return db.Embedded("survey", migrations) }
 
 // Reader is the domain's Reader over a database or a transaction.
 type Reader struct{ q db.Querier }
@@ -86,17 +79,6 @@ func closeTime(micros int64) time.Time {
 		return time.Time{}
 	}
 	return db.FromMicros(micros)
-}
-
-func nullTime(t time.Time) sql.NullInt64 {
-	return sql.NullInt64{Int64: db.Micros(t), Valid: !t.IsZero()}
-}
-
-func timeOf(micros sql.NullInt64) time.Time {
-	if !micros.Valid {
-		return time.Time{}
-	}
-	return db.FromMicros(micros.Int64)
 }
 
 func notFound(err error) error {

@@ -88,7 +88,7 @@ func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
 			opened_time = excluded.opened_time, closed_time = excluded.closed_time, asked = excluded.asked, responses = excluded.responses`,
 		v.ID, v.Version, jsonOf(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), jsonOf(audience(v.Audience)), int64(v.State),
-		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), nullTime(v.OpenedTime), nullTime(v.ClosedTime),
+		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), db.NullMicros(v.OpenedTime), db.NullMicros(v.ClosedTime),
 		v.Participation.Eligible, v.Participation.Responses)
 	return err
 }
@@ -109,7 +109,7 @@ func scanSurveyAnd(scan scan, more ...any) (v domain.Survey, err error) {
 		return v, err
 	}
 	v.CloseTime, v.CreateTime, v.UpdateTime = closeTime(closes), db.FromMicros(created), db.FromMicros(updated)
-	v.OpenedTime, v.ClosedTime = timeOf(opened), timeOf(closed)
+	v.OpenedTime, v.ClosedTime = db.FromNullMicros(opened), db.FromNullMicros(closed)
 	if err := json.Unmarshal(name, &v.DisplayName); err != nil {
 		return v, err
 	}

@@ -53,9 +53,7 @@ func scanPerson(row *sql.Rows, p *domain.Person) error {
 	if planned.Valid {
 		p.PlannedEnd = model.Day(planned.Int64)
 	}
-	if erased.Valid {
-		p.EraseTime = db.FromMicros(erased.Int64)
-	}
+	p.EraseTime = db.FromNullMicros(erased)
 	return nil
 }
 

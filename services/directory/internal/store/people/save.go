@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -28,7 +27,7 @@ func (s Store) Save(ctx context.Context, people []domain.Person) error {
 		}
 		persons[i] = []any{
 			p.ID, p.Version, p.DisplayName, tables.Null(p.Employer()), tables.Null(p.Number), p.Language, nullDay(p.PlannedEnd),
-			db.Micros(p.CreateTime), db.Micros(p.UpdateTime), nullTime(p.EraseTime),
+			db.Micros(p.CreateTime), db.Micros(p.UpdateTime), db.NullMicros(p.EraseTime),
 		}
 		for _, held := range p.History {
 			secondary := "[]"
@@ -80,11 +79,4 @@ func nullDay(day model.Day) any {
 		return nil
 	}
 	return int64(day)
-}
-
-func nullTime(instant time.Time) any {
-	if instant.IsZero() {
-		return nil
-	}
-	return db.Micros(instant)
 }
