@@ -15,8 +15,8 @@ import (
 // closeDue closes, within a second, the surveys whose time has come. Nothing waits for it: from that time on no answer is taken anyway.
 // Several processes may do so at once.
 func closeDue(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
-	return every(ctx, time.Second, func() {
-		now := d.Clock().Truncate(time.Microsecond)
+	return app.Every(ctx, time.Second, func() {
+		now := db.Clock(d.Clock)()
 		due, err := store.NewReader(d.DB.Read()).Due(ctx, now)
 		for _, id := range due {
 			err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -31,23 +31,9 @@ func closeDue(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) e
 
 // tidy forgets, once an hour, what is kept for a time only.
 func tidy(ctx context.Context, d app.Deps) error {
-	return every(ctx, time.Hour, func() {
+	return app.Every(ctx, time.Hour, func() {
 		if err := request.Prune(ctx, d.DB, d.Clock()); err != nil && ctx.Err() == nil {
 			d.Log.WarnContext(ctx, "what is old could not be pruned", "error", err)
 		}
 	})
-}
-
-// every runs fn now and then in turns until ctx ends. What fails is tried again in the next turn.
-func every(ctx context.Context, pause time.Duration, fn func()) error {
-	turns := time.NewTicker(pause)
-	defer turns.Stop()
-	for {
-		fn()
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-turns.C:
-		}
-	}
 }
