@@ -82,5 +82,5 @@ func WithInvitation(ctx context.Context, store Inviting, hash []byte, now time.T
 		return model.Actor{}, refuse(err)
 	}
 	// Who is refused here keeps the invitation: it is for the first day of work, and an error undoes its use.
-	return ofPerson(ctx, store, invitation.Person, model.Name(byInvitation, invitation.ID), now)
+	return ofInvited(ctx, store, invitation, now)
 }

@@ -26,8 +26,9 @@ type Credentials interface {
 	KeyByHash(ctx context.Context, hash []byte, now time.Time) (key access.Key, secret string, err error)
 	// KeyBySecret is the key that the secret with the id opens now; model.ErrNotFound without one.
 	KeyBySecret(ctx context.Context, secret string, now time.Time) (access.Key, error)
-	// InvitationHolds and PINHolds: the credential with the id is still that of the person.
-	InvitationHolds(ctx context.Context, id, person string) (bool, error)
+	// InvitationOf is the invitation with the id if it is still that of the person; model.ErrNotFound otherwise.
+	InvitationOf(ctx context.Context, id, person string) (Invitation, error)
+	// PINHolds: the PIN with the id is still that of the person.
 	PINHolds(ctx context.Context, id, person string) (bool, error)
 }
 
@@ -77,22 +78,22 @@ func reread(ctx context.Context, reader Reader, actor model.Actor, now time.Time
 		}
 		return ofKey(ctx, reader, key, id, now)
 	case byInvitation:
-		return renewed(ctx, reader, reader.InvitationHolds, actor, id, now)
+		invitation, err := reader.InvitationOf(ctx, id, actor.Person())
+		if err != nil {
+			return model.Actor{}, refuse(err)
+		}
+		return ofInvited(ctx, reader, invitation, now)
 	case byPIN:
-		return renewed(ctx, reader, reader.PINHolds, actor, id, now)
+		ok, err := reader.PINHolds(ctx, id, actor.Person())
+		if err != nil {
+			return model.Actor{}, err
+		}
+		if !ok {
+			return model.Actor{}, ErrRefused
+		}
+		return ofPerson(ctx, reader, actor.Person(), actor.Credential, now)
 	}
 	return model.Actor{}, ErrRefused
-}
-
-func renewed(ctx context.Context, reader Reader, holds func(ctx context.Context, id, person string) (bool, error), actor model.Actor, id string, now time.Time) (model.Actor, error) {
-	ok, err := holds(ctx, id, actor.Person())
-	if err != nil {
-		return model.Actor{}, err
-	}
-	if !ok {
-		return model.Actor{}, ErrRefused
-	}
-	return ofPerson(ctx, reader, actor.Person(), actor.Credential, now)
 }
 
 func ofKey(ctx context.Context, reader Reader, key access.Key, secret string, now time.Time) (model.Actor, error) {
@@ -101,11 +102,22 @@ func ofKey(ctx context.Context, reader Reader, key access.Key, secret string, no
 		actor.Credential, actor.AuthTime = model.Name(bySecret, secret), now
 		return actor, nil
 	}
-	return bound(ctx, reader, key.Subject(), model.Name(bySecret, secret), now)
+	return bound(ctx, reader, key.Subject(), model.Name(bySecret, secret), now, nil)
 }
 
 // ofPerson is the person if they are employed today. Before the first day and after the last one nobody logs in.
 func ofPerson(ctx context.Context, reader Reader, id, credential string, now time.Time) (model.Actor, error) {
+	return employed(ctx, reader, id, credential, now, nil)
+}
+
+// ofInvited is the person with what they might do when the invitation was made. Who made it, and could use it, was allowed to for that
+// alone; what was given since needs another log-in.
+func ofInvited(ctx context.Context, reader Reader, invitation Invitation, now time.Time) (model.Actor, error) {
+	since := func(b access.Binding) bool { return b.CreateTime.After(invitation.CreateTime) }
+	return employed(ctx, reader, invitation.Person, model.Name(byInvitation, invitation.ID), now, since)
+}
+
+func employed(ctx context.Context, reader Reader, id, credential string, now time.Time, without func(access.Binding) bool) (model.Actor, error) {
 	person, err := reader.Person(ctx, id, now)
 	if err != nil {
 		return model.Actor{}, refuse(err)
@@ -113,17 +125,20 @@ func ofPerson(ctx context.Context, reader Reader, id, credential string, now tim
 	if person.Standing != access.Employed {
 		return model.Actor{}, ErrRefused
 	}
-	return bound(ctx, reader, model.Name("people", id), credential, now)
+	return bound(ctx, reader, model.Name("people", id), credential, now, without)
 }
 
-func bound(ctx context.Context, reader Reader, subject, credential string, now time.Time) (model.Actor, error) {
+// bound is the subject with its bindings, but for those that without names.
+func bound(ctx context.Context, reader Reader, subject, credential string, now time.Time, without func(access.Binding) bool) (model.Actor, error) {
 	bindings, err := reader.BindingsOf(ctx, subject, now)
 	if err != nil {
 		return model.Actor{}, err
 	}
 	actor := model.Actor{Subject: subject, Credential: credential, AuthTime: now}
 	for _, binding := range bindings {
-		actor.Bindings = append(actor.Bindings, binding.Binding)
+		if without == nil || !without(binding) {
+			actor.Bindings = append(actor.Bindings, binding.Binding)
+		}
 	}
 	return actor, nil
 }

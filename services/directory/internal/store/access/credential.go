@@ -11,19 +11,21 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
 )
 
-// InvitationHolds says whether the invitation is still that of the person.
-func (r Reader) InvitationHolds(ctx context.Context, id, person string) (bool, error) {
-	return r.exists(ctx, "SELECT EXISTS (SELECT 1 FROM invitation WHERE id = $1 AND person = $2)", id, person)
+// InvitationOf is the invitation if it is still that of the person; model.ErrNotFound otherwise.
+func (r Reader) InvitationOf(ctx context.Context, id, person string) (login.Invitation, error) {
+	invitation := login.Invitation{ID: id, Person: person}
+	var created, expires int64
+	err := r.q.QueryRowContext(ctx, "SELECT hash, create_time, expire_time FROM invitation WHERE id = $1 AND person = $2", id, person).
+		Scan(&invitation.Hash, &created, &expires)
+	invitation.CreateTime, invitation.ExpireTime = db.FromMicros(created), db.FromMicros(expires)
+	return invitation, found(err)
 }
 
 // PINHolds says whether the PIN is still that of the person.
 func (r Reader) PINHolds(ctx context.Context, id, person string) (bool, error) {
-	return r.exists(ctx, "SELECT EXISTS (SELECT 1 FROM pin WHERE id = $1 AND person = $2)", id, person)
-}
-
-func (r Reader) exists(ctx context.Context, query string, args ...any) (yes bool, err error) {
-	err = r.q.QueryRowContext(ctx, query, args...).Scan(&yes)
-	return yes, err
+	var holds bool
+	err := r.q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pin WHERE id = $1 AND person = $2)", id, person).Scan(&holds)
+	return holds, err
 }
 
 // PutInvitation replaces the person's invitation, used or not.
