@@ -78,7 +78,7 @@ func requireGolden(t *testing.T, path string, messages map[string]proto.Message)
 		require.NoError(t, os.WriteFile(path, got.Bytes(), 0o644))
 	}
 	want, err := os.ReadFile(path)
-	require.NoError(t, err, "run the test with -update, and read what it wrote")
+	require.NoError(t, err, "run: go test ./gateway -run TestJSONOfEveryAnswer -update; then read what it wrote")
 	require.Empty(t, cmp.Diff(string(want), got.String()))
 }
 

@@ -24,7 +24,9 @@ func TestTheTreeKeepsTheRules(t *testing.T) {
 	require.NoError(t, err)
 	for name, rule := range rules {
 		t.Run(name, func(t *testing.T) {
-			require.Empty(t, rule(tree), "one finding a line")
+			for _, finding := range rule(tree) {
+				t.Error(finding)
+			}
 		})
 	}
 }
