@@ -5,6 +5,8 @@ package matrix_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -155,16 +157,20 @@ func (w *world) surveys(t *testing.T, ctx context.Context, our, their string) {
 // methods are all methods of Hearth's contract, in the order of their names.
 func methods() []protoreflect.MethodDescriptor {
 	var all []protoreflect.MethodDescriptor
-	for _, file := range []protoreflect.FullName{"hearth.directory.v1", "hearth.survey.v1"} {
-		protoregistry.GlobalFiles.RangeFilesByPackage(file, func(file protoreflect.FileDescriptor) bool {
-			for i := range file.Services().Len() {
-				service := file.Services().Get(i)
-				for j := range service.Methods().Len() {
-					all = append(all, service.Methods().Get(j))
-				}
-			}
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
+		if !strings.HasPrefix(string(file.Package()), "hearth.") {
 			return true
-		})
-	}
+		}
+		for i := range file.Services().Len() {
+			service := file.Services().Get(i)
+			for j := range service.Methods().Len() {
+				all = append(all, service.Methods().Get(j))
+			}
+		}
+		return true
+	})
+	slices.SortFunc(all, func(a, b protoreflect.MethodDescriptor) int {
+		return strings.Compare(string(a.FullName()), string(b.FullName()))
+	})
 	return all
 }
