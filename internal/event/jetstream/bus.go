@@ -59,6 +59,8 @@ func Connect(o Options) (*Bus, error) {
 	}
 	options := append([]nats.Option{
 		nats.Name("hearth"), nats.MaxReconnects(-1), nats.ReconnectWait(500 * time.Millisecond), nats.RetryOnFailedConnect(true),
+		// A password can be mended on the server, too: without this the second refusal would end the connection for good.
+		nats.IgnoreAuthErrorAbort(),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
 				o.Log.Warn("event bus is away", "error", err)
@@ -81,10 +83,13 @@ func Connect(o Options) (*Bus, error) {
 
 // Ready says why the bus is away; nil when it is there.
 func (b *Bus) Ready() error {
-	if !b.conn.IsConnected() {
-		return fmt.Errorf("jetstream: %s", strings.ToLower(b.conn.Status().String()))
+	if b.conn.IsConnected() {
+		return nil
 	}
-	return nil
+	if last := b.conn.LastError(); last != nil {
+		return fmt.Errorf("jetstream: %w", last)
+	}
+	return fmt.Errorf("jetstream: %s", strings.ToLower(b.conn.Status().String()))
 }
 
 // Close sends what is under way, answers first, and ends the connection.
@@ -115,10 +120,24 @@ func (b *Bus) stream(ctx context.Context, service string) error {
 			AckWait: b.o.AckWait, DeliverPolicy: jetstream.DeliverAllPolicy})
 	}
 	if err != nil {
-		return fmt.Errorf("jetstream: stream %s: %w", name, err)
+		return fmt.Errorf("jetstream: stream %s: %w", name, b.why(err))
 	}
 	b.known[service] = true
 	return nil
+}
+
+// tooManyReplicas is the error code of a server that belongs to no cluster.
+const tooManyReplicas = 10074
+
+// why tells what stands behind an error: why the bus is away, or which setting asks for too much.
+func (b *Bus) why(err error) error {
+	if away := b.Ready(); away != nil {
+		return errors.Join(err, away)
+	}
+	if refusal, ok := errors.AsType[*jetstream.APIError](err); ok && refusal.ErrorCode == tooManyReplicas {
+		return fmt.Errorf("%w; nats.replicas is %d: a single server takes 1", err, b.o.Replicas)
+	}
+	return err
 }
 
 // gone notes that a stream may have to be made again.
