@@ -56,5 +56,6 @@ func migrate(ctx context.Context, cfg config.Config, adminURL string, roles []st
 		}
 		fmt.Fprintf(out, "%s: up to date\n", module.Name)
 	}
+	fmt.Fprintf(out, "admin key: %s\n", adminKey(cfg))
 	return nil
 }

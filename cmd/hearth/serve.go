@@ -52,7 +52,12 @@ func serve(ctx context.Context, cfg config.Config, roles []string, out io.Writer
 // greet prints where the house is and what to do next.
 func greet(out io.Writer, cfg config.Config, house *app.House, roles []string) {
 	if len(roles) > 0 {
-		fmt.Fprintf(out, "Hearth is ready: %s on gRPC %s\n", strings.Join(roles, ", "), house.GRPCAddr())
+		// Whether a role is ready depends on others, too: that is for `hearth health` to say.
+		fmt.Fprintf(out, "Hearth serves %s: gRPC on %s", strings.Join(roles, ", "), house.GRPCAddr())
+		if addr := house.HTTPAddr(); addr != "" {
+			fmt.Fprintf(out, ", REST and pages on %s", addr)
+		}
+		fmt.Fprintln(out)
 		return
 	}
 	fmt.Fprintf(out, `

@@ -31,13 +31,16 @@ func keepingData(modules []Module) []Module {
 
 // DatabasePassword is the password of a role in the configured database URL.
 func DatabasePassword(cfg config.Config, module Module) (string, error) {
+	if cfg.DatabaseURL == "" {
+		return "", &UsageError{"the roles need a database to log in to: set --database-url or HEARTH_DATABASE_URL"}
+	}
 	parsed, err := url.Parse(databaseURL(cfg.DatabaseURL, module.Name))
 	if err != nil {
 		return "", errors.New("the database URL is not a URL") // Its text may hold a password.
 	}
 	password, ok := parsed.User.Password()
 	if !ok {
-		return "", fmt.Errorf("the database URL of %s names no password", module.Name)
+		return "", &UsageError{fmt.Sprintf("the database URL of %s names no password", module.Name)}
 	}
 	return password, nil
 }
