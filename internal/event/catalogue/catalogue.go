@@ -33,6 +33,25 @@ What happens in a service is told to the others, and to whoever else may subscri
 * A **fact** event says that something happened: apply each once, in any order.
 * A message with the header ` + "`hearth-replay-for`" + ` is repeated for the consumer that it names. All others pass it by.
 * No personal answer, comment or score is ever in an event.
+
+## How another system reads them
+
+As the NATS user of docs/operating.md, in the JetStream domain ` + "`hearth`" + `. Each stream keeps a durable pull consumer of that user's name,
+which holds what was not acknowledged; nothing has to be made, and nothing else may be asked. In Go:
+
+	conn, err := nats.Connect("nats://127.0.0.1:4222", nats.UserInfo("reader", password))
+	js, err := jetstream.NewWithDomain(conn, "hearth")
+	events, err := js.Consumer(ctx, "HEARTH_DIRECTORY", "reader")
+	batch, err := events.Fetch(100)
+	for msg := range batch.Messages() {
+		if msg.Subject() == "hearth.directory.v1.person.changed" {
+			var changed directoryv1.PersonChanged
+			err = proto.Unmarshal(msg.Data(), &changed) // and keep it
+		}
+		err = msg.Ack()
+	}
+
+The consumer brings all events of its stream: acknowledge those that you do not need, too. The messages are in ` + "`proto/hearth`" + `.
 `
 
 // entry is one event.

@@ -55,5 +55,5 @@ func TestNoEventIsForgotten(t *testing.T) {
 	}
 	got, err := os.ReadFile(page)
 	require.NoError(t, err)
-	require.Equal(t, marked, strings.Count(string(got), "\n## "))
+	require.Equal(t, marked, strings.Count(string(got), "\n## hearth."))
 }
