@@ -219,7 +219,7 @@ func TestAnErasedPersonLeavesNoCredentials(t *testing.T) {
 			h.withPIN(one, pin)
 		}
 		require.NoError(h, h.db.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
-			return access.Bind(tx).EraseCredentials(ctx, model.ID(person))
+			return access.New(tx).EraseCredentials(ctx, model.ID(person))
 		}))
 		for _, table := range []string{"binding WHERE subject", "pin WHERE 'people/' || person", "invitation WHERE 'people/' || person"} {
 			require.Equal(h, []string{"0"}, rows(h, "SELECT count(*) FROM "+table+" = '"+person+"'"), table)

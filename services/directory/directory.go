@@ -14,11 +14,14 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/bootstrap"
+	"github.com/hearth-culture/hearth/services/directory/internal/eraser"
 	"github.com/hearth-culture/hearth/services/directory/internal/events"
-	"github.com/hearth-culture/hearth/services/directory/internal/rpc/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/importer"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/directory/internal/signing"
-	accessstore "github.com/hearth-culture/hearth/services/directory/internal/store/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/imports"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/privacy"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/schema"
 )
 
@@ -27,7 +30,7 @@ func Module() app.Module {
 	return app.Module{
 		Name: "directory",
 		Migrations: []db.Set{
-			schema.Migrations(), accessstore.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
+			schema.Migrations(), access.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Bootstrap: func(ctx context.Context, d *db.DB, b app.Bootstrap) error {
 			return bootstrap.Run(ctx, d, b.KeysDir, b.Services, time.Now(), b.Log)
@@ -37,19 +40,31 @@ func Module() app.Module {
 }
 
 func build(_ context.Context, d app.Deps) (app.Service, error) {
+	d.Clock = db.Clock(d.Clock)
 	work := operations(d)
 	return app.Service{
 		Register: func(r grpc.ServiceRegistrar) {
-			registerOrganisation(r, d, work.Nudge)
-			access.Register(r, d.DB, d.Clock)
+			registerOrganisation(r, d)
+			registerPeople(r, d)
+			registerImports(r, d, work.Nudge)
+			registerRoster(r, d)
+			registerAccess(r, d)
 			record.Register(r, d.DB)
 		},
-		Consumers: events.Consumers(),
+		Consumers: []event.Consumer{events.In(confirmations)},
 		Run: []func(context.Context) error{
 			work.Run,
 			func(ctx context.Context) error { return tidy(ctx, d) },
 		},
 	}, nil
+}
+
+// operations run the directory's long work.
+func operations(d app.Deps) *operation.Runner {
+	return operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{
+		imports.Kind: importer.Handler(d.DB, events.Out(d.Events), d.Clock),
+		privacy.Kind: eraser.Handler(d.DB, d.Clock, d.Peers),
+	})
 }
 
 // ResetAdminKey writes a new administrator's key file into the folder and ends the secrets before it.

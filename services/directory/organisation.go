@@ -4,32 +4,44 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/app"
-	"github.com/hearth-culture/hearth/internal/operation"
-	"github.com/hearth-culture/hearth/services/directory/internal/eraser"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/events"
-	"github.com/hearth-culture/hearth/services/directory/internal/importer"
 	importsrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/imports"
 	orgrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/org"
-	peoplerpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/people"
-	privacyrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/privacy"
 	rosterrpc "github.com/hearth-culture/hearth/services/directory/internal/rpc/roster"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/imports"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/privacy"
+	importsstore "github.com/hearth-culture/hearth/services/directory/internal/store/imports"
+	orgstore "github.com/hearth-culture/hearth/services/directory/internal/store/org"
+	peoplestore "github.com/hearth-culture/hearth/services/directory/internal/store/people"
 )
 
-// operations run the directory's long work.
-func operations(d app.Deps) *operation.Runner {
-	return operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{
-		imports.Kind: importer.Handler(d.DB, events.Out(d.Events), d.Clock),
-		privacy.Kind: eraser.Handler(d.DB, d.Clock, d.Peers),
+// registerOrganisation adds the services about units, sites and calendars.
+func registerOrganisation(r grpc.ServiceRegistrar, d app.Deps) {
+	record := events.Out(d.Events)
+	bind := func(tx *db.Tx) org.Store { return orgstore.New(tx, record) }
+	orgrpc.Register(r, orgrpc.Parts{
+		Read: orgstore.NewReader(d.DB.Read()), Work: request.Work[org.Store]{DB: d.DB, Bind: bind, Clock: d.Clock},
 	})
 }
 
-// registerOrganisation adds the services about units, sites, people, imports and the roster.
-func registerOrganisation(r grpc.ServiceRegistrar, d app.Deps, nudge func()) {
-	record := events.Out(d.Events)
-	orgrpc.Register(r, d.DB, record, d.Clock)
-	peoplerpc.Register(r, d.DB, record, d.Clock, privacyrpc.New(d.DB, record, d.Clock, d.Peers, d.ServiceConn))
-	importsrpc.Register(r, d.DB, d.Clock, nudge)
-	rosterrpc.Register(r, d.DB, d.Clock)
+// registerImports adds the service that brings in files. nudge runs when an import has been started.
+func registerImports(r grpc.ServiceRegistrar, d app.Deps, nudge func()) {
+	importsrpc.Register(r, importsrpc.Parts{
+		DB: d.DB, Read: importsstore.NewReader(d.DB.Read()),
+		Bind:  func(tx *db.Tx) imports.Store { return importsstore.New(tx) },
+		Clock: d.Clock, Nudge: nudge,
+	})
+}
+
+// registerRoster adds the service from which others copy the organisation.
+func registerRoster(r grpc.ServiceRegistrar, d app.Deps) {
+	rosterrpc.Register(r, rosterrpc.Parts{
+		DB:     d.DB,
+		Units:  func(q db.Querier) org.Reader { return orgstore.NewReader(q) },
+		People: func(q db.Querier) people.Everybody { return peoplestore.NewReader(q) },
+		Unit:   events.RosterUnit, Person: events.RosterPerson, Clock: d.Clock,
+	})
 }

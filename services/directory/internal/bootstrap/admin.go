@@ -20,7 +20,7 @@ var administrator = model.Binding{Role: model.RoleAdmin}
 
 // ensureAdmin makes the first administrator of an installation that never had one. An administrator who revoked the key meant it.
 func ensureAdmin(ctx context.Context, d *db.DB, path string, now time.Time) (made bool, err error) {
-	_, err = access.Read(d.Read()).KeyOf(ctx, domain.AdminKey, adminName)
+	_, err = access.NewReader(d.Read()).KeyOf(ctx, domain.AdminKey, adminName)
 	if !errors.Is(err, model.ErrNotFound) {
 		return false, err
 	}
@@ -30,7 +30,7 @@ func ensureAdmin(ctx context.Context, d *db.DB, path string, now time.Time) (mad
 	}
 	err = d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		made = false
-		store := access.Bind(tx)
+		store := access.New(tx)
 		if err := store.Lock(ctx); err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func ResetAdmin(ctx context.Context, d *db.DB, folder string, now time.Time) err
 	}
 	fresh, _, _ := identity.NewSecret(identity.KindKey)
 	kept := keptOf(fresh)
-	err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return welcomeAdmin(ctx, access.Bind(tx), kept, now) })
+	err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return welcomeAdmin(ctx, access.New(tx), kept, now) })
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func ResetAdmin(ctx context.Context, d *db.DB, folder string, now time.Time) err
 		return err
 	}
 	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		store := access.Bind(tx)
+		store := access.New(tx)
 		key, err := store.KeyOf(ctx, domain.AdminKey, adminName)
 		if err != nil {
 			return err

@@ -58,7 +58,7 @@ func ensureService(ctx context.Context, d *db.DB, path, service string, now time
 	if err != nil {
 		return err
 	}
-	err = d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return adopt(ctx, access.Bind(tx), service, secret, now) })
+	err = d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return adopt(ctx, access.New(tx), service, secret, now) })
 	if !errors.Is(err, errSpent) {
 		return err
 	}
@@ -66,7 +66,7 @@ func ensureService(ctx context.Context, d *db.DB, path, service string, now time
 	if err := identity.ReplaceKeyFile(path, fresh); err != nil {
 		return err
 	}
-	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return adopt(ctx, access.Bind(tx), service, fresh, now) })
+	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return adopt(ctx, access.New(tx), service, fresh, now) })
 }
 
 // adopt has the secret be the only one that opens the service's key.

@@ -55,7 +55,7 @@ func (s *site) secret(file string) string {
 // opens is who the secret logs in now; "" for nobody.
 func (s *site) opens(secret string) string {
 	s.Helper()
-	actor, err := login.WithKey(s.Context(), access.Read(s.db.Read()), identity.HashSecret(secret), s.now)
+	actor, err := login.WithKey(s.Context(), access.NewReader(s.db.Read()), identity.HashSecret(secret), s.now)
 	if err != nil {
 		require.ErrorIs(s, err, login.ErrRefused)
 		return ""
@@ -96,7 +96,7 @@ func TestTheFirstStartLaysAndTheNextLeaves(t *testing.T) {
 		for file, secret := range before {
 			require.Equal(s, secret, s.secret(file))
 		}
-		keys, err := access.Read(s.db.Read()).SigningKeys(s.Context(), s.now)
+		keys, err := access.NewReader(s.db.Read()).SigningKeys(s.Context(), s.now)
 		require.NoError(s, err)
 		require.Len(s, keys, 1)
 	})
@@ -279,7 +279,7 @@ func TestAResetThatBreaksOffLeavesAWayIn(t *testing.T) {
 		}
 		require.NoError(s, bootstrap.ResetAdmin(s.Context(), s.db, s.folder, s.now))
 		s.requireWorking()
-		key, err := access.Read(s.db.Read()).KeyOf(s.Context(), domain.AdminKey, "admin.key")
+		key, err := access.NewReader(s.db.Read()).KeyOf(s.Context(), domain.AdminKey, "admin.key")
 		require.NoError(s, err)
 		require.Len(s, key.Open(s.now), 1, "what the broken ones left behind has ended")
 	})
@@ -287,5 +287,5 @@ func TestAResetThatBreaksOffLeavesAWayIn(t *testing.T) {
 
 func (s *site) change(fn func(ctx context.Context, store access.Store) error) {
 	s.Helper()
-	require.NoError(s, s.db.Tx(s.Context(), func(ctx context.Context, tx *db.Tx) error { return fn(ctx, access.Bind(tx)) }))
+	require.NoError(s, s.db.Tx(s.Context(), func(ctx context.Context, tx *db.Tx) error { return fn(ctx, access.New(tx)) }))
 }

@@ -23,7 +23,7 @@ const (
 // Handler runs the operations of kind store.Kind. peers are the services that keep data.
 func Handler(d *db.DB, clock model.Clock, peers []string) operation.Handler {
 	return func(ctx context.Context, t *operation.Task) (proto.Message, error) {
-		progress, err := domain.Follow(ctx, store.Confirmations{Q: d.Read()}, t.ID, peers)
+		progress, err := domain.Follow(ctx, store.NewConfirmations(d.Read()), t.ID, peers)
 		if err != nil {
 			return nil, err
 		}

@@ -26,18 +26,10 @@ func RosterPerson(p *people.Person) *directoryv1.RosterPerson {
 	roster.Placements = make([]*directoryv1.RosterPlacement, len(p.History))
 	for i, held := range p.History {
 		roster.Placements[i] = &directoryv1.RosterPlacement{
-			FromDate: held.From.String(), ToDate: LastDay(held.To), Unit: model.Name("units", held.Unit),
+			FromDate: held.From.String(), ToDate: people.LastDay(held.To), Unit: model.Name("units", held.Unit),
 			SecondaryUnits: model.Names("units", held.Secondary), Manager: model.Name("people", held.Manager), Employer: held.Employer,
 			LegalEntity: held.LegalEntity, Position: held.Position, Shift: held.Shift, Channel: held.Channel,
 		}
 	}
 	return roster
-}
-
-// LastDay writes a last day; "" while there is none.
-func LastDay(day model.Day) string {
-	if day == people.Open {
-		return ""
-	}
-	return day.String()
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/operation"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
@@ -63,14 +64,14 @@ type run struct {
 	record tables.Recorder
 	clock  model.Clock
 	task   *operation.Task
-	file   imports.Import
+	file   domain.File
 	at     checkpoint
 	rows   rowSet
 }
 
 func (r *run) all(ctx context.Context) (*directoryv1.ImportSummary, error) {
 	var err error
-	if r.file, err = imports.ByOperation(ctx, r.db.Read(), r.task.ID); err != nil {
+	if r.file, err = imports.NewReader(r.db.Read()).ByOperation(ctx, r.task.ID); err != nil {
 		return nil, err
 	}
 	r.at.Counts = map[source.Outcome]int64{}
@@ -132,7 +133,7 @@ func (r *run) commit(ctx context.Context, next checkpoint, fn func(ctx context.C
 		for _, result := range results {
 			after.Counts[result.Outcome]++
 		}
-		if err := imports.AddResults(ctx, tx, r.file.ID, r.at.Phase <= units, results); err != nil {
+		if err := imports.New(tx).AddResults(ctx, r.file.ID, r.at.Phase <= units, results); err != nil {
 			return err
 		}
 		text, err := json.Marshal(after)
@@ -161,6 +162,6 @@ func (r *run) progress(at checkpoint) int64 {
 // finish frees the source for its next file, and lets the rows go.
 func (r *run) finish(ctx context.Context, refusal *model.Fault) error {
 	return r.commit(ctx, checkpoint{Phase: done, Refusal: refusal}, func(ctx context.Context, tx *db.Tx) ([]source.Result, error) {
-		return nil, imports.Finish(ctx, tx, r.file.ID)
+		return nil, imports.New(tx).Finish(ctx, r.file.ID)
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -22,9 +21,6 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
-// now is as fine as it is kept.
-func (r *run) now() time.Time { return r.clock().Truncate(time.Microsecond) }
-
 // guard refuses the whole file before anything of it is applied.
 func (r *run) guard(ctx context.Context) error {
 	if !r.file.Options.Complete {
@@ -39,7 +35,7 @@ func (r *run) guard(ctx context.Context) error {
 
 // employed are the people whose employment the file could end, each once, and those of them who are in it.
 func (r *run) employed(ctx context.Context, q db.Querier) ([]imports.Employed, map[string]bool, error) {
-	all, ids, err := store.Employed(ctx, q, r.file.Options.Source, r.file.Options.Effective)
+	all, ids, err := store.NewReader(q).Employed(ctx, r.file.Options.Source, r.file.Options.Effective)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -76,14 +72,14 @@ func (r *run) units(ctx context.Context) (*planned, error) {
 			return nil, nil
 		}
 		return nil, r.commit(ctx, checkpoint{Phase: people}, func(ctx context.Context, tx *db.Tx) ([]source.Result, error) {
-			return domainorg.Upsert(ctx, org.Bind(r.record)(tx), model.Everything(), r.now(), r.rows.units)
+			return domainorg.Upsert(ctx, org.New(tx, r.record), model.Everything(), r.clock(), r.rows.units)
 		})
 	}
 	var would planned
 	var results []source.Result
 	err := r.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		s := org.Bind(r.record)(tx)
-		if results, err = domainorg.Upsert(ctx, s, model.Everything(), r.now(), r.rows.units); err != nil {
+		s := org.New(tx, r.record)
+		if results, err = domainorg.Upsert(ctx, s, model.Everything(), r.clock(), r.rows.units); err != nil {
 			return err
 		}
 		if would.tree, err = tables.Tree(ctx, tx, nil); err != nil {
@@ -132,7 +128,7 @@ func (r *run) people(ctx context.Context, would *planned) error {
 		err := r.commit(ctx, checkpoint{Phase: people, Next: end}, func(ctx context.Context, tx *db.Tx) (results []source.Result, err error) {
 			current, counted = comparison, writes
 			if r.file.Options.DryRun || !current.Changes(start, end) {
-				return current.Results(ctx, peoplestore.Read(tx), start, end)
+				return current.Results(ctx, peoplestore.NewReader(tx), start, end)
 			}
 			before, err := tables.Turn(ctx, tx)
 			if err != nil {
@@ -143,7 +139,7 @@ func (r *run) people(ctx context.Context, would *planned) error {
 					return nil, err
 				}
 			}
-			return current.Apply(ctx, peoplestore.Bind(r.record)(tx), start, end)
+			return current.Apply(ctx, peoplestore.New(tx, r.record), start, end)
 		})
 		if err != nil {
 			return err
@@ -159,7 +155,7 @@ func (r *run) compare(ctx context.Context, q db.Querier, would *planned) (*rows.
 	if err != nil {
 		return nil, 0, err
 	}
-	reader := peoplestore.Read(q)
+	reader := peoplestore.NewReader(q)
 	known, err := reader.KnownTo(ctx, r.file.Options.Source)
 	if err != nil {
 		return nil, 0, err
@@ -167,7 +163,7 @@ func (r *run) compare(ctx context.Context, q db.Querier, would *planned) (*rows.
 	if would != nil {
 		known.Tree, known.Units = would.tree, would.units
 	}
-	terms := rows.Terms{Scope: model.Everything(), Now: r.now(), Effective: r.file.Options.Effective, NewID: r.newID}
+	terms := rows.Terms{Scope: model.Everything(), Now: r.clock(), Effective: r.file.Options.Effective, NewID: r.newID}
 	comparison, err := rows.Compare(ctx, reader, terms, known, r.rows.people)
 	return comparison, writes, err
 }
@@ -212,13 +208,13 @@ func (r *run) leavers(ctx context.Context) error {
 
 // end ends some employments. Their results stand behind those of the rows, from first on.
 func (r *run) end(ctx context.Context, tx *db.Tx, ends []imports.Removal, first int64) ([]source.Result, error) {
-	s := peoplestore.Bind(r.record)(tx)
+	s := peoplestore.New(tx, r.record)
 	if !r.file.Options.DryRun {
 		if _, err := s.Turn(ctx); err != nil {
 			return nil, err
 		}
 	}
-	changes, err := rows.End(ctx, s, r.now(), ends)
+	changes, err := rows.End(ctx, s, r.clock(), ends)
 	if err != nil || len(changes) == 0 {
 		return nil, err
 	}

@@ -8,8 +8,8 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/imports"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
 )
 
 // rowSet is the file, held in memory while it is worked on: about half a kilobyte a row.
@@ -20,7 +20,7 @@ type rowSet struct {
 
 func (r *run) load(ctx context.Context) error {
 	if r.at.Phase <= units || r.file.Options.DryRun {
-		err := imports.Rows(ctx, r.db.Read(), r.file.ID, true, func(seq int64, body []byte) error {
+		err := imports.NewReader(r.db.Read()).Rows(ctx, r.file.ID, true, func(seq int64, body []byte) error {
 			row := &directoryv1.UnitRow{}
 			if err := proto.Unmarshal(body, row); err != nil {
 				return err
@@ -33,7 +33,7 @@ func (r *run) load(ctx context.Context) error {
 		}
 	}
 	texts := intern{}
-	return imports.Rows(ctx, r.db.Read(), r.file.ID, false, func(seq int64, body []byte) error {
+	return imports.NewReader(r.db.Read()).Rows(ctx, r.file.ID, false, func(seq int64, body []byte) error {
 		var message directoryv1.PersonRow
 		if err := proto.Unmarshal(body, &message); err != nil {
 			return err

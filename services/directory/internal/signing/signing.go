@@ -71,7 +71,7 @@ func (i Issuer) JWKS(ctx context.Context) ([]byte, error) {
 }
 
 func (i Issuer) keys(ctx context.Context, now time.Time) ([]access.SigningKey, error) {
-	keys, err := access.Read(i.DB.Read()).SigningKeys(ctx, now.Add(-published))
+	keys, err := access.NewReader(i.DB.Read()).SigningKeys(ctx, now.Add(-published))
 	if err == nil && len(keys) == 0 {
 		err = errors.New("the installation has no signing key: it was never bootstrapped")
 	}
@@ -101,7 +101,7 @@ func signer(key access.SigningKey) (*identity.Signer, error) {
 // Ensure makes the first signing key of an installation that has none.
 func Ensure(ctx context.Context, d *db.DB, now time.Time) error {
 	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		store := access.Bind(tx)
+		store := access.New(tx)
 		if err := store.Lock(ctx); err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func Ensure(ctx context.Context, d *db.DB, now time.Time) error {
 // Rotate makes a new signing key. It signs from a few seconds later on; the old one is published until its last token has expired.
 func Rotate(ctx context.Context, d *db.DB, now time.Time) error {
 	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		store := access.Bind(tx)
+		store := access.New(tx)
 		if err := store.Lock(ctx); err != nil {
 			return err
 		}

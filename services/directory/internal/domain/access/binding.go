@@ -43,6 +43,15 @@ type Bindings interface {
 	DeleteBinding(ctx context.Context, id string) error
 }
 
+// Reader reads bindings and keys without a transaction.
+type Reader interface {
+	KeyReader
+	// Bindings lists the bindings over what the scope covers, one more than a page.
+	Bindings(ctx context.Context, scope model.Scope, list model.List) ([]Binding, error)
+	// Keys lists the keys that are not services' own, one more than a page, for those who reach the whole installation.
+	Keys(ctx context.Context, scope model.Scope, list model.List) ([]Key, error)
+}
+
 // Store is what the use cases of access need of the transaction that they run in.
 type Store interface {
 	Organisation

@@ -39,6 +39,20 @@ type Reader interface {
 	BindingsOf(ctx context.Context, subject string, now time.Time) ([]access.Binding, error)
 }
 
+// Store is what logging in, and changing what one logs in with, needs of a transaction.
+type Store interface {
+	Inviting
+	Setting
+}
+
+// Issuer makes the tokens by which whoever has logged in is known.
+type Issuer interface {
+	// Issue signs a token for an actor.
+	Issue(ctx context.Context, actor model.Actor) (token string, expires time.Time, err error)
+	// JWKS are the keys that verify tokens, as a JSON Web Key Set.
+	JWKS(ctx context.Context) ([]byte, error)
+}
+
 // The kinds of credentials, as the first part of their names in tokens.
 const (
 	bySecret     = "secrets"

@@ -9,6 +9,14 @@ import (
 // Open stands for the last day of a placement that has none.
 const Open model.Day = 1<<31 - 1
 
+// LastDay writes a last day; "" while there is none.
+func LastDay(day model.Day) string {
+	if day == Open {
+		return ""
+	}
+	return day.String()
+}
+
 // Placement is a post during some days of an employment.
 type Placement struct {
 	Post

@@ -30,6 +30,12 @@ type Store interface {
 	Record(ctx context.Context, facts ...any) error
 }
 
+// Everybody reads all people, whoever asks having the whole installation; else model.ErrPermissionDenied.
+type Everybody interface {
+	// Next reads so many that follow an id, the erased among them, in the order of their ids.
+	Next(ctx context.Context, scope model.Scope, after string, most int) ([]Person, error)
+}
+
 // Wanted narrows a list of people beyond its filter.
 type Wanted struct {
 	// Today decides what the scope reaches, AsOf which placement and state is shown and filtered by.

@@ -24,8 +24,15 @@ type Store interface {
 	ErasureOf(ctx context.Context, person string) (string, error)
 	// StartErasure begins the operation that waits for the others.
 	StartErasure(ctx context.Context, person string, now time.Time) (string, error)
-	// Forget removes what the directory keeps about a person besides the person: credentials, bindings, what imports said of them.
+	// Forget removes what the directory keeps about a person besides the person: credentials, bindings, what imports said of them,
+	// and the answers kept for replays.
 	Forget(ctx context.Context, person string) error
+}
+
+// Credentials are what people log in with and their bindings.
+type Credentials interface {
+	// EraseCredentials forgets those of a person.
+	EraseCredentials(ctx context.Context, person string) error
 }
 
 // Erase leaves nothing of a person who has left but a tombstone: the bare id, the version and times. Placements go too, since a history
@@ -70,9 +77,12 @@ type Progress struct {
 	Since   time.Time
 }
 
-// Confirmations read who has confirmed an erasure.
+// Confirmations keep who has confirmed an erasure.
 type Confirmations interface {
+	// Confirmed are the services that have, and the instant at which the erasure began.
 	Confirmed(ctx context.Context, erasure string) (services map[string]bool, since time.Time, err error)
+	// Confirm notes that a service has. A confirmation of what nobody asked for is ErrNoErasure.
+	Confirm(ctx context.Context, erasure, service string) error
 }
 
 // Follow says how far an erasure has come among the services that keep data.

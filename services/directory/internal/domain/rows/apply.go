@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
@@ -16,6 +17,14 @@ type Store interface {
 	FreeNumbers(ctx context.Context, numbers []Number) error
 	Save(ctx context.Context, people []people.Person) error
 	Record(ctx context.Context, facts ...any) error
+}
+
+// BatchStore is what the calls about people need of a transaction: for one person, or for a batch of rows.
+type BatchStore interface {
+	people.Store
+	Store
+	// KnownFor is what the rows are compared with for somebody of the scope: no more than the rows are about.
+	KnownFor(ctx context.Context, scope model.Scope, today model.Day, batch []Row) (Known, error)
 }
 
 // Apply brings the rows from start up to end into the directory, which must be as it was when they were compared, and says what became

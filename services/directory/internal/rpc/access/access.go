@@ -10,31 +10,37 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
-	"github.com/hearth-culture/hearth/services/directory/internal/signing"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
+// Parts are what the calls are answered with.
+type Parts struct {
+	// Read and Work are for bindings and keys.
+	Read domain.Reader
+	Work request.Work[domain.Store]
+	// People and Login are for those who log in, and Issuer for what they log in to.
+	People login.Checking
+	Login  request.Work[login.Store]
+	Issuer login.Issuer
+}
+
 // Register adds BindingService, KeyService and TokenService.
-func Register(r grpc.ServiceRegistrar, d *db.DB, clock model.Clock) {
-	// Answers tell times as finely as they are kept, so that the first answer is that of every reading after it.
-	fine := clock
-	clock = func() time.Time { return fine().Truncate(time.Microsecond) }
-	work := request.Work[store.Store]{DB: d, Bind: store.Bind, Clock: clock}
-	directoryv1.RegisterBindingServiceServer(r, &bindings{work: work})
-	directoryv1.RegisterKeyServiceServer(r, &keys{work: work})
-	directoryv1.RegisterTokenServiceServer(r, &tokens{work: work, issuer: signing.Issuer{DB: d, Clock: clock}})
+func Register(r grpc.ServiceRegistrar, p Parts) {
+	directoryv1.RegisterBindingServiceServer(r, &bindings{read: p.Read, work: p.Work})
+	directoryv1.RegisterKeyServiceServer(r, &keys{read: p.Read, work: p.Work})
+	directoryv1.RegisterTokenServiceServer(r, &tokens{read: p.People, work: p.Login, issuer: p.Issuer})
 }
 
 func bindingProto(binding domain.Binding) *directoryv1.Binding {
 	out := roleProto(binding.Subject, binding.Binding)
 	out.Name = model.Name("bindings", binding.ID)
-	out.ExpireTime = timestamp(binding.ExpireTime)
-	out.CreateTime = timestamp(binding.CreateTime)
+	out.ExpireTime = wire.Timestamp(binding.ExpireTime)
+	out.CreateTime = wire.Timestamp(binding.CreateTime)
 	return out
 }
 
@@ -54,17 +60,5 @@ func bindingProtos(bindings []domain.Binding) []*directoryv1.Binding {
 	return out
 }
 
-func timestamp(t time.Time) *timestamppb.Timestamp {
-	if t.IsZero() {
-		return nil
-	}
-	return timestamppb.New(t)
-}
-
 // instant is a given time, cut to what the database keeps; zero for none.
-func instant(t *timestamppb.Timestamp) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.AsTime().Truncate(time.Microsecond)
-}
+func instant(t *timestamppb.Timestamp) time.Time { return wire.Instant(t).Truncate(time.Microsecond) }

@@ -13,17 +13,17 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/access"
 )
 
 type bindings struct {
 	directoryv1.UnimplementedBindingServiceServer
-	work request.Work[store.Store]
+	read domain.Reader
+	work request.Work[domain.Store]
 }
 
 // CreateBinding gives a role.
 func (s *bindings) CreateBinding(ctx context.Context, req *directoryv1.CreateBindingRequest) (*directoryv1.Binding, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Binding, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Binding, error) {
 		given := req.GetBinding()
 		binding, err := domain.CreateBinding(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Binding{
 			Subject:    given.GetSubject(),
@@ -51,7 +51,7 @@ func (s *bindings) ListBindings(ctx context.Context, req *directoryv1.ListBindin
 	if err != nil {
 		return nil, err
 	}
-	found, err := store.Read(s.work.DB.Read()).Bindings(ctx, model.ScopeFrom(ctx), asked)
+	found, err := s.read.Bindings(ctx, model.ScopeFrom(ctx), asked)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (s *bindings) ListBindings(ctx context.Context, req *directoryv1.ListBindin
 
 // DeleteBinding takes a role away.
 func (s *bindings) DeleteBinding(ctx context.Context, req *directoryv1.DeleteBindingRequest) (*emptypb.Empty, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*emptypb.Empty, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*emptypb.Empty, error) {
 		err := domain.DeleteBinding(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()))
 		return &emptypb.Empty{}, err
 	})

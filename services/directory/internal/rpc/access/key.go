@@ -12,17 +12,18 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 type keys struct {
 	directoryv1.UnimplementedKeyServiceServer
-	work request.Work[store.Store]
+	read domain.Reader
+	work request.Work[domain.Store]
 }
 
 // CreateKey makes a key with its bindings.
 func (s *keys) CreateKey(ctx context.Context, req *directoryv1.CreateKeyRequest) (*directoryv1.CreateKeyResponse, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.CreateKeyResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.CreateKeyResponse, error) {
 		now := s.work.Clock()
 		secret, kept := newSecret()
 		draft := domain.Key{
@@ -43,7 +44,7 @@ func (s *keys) CreateKey(ctx context.Context, req *directoryv1.CreateKeyRequest)
 
 // GetKey reads a key.
 func (s *keys) GetKey(ctx context.Context, req *directoryv1.GetKeyRequest) (*directoryv1.Key, error) {
-	key, err := domain.ReadKey(ctx, store.Read(s.work.DB.Read()), model.ScopeFrom(ctx), model.ID(req.GetName()))
+	key, err := domain.ReadKey(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func (s *keys) ListKeys(ctx context.Context, req *directoryv1.ListKeysRequest) (
 	if err != nil {
 		return nil, err
 	}
-	found, err := store.Read(s.work.DB.Read()).Keys(ctx, model.ScopeFrom(ctx), asked)
+	found, err := s.read.Keys(ctx, model.ScopeFrom(ctx), asked)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func (s *keys) ListKeys(ctx context.Context, req *directoryv1.ListKeysRequest) (
 
 // RotateKey makes a new secret.
 func (s *keys) RotateKey(ctx context.Context, req *directoryv1.RotateKeyRequest) (*directoryv1.RotateKeyResponse, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.RotateKeyResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.RotateKeyResponse, error) {
 		now := s.work.Clock()
 		secret, kept := newSecret()
 		overlap := time.Duration(req.GetOverlapSeconds()) * time.Second
@@ -90,7 +91,7 @@ func (s *keys) RotateKey(ctx context.Context, req *directoryv1.RotateKeyRequest)
 
 // RevokeKey ends a key and all its secrets.
 func (s *keys) RevokeKey(ctx context.Context, req *directoryv1.RevokeKeyRequest) (*directoryv1.Key, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Key, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Key, error) {
 		now := s.work.Clock()
 		key, err := domain.RevokeKey(ctx, store, model.ScopeFrom(ctx), now, model.ID(req.GetName()))
 		if err != nil {
@@ -108,11 +109,11 @@ func newSecret() (shown string, kept domain.Secret) {
 func keyProto(key domain.Key, now time.Time) *directoryv1.Key {
 	out := &directoryv1.Key{
 		Name: model.Name("keys", key.ID), DisplayName: key.DisplayName,
-		CreateTime: timestamp(key.CreateTime), ExpireTime: timestamp(key.ExpireTime), RevokeTime: timestamp(key.RevokeTime),
+		CreateTime: wire.Timestamp(key.CreateTime), ExpireTime: wire.Timestamp(key.ExpireTime), RevokeTime: wire.Timestamp(key.RevokeTime),
 	}
 	for _, secret := range key.Open(now) {
 		out.Secrets = append(out.Secrets, &directoryv1.KeySecret{
-			Prefix: secret.Prefix, CreateTime: timestamp(secret.CreateTime), ExpireTime: timestamp(secret.ExpireTime),
+			Prefix: secret.Prefix, CreateTime: wire.Timestamp(secret.CreateTime), ExpireTime: wire.Timestamp(secret.ExpireTime),
 		})
 	}
 	return out

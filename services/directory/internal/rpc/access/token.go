@@ -13,14 +13,14 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
-	"github.com/hearth-culture/hearth/services/directory/internal/signing"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 type tokens struct {
 	directoryv1.UnimplementedTokenServiceServer
-	work   request.Work[store.Store]
-	issuer signing.Issuer
+	read   login.Checking
+	work   request.Work[login.Store]
+	issuer login.Issuer
 }
 
 // ExchangeToken turns a credential into a token.
@@ -38,7 +38,7 @@ func (s *tokens) login(ctx context.Context, req *directoryv1.ExchangeTokenReques
 		if !identity.WellFormedSecret(identity.KindKey, credential.ApiKey) {
 			return model.Actor{}, login.ErrRefused
 		}
-		return login.WithKey(ctx, s.reader(), identity.HashSecret(credential.ApiKey), s.work.Clock())
+		return login.WithKey(ctx, s.read, identity.HashSecret(credential.ApiKey), s.work.Clock())
 	case *directoryv1.ExchangeTokenRequest_Invitation:
 		if !identity.WellFormedSecret(identity.KindInvitation, credential.Invitation) {
 			return model.Actor{}, login.ErrRefused
@@ -53,7 +53,7 @@ func (s *tokens) login(ctx context.Context, req *directoryv1.ExchangeTokenReques
 }
 
 func (s *tokens) withInvitation(ctx context.Context, hash []byte) (actor model.Actor, err error) {
-	err = s.change(ctx, func(ctx context.Context, store store.Store) error {
+	err = s.change(ctx, func(ctx context.Context, store login.Store) error {
 		actor, err = login.WithInvitation(ctx, store, hash, s.work.Clock())
 		return err
 	})
@@ -62,19 +62,19 @@ func (s *tokens) withInvitation(ctx context.Context, hash []byte) (actor model.A
 
 // withPIN counts the attempt in a transaction of its own: it stays counted when the log-in fails, or breaks off.
 func (s *tokens) withPIN(ctx context.Context, who login.Account, pin string) (model.Actor, error) {
-	err := s.change(ctx, func(ctx context.Context, store store.Store) error {
+	err := s.change(ctx, func(ctx context.Context, store login.Store) error {
 		return login.Knock(ctx, store, who, s.work.Clock())
 	})
 	if err != nil {
 		return model.Actor{}, err
 	}
-	actor, err := login.WithPIN(ctx, s.reader(), who, s.work.Clock(), identity.NoPIN, func(hash string) (bool, error) {
+	actor, err := login.WithPIN(ctx, s.read, who, s.work.Clock(), identity.NoPIN, func(hash string) (bool, error) {
 		return identity.VerifyPIN(ctx, pin, hash)
 	})
 	if err != nil {
 		return model.Actor{}, err
 	}
-	return actor, s.change(ctx, func(ctx context.Context, store store.Store) error {
+	return actor, s.change(ctx, func(ctx context.Context, store login.Store) error {
 		return login.Welcome(ctx, store, who)
 	})
 }
@@ -82,7 +82,7 @@ func (s *tokens) withPIN(ctx context.Context, who login.Account, pin string) (mo
 // RefreshToken gives a new token for one that is still good.
 func (s *tokens) RefreshToken(ctx context.Context, _ *directoryv1.RefreshTokenRequest) (*directoryv1.ExchangeTokenResponse, error) {
 	actor, _ := model.ActorFrom(ctx)
-	fresh, err := login.Refresh(ctx, s.reader(), actor, s.work.Clock())
+	fresh, err := login.Refresh(ctx, s.read, actor, s.work.Clock())
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (s *tokens) GetJwks(ctx context.Context, _ *directoryv1.GetJwksRequest) (*d
 // CreateInvitation makes a link by which a person logs in once.
 func (s *tokens) CreateInvitation(ctx context.Context, req *directoryv1.CreateInvitationRequest) (*directoryv1.CreateInvitationResponse, error) {
 	caller, _ := model.ActorFrom(ctx)
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.CreateInvitationResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store login.Store) (*directoryv1.CreateInvitationResponse, error) {
 		now := s.work.Clock()
 		lifetime := time.Duration(cmp.Or(req.GetLifetimeHours(), defaultInvitationHours)) * time.Hour
 		secret, _, hash := identity.NewSecret(identity.KindInvitation)
@@ -117,7 +117,7 @@ func (s *tokens) CreateInvitation(ctx context.Context, req *directoryv1.CreateIn
 		if err != nil {
 			return nil, err
 		}
-		return &directoryv1.CreateInvitationResponse{Secret: secret, ExpireTime: timestamp(invitation.ExpireTime)}, nil
+		return &directoryv1.CreateInvitationResponse{Secret: secret, ExpireTime: wire.Timestamp(invitation.ExpireTime)}, nil
 	})
 }
 
@@ -126,7 +126,7 @@ const defaultInvitationHours = 72
 // SetPin sets the caller's own PIN. It is hashed before the transaction, which others would have to wait for.
 func (s *tokens) SetPin(ctx context.Context, req *directoryv1.SetPinRequest) (*directoryv1.SetPinResponse, error) {
 	person := model.ScopeFrom(ctx).Self
-	_, number, err := s.reader().NumberOf(ctx, person)
+	_, number, err := s.read.NumberOf(ctx, person)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (s *tokens) SetPin(ctx context.Context, req *directoryv1.SetPinRequest) (*d
 	if err != nil {
 		return nil, err
 	}
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.SetPinResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store login.Store) (*directoryv1.SetPinResponse, error) {
 		return &directoryv1.SetPinResponse{}, login.SetPIN(ctx, store, s.work.Clock(), person, hash)
 	})
 }
@@ -147,13 +147,11 @@ func (s *tokens) issue(ctx context.Context, actor model.Actor) (*directoryv1.Exc
 	if err != nil {
 		return nil, err
 	}
-	return &directoryv1.ExchangeTokenResponse{AccessToken: token, ExpireTime: timestamp(expires), Caller: callerProto(actor)}, nil
+	return &directoryv1.ExchangeTokenResponse{AccessToken: token, ExpireTime: wire.Timestamp(expires), Caller: callerProto(actor)}, nil
 }
 
-func (s *tokens) reader() store.Reader { return store.Read(s.work.DB.Read()) }
-
-func (s *tokens) change(ctx context.Context, fn func(ctx context.Context, store store.Store) error) error {
-	return s.work.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return fn(ctx, store.Bind(tx)) })
+func (s *tokens) change(ctx context.Context, fn func(ctx context.Context, store login.Store) error) error {
+	return s.work.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return fn(ctx, s.work.Bind(tx)) })
 }
 
 func callerProto(actor model.Actor) *directoryv1.Caller {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"google.golang.org/grpc"
 
@@ -20,26 +19,36 @@ import (
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/imports"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
-// Register adds ImportService. nudge runs when an import has been started.
-func Register(r grpc.ServiceRegistrar, d *db.DB, clock model.Clock, nudge func()) {
-	fine := clock
-	clock = func() time.Time { return fine().Truncate(time.Microsecond) }
-	directoryv1.RegisterImportServiceServer(r, &imports{
-		db: d, clock: clock, nudge: nudge,
-		work: request.Work[*db.Tx]{DB: d, Bind: func(tx *db.Tx) *db.Tx { return tx }, Clock: clock},
-	})
+// Parts are what the calls are answered with.
+type Parts struct {
+	DB   *db.DB
+	Read domain.Reader
+	// Bind makes the domain's store of a transaction.
+	Bind  func(*db.Tx) domain.Store
+	Clock model.Clock
+	// Nudge runs when an import has been started.
+	Nudge func()
+}
+
+// Register adds ImportService.
+func Register(r grpc.ServiceRegistrar, p Parts) {
+	bind := func(tx *db.Tx) change { return change{p.Bind(tx), tx} }
+	directoryv1.RegisterImportServiceServer(r, &imports{Parts: p, work: request.Work[change]{DB: p.DB, Bind: bind, Clock: p.Clock}})
 }
 
 type imports struct {
 	directoryv1.UnimplementedImportServiceServer
-	db    *db.DB
-	clock model.Clock
-	nudge func()
-	work  request.Work[*db.Tx]
+	Parts
+	work request.Work[change]
+}
+
+// change is the store with its transaction, in which operations are kept too.
+type change struct {
+	domain.Store
+	tx *db.Tx
 }
 
 func (s *imports) ImportPeople(stream grpc.ClientStreamingServer[directoryv1.ImportPeopleRequest, typev1.Operation]) error {
@@ -52,9 +61,9 @@ func (s *imports) ImportPeople(stream grpc.ClientStreamingServer[directoryv1.Imp
 	if err != nil {
 		return err
 	}
-	u := &upload{db: s.db}
+	u := &upload{db: s.DB, bind: s.Bind}
 	defer u.forget(ctx)
-	if err := u.open(ctx, options, s.clock()); err != nil {
+	if err := u.open(ctx, options, s.Clock()); err != nil {
 		return err
 	}
 	if err := u.receive(stream); err != nil {
@@ -74,7 +83,7 @@ func (s *imports) options(ctx context.Context, req *directoryv1.ImportOptions) (
 	}
 	options := domain.Options{
 		Source: req.GetSource(), DryRun: req.GetDryRun(), Complete: req.GetComplete(), Employers: req.GetEmployers(),
-		LimitPercent: int(req.GetRemovalLimitPercent()), Effective: model.DayOf(s.clock()),
+		LimitPercent: int(req.GetRemovalLimitPercent()), Effective: model.DayOf(s.Clock()),
 	}
 	if err := text.Code("options.source", options.Source, 32); err != nil {
 		return options, err
@@ -88,24 +97,24 @@ func (s *imports) options(ctx context.Context, req *directoryv1.ImportOptions) (
 	if req.GetRequestId() != "" {
 		return options, nil // it may be the same upload again, whose import is running
 	}
-	return options, store.CheckFree(ctx, s.db.Read(), options.Source)
+	return options, s.Read.CheckFree(ctx, options.Source)
 }
 
 // begin starts the import of a complete upload, or answers once more with the one that the same upload started before.
 func (s *imports) begin(ctx context.Context, u *upload, req *directoryv1.ImportOptions) (*typev1.Operation, error) {
 	digest := u.sum()
-	started, err := request.Do(ctx, s.work, req, func(ctx context.Context, tx *db.Tx) (*typev1.Operation, error) {
-		id, err := store.Begin(ctx, tx, u.id, u.rows, digest, s.clock())
+	started, err := request.Do(ctx, s.work, req, func(ctx context.Context, c change) (*typev1.Operation, error) {
+		id, err := c.Begin(ctx, u.id, u.rows, digest, s.Clock())
 		if err != nil {
 			return nil, err
 		}
-		tx.AfterCommit(s.nudge)
-		return operation.Get(ctx, tx, model.ScopeFrom(ctx), id)
+		c.tx.AfterCommit(s.Nudge)
+		return operation.Get(ctx, c.tx, model.ScopeFrom(ctx), id)
 	})
 	if err != nil {
 		return nil, err
 	}
-	file, err := store.ByOperation(ctx, s.db.Read(), model.ID(started.GetName()))
+	file, err := s.Read.ByOperation(ctx, model.ID(started.GetName()))
 	switch {
 	case errors.Is(err, model.ErrNotFound):
 		return started, nil // so long ago that only the answer is left
@@ -133,7 +142,7 @@ func (s *imports) ListImportRows(ctx context.Context, req *directoryv1.ListImpor
 			outcomes = append(outcomes, source.Outcome(outcome))
 		}
 	}
-	file, err := store.ByOperation(ctx, s.db.Read(), model.ID(req.GetParent()))
+	file, err := s.Read.ByOperation(ctx, model.ID(req.GetParent()))
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +154,7 @@ func (s *imports) ListImportRows(ctx context.Context, req *directoryv1.ListImpor
 	if err != nil {
 		return nil, err
 	}
-	found, err := store.Results(ctx, s.db.Read(), file, l, outcomes)
+	found, err := s.Read.Results(ctx, file, l, outcomes)
 	if err != nil {
 		return nil, err
 	}

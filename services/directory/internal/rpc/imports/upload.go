@@ -17,12 +17,12 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/imports"
 )
 
 // upload is a file on its way. Its rows are kept as they arrive, so that a large file needs no memory.
 type upload struct {
 	db     *db.DB
+	bind   func(*db.Tx) domain.Store
 	id     string
 	rows   int64
 	digest hash.Hash
@@ -33,7 +33,7 @@ type upload struct {
 func (u *upload) open(ctx context.Context, options domain.Options, now time.Time) error {
 	u.digest = sha256.New()
 	return u.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		u.id, err = store.Open(ctx, tx, options, now)
+		u.id, err = u.bind(tx).Open(ctx, options, now)
 		return err
 	})
 }
@@ -55,7 +55,7 @@ func (u *upload) receive(stream grpc.ClientStreamingServer[directoryv1.ImportPeo
 		if err != nil {
 			return err
 		}
-		err = u.db.Tx(stream.Context(), func(ctx context.Context, tx *db.Tx) error { return store.Add(ctx, tx, u.id, rows) })
+		err = u.db.Tx(stream.Context(), func(ctx context.Context, tx *db.Tx) error { return u.bind(tx).Add(ctx, u.id, rows) })
 		if err != nil {
 			return err
 		}
@@ -63,15 +63,15 @@ func (u *upload) receive(stream grpc.ClientStreamingServer[directoryv1.ImportPeo
 }
 
 // read numbers the rows of a message: its people, then its units.
-func (u *upload) read(message *directoryv1.ImportRows) ([]store.Row, error) {
-	rows := make([]store.Row, 0, len(message.GetPeople())+len(message.GetUnits()))
+func (u *upload) read(message *directoryv1.ImportRows) ([]domain.Row, error) {
+	rows := make([]domain.Row, 0, len(message.GetPeople())+len(message.GetUnits()))
 	add := func(row proto.Message, unit bool) error {
 		body, err := proto.MarshalOptions{Deterministic: true}.Marshal(row)
 		if err != nil {
 			return err
 		}
 		u.rows++
-		rows = append(rows, store.Row{Seq: u.rows, Unit: unit, Body: body})
+		rows = append(rows, domain.Row{Seq: u.rows, Unit: unit, Body: body})
 		kind := byte(0)
 		if unit {
 			kind = 1
@@ -101,5 +101,5 @@ func (u *upload) forget(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	_ = u.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return store.DropUpload(ctx, tx, u.id) })
+	_ = u.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return u.bind(tx).DropUpload(ctx, u.id) })
 }

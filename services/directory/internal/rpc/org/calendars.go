@@ -10,8 +10,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/org"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 // calendarSpec lists the newest version first. A version may hold 3,000 days, so pages are smaller than others.
@@ -20,7 +19,7 @@ var calendarSpec = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}
 const calendarPage = 10
 
 func (s *sites) PublishCalendar(ctx context.Context, req *directoryv1.PublishCalendarRequest) (*directoryv1.Calendar, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Calendar, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Calendar, error) {
 		draft, err := wire.CalendarDraft(model.ID(req.GetParent()), req.GetCalendar())
 		if err != nil {
 			return nil, err

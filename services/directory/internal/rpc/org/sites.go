@@ -10,8 +10,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/org"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 type sites struct {
@@ -47,14 +46,14 @@ func (s *sites) ListSites(ctx context.Context, req *directoryv1.ListSitesRequest
 }
 
 func (s *sites) CreateSite(ctx context.Context, req *directoryv1.CreateSiteRequest) (*directoryv1.Site, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Site, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Site, error) {
 		site, err := domain.CreateSite(ctx, store, s.clock(), wire.SiteDraft(req.GetSite()))
 		return wire.Site(&site), err
 	})
 }
 
 func (s *sites) UpdateSite(ctx context.Context, req *directoryv1.UpdateSiteRequest) (*directoryv1.Site, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Site, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Site, error) {
 		edit := func(before domain.Site) (domain.Site, error) {
 			after := wire.Site(&before)
 			if err := overlay(req.GetUpdateMask(), "a site", after, req.GetSite()); err != nil {
@@ -71,7 +70,7 @@ func (s *sites) UpdateSite(ctx context.Context, req *directoryv1.UpdateSiteReque
 }
 
 func (s *sites) ArchiveSite(ctx context.Context, req *directoryv1.ArchiveSiteRequest) (*directoryv1.Site, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Site, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Site, error) {
 		site, err := domain.ArchiveSite(ctx, store, s.clock(), model.ID(req.GetName()), req.GetEtag())
 		return wire.Site(&site), err
 	})

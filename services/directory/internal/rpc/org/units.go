@@ -11,8 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/org"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 type units struct {
@@ -23,7 +22,7 @@ type units struct {
 var unitSpec = list.Spec{
 	Fields: map[string]list.Kind{
 		"kind": list.Enum(directoryv1.UnitKind(0).Descriptor()), "parent": list.Name("units"), "site": list.Name("sites"),
-		"external_id": list.String.Only("="), "create_time": list.Timestamp.Only(), "update_time": list.Timestamp.Only("<", "<=", ">", ">="),
+		"external_id": list.Foreign.Only("="), "create_time": list.Timestamp.Only(), "update_time": list.Timestamp.Only("<", "<=", ">", ">="),
 	},
 	Order: []string{"create_time", "update_time"},
 }
@@ -68,7 +67,7 @@ func unitKeys(l model.List, unit domain.Unit) (keys []any) {
 }
 
 func (s *units) CreateUnit(ctx context.Context, req *directoryv1.CreateUnitRequest) (*directoryv1.Unit, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Unit, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Unit, error) {
 		draft, err := wire.UnitDraft(req.GetUnit())
 		if err != nil {
 			return nil, err
@@ -79,7 +78,7 @@ func (s *units) CreateUnit(ctx context.Context, req *directoryv1.CreateUnitReque
 }
 
 func (s *units) UpdateUnit(ctx context.Context, req *directoryv1.UpdateUnitRequest) (*directoryv1.Unit, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Unit, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Unit, error) {
 		edit := func(before domain.Unit) (domain.Unit, error) {
 			after := wire.Unit(&before)
 			if err := overlay(req.GetUpdateMask(), "a unit", after, req.GetUnit()); err != nil {
@@ -96,14 +95,14 @@ func (s *units) UpdateUnit(ctx context.Context, req *directoryv1.UpdateUnitReque
 }
 
 func (s *units) ArchiveUnit(ctx context.Context, req *directoryv1.ArchiveUnitRequest) (*directoryv1.Unit, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Unit, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Unit, error) {
 		unit, err := domain.ArchiveUnit(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
 		return wire.Unit(&unit), err
 	})
 }
 
 func (s *units) BatchUpsertUnits(ctx context.Context, req *directoryv1.BatchUpsertUnitsRequest) (*directoryv1.BatchUpsertUnitsResponse, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.BatchUpsertUnitsResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.BatchUpsertUnitsResponse, error) {
 		batch := make([]domain.Row, len(req.GetRows()))
 		for i, row := range req.GetRows() {
 			batch[i] = wire.UnitRow(int64(i+1), row)

@@ -11,12 +11,11 @@ import (
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/people"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 func (s *people) CreatePerson(ctx context.Context, req *directoryv1.CreatePersonRequest) (*directoryv1.Person, error) {
-	return s.change(ctx, req, func(ctx context.Context, store store.Store) (domain.Person, error) {
+	return s.change(ctx, req, func(ctx context.Context, store rows.BatchStore) (domain.Person, error) {
 		target, err := wire.Target(req.GetPerson())
 		if err != nil {
 			return domain.Person{}, err
@@ -26,7 +25,7 @@ func (s *people) CreatePerson(ctx context.Context, req *directoryv1.CreatePerson
 }
 
 func (s *people) UpdatePerson(ctx context.Context, req *directoryv1.UpdatePersonRequest) (*directoryv1.Person, error) {
-	return s.change(ctx, req, func(ctx context.Context, store store.Store) (domain.Person, error) {
+	return s.change(ctx, req, func(ctx context.Context, store rows.BatchStore) (domain.Person, error) {
 		day, err := text.Day("effective_date", req.GetEffectiveDate())
 		if err != nil {
 			return domain.Person{}, err
@@ -37,7 +36,7 @@ func (s *people) UpdatePerson(ctx context.Context, req *directoryv1.UpdatePerson
 }
 
 func (s *people) EndEmployment(ctx context.Context, req *directoryv1.EndEmploymentRequest) (*directoryv1.Person, error) {
-	return s.change(ctx, req, func(ctx context.Context, store store.Store) (domain.Person, error) {
+	return s.change(ctx, req, func(ctx context.Context, store rows.BatchStore) (domain.Person, error) {
 		leave, err := text.Day("leave_date", req.GetLeaveDate())
 		if err != nil {
 			return domain.Person{}, err
@@ -47,7 +46,7 @@ func (s *people) EndEmployment(ctx context.Context, req *directoryv1.EndEmployme
 }
 
 func (s *people) RehirePerson(ctx context.Context, req *directoryv1.RehirePersonRequest) (*directoryv1.Person, error) {
-	return s.change(ctx, req, func(ctx context.Context, store store.Store) (domain.Person, error) {
+	return s.change(ctx, req, func(ctx context.Context, store rows.BatchStore) (domain.Person, error) {
 		again := domain.Target{Number: req.GetNumber()}
 		var err error
 		if again.Hire, err = text.Day("hire_date", req.GetHireDate()); err != nil {
@@ -72,7 +71,7 @@ func (s *people) BatchUpsertPeople(ctx context.Context, req *directoryv1.BatchUp
 	for i, row := range req.GetRows() {
 		batch[i] = wire.PersonRow(int64(i+1), row)
 	}
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.BatchUpsertPeopleResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store rows.BatchStore) (*directoryv1.BatchUpsertPeopleResponse, error) {
 		if _, err := store.Turn(ctx); err != nil {
 			return nil, err
 		}

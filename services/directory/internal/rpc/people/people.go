@@ -4,7 +4,6 @@ package people
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"go.einride.tech/aip/fieldmask"
 	"google.golang.org/grpc"
@@ -17,30 +16,31 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/privacy"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/people"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
-// Register adds PersonService, whose calls to erase and to export people are answered by private.
-func Register(r grpc.ServiceRegistrar, d *db.DB, record tables.Recorder, clock model.Clock, private *privacy.Calls) {
-	// Answers tell times as finely as they are kept, so that the first answer is that of every reading after it.
-	fine := clock
-	clock = func() time.Time { return fine().Truncate(time.Microsecond) }
-	directoryv1.RegisterPersonServiceServer(r, &people{
-		private: private, clock: clock, read: store.Read(d.Read()),
-		work: request.Work[store.Store]{DB: d, Bind: store.Bind(record), Clock: clock},
-	})
+// Parts are what the calls are answered with.
+type Parts struct {
+	Read domain.Reader
+	Work request.Work[rows.BatchStore]
+	// Private answers the calls to erase and to export people.
+	Private *privacy.Calls
+}
+
+// Register adds PersonService.
+func Register(r grpc.ServiceRegistrar, p Parts) {
+	directoryv1.RegisterPersonServiceServer(r, &people{private: p.Private, clock: p.Work.Clock, read: p.Read, work: p.Work})
 }
 
 type people struct {
 	directoryv1.UnimplementedPersonServiceServer
 	private *privacy.Calls
 	clock   model.Clock
-	read    store.Reader
-	work    request.Work[store.Store]
+	read    domain.Reader
+	work    request.Work[rows.BatchStore]
 }
 
 // today is the day on the clock of this process, whose zone is that of the installation.
@@ -58,7 +58,7 @@ var personSpec = list.Spec{
 	Fields: map[string]list.Kind{
 		"unit": list.Name("units"), "subtree": list.Name("units").Only("="), "manager": list.Name("people"), "employer": list.String,
 		"shift": list.String, "channel": list.String, "position": list.String, "legal_entity": list.String, "number": list.String,
-		"external_id": list.String.Only("="), "state": list.Enum(directoryv1.PersonState(0).Descriptor()).Only("="),
+		"external_id": list.Foreign.Only("="), "state": list.Enum(directoryv1.PersonState(0).Descriptor()).Only("="),
 		"hire_date": list.Day.Only("<", "<=", "=", ">=", ">"), "create_time": list.Timestamp.Only(),
 		"update_time": list.Timestamp.Only("<", "<=", "=", ">=", ">"),
 	},
@@ -135,8 +135,8 @@ func (s *people) ExportPerson(ctx context.Context, req *directoryv1.ExportPerson
 }
 
 // change answers a call that changes one person.
-func (s *people) change(ctx context.Context, req proto.Message, fn func(ctx context.Context, store store.Store) (domain.Person, error)) (*directoryv1.Person, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store store.Store) (*directoryv1.Person, error) {
+func (s *people) change(ctx context.Context, req proto.Message, fn func(ctx context.Context, store rows.BatchStore) (domain.Person, error)) (*directoryv1.Person, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store rows.BatchStore) (*directoryv1.Person, error) {
 		person, err := fn(ctx, store)
 		return wire.Person(&person, s.today()), err
 	})

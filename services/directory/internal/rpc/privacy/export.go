@@ -13,8 +13,6 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
-	peoplestore "github.com/hearth-culture/hearth/services/directory/internal/store/people"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/privacy"
 )
 
 // ExportPerson gathers what every service keeps about a person. All of it is read before the transaction that notes the reading.
@@ -27,15 +25,15 @@ func (c *Calls) ExportPerson(ctx context.Context, req *directoryv1.ExportPersonR
 	if err != nil {
 		return nil, err
 	}
-	return request.Do(ctx, c.work, req, func(context.Context, store.Store) (*directoryv1.ExportPersonResponse, error) {
+	return request.Do(ctx, c.work, req, func(context.Context, change) (*directoryv1.ExportPersonResponse, error) {
 		return &directoryv1.ExportPersonResponse{Parts: append([]*directoryv1.PersonDataPart{own}, others...)}, nil
 	})
 }
 
 // own is what the directory keeps.
 func (c *Calls) own(ctx context.Context, id string) (*directoryv1.PersonDataPart, error) {
-	today := model.DayOf(c.clock())
-	person, err := people.GetPerson(ctx, peoplestore.Read(c.db.Read()), model.ScopeFrom(ctx), today, id)
+	today := model.DayOf(c.Clock())
+	person, err := people.GetPerson(ctx, c.People, model.ScopeFrom(ctx), today, id)
 	if err == nil && !person.EraseTime.IsZero() {
 		err = model.ErrNotFound
 	}
@@ -54,14 +52,14 @@ func (c *Calls) own(ctx context.Context, id string) (*directoryv1.PersonDataPart
 func (c *Calls) others(ctx context.Context, person string) ([]*directoryv1.PersonDataPart, error) {
 	actor, _ := model.ActorFrom(ctx)
 	asking := &typev1.ExportPersonDataRequest{Person: person, AskedByPerson: actor.Person() == model.ID(person)}
-	parts := make([]*directoryv1.PersonDataPart, len(c.peers))
-	failed := make([]error, len(c.peers))
+	parts := make([]*directoryv1.PersonDataPart, len(c.Peers))
+	failed := make([]error, len(c.Peers))
 	var calls sync.WaitGroup
-	for i, peer := range c.peers {
+	for i, peer := range c.Peers {
 		calls.Go(func() {
 			response := &typev1.ExportPersonDataResponse{}
 			method := fmt.Sprintf("/hearth.%s.v1.PrivacyService/ExportPersonData", peer)
-			failed[i] = c.conn(peer).Invoke(ctx, method, asking, response)
+			failed[i] = c.Conn(peer).Invoke(ctx, method, asking, response)
 			parts[i] = &directoryv1.PersonDataPart{Service: peer, Json: response.GetJson()}
 		})
 	}
@@ -69,7 +67,7 @@ func (c *Calls) others(ctx context.Context, person string) ([]*directoryv1.Perso
 	var silent []string
 	for i, err := range failed {
 		if err != nil {
-			silent = append(silent, c.peers[i])
+			silent = append(silent, c.Peers[i])
 		}
 	}
 	if len(silent) > 0 {

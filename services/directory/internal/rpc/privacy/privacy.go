@@ -3,7 +3,6 @@ package privacy
 
 import (
 	"context"
-	"time"
 
 	"google.golang.org/grpc"
 
@@ -13,37 +12,49 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
-	store "github.com/hearth-culture/hearth/services/directory/internal/store/privacy"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
+
+// Parts are what the calls are answered with.
+type Parts struct {
+	DB     *db.DB
+	People people.Reader
+	Login  login.Checking
+	// Bind makes the domain's store of a transaction.
+	Bind  func(*db.Tx) domain.Store
+	Clock model.Clock
+	// Peers are the other services that keep data about people. Conn reaches one under this service's own identity.
+	Peers []string
+	Conn  func(service string) grpc.ClientConnInterface
+}
 
 // Calls are the part of PersonService that is about privacy.
 type Calls struct {
-	db    *db.DB
-	clock model.Clock
-	work  request.Work[store.Store]
-	peers []string
-	conn  func(service string) grpc.ClientConnInterface
+	Parts
+	work request.Work[change]
 }
 
-// New answers by what this service and its peers keep. conn reaches a peer under this service's own identity.
-func New(d *db.DB, record tables.Recorder, clock model.Clock, peers []string, conn func(service string) grpc.ClientConnInterface) *Calls {
-	fine := clock
-	clock = func() time.Time { return fine().Truncate(time.Microsecond) }
-	return &Calls{
-		db: d, clock: clock, peers: peers, conn: conn,
-		work: request.Work[store.Store]{DB: d, Bind: store.Bind(record), Clock: clock},
-	}
+// change is the store with its transaction, in which operations are kept too.
+type change struct {
+	domain.Store
+	tx *db.Tx
+}
+
+// New answers by what this service and its peers keep.
+func New(p Parts) *Calls {
+	bind := func(tx *db.Tx) change { return change{p.Bind(tx), tx} }
+	return &Calls{Parts: p, work: request.Work[change]{DB: p.DB, Bind: bind, Clock: p.Clock}}
 }
 
 // ErasePerson erases a person here and starts the operation that waits for the other services.
 func (c *Calls) ErasePerson(ctx context.Context, req *directoryv1.ErasePersonRequest) (*typev1.Operation, error) {
-	return request.Do(ctx, c.work, req, func(ctx context.Context, s store.Store) (*typev1.Operation, error) {
-		id, err := domain.Erase(ctx, s, model.ScopeFrom(ctx), c.clock(), model.ID(req.GetName()))
+	return request.Do(ctx, c.work, req, func(ctx context.Context, s change) (*typev1.Operation, error) {
+		id, err := domain.Erase(ctx, s, model.ScopeFrom(ctx), c.Clock(), model.ID(req.GetName()))
 		if err != nil {
 			return nil, err
 		}
-		return operation.Get(ctx, s.Querier(), model.ScopeFrom(ctx), id)
+		return operation.Get(ctx, s.tx, model.ScopeFrom(ctx), id)
 	})
 }

@@ -13,8 +13,7 @@ import (
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/access"
-	"github.com/hearth-culture/hearth/services/directory/internal/wire"
+	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 // record is what the directory keeps about a person, for that person to read.
@@ -59,15 +58,14 @@ func (c *Calls) record(ctx context.Context, person *people.Person, today model.D
 }
 
 func (c *Calls) access(ctx context.Context, person string, kept *record) error {
-	reader := access.Read(c.db.Read())
-	held, err := reader.BindingsOf(ctx, model.Name("people", person), c.clock())
+	held, err := c.Login.BindingsOf(ctx, model.Name("people", person), c.Clock())
 	if err != nil {
 		return err
 	}
 	for _, b := range held {
 		kept.Bindings = append(kept.Bindings, binding{optionv1.Role(b.Role).String(), model.Name("units", b.Unit), b.Employer})
 	}
-	_, err = reader.PINOf(ctx, person)
+	_, err = c.Login.PINOf(ctx, person)
 	kept.PIN = err == nil
 	if errors.Is(err, model.ErrNotFound) {
 		return nil
@@ -80,7 +78,7 @@ func (c *Calls) changes(ctx context.Context, filter string, kept *record) error 
 	ctx = model.WithScope(ctx, model.Everything())
 	req := &typev1.ListAuditEntriesRequest{Filter: filter, PageSize: 1000}
 	for {
-		page, err := request.ListEntries(ctx, c.db.Read(), req)
+		page, err := request.ListEntries(ctx, c.DB.Read(), req)
 		if err != nil {
 			return err
 		}

@@ -10,50 +10,58 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
-	"github.com/hearth-culture/hearth/services/directory/internal/events"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/org"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/people"
-
-	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 )
 
 // chunk is how many units or people one message holds.
 const chunk = 1000
 
+// Parts are what the calls are answered with.
+type Parts struct {
+	DB *db.DB
+	// Units and People read within a transaction.
+	Units  func(db.Querier) org.Reader
+	People func(db.Querier) people.Everybody
+	// Unit and Person write what the events about them write as well.
+	Unit   func(*org.Unit) *directoryv1.RosterUnit
+	Person func(*people.Person) *directoryv1.RosterPerson
+	Clock  model.Clock
+}
+
 // Register adds RosterService.
-func Register(r grpc.ServiceRegistrar, d *db.DB, clock model.Clock) {
-	directoryv1.RegisterRosterServiceServer(r, &roster{db: d, clock: clock})
+func Register(r grpc.ServiceRegistrar, p Parts) {
+	directoryv1.RegisterRosterServiceServer(r, &roster{Parts: p})
 }
 
 type roster struct {
 	directoryv1.UnimplementedRosterServiceServer
-	db    *db.DB
-	clock model.Clock
+	Parts
 }
 
 // SnapshotRoster reads everything in one transaction: what it leaves out comes later as an event.
 func (s *roster) SnapshotRoster(_ *directoryv1.SnapshotRosterRequest, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
-	return s.db.ReadTx(stream.Context(), func(ctx context.Context, q db.Querier) error {
-		if err := stream.Send(&directoryv1.SnapshotRosterResponse{Watermark: timestamppb.New(s.clock())}); err != nil {
+	return s.DB.ReadTx(stream.Context(), func(ctx context.Context, q db.Querier) error {
+		if err := stream.Send(&directoryv1.SnapshotRosterResponse{Watermark: timestamppb.New(s.Clock())}); err != nil {
 			return err
 		}
-		if err := sendUnits(ctx, org.Read(q), stream); err != nil {
+		if err := s.sendUnits(ctx, s.Units(q), stream); err != nil {
 			return err
 		}
-		return sendPeople(ctx, people.Read(q), stream)
+		return s.sendPeople(ctx, s.People(q), stream)
 	})
 }
 
-func sendUnits(ctx context.Context, reader org.Reader, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
+func (s *roster) sendUnits(ctx context.Context, reader org.Reader, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
 	list := model.List{Size: chunk}
 	for {
-		units, err := reader.Units(ctx, model.ScopeFrom(ctx), list, domain.UnitsWanted{Archived: true})
+		units, err := reader.Units(ctx, model.ScopeFrom(ctx), list, org.UnitsWanted{Archived: true})
 		if err != nil || len(units) == 0 {
 			return err
 		}
 		message := &directoryv1.SnapshotRosterResponse{}
 		for i := range units {
-			message.Units = append(message.Units, events.RosterUnit(&units[i]))
+			message.Units = append(message.Units, s.Unit(&units[i]))
 		}
 		if err := stream.Send(message); err != nil {
 			return err
@@ -62,7 +70,7 @@ func sendUnits(ctx context.Context, reader org.Reader, stream grpc.ServerStreami
 	}
 }
 
-func sendPeople(ctx context.Context, reader people.Reader, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
+func (s *roster) sendPeople(ctx context.Context, reader people.Everybody, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
 	after := ""
 	for {
 		some, err := reader.Next(ctx, model.ScopeFrom(ctx), after, chunk)
@@ -71,7 +79,7 @@ func sendPeople(ctx context.Context, reader people.Reader, stream grpc.ServerStr
 		}
 		message := &directoryv1.SnapshotRosterResponse{}
 		for i := range some {
-			message.People = append(message.People, events.RosterPerson(&some[i]))
+			message.People = append(message.People, s.Person(&some[i]))
 		}
 		if err := stream.Send(message); err != nil {
 			return err

@@ -87,7 +87,7 @@ func (s Store) PutAttempts(ctx context.Context, door string, attempts login.Atte
 // Prune forgets the attempts that no longer matter, and invitations and signing keys that are long over.
 func Prune(ctx context.Context, d *db.DB, now time.Time) error {
 	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		s := Bind(tx)
+		s := New(tx)
 		return errors.Join(
 			s.exec(ctx, "attempts", "DELETE FROM login_attempt WHERE last_time < $1", db.Micros(now.Add(-login.Memory))),
 			s.exec(ctx, "invitations", "DELETE FROM invitation WHERE expire_time < $1 AND COALESCE(use_time, 0) < $1", db.Micros(now.Add(-2*login.Longest))),

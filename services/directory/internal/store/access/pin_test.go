@@ -40,12 +40,12 @@ func TestALogInTakesTheSameWork(t *testing.T) {
 					return err
 				}
 			}
-			return access.Bind(tx).PutPIN(ctx, login.PIN{ID: "1", Person: "with", Hash: "their own", CreateTime: noon})
+			return access.New(tx).PutPIN(ctx, login.PIN{ID: "1", Person: "with", Hash: "their own", CreateTime: noon})
 		})
 		for number, want := range map[string]string{"with": "their own", "without": identity.NoPIN, "unknown": identity.NoPIN} {
 			for _, right := range []bool{true, false} {
 				var compared []string
-				_, err := login.WithPIN(t.Context(), access.Read(d.Read()), login.Account{Employer: "acme", Number: number}, noon, identity.NoPIN,
+				_, err := login.WithPIN(t.Context(), access.NewReader(d.Read()), login.Account{Employer: "acme", Number: number}, noon, identity.NoPIN,
 					func(hash string) (bool, error) {
 						compared = append(compared, hash)
 						return right, nil
@@ -65,7 +65,7 @@ func TestPruneForgetsWhatIsOver(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
 		ago := func(age time.Duration) time.Time { return noon.Add(-age) }
 		change(t, d, func(ctx context.Context, tx *db.Tx) error {
-			store := access.Bind(tx)
+			store := access.New(tx)
 			for name, last := range map[string]time.Time{"old": ago(25 * time.Hour), "new": ago(time.Hour)} {
 				if _, err := store.Attempts(ctx, name); err != nil {
 					return err

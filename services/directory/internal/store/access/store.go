@@ -15,6 +15,7 @@ import (
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
@@ -33,8 +34,8 @@ func Migrations() db.Set {
 // Reader reads what is kept, within a transaction or without one.
 type Reader struct{ q db.Querier }
 
-// Read is a Reader over what is committed, or over a transaction.
-func Read(q db.Querier) Reader { return Reader{q} }
+// NewReader is a Reader over what is committed, or over a transaction.
+func NewReader(q db.Querier) Reader { return Reader{q} }
 
 // Store also changes it, within one transaction.
 type Store struct {
@@ -42,15 +43,15 @@ type Store struct {
 	tx *db.Tx
 }
 
-// Bind is the Store of a transaction.
-func Bind(tx *db.Tx) Store { return Store{Reader{tx}, tx} }
+// New is the Store of a transaction.
+func New(tx *db.Tx) Store { return Store{Reader{tx}, tx} }
 
 var (
-	_ access.Store     = Store{}
-	_ login.Inviting   = Store{}
-	_ login.Setting    = Store{}
-	_ login.Checking   = Reader{}
-	_ access.KeyReader = Reader{}
+	_ access.Reader       = Reader{}
+	_ access.Store        = Store{}
+	_ login.Checking      = Reader{}
+	_ login.Store         = Store{}
+	_ privacy.Credentials = Store{}
 )
 
 // Lock keeps other changes of bindings and keys away until the transaction ends.

@@ -14,7 +14,7 @@ import (
 )
 
 // AddResults keeps what became of rows of units or of people.
-func AddResults(ctx context.Context, tx *db.Tx, id string, units bool, results []source.Result) error {
+func (s Store) AddResults(ctx context.Context, id string, units bool, results []source.Result) error {
 	values := make([][]any, len(results))
 	for i, result := range results {
 		changes := ""
@@ -34,27 +34,21 @@ func AddResults(ctx context.Context, tx *db.Tx, id string, units bool, results [
 		}
 		values[i] = []any{id, result.Row, units, int64(result.Outcome), result.Resource, reason, field, message, changes}
 	}
-	return tables.Insert(ctx, tx, "INSERT INTO import_result (import, seq, unit, outcome, resource, reason, field, message, changes)", values, "")
-}
-
-// Result is what became of a row of units or of people.
-type Result struct {
-	source.Result
-	Unit bool
+	return tables.Insert(ctx, s.tx, "INSERT INTO import_result (import, seq, unit, outcome, resource, reason, field, message, changes)", values, "")
 }
 
 // Results lists what became of rows with some outcomes, in the rows' order, one more than a page.
-func Results(ctx context.Context, q db.Querier, file Import, list model.List, outcomes []source.Outcome) ([]Result, error) {
+func (r Reader) Results(ctx context.Context, file domain.File, list model.List, outcomes []source.Outcome) ([]domain.Result, error) {
 	args := []any{file.ID}
 	for _, outcome := range outcomes {
 		args = append(args, int64(outcome))
 	}
 	where, order, values := db.ListSQL(list, map[string]string{"id": "seq"}, len(args)+1)
-	return tables.All(ctx, q, scanResult, fmt.Sprintf(`SELECT seq, unit, outcome, resource, reason, field, message, changes FROM import_result
+	return tables.All(ctx, r.q, scanResult, fmt.Sprintf(`SELECT seq, unit, outcome, resource, reason, field, message, changes FROM import_result
 		WHERE import = $1 AND outcome IN %s AND %s ORDER BY %s LIMIT %d`, db.In(2, len(outcomes)), where, order, list.Size+1), append(args, values...)...)
 }
 
-func scanResult(row *sql.Rows, r *Result) error {
+func scanResult(row *sql.Rows, r *domain.Result) error {
 	var refusal model.Fault
 	var violation model.Violation
 	var changes string
@@ -72,13 +66,13 @@ func scanResult(row *sql.Rows, r *Result) error {
 }
 
 // Employed are the people of a source whose employment began before a day and holds on it, with the ids that the source has for them.
-func Employed(ctx context.Context, q db.Querier, from string, day model.Day) (people []domain.Employed, ids []string, err error) {
+func (r Reader) Employed(ctx context.Context, from string, day model.Day) (people []domain.Employed, ids []string, err error) {
 	type row struct {
 		employed domain.Employed
 		id       string
 	}
-	rows, err := tables.All(ctx, q, func(r *sql.Rows, into *row) error {
-		return r.Scan(&into.id, &into.employed.Person, &into.employed.Employer, &into.employed.Hire, &into.employed.PlannedEnd)
+	rows, err := tables.All(ctx, r.q, func(found *sql.Rows, into *row) error {
+		return found.Scan(&into.id, &into.employed.Person, &into.employed.Employer, &into.employed.Hire, &into.employed.PlannedEnd)
 	}, `SELECT e.id, s.person, s.employer, s.hire_day, COALESCE(p.planned_end_day, $3) FROM external_id e
 		JOIN placement s ON s.person = e.resource AND s.from_day <= $2 AND s.to_day >= $2 AND s.hire_day < $2 JOIN person p ON p.id = s.person
 		WHERE e.kind = 'person' AND e.source = $1 ORDER BY s.person, e.id`, from, int64(day), int64(model.NoDay))

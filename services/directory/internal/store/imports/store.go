@@ -27,26 +27,29 @@ const (
 	kept = 30 * 24 * time.Hour
 )
 
-// Import is a file, complete or on its way.
-type Import struct {
-	ID      string
-	Options domain.Options
-	// Rows is how many there are; Digest their SHA-256.
-	Rows       int64
-	Digest     []byte
-	CreateTime time.Time
+// Reader reads what is kept, within a transaction or without one.
+type Reader struct{ q db.Querier }
+
+// NewReader is a Reader over what is committed, or over a transaction.
+func NewReader(q db.Querier) Reader { return Reader{q} }
+
+// Store also changes it, within one transaction.
+type Store struct {
+	Reader
+	tx *db.Tx
 }
 
-// Row is a staged row: the bytes of the contract's PersonRow or UnitRow. Seq counts from 1, as sent.
-type Row struct {
-	Seq  int64
-	Unit bool
-	Body []byte
-}
+// New is the Store of a transaction.
+func New(tx *db.Tx) Store { return Store{Reader{tx}, tx} }
+
+var (
+	_ domain.Reader = Reader{}
+	_ domain.Store  = Store{}
+)
 
 // Open begins an upload. What is left of uploads that nobody finished goes, and so do results that are too old.
-func Open(ctx context.Context, tx *db.Tx, options domain.Options, now time.Time) (string, error) {
-	if err := sweep(ctx, tx, now); err != nil {
+func (s Store) Open(ctx context.Context, options domain.Options, now time.Time) (string, error) {
+	if err := s.sweep(ctx, now); err != nil {
 		return "", err
 	}
 	id, err := uuid.NewV7()
@@ -57,20 +60,20 @@ func Open(ctx context.Context, tx *db.Tx, options domain.Options, now time.Time)
 	if err != nil {
 		return "", err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO import (id, source, options, rows, running, create_time) VALUES ($1, $2, $3, 0, FALSE, $4)",
+	_, err = s.tx.ExecContext(ctx, "INSERT INTO import (id, source, options, rows, running, create_time) VALUES ($1, $2, $3, 0, FALSE, $4)",
 		id.String(), options.Source, string(text), db.Micros(now))
 	return id.String(), err
 }
 
-func sweep(ctx context.Context, tx *db.Tx, now time.Time) error {
-	old, err := tables.All(ctx, tx, func(row *sql.Rows, id *string) error { return row.Scan(id) },
+func (s Store) sweep(ctx context.Context, now time.Time) error {
+	old, err := tables.All(ctx, s.tx, func(row *sql.Rows, id *string) error { return row.Scan(id) },
 		"SELECT id FROM import WHERE NOT running AND (operation IS NULL AND create_time < $1 OR create_time < $2)",
 		db.Micros(now.Add(-uploading)), db.Micros(now.Add(-kept)))
 	if err != nil {
 		return err
 	}
 	for _, id := range old {
-		if err := Drop(ctx, tx, id); err != nil {
+		if err := s.drop(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -78,19 +81,19 @@ func sweep(ctx context.Context, tx *db.Tx, now time.Time) error {
 }
 
 // DropUpload removes an upload unless an import has it.
-func DropUpload(ctx context.Context, tx *db.Tx, id string) error {
+func (s Store) DropUpload(ctx context.Context, id string) error {
 	var staged bool
-	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM import WHERE id = $1 AND operation IS NULL)", id).Scan(&staged)
+	err := s.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM import WHERE id = $1 AND operation IS NULL)", id).Scan(&staged)
 	if err != nil || !staged {
 		return err
 	}
-	return Drop(ctx, tx, id)
+	return s.drop(ctx, id)
 }
 
-// Drop removes an import with its rows and results.
-func Drop(ctx context.Context, tx *db.Tx, id string) error {
+// drop removes an import with its rows and results.
+func (s Store) drop(ctx context.Context, id string) error {
 	for _, table := range []string{"import_row WHERE import", "import_result WHERE import", "import WHERE id"} {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" = $1", id); err != nil {
+		if _, err := s.tx.ExecContext(ctx, "DELETE FROM "+table+" = $1", id); err != nil {
 			return err
 		}
 	}
@@ -98,18 +101,18 @@ func Drop(ctx context.Context, tx *db.Tx, id string) error {
 }
 
 // Add stages rows.
-func Add(ctx context.Context, tx *db.Tx, id string, rows []Row) error {
+func (s Store) Add(ctx context.Context, id string, rows []domain.Row) error {
 	values := make([][]any, len(rows))
 	for i, row := range rows {
 		values[i] = []any{id, row.Seq, row.Unit, row.Body}
 	}
-	return tables.Insert(ctx, tx, "INSERT INTO import_row (import, seq, unit, body)", values, "")
+	return tables.Insert(ctx, s.tx, "INSERT INTO import_row (import, seq, unit, body)", values, "")
 }
 
 // CheckFree refuses a source of which an import is running.
-func CheckFree(ctx context.Context, q db.Querier, source string) error {
+func (r Reader) CheckFree(ctx context.Context, source string) error {
 	var busy bool
-	err := q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM import WHERE source = $1 AND running)", source).Scan(&busy)
+	err := r.q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM import WHERE source = $1 AND running)", source).Scan(&busy)
 	if err == nil && busy {
 		err = domain.ErrRunning
 	}
@@ -117,22 +120,22 @@ func CheckFree(ctx context.Context, q db.Querier, source string) error {
 }
 
 // Begin starts the operation of an upload that is complete. One import of a source runs at a time.
-func Begin(ctx context.Context, tx *db.Tx, id string, rows int64, digest []byte, now time.Time) (operationID string, err error) {
+func (s Store) Begin(ctx context.Context, id string, rows int64, digest []byte, now time.Time) (operationID string, err error) {
 	var source string
-	if err := tx.QueryRowContext(ctx, "SELECT source FROM import WHERE id = $1", id).Scan(&source); err != nil {
+	if err := s.tx.QueryRowContext(ctx, "SELECT source FROM import WHERE id = $1", id).Scan(&source); err != nil {
 		return "", tables.Refused(err) // swept away: it took too long
 	}
-	if err := release(ctx, tx, source); err != nil {
+	if err := s.release(ctx, source); err != nil {
 		return "", err
 	}
-	if err := CheckFree(ctx, tx, source); err != nil {
+	if err := s.CheckFree(ctx, source); err != nil {
 		return "", err
 	}
-	operationID, err = operation.Start(ctx, tx, now, Kind, nil)
+	operationID, err = operation.Start(ctx, s.tx, now, Kind, nil)
 	if err != nil {
 		return "", err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE import SET operation = $2, rows = $3, digest = $4, running = TRUE WHERE id = $1", id, operationID, rows, digest)
+	_, err = s.tx.ExecContext(ctx, "UPDATE import SET operation = $2, rows = $3, digest = $4, running = TRUE WHERE id = $1", id, operationID, rows, digest)
 	if db.IsUnique(err) {
 		err = domain.ErrRunning
 	}
@@ -140,51 +143,51 @@ func Begin(ctx context.Context, tx *db.Tx, id string, rows int64, digest []byte,
 }
 
 // release frees a source whose last import's operation ended without the import's own doing, as a defect can make it.
-func release(ctx context.Context, tx *db.Tx, source string) error {
+func (s Store) release(ctx context.Context, source string) error {
 	var id, operationID string
-	err := tx.QueryRowContext(ctx, "SELECT id, operation FROM import WHERE source = $1 AND running", source).Scan(&id, &operationID)
+	err := s.tx.QueryRowContext(ctx, "SELECT id, operation FROM import WHERE source = $1 AND running", source).Scan(&id, &operationID)
 	if errors.Is(err, db.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	found, err := operation.Get(ctx, tx, model.Everything(), operationID)
+	found, err := operation.Get(ctx, s.tx, model.Everything(), operationID)
 	if err == nil && !found.GetDone() {
 		return nil
 	}
 	if err != nil && !errors.Is(err, model.ErrNotFound) {
 		return err
 	}
-	return Finish(ctx, tx, id)
+	return s.Finish(ctx, id)
 }
 
 // Finish ends an import: its rows go, its results stay.
-func Finish(ctx context.Context, tx *db.Tx, id string) error {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM import_row WHERE import = $1", id); err != nil {
+func (s Store) Finish(ctx context.Context, id string) error {
+	if _, err := s.tx.ExecContext(ctx, "DELETE FROM import_row WHERE import = $1", id); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, "UPDATE import SET running = FALSE WHERE id = $1", id)
+	_, err := s.tx.ExecContext(ctx, "UPDATE import SET running = FALSE WHERE id = $1", id)
 	return err
 }
 
 // ByOperation reads the import of an operation.
-func ByOperation(ctx context.Context, q db.Querier, operationID string) (Import, error) {
-	var found Import
+func (r Reader) ByOperation(ctx context.Context, operationID string) (domain.File, error) {
+	var found domain.File
 	var options string
 	var created int64
-	err := q.QueryRowContext(ctx, "SELECT id, options, rows, digest, create_time FROM import WHERE operation = $1", operationID).
+	err := r.q.QueryRowContext(ctx, "SELECT id, options, rows, digest, create_time FROM import WHERE operation = $1", operationID).
 		Scan(&found.ID, &options, &found.Rows, &found.Digest, &created)
 	if err != nil {
-		return Import{}, tables.Refused(err)
+		return domain.File{}, tables.Refused(err)
 	}
 	found.CreateTime = db.FromMicros(created)
 	return found, json.Unmarshal([]byte(options), &found.Options)
 }
 
 // Rows reads the staged rows of units or of people, in their order.
-func Rows(ctx context.Context, q db.Querier, id string, units bool, take func(seq int64, body []byte) error) error {
-	rows, err := q.QueryContext(ctx, "SELECT seq, body FROM import_row WHERE import = $1 AND unit = $2 ORDER BY seq", id, units)
+func (r Reader) Rows(ctx context.Context, id string, units bool, take func(seq int64, body []byte) error) error {
+	rows, err := r.q.QueryContext(ctx, "SELECT seq, body FROM import_row WHERE import = $1 AND unit = $2 ORDER BY seq", id, units)
 	if err != nil {
 		return err
 	}

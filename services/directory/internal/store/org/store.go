@@ -16,8 +16,8 @@ import (
 // Reader reads the organisation, within a transaction or without one.
 type Reader struct{ q db.Querier }
 
-// Read is a Reader over what is committed, or over a transaction.
-func Read(q db.Querier) Reader { return Reader{q} }
+// NewReader is a Reader over what is committed, or over a transaction.
+func NewReader(q db.Querier) Reader { return Reader{q} }
 
 // Store also changes it, within one transaction.
 type Store struct {
@@ -26,10 +26,8 @@ type Store struct {
 	record tables.Recorder
 }
 
-// Bind makes the Store of a transaction.
-func Bind(record tables.Recorder) func(*db.Tx) Store {
-	return func(tx *db.Tx) Store { return Store{Reader{tx}, tx, record} }
-}
+// New is the Store of a transaction.
+func New(tx *db.Tx, record tables.Recorder) Store { return Store{Reader{tx}, tx, record} }
 
 var (
 	_ domain.Reader = Reader{}

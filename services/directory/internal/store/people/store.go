@@ -14,8 +14,8 @@ import (
 // Reader reads people, within a transaction or without one.
 type Reader struct{ q db.Querier }
 
-// Read is a Reader over what is committed, or over a transaction.
-func Read(q db.Querier) Reader { return Reader{q} }
+// NewReader is a Reader over what is committed, or over a transaction.
+func NewReader(q db.Querier) Reader { return Reader{q} }
 
 // Store also changes them, within one transaction.
 type Store struct {
@@ -24,15 +24,13 @@ type Store struct {
 	record tables.Recorder
 }
 
-// Bind makes the Store of a transaction.
-func Bind(record tables.Recorder) func(*db.Tx) Store {
-	return func(tx *db.Tx) Store { return Store{Reader{tx}, tx, record} }
-}
+// New is the Store of a transaction.
+func New(tx *db.Tx, record tables.Recorder) Store { return Store{Reader{tx}, tx, record} }
 
 var (
-	_ domain.Reader = Reader{}
-	_ domain.Store  = Store{}
-	_ rows.Store    = Store{}
+	_ domain.Reader    = Reader{}
+	_ domain.Everybody = Reader{}
+	_ rows.BatchStore  = Store{}
 )
 
 // Turn waits until no other writer of the directory is under way, and counts the writes.

@@ -10,7 +10,6 @@ import (
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
@@ -21,15 +20,19 @@ const Kind = "person.erase"
 // Store changes what is kept, within one transaction.
 type Store struct {
 	people.Store
-	tx *db.Tx
+	tx          *db.Tx
+	credentials domain.Credentials
 }
 
-// Bind makes the Store of a transaction.
-func Bind(record tables.Recorder) func(*db.Tx) Store {
-	return func(tx *db.Tx) Store { return Store{people.Bind(record)(tx), tx} }
+// New is the Store of a transaction, to which credentials are bound as well.
+func New(tx *db.Tx, record tables.Recorder, credentials domain.Credentials) Store {
+	return Store{people.New(tx, record), tx, credentials}
 }
 
-var _ domain.Store = Store{}
+var (
+	_ domain.Store         = Store{}
+	_ domain.Confirmations = Confirmations{}
+)
 
 // ErasureOf is the operation that erases the person, or model.ErrNotFound.
 func (s Store) ErasureOf(ctx context.Context, person string) (id string, err error) {
@@ -52,7 +55,7 @@ func (s Store) StartErasure(ctx context.Context, person string, now time.Time) (
 
 // Forget removes credentials, bindings, what imports said of a person, and the answers that were kept for repeated calls.
 func (s Store) Forget(ctx context.Context, person string) error {
-	if err := access.Bind(s.tx).EraseCredentials(ctx, person); err != nil {
+	if err := s.credentials.EraseCredentials(ctx, person); err != nil {
 		return err
 	}
 	if err := request.Forget(ctx, s.tx, person); err != nil {
@@ -62,16 +65,19 @@ func (s Store) Forget(ctx context.Context, person string) error {
 	return err
 }
 
-// Confirmations read who has confirmed.
-type Confirmations struct{ Q db.Querier }
+// Confirmations keep who has confirmed.
+type Confirmations struct{ q db.Querier }
+
+// NewConfirmations are those that are committed, or those of a transaction.
+func NewConfirmations(q db.Querier) Confirmations { return Confirmations{q} }
 
 // Confirmed are the services that have confirmed an erasure, and the instant at which it began.
 func (c Confirmations) Confirmed(ctx context.Context, erasure string) (map[string]bool, time.Time, error) {
 	var since int64
-	if err := c.Q.QueryRowContext(ctx, "SELECT create_time FROM erasure WHERE id = $1", erasure).Scan(&since); err != nil {
+	if err := c.q.QueryRowContext(ctx, "SELECT create_time FROM erasure WHERE id = $1", erasure).Scan(&since); err != nil {
 		return nil, time.Time{}, tables.Refused(err)
 	}
-	services, err := tables.All(ctx, c.Q, func(row *sql.Rows, service *string) error { return row.Scan(service) },
+	services, err := tables.All(ctx, c.q, func(row *sql.Rows, service *string) error { return row.Scan(service) },
 		"SELECT service FROM erasure_confirmation WHERE erasure = $1", erasure)
 	confirmed := make(map[string]bool, len(services))
 	for _, service := range services {
@@ -81,17 +87,14 @@ func (c Confirmations) Confirmed(ctx context.Context, erasure string) (map[strin
 }
 
 // Confirm notes that a service has erased a person. A confirmation of what nobody asked for is domain.ErrNoErasure.
-func Confirm(ctx context.Context, tx *db.Tx, erasure, service string) error {
+func (c Confirmations) Confirm(ctx context.Context, erasure, service string) error {
 	var asked bool
-	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM erasure WHERE id = $1)", erasure).Scan(&asked); err != nil {
+	if err := c.q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM erasure WHERE id = $1)", erasure).Scan(&asked); err != nil {
 		return err
 	}
 	if !asked {
 		return domain.ErrNoErasure
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO erasure_confirmation (erasure, service) VALUES ($1, $2) ON CONFLICT DO NOTHING", erasure, service)
+	_, err := c.q.ExecContext(ctx, "INSERT INTO erasure_confirmation (erasure, service) VALUES ($1, $2) ON CONFLICT DO NOTHING", erasure, service)
 	return err
 }
-
-// Querier reads within the transaction.
-func (s Store) Querier() db.Querier { return s.tx }

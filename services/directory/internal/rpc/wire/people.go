@@ -14,7 +14,7 @@ func Person(p *people.Person, day model.Day) *directoryv1.Person {
 	out := &directoryv1.Person{
 		Name: model.Name("people", p.ID), DisplayName: p.DisplayName, Number: p.Number, ExternalIds: externalIDs(p.ExternalIDs),
 		Language: p.Language, State: directoryv1.PersonState(p.State(day)), Etag: people.Etag(p.Version),
-		CreateTime: timestamp(p.CreateTime), UpdateTime: timestamp(p.UpdateTime),
+		CreateTime: Timestamp(p.CreateTime), UpdateTime: Timestamp(p.UpdateTime),
 	}
 	placement, ok := p.History.Shown(day)
 	if !ok {
@@ -22,7 +22,7 @@ func Person(p *people.Person, day model.Day) *directoryv1.Person {
 	}
 	out.Placement = Placement(placement)
 	out.HireDate = placement.Hire.String()
-	out.LeaveDate = lastDay(p.History.Leave(placement.Hire))
+	out.LeaveDate = people.LastDay(p.History.Leave(placement.Hire))
 	if hire, _ := p.History.Latest(); hire == placement.Hire {
 		out.PlannedEndDate = p.PlannedEnd.String()
 	}
@@ -32,7 +32,7 @@ func Person(p *people.Person, day model.Day) *directoryv1.Person {
 // Placement writes a placement.
 func Placement(p people.Placement) *directoryv1.Placement {
 	out := post(p.Post)
-	out.FromDate, out.ToDate = p.From.String(), lastDay(p.To)
+	out.FromDate, out.ToDate = p.From.String(), people.LastDay(p.To)
 	return out
 }
 
@@ -120,11 +120,4 @@ func Result(result source.Result, collection string) *directoryv1.RowResult {
 		out.Changes = append(out.Changes, &directoryv1.FieldChange{Field: change.Field, Before: change.Before, After: change.After})
 	}
 	return out
-}
-
-func lastDay(day model.Day) string {
-	if day == people.Open {
-		return ""
-	}
-	return day.String()
 }

@@ -15,7 +15,7 @@ func Unit(u *org.Unit) *directoryv1.Unit {
 	return &directoryv1.Unit{
 		Name: model.Name("units", u.ID), Parent: model.Name("units", u.Parent), Kind: directoryv1.UnitKind(u.Kind),
 		DisplayName: localized(u.DisplayName), Site: model.Name("sites", u.Site), ExternalIds: externalIDs(u.ExternalIDs),
-		Etag: org.Etag(u.Version), CreateTime: timestamp(u.CreateTime), UpdateTime: timestamp(u.UpdateTime), ArchiveTime: timestamp(u.ArchiveTime),
+		Etag: org.Etag(u.Version), CreateTime: Timestamp(u.CreateTime), UpdateTime: Timestamp(u.UpdateTime), ArchiveTime: Timestamp(u.ArchiveTime),
 	}
 }
 
@@ -45,7 +45,7 @@ func UnitRow(number int64, row *directoryv1.UnitRow) org.Row {
 func Site(s *org.Site) *directoryv1.Site {
 	return &directoryv1.Site{
 		Name: model.Name("sites", s.ID), DisplayName: localized(s.DisplayName), TimeZone: s.TimeZone, ExternalIds: externalIDs(s.ExternalIDs),
-		Etag: org.Etag(s.Version), CreateTime: timestamp(s.CreateTime), UpdateTime: timestamp(s.UpdateTime), ArchiveTime: timestamp(s.ArchiveTime),
+		Etag: org.Etag(s.Version), CreateTime: Timestamp(s.CreateTime), UpdateTime: Timestamp(s.UpdateTime), ArchiveTime: Timestamp(s.ArchiveTime),
 	}
 }
 
@@ -67,7 +67,7 @@ func CalendarName(site string, version int64) string {
 
 // Calendar writes a version of a calendar.
 func Calendar(c *org.Calendar) *directoryv1.Calendar {
-	out := &directoryv1.Calendar{Name: CalendarName(c.Site, c.Version), CreateTime: timestamp(c.CreateTime)}
+	out := &directoryv1.Calendar{Name: CalendarName(c.Site, c.Version), CreateTime: Timestamp(c.CreateTime)}
 	for _, weekday := range c.Workdays {
 		out.Workdays = append(out.Workdays, int32(weekday))
 	}

@@ -39,7 +39,8 @@ func ids(field, collection string, names []string) ([]string, error) {
 	return bare, nil
 }
 
-func timestamp(instant time.Time) *timestamppb.Timestamp {
+// Timestamp writes an instant; nil for none.
+func Timestamp(instant time.Time) *timestamppb.Timestamp {
 	if instant.IsZero() {
 		return nil
 	}
