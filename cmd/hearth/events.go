@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"github.com/hearth-culture/hearth/cmd/hearth/modules"
 	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/config"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 )
@@ -127,6 +129,10 @@ func eventsReplayCommand() *cobra.Command {
 What it has applied before has no effect again, unless --again is given.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			service, _, _ := strings.Cut(replay.Consumer, "-")
+			if consuming, err := app.WithData(modules.All(config.Config{}), []string{service}); err != nil || len(consuming) == 0 || service == replay.Consumer {
+				return usageError{fmt.Errorf("there is no consumer %s: a consumer is named after its service, such as survey-roster", replay.Consumer)}
+			}
 			if since > 0 {
 				replay.Since = time.Now().Add(-since)
 			}

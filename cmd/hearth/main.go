@@ -46,6 +46,7 @@ func command() *cobra.Command {
 		serveCommand(), migrateCommand(), healthCommand(), configCommand(), eventsCommand(),
 		adminCommand(), backupCommand(), restoreCommand(), directoryCommand(), tokenCommand(), versionCommand(),
 	)
+	brief(root)
 	return root
 }
 

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // usageError is a command that was not understood.
@@ -34,4 +36,20 @@ func watch(command *cobra.Command, begin func()) {
 	for _, child := range command.Commands() {
 		watch(child, begin)
 	}
+}
+
+// brief keeps the settings, which every command takes, out of the help of all but serve and migrate: they would bury what a command is about.
+func brief(root *cobra.Command) {
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		if cmd.Name() == "serve" || cmd.Name() == "migrate" {
+			help(cmd, args)
+			return
+		}
+		root.PersistentFlags().VisitAll(func(flag *pflag.Flag) {
+			flag.Hidden = flag.Name != "config" && flag.Name != "data-dir"
+		})
+		help(cmd, args)
+		fmt.Fprintln(cmd.OutOrStdout(), "\nEvery setting has a flag, too: hearth config keys")
+	})
 }

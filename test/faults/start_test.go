@@ -58,6 +58,7 @@ func TestWhatCannotStartSaysWhy(t *testing.T) {
 		"no such command in a group": {args: []string{"events", "kindle"}, code: usage, says: []string{`"kindle"`}},
 		"a word too many":            {args: []string{"version", "kindle"}, code: usage, says: []string{`"kindle"`}},
 		"a flag that is missing":     {args: []string{"events", "replay", "survey"}, code: usage, says: []string{"consumer"}},
+		"a consumer that is not":     {args: []string{"events", "replay", "survey", "--consumer", "nobody"}, code: usage, says: []string{"survey-roster"}},
 		"no such flag":               {args: []string{"serve", "--kindle"}, code: usage, says: []string{"--kindle"}},
 		"no such role":               {args: []string{"serve", "kitchen"}, code: usage, says: []string{`"kitchen"`, "directory survey gateway"}},
 		"no such role to migrate":    {args: []string{"migrate", "kitchen"}, code: usage, says: []string{`"kitchen"`}},
