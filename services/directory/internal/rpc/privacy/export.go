@@ -25,28 +25,42 @@ func (c *Calls) ExportPerson(ctx context.Context, req *directoryv1.ExportPersonR
 	if err != nil {
 		return nil, err
 	}
-	return request.Do(ctx, c.work, req, func(context.Context, change) (*directoryv1.ExportPersonResponse, error) {
+	return request.Do(ctx, c.work, req, func(ctx context.Context, s change) (*directoryv1.ExportPersonResponse, error) {
+		// An erasure since then must not be outlived by the answer, which is kept for a replay.
+		if _, err := s.Turn(ctx); err != nil {
+			return nil, err
+		}
+		if _, err := c.present(ctx, s, model.ID(req.GetName())); err != nil {
+			return nil, err
+		}
 		return &directoryv1.ExportPersonResponse{Parts: append([]*directoryv1.PersonDataPart{own}, others...)}, nil
 	})
 }
 
 // own is what the directory keeps.
 func (c *Calls) own(ctx context.Context, id string) (*directoryv1.PersonDataPart, error) {
-	today := model.DayOf(c.Clock())
-	person, err := people.GetPerson(ctx, c.People, model.ScopeFrom(ctx), today, id)
-	if err == nil && !person.EraseTime.IsZero() {
-		err = model.ErrNotFound
-	}
+	person, err := c.present(ctx, c.People, id)
 	if err != nil {
 		return nil, err
 	}
-	record, err := c.record(ctx, &person, today)
+	record, err := c.record(ctx, &person, c.today())
 	if err != nil {
 		return nil, err
 	}
 	text, err := json.MarshalIndent(record, "", "  ")
 	return &directoryv1.PersonDataPart{Service: "directory", Json: string(text)}, err
 }
+
+// present is a person within the scope who is not erased.
+func (c *Calls) present(ctx context.Context, reader people.Reader, id string) (people.Person, error) {
+	person, err := people.GetPerson(ctx, reader, model.ScopeFrom(ctx), c.today(), id)
+	if err == nil && !person.EraseTime.IsZero() {
+		err = model.ErrNotFound
+	}
+	return person, err
+}
+
+func (c *Calls) today() model.Day { return model.DayOf(c.Clock()) }
 
 // others asks the other services, all at once. It names those that do not answer.
 func (c *Calls) others(ctx context.Context, person string) ([]*directoryv1.PersonDataPart, error) {
