@@ -18,7 +18,7 @@ func scanBinding(scan func(into ...any) error) (access.Binding, error) {
 	var expires sql.NullInt64
 	var created int64
 	err := scan(&binding.ID, &binding.Subject, &binding.Role, &binding.Unit, &binding.Employer, &expires, &created)
-	binding.ExpireTime, binding.CreateTime = instant(expires), db.FromMicros(created)
+	binding.ExpireTime, binding.CreateTime = db.FromNullMicros(expires), db.FromMicros(created)
 	return binding, err
 }
 
@@ -47,7 +47,7 @@ func (r Reader) Administrators(ctx context.Context, now time.Time) ([]string, er
 // AddBinding keeps a new binding.
 func (s Store) AddBinding(ctx context.Context, binding access.Binding) error {
 	return s.exec(ctx, "binding", "INSERT INTO binding ("+bindingColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		binding.ID, binding.Subject, int64(binding.Role), binding.Unit, binding.Employer, moment(binding.ExpireTime), db.Micros(binding.CreateTime))
+		binding.ID, binding.Subject, int64(binding.Role), binding.Unit, binding.Employer, db.NullMicros(binding.ExpireTime), db.Micros(binding.CreateTime))
 }
 
 // DeleteBinding forgets a binding.

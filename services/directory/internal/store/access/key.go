@@ -21,7 +21,7 @@ func scanKey(scan func(into ...any) error) (access.Key, error) {
 	var created int64
 	var expires, revoked sql.NullInt64
 	err := scan(&key.ID, &key.Kind, &key.DisplayName, &created, &expires, &revoked)
-	key.CreateTime, key.ExpireTime, key.RevokeTime = db.FromMicros(created), instant(expires), instant(revoked)
+	key.CreateTime, key.ExpireTime, key.RevokeTime = db.FromMicros(created), db.FromNullMicros(expires), db.FromNullMicros(revoked)
 	return key, err
 }
 
@@ -32,7 +32,7 @@ func scanSecret(scan func(into ...any) error) (access.Secret, error) {
 	var created int64
 	var expires sql.NullInt64
 	err := scan(&secret.ID, &secret.Prefix, &secret.Hash, &created, &expires)
-	secret.CreateTime, secret.ExpireTime = db.FromMicros(created), instant(expires)
+	secret.CreateTime, secret.ExpireTime = db.FromMicros(created), db.FromNullMicros(expires)
 	return secret, err
 }
 
@@ -82,13 +82,13 @@ func (r Reader) opened(ctx context.Context, which string, value any, now time.Ti
 // AddKey keeps a new key, without its secrets.
 func (s Store) AddKey(ctx context.Context, key access.Key) error {
 	return s.exec(ctx, "key", "INSERT INTO api_key ("+keyColumns+") VALUES ($1, $2, $3, $4, $5, $6)",
-		key.ID, string(key.Kind), key.DisplayName, db.Micros(key.CreateTime), moment(key.ExpireTime), moment(key.RevokeTime))
+		key.ID, string(key.Kind), key.DisplayName, db.Micros(key.CreateTime), db.NullMicros(key.ExpireTime), db.NullMicros(key.RevokeTime))
 }
 
 // AddSecret keeps a new secret of a key.
 func (s Store) AddSecret(ctx context.Context, key string, secret access.Secret) error {
 	return s.exec(ctx, "secret", "INSERT INTO key_secret (id, api_key, prefix, hash, create_time, expire_time) VALUES ($1, $2, $3, $4, $5, $6)",
-		secret.ID, key, secret.Prefix, secret.Hash, db.Micros(secret.CreateTime), moment(secret.ExpireTime))
+		secret.ID, key, secret.Prefix, secret.Hash, db.Micros(secret.CreateTime), db.NullMicros(secret.ExpireTime))
 }
 
 // EndSecret has a secret end at the instant.

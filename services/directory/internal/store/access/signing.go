@@ -23,7 +23,7 @@ func (r Reader) SigningKeys(ctx context.Context, since time.Time) ([]SigningKey,
 		var created int64
 		var retired sql.NullInt64
 		err = scan(&key.ID, &key.Seed, &created, &retired)
-		key.CreateTime, key.RetireTime = db.FromMicros(created), instant(retired)
+		key.CreateTime, key.RetireTime = db.FromMicros(created), db.FromNullMicros(retired)
 		return key, err
 	}, `SELECT id, seed, create_time, retire_time FROM signing_key
 		WHERE retire_time IS NULL OR retire_time > $1 ORDER BY id DESC`, db.Micros(since))

@@ -7,8 +7,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
-	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -23,13 +21,7 @@ import (
 var files embed.FS
 
 // Migrations are the tables of access control.
-func Migrations() db.Set {
-	migrations, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return db.Set{Name: "access", FS: migrations}
-}
+func Migrations() db.Set { return db.Embedded("access", files) }
 
 // Reader reads what is kept, within a transaction or without one.
 type Reader struct{ q db.Querier }
@@ -87,17 +79,4 @@ func found(err error) error {
 		return model.ErrNotFound
 	}
 	return err
-}
-
-// moment is how an instant that may be missing is stored.
-func moment(t time.Time) sql.NullInt64 {
-	return sql.NullInt64{Int64: db.Micros(t), Valid: !t.IsZero()}
-}
-
-// instant is what moment stored; zero for none.
-func instant(stored sql.NullInt64) time.Time {
-	if !stored.Valid {
-		return time.Time{}
-	}
-	return db.FromMicros(stored.Int64)
 }

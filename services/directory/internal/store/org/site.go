@@ -65,7 +65,7 @@ func (s Store) SaveSite(ctx context.Context, site domain.Site) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, time_zone = excluded.time_zone,
 			update_time = excluded.update_time, archive_time = excluded.archive_time`,
-		site.ID, site.Version, name, site.TimeZone, db.Micros(site.CreateTime), db.Micros(site.UpdateTime), nullTime(site.ArchiveTime))
+		site.ID, site.Version, name, site.TimeZone, db.Micros(site.CreateTime), db.Micros(site.UpdateTime), db.NullMicros(site.ArchiveTime))
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -49,22 +48,13 @@ type header struct {
 
 func (h header) into(to *domain.Header) error {
 	to.CreateTime, to.UpdateTime = db.FromMicros(h.created), db.FromMicros(h.updated)
-	if h.archived.Valid {
-		to.ArchiveTime = db.FromMicros(h.archived.Int64)
-	}
+	to.ArchiveTime = db.FromNullMicros(h.archived)
 	return json.Unmarshal([]byte(h.name), &to.DisplayName)
 }
 
 func jsonOf(value any) (string, error) {
 	text, err := json.Marshal(value)
 	return string(text), err
-}
-
-func nullTime(instant time.Time) any {
-	if instant.IsZero() {
-		return nil
-	}
-	return db.Micros(instant)
 }
 
 // externalIDs fills in the ids of other systems.

@@ -116,7 +116,7 @@ func (s Store) SaveUnit(ctx context.Context, u domain.Unit) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, parent = excluded.parent, kind = excluded.kind,
 			display_name = excluded.display_name, site = excluded.site, update_time = excluded.update_time, archive_time = excluded.archive_time`,
-		u.ID, u.Version, tables.Null(u.Parent), int64(u.Kind), name, tables.Null(u.Site), db.Micros(u.CreateTime), db.Micros(u.UpdateTime), nullTime(u.ArchiveTime))
+		u.ID, u.Version, tables.Null(u.Parent), int64(u.Kind), name, tables.Null(u.Site), db.Micros(u.CreateTime), db.Micros(u.UpdateTime), db.NullMicros(u.ArchiveTime))
 	if err != nil {
 		return err
 	}
