@@ -36,3 +36,18 @@ func TestAnInvitationGivesNothingThatCameLater(t *testing.T) {
 		require.Len(h, roles(h.exchangeInvitation(h.invitation(person))), 2, "a new link, made by who may")
 	})
 }
+
+// Whoever made an earlier link could have used it and set a PIN. The next link ends that way in.
+func TestANewInvitationTakesThePINAway(t *testing.T) {
+	inHouse(t, func(h *house) {
+		person := h.person(h.unit(""), "acme", "A1", employed)
+		h.withPIN(person, "918273")
+		session, err := h.exchangePIN(h.Context(), "acme", "A1", "918273")
+		require.NoError(h, err)
+		h.invitation(person)
+		_, err = h.exchangePIN(h.Context(), "acme", "A1", "918273")
+		requireReason(h, err, "CREDENTIAL_REFUSED")
+		_, err = h.tokens.RefreshToken(h.as(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{})
+		requireReason(h, err, "CREDENTIAL_REFUSED")
+	})
+}

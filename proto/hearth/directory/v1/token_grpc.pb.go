@@ -50,7 +50,7 @@ type TokenServiceClient interface {
 	// May be called by everybody.
 	GetJwks(ctx context.Context, in *GetJwksRequest, opts ...grpc.CallOption) (*GetJwksResponse, error)
 	// CreateInvitation makes a link by which a person logs in once, for those without an e-mail address: to print, or to show as a QR code.
-	// It replaces the person's earlier ones.
+	// It replaces the person's earlier ones, and takes away their PIN: they set a new one when they have logged in.
 	//
 	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
@@ -153,7 +153,7 @@ type TokenServiceServer interface {
 	// May be called by everybody.
 	GetJwks(context.Context, *GetJwksRequest) (*GetJwksResponse, error)
 	// CreateInvitation makes a link by which a person logs in once, for those without an e-mail address: to print, or to show as a QR code.
-	// It replaces the person's earlier ones.
+	// It replaces the person's earlier ones, and takes away their PIN: they set a new one when they have logged in.
 	//
 	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,

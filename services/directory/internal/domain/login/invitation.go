@@ -24,6 +24,8 @@ type Invitation struct {
 type Invitations interface {
 	// PutInvitation replaces the person's invitation, used or not.
 	PutInvitation(ctx context.Context, invitation Invitation) error
+	// DropPIN takes away the person's PIN, if they have one.
+	DropPIN(ctx context.Context, person string) error
 	// UseInvitation takes the invitation with the hash if it is neither used nor expired; model.ErrNotFound otherwise. Of two at the same
 	// time one takes it.
 	UseInvitation(ctx context.Context, hash []byte, now time.Time) (Invitation, error)
@@ -36,6 +38,8 @@ type Inviting interface {
 }
 
 // Invite makes an invitation for a person within the caller's reach. It replaces the earlier ones and ends what was logged in by them.
+// It takes the PIN away too: one that was set through an earlier link would otherwise stay a second way in, for whoever held that link, and
+// nobody can use a link in a person's place without the person noticing that their PIN is gone.
 func Invite(ctx context.Context, store Inviting, caller model.Actor, scope model.Scope, now time.Time, draft Invitation) (Invitation, error) {
 	person, err := access.ReachPerson(ctx, store, scope, draft.Person, now)
 	if err != nil {
@@ -49,6 +53,9 @@ func Invite(ctx context.Context, store Inviting, caller model.Actor, scope model
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
+		return Invitation{}, err
+	}
+	if err := store.DropPIN(ctx, draft.Person); err != nil {
 		return Invitation{}, err
 	}
 	draft.ID, draft.CreateTime = id.String(), now

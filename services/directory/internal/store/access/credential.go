@@ -62,6 +62,11 @@ func (s Store) PutPIN(ctx context.Context, pin login.PIN) error {
 		pin.Person, pin.ID, pin.Hash, db.Micros(pin.CreateTime))
 }
 
+// DropPIN takes away the person's PIN, if they have one.
+func (s Store) DropPIN(ctx context.Context, person string) error {
+	return s.exec(ctx, "PIN", "DELETE FROM pin WHERE person = $1", person)
+}
+
 // Attempts reads those at a door and keeps others away from it until the transaction ends.
 func (s Store) Attempts(ctx context.Context, door string) (login.Attempts, error) {
 	key := sha256.Sum256([]byte(door))

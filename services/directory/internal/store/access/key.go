@@ -110,5 +110,5 @@ func (s Store) EraseCredentials(ctx context.Context, person string) error {
 	if err := s.exec(ctx, "invitation", "DELETE FROM invitation WHERE person = $1", person); err != nil {
 		return err
 	}
-	return s.exec(ctx, "PIN", "DELETE FROM pin WHERE person = $1", person)
+	return s.DropPIN(ctx, person)
 }
