@@ -2,6 +2,8 @@ package rpc
 
 import (
 	"context"
+	"errors"
+	"io"
 
 	"github.com/fullstorydev/grpchan/inprocgrpc"
 	"google.golang.org/grpc"
@@ -38,7 +40,21 @@ func (c *channel) NewStream(ctx context.Context, desc *grpc.StreamDesc, method s
 	if err != nil {
 		return nil, explained(ctx, err)
 	}
+	if !desc.ClientStreams {
+		return oneRequest{stream}, nil
+	}
 	return stream, nil
+}
+
+// oneRequest is the stream of a method that takes one request. Where the server has refused before the request was sent, gRPC has the
+// client send in vain and learn why when it receives; the channel alone would only say that nobody listens.
+type oneRequest struct{ grpc.ClientStream }
+
+func (s oneRequest) SendMsg(message any) error {
+	if err := s.ClientStream.SendMsg(message); !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
 }
 
 // explained gives the refusal of an unregistered method its reason, which over the network the server does.
