@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -102,12 +104,22 @@ func (w *world) eventsArrive(t *testing.T) {
 			require.True(t, onBus[id], "the bus lacks the event %s of %s", id, name)
 		}
 	}
+	// Compared here and not by a join, which without an index would be the square of what the rounds left.
+	told := map[string]bool{}
+	for _, change := range column(t, directory, "SELECT DISTINCT aggregate || ' ' || version FROM event_outbox") {
+		told[change] = true
+	}
 	for table, collection := range map[string]string{"person": "people", "unit": "units"} {
-		missing := column(t, directory, `
-			SELECT r.id FROM `+table+` r WHERE r.version <> (
-				SELECT COUNT(DISTINCT o.version) FROM event_outbox o
-				WHERE o.aggregate = '`+collection+`/' || r.id AND o.version BETWEEN 1 AND r.version)`)
-		require.Empty(t, missing, "changes of %s without an event", collection)
+		for _, row := range column(t, directory, "SELECT id || ' ' || version FROM "+table) {
+			id, text, _ := strings.Cut(row, " ")
+			newest, err := strconv.Atoi(text)
+			require.NoError(t, err)
+			require.Positive(t, newest)
+			for version := range newest {
+				change := fmt.Sprintf("%s %d", model.Name(collection, id), version+1)
+				require.True(t, told[change], "no event of the change %s", change)
+			}
+		}
 	}
 	require.Eventually(t, func() bool { return w.rosterLags(t) == "" }, patience, time.Second, "the roster equals the directory")
 }
