@@ -138,3 +138,28 @@ func fingerprint(t testing.TB, sets []db.Set) string {
 
 // sqliteFile is the path of a fresh file that goes with the test.
 func sqliteFile(t testing.TB) string { return filepath.Join(t.TempDir(), "hearth.db") }
+
+// OwnPostgres is the administrator's URL of a cluster that only t uses: for tests of logins, which a cluster's databases share. It skips t
+// as Postgres does.
+func OwnPostgres(t testing.TB) string {
+	t.Helper()
+	cluster(t)
+	dir, err := os.MkdirTemp("", "hearth-pg-")
+	require.NoError(t, err)
+	url, stop, err := StartPostgres(dir)
+	require.NoError(t, err)
+	t.Cleanup(stop)
+	return url
+}
+
+// RolePassword is the password of every service's login role. Logins are of the cluster, not of one database: tests that run beside each
+// other share them, and so must agree on it.
+const RolePassword = "a password of tests"
+
+// RoleURL is adminURL with {role} in place of the administrator: the database URL of all services of a Hearth.
+func RoleURL(t testing.TB, adminURL string) string {
+	t.Helper()
+	url, err := db.ServiceURL(adminURL, "ROLE", RolePassword)
+	require.NoError(t, err)
+	return strings.ReplaceAll(url, "ROLE", "{role}")
+}

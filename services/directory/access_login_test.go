@@ -29,8 +29,11 @@ func TestARefusalTellsNothing(t *testing.T) {
 	inHouse(t, func(h *house) {
 		unit := h.unit("")
 		right := h.person(unit, "acme", "A1", employed)
+		open := h.invitation(right)
+		_, err := h.exchangeInvitation(open)
+		require.NoError(h, err)
 		h.withPIN(right, pin)
-		h.person(unit, "acme", "A2", employed)
+		noPIN := h.person(unit, "acme", "A2", employed)
 		for number, days := range map[string]stay{"A3": left, "A4": expected} {
 			other := h.person(unit, "acme", number, employed)
 			h.withPIN(other, pin)
@@ -40,9 +43,6 @@ func TestARefusalTellsNothing(t *testing.T) {
 		erased := h.person(unit, "acme", "A5", employed)
 		h.withPIN(erased, pin)
 		h.exec("UPDATE person SET employer = NULL, number = NULL, erase_time = 0 WHERE id = $1", model.ID(erased))
-		open := h.invitation(right)
-		_, err := h.exchangeInvitation(open)
-		require.NoError(h, err)
 
 		first, err := h.exchangePIN(h.Context(), "acme", "A1", pin)
 		require.NoError(h, err)
@@ -64,7 +64,7 @@ func TestARefusalTellsNothing(t *testing.T) {
 			"no key":               func() error { _, err := h.exchangeKey(""); return err },
 			"unknown key":          func() error { _, err := h.exchangeKey(unknown); return err },
 			"a used invitation":    func() error { _, err := h.exchangeInvitation(open); return err },
-			"an invitation as key": func() error { _, err := h.exchangeKey(h.invitation(right)); return err },
+			"an invitation as key": func() error { _, err := h.exchangeKey(h.invitation(noPIN)); return err },
 			"a key as invitation":  func() error { _, secret := h.key(admins); _, err := h.exchangeInvitation(secret); return err },
 		}
 		want := status.Convert(attempts["wrong PIN"]()).Proto()

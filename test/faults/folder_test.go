@@ -74,7 +74,7 @@ func sums(t *testing.T, folder string) map[string][32]byte {
 }
 
 func TestRolesAndMigrationsInTheWrongOrder(t *testing.T) {
-	adminURL := testkit.Postgres(t)
+	adminURL := testkit.OwnPostgres(t)
 	url, err := db.ServiceURL(adminURL, "survey", "a-password-of-tests")
 	require.NoError(t, err)
 	env := append(anywhere(t), "HEARTH_DATABASE_URL="+url, "HEARTH_NATS_URL=nats://127.0.0.1:1", "HEARTH_KEYS_DIR="+t.TempDir())

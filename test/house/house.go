@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -124,7 +123,7 @@ func (h *House) split(base func() config.Config) {
 		cfg := base()
 		cfg.GRPCAddr = peers[role]
 		cfg.NATSURL, cfg.NATSReplicas = natsURL, 1
-		cfg.DatabaseURL = roleURL(t, adminURL)
+		cfg.DatabaseURL = testkit.RoleURL(t, adminURL)
 		cfg.Peers = map[string]string{}
 		for peer, addr := range peers {
 			if peer != role {
@@ -136,7 +135,7 @@ func (h *House) split(base func() config.Config) {
 	for _, module := range all {
 		cfg := configure(module.Name)
 		if len(module.Migrations) > 0 {
-			require.NoError(t, db.CreateRole(t.Context(), adminURL, module.Name, password))
+			require.NoError(t, db.CreateRole(t.Context(), adminURL, module.Name, testkit.RolePassword))
 			require.NoError(t, app.Migrate(t.Context(), cfg, all, module, slog.New(slog.DiscardHandler)))
 		}
 	}
@@ -160,15 +159,6 @@ func (h *House) run(cfg config.Config, role string) *app.House {
 	h.Roles[role] = house
 	h.t.Cleanup(func() { require.NoError(h.t, house.Stop()) })
 	return house
-}
-
-const password = "a password of tests"
-
-// roleURL is the URL of every role's own login.
-func roleURL(t testing.TB, adminURL string) string {
-	url, err := db.ServiceURL(adminURL, "ROLE", password)
-	require.NoError(t, err)
-	return strings.ReplaceAll(url, "ROLE", "{role}")
 }
 
 // freeAddr is an address that was free a moment ago.

@@ -99,9 +99,7 @@ func (h *House) split(t testing.TB) {
 	require.NoError(t, err)
 	t.Cleanup(stop)
 	h.NATS = nats
-	url, err := db.ServiceURL(adminURL, "ROLE", "a-password-of-tests")
-	require.NoError(t, err)
-	h.cfg.DatabaseURL = strings.ReplaceAll(url, "ROLE", "{role}")
+	h.cfg.DatabaseURL = testkit.RoleURL(t, adminURL)
 	common := append(h.common(), "HEARTH_DATABASE_URL="+h.cfg.DatabaseURL, "HEARTH_NATS_URL="+nats, "HEARTH_NATS_REPLICAS=1")
 	said, code := Run(t, Command(t, common, "migrate", "--admin-url", adminURL))
 	require.Zero(t, code, said)
