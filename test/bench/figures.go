@@ -65,7 +65,7 @@ var figures = []figure{
 	{"the same file again: no change, no event", "Import100k/sqlite", "s/again", "", "", "", aim{below: 60}},
 	{"100,000 people imported, PostgreSQL", "Import100k/postgres", "s/first", "BareRows100k/postgres", perCall, "as many bare rows, 1,000 a commit", aim{below: 60}},
 	{"the same file again: no change, no event", "Import100k/postgres", "s/again", "", "", "", aim{below: 60}},
-	{"memory of an idle `hearth serve`", "Idle", "resident-MB", "", "", "", aim{below: 120}},
-	{"the binary as `deploy/Dockerfile` builds it", "Binary/released", "MB", "", "", "", aim{below: 60}},
-	{"the binary as `make run` builds it", "Binary/plain", "MB", "", "", "", aim{}},
+	{"memory of an idle `hearth serve`", "Idle", "resident-B", "", "", "", aim{below: 120e6}},
+	{"the binary as `deploy/Dockerfile` builds it", "Binary/released", "B", "", "", "", aim{below: 60e6}},
+	{"the binary as `make run` builds it", "Binary/plain", "B", "", "", "", aim{}},
 }

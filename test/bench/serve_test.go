@@ -17,13 +17,11 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(process.Main(m)) }
 
-const megabyte = 1 << 20
-
 // BenchmarkIdle is the resident memory of a whole Hearth in one process, some time after it became ready.
 func BenchmarkIdle(b *testing.B) {
 	h := process.Start(b, house.Embedded)
 	time.Sleep(10 * time.Second) // what is measured is a process that has had nothing to do
-	b.ReportMetric(float64(resident(b, h.Process(process.Whole).PID()))/megabyte, "resident-MB")
+	b.ReportMetric(float64(resident(b, h.Process(process.Whole).PID())), "resident-B")
 }
 
 // resident is how many bytes of a process are in memory.
@@ -50,7 +48,7 @@ func BenchmarkBinary(b *testing.B) {
 			require.NoError(b, err, string(said))
 			info, err := os.Stat(path)
 			require.NoError(b, err)
-			b.ReportMetric(float64(info.Size())/megabyte, "MB")
+			b.ReportMetric(float64(info.Size()), "B")
 		})
 	}
 }

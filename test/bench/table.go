@@ -94,8 +94,8 @@ func show(value float64, unit string) string {
 	switch {
 	case strings.HasSuffix(unit, "/s"):
 		return thousands(value) + " /s"
-	case strings.HasSuffix(unit, "MB"):
-		return fmt.Sprintf("%.0f MB", value)
+	case strings.HasSuffix(unit, "B"):
+		return fmt.Sprintf("%.0f MB", value/1e6)
 	case value < 1e-3:
 		return fmt.Sprintf("%.3g µs", value*1e6)
 	default:

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/perf/benchunit"
 )
 
 const printed = `goos: linux
@@ -32,13 +33,13 @@ func TestTheTable(t *testing.T) {
 	all := results{
 		{"Own", calls}: {100, 200, 50}, {"Per", calls}: {200, 200, 200},
 		{"Own", perCall}: {2e-6}, {"Per", perCall}: {1e-6},
-		{"Size", "MB"}: {59.9},
+		{"Size", "B"}: {59.9e6},
 	}
 	lines := strings.Split(table([]figure{
 		{"a", "Own", calls, "Per", "", "bare", aim{ratio: 0.5}},
 		{"b", "Own", calls, "Per", "", "bare", aim{ratio: 0.51}},
 		{"c", "Own", perCall, "Per", "", "bare", aim{}},
-		{"d", "Size", "MB", "", "", "", aim{below: 60}},
+		{"d", "Size", "B", "", "", "", aim{below: 60e6}},
 		{"e", "Own", calls, "", "", "", aim{atLeast: 15_000}},
 		{"f", "Postgres", calls, "Per", "", "bare", aim{}},
 	}, all), "\n")
@@ -56,6 +57,10 @@ func TestAFigureHasAYardstickOrAnAimOfItsOwn(t *testing.T) {
 	for _, f := range figures {
 		require.Equal(t, f.per == "", f.yardstick == "", f.what)
 		require.True(t, f.per != "" || f.aim.ratio == 0, f.what)
+		for _, unit := range []string{f.unit, f.perUnit} {
+			_, read := benchunit.Tidy(1, unit)
+			require.Equal(t, read, unit, "%s: the reader turns this unit into another", f.what)
+		}
 	}
 }
 
