@@ -3,9 +3,13 @@ package survey_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/testing/protocmp"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 )
 
 // Whose role is for a subtree, or for one employer, makes surveys of those people and reaches no others.
@@ -92,6 +96,43 @@ func TestWhoReadsAndRunsWhat(t *testing.T) {
 		h.refused("PERMISSION_DENIED", err)
 		_, err = h.surveys.GetSurvey(h.Context(), &surveyv1.GetSurveyRequest{Name: surveys["all of B"]})
 		h.refused("UNAUTHENTICATED", err)
+	})
+}
+
+// A draft is the word of the day on which it was made. Who opens it must reach all whom it asks on that day.
+func TestWhoOpensReachesTheWholeAudience(t *testing.T) {
+	inHouse(t, func(h *house) {
+		open := func(token string, survey *surveyv1.Survey) error {
+			_, err := h.surveys.OpenSurvey(h.as(token), &surveyv1.OpenSurveyRequest{Name: survey.GetName()})
+			return err
+		}
+		teamStandsBelow := func(parent string, version int64) {
+			h.directory.Units[2] = rostertest.Unit(teamA, parent)
+			h.directory.Units[2].Version = version
+			h.halveRoster()
+			h.snapshot()
+		}
+		instrument := h.published()
+		wide, err := h.create("culture", draft(instrument, depA, teamA, depB))
+		require.NoError(h, err)
+		own, err := h.create("culture-a", draft(instrument, depA, teamA))
+		require.NoError(h, err)
+
+		h.refused("NOT_FOUND", open("culture-a", wide))
+		teamStandsBelow(depB, 2)
+		h.refused("NOT_FOUND", open("culture-a", own))
+		for _, draft := range []*surveyv1.Survey{wide, own} {
+			read, err := h.surveys.GetSurvey(h.as("culture-a"), &surveyv1.GetSurveyRequest{Name: draft.GetName()})
+			require.NoError(h, err)
+			require.Empty(h, cmp.Diff(draft, read, protocmp.Transform()), "nothing has happened")
+		}
+		require.Zero(h, h.count("sheet"))
+
+		teamStandsBelow(depA, 3)
+		require.NoError(h, open("culture-a", own))
+		require.NoError(h, open("culture", wide))
+		h.refused("NOT_FOUND", open("culture-b", own))
+		require.NoError(h, open("culture-a", wide), "what is open is open for whoever runs the survey")
 	})
 }
 

@@ -55,8 +55,9 @@ type SurveyServiceClient interface {
 	UpdateSurvey(ctx context.Context, in *UpdateSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
-	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL,
-	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
+	// May be called by culture staff and admins over the survey who reach, as roles and units are now, each unit of its audience. Reasons:
+	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, ROSTER_NOT_READY, INVALID_FIELD (its time of close
+	// has passed).
 	OpenSurvey(ctx context.Context, in *OpenSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//
@@ -173,8 +174,9 @@ type SurveyServiceServer interface {
 	UpdateSurvey(context.Context, *UpdateSurveyRequest) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
-	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL,
-	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
+	// May be called by culture staff and admins over the survey who reach, as roles and units are now, each unit of its audience. Reasons:
+	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, ROSTER_NOT_READY, INVALID_FIELD (its time of close
+	// has passed).
 	OpenSurvey(context.Context, *OpenSurveyRequest) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//

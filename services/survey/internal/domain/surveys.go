@@ -93,7 +93,8 @@ func UpdateSurvey(
 	return survey, save(ctx, s, survey)
 }
 
-// OpenSurvey freezes the audience and begins to take answers. Twice is once.
+// OpenSurvey freezes the audience and begins to take answers. Twice is once. The scope must hold all whom it asks once more: since the
+// draft was made a role may have become smaller, or a unit have moved, and nobody is asked on the word of who could not ask them now.
 func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string) (Survey, error) {
 	survey, err := toChange(ctx, s, scope, id)
 	switch {
@@ -113,6 +114,9 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 		return Survey{}, err
 	}
 	if err := needRoster(s.HoldRoster(ctx)); err != nil {
+		return Survey{}, err
+	}
+	if err := checkReach(ctx, s, scope, survey.SurveyDraft); err != nil {
 		return Survey{}, err
 	}
 	survey.Eligible, err = s.Freeze(ctx, survey, model.DayOf(now), instrument.Items.Blank())

@@ -24,7 +24,7 @@ func freezing(t *testing.T, h House) {
 	}}, sheet)
 
 	h.Survey(t, "acme", func(s *domain.Survey) { s.Audience.Employers = []string{"acme"} }, "a", "b")
-	h.Survey(t, "nobody", nil, "nowhere")
+	h.Survey(t, "nobody", func(s *domain.Survey) { s.Audience.Employers = []string{"gamma"} }, "root")
 	h.Write(t, func(ctx context.Context, s domain.Store) error {
 		opened, err := domain.OpenSurvey(ctx, s, model.Everything(), At, "acme", "")
 		require.NoError(t, err)
