@@ -67,8 +67,8 @@ func BenchmarkTree5000(b *testing.B) {
 				require.True(b, in)
 			}
 		})
-		b.Run("ScopeSQL", func(b *testing.B) {
-			where, args := ScopeSQL(scope, "unit", "site", 1)
+		b.Run("Reached", func(b *testing.B) {
+			where, args := Units.Reached(scope, "unit", "site", 1)
 			for b.Loop() {
 				var count int
 				require.NoError(b, d.Read().QueryRowContext(b.Context(), `SELECT count(*) FROM roster_unit WHERE `+where, args...).Scan(&count))

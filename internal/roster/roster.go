@@ -20,6 +20,9 @@ var migrations embed.FS
 // Migrations are the tables of the copy, which live in the database of the service that keeps it.
 func Migrations() db.Set { return db.Embedded("roster", migrations) }
 
+// Units is the tree of the copy, for the lists of what carries a unit.
+var Units = db.Tree{Table: "roster_unit", ID: "unit", Parent: "parent"}
+
 // Roster answers questions about the organisation from the copy.
 type Roster struct{ q db.Querier }
 
@@ -56,35 +59,13 @@ func (r Roster) UnitExists(ctx context.Context, unit string) (bool, error) {
 	return err == nil && !archived, err
 }
 
-// InScope says whether what belongs to a unit and an employer lies within the scope, by the tree as it is now. An empty employer
-// stands for what concerns several or all of them: only an area without an employer holds it.
+// InScope is model.Scope.Reaches by the tree as it is now.
 func (r Roster) InScope(ctx context.Context, scope model.Scope, unit, employer string) (bool, error) {
-	if scope.All {
-		return true, nil
+	if scope.All || len(scope.Areas) == 0 {
+		return scope.All, nil
 	}
-	wanted := map[string]bool{}
-	for _, area := range scope.Areas {
-		if area.Employer != "" && area.Employer != employer {
-			continue
-		}
-		if area.Unit == "" {
-			return true, nil
-		}
-		wanted[area.Unit] = true
-	}
-	if len(wanted) == 0 {
-		return false, nil
-	}
-	above, err := r.above(ctx, unit)
-	if err != nil {
-		return false, err
-	}
-	for _, id := range above {
-		if wanted[id] {
-			return true, nil
-		}
-	}
-	return false, nil
+	path, err := r.above(ctx, unit)
+	return err == nil && scope.Reaches(path, employer), err
 }
 
 // above is the unit itself and all that it stands under. UNION drops what was met before: while events are under way the copy

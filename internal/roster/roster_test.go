@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/timestamppb"
-	"pgregory.net/rapid"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -126,47 +124,6 @@ func TestInScope(t *testing.T) {
 
 func areas(all ...model.Area) model.Scope { return model.Scope{Areas: all} }
 
-// A list shows exactly the rows that a single read would.
-func TestScopeSQLAgreesWithInScope(t *testing.T) {
-	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		ids := []string{"u0", "u1", "u2", "u3", "u4", "u5", "u6"}
-		employers := []string{"", "acme", "beta"}
-		version := int64(0)
-		rapid.Check(t, func(r *rapid.T) {
-			version++
-			var tree []*directoryv1.RosterUnit
-			for i, id := range ids {
-				parent := ""
-				if i > 0 {
-					parent = ids[rapid.IntRange(0, i-1).Draw(r, "parent of "+id)]
-				}
-				tree = append(tree, unit(id, parent, version))
-			}
-			units(t, d, tree...)
-			scope := model.Scope{All: rapid.IntRange(0, 9).Draw(r, "all") == 0}
-			for range rapid.IntRange(0, 3).Draw(r, "areas") {
-				scope.Areas = append(scope.Areas, model.Area{
-					Unit:     rapid.SampledFrom(append([]string{"", "nowhere"}, ids...)).Draw(r, "unit"),
-					Employer: rapid.SampledFrom(employers).Draw(r, "employer"),
-				})
-			}
-			where, args := ScopeSQL(scope, "thing.unit", "thing.employer", 2)
-			for _, employer := range employers {
-				query := `SELECT thing.unit FROM (SELECT unit, CAST($1 AS TEXT) AS employer FROM roster_unit) AS thing WHERE ` + where
-				rows, err := d.Read().QueryContext(t.Context(), query, append([]any{employer}, args...)...)
-				require.NoError(r, err)
-				listed, err := collect(rows, func(scan func(...any) error, id *string) error { return scan(id) })
-				require.NoError(r, err)
-				for _, id := range ids {
-					single, err := New(d.Read()).InScope(t.Context(), scope, id, employer)
-					require.NoError(r, err)
-					require.Equal(r, single, slices.Contains(listed, id), "%s of %q in %+v", id, employer, scope)
-				}
-			}
-		})
-	}, Migrations())
-}
-
 func TestACircleEnds(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		units(t, d, unit("a", "b", 1), unit("b", "a", 1))
@@ -174,7 +131,7 @@ func TestACircleEnds(t *testing.T) {
 		in, err := New(d.Read()).InScope(t.Context(), areas(model.Area{Unit: "root"}), "a", "")
 		require.NoError(t, err)
 		require.False(t, in)
-		where, args := ScopeSQL(areas(model.Area{Unit: "a"}), "unit", "parent", 1)
+		where, args := Units.Reached(areas(model.Area{Unit: "a"}), "unit", "parent", 1)
 		var count int
 		require.NoError(t, d.Read().QueryRowContext(t.Context(), `SELECT count(*) FROM roster_unit WHERE `+where, args...).Scan(&count))
 		require.Equal(t, 2, count)

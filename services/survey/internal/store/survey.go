@@ -44,7 +44,7 @@ func (s Store) SurveyToChange(ctx context.Context, id string) (domain.Survey, er
 
 // Surveys lists those within the scope, one more than a page.
 func (r Reader) Surveys(ctx context.Context, scope model.Scope, list model.List) ([]domain.Survey, error) {
-	within, args := roster.ScopeSQL(scope, "s.owner_unit", "s.employer", 1)
+	within, args := roster.Units.Reached(scope, "s.owner_unit", "s.employer", 1)
 	where, order, more := db.ListSQL(list, surveyColumns, 1+len(args))
 	query := fmt.Sprintf(`%s WHERE %s AND %s ORDER BY %s LIMIT %d`, selectSurvey, within, where, order, list.Size+1)
 	rows, err := r.q.QueryContext(ctx, query, append(args, more...)...)

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
-
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/reach"
 )
 
 // The refusals of this package besides those that all services share.
@@ -59,7 +57,7 @@ func Reaches(ctx context.Context, org Organisation, scope model.Scope, area mode
 			return false, err
 		}
 	}
-	return reach.Post(scope, path, area.Employer), nil
+	return scope.Reaches(path, area.Employer), nil
 }
 
 // ReachPerson is the person if the scope covers where they work; else model.ErrNotFound.

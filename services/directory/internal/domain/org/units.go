@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/reach"
 )
 
 // GetUnit reads a unit that the scope sees.
@@ -123,7 +122,7 @@ func checkParent(ctx context.Context, s Store, scope model.Scope, unit Unit) err
 	switch {
 	case err != nil:
 		return err
-	case !reach.Change(scope, path):
+	case !scope.Changes(path):
 		return model.ErrPermissionDenied
 	case parent.Archived():
 		return model.ErrArchived.At("unit.parent", "has been archived")
@@ -150,7 +149,7 @@ func find(ctx context.Context, r Reader, scope model.Scope, id string) (Unit, []
 	if err != nil {
 		return Unit{}, nil, err
 	}
-	if len(path) == 0 || !reach.Unit(scope, path) {
+	if len(path) == 0 || !scope.Sees(path) {
 		return Unit{}, nil, model.ErrNotFound
 	}
 	unit, err := r.Unit(ctx, id)
@@ -160,7 +159,7 @@ func find(ctx context.Context, r Reader, scope model.Scope, id string) (Unit, []
 // findToChange is find for those who may change the unit. Who only sees it is told so.
 func findToChange(ctx context.Context, r Reader, scope model.Scope, id string) (Unit, error) {
 	unit, path, err := find(ctx, r, scope, id)
-	if err == nil && !reach.Change(scope, path) {
+	if err == nil && !scope.Changes(path) {
 		err = model.ErrPermissionDenied
 	}
 	return unit, err

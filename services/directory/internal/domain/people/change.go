@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/reach"
 )
 
 // Etag names a version.
@@ -188,7 +187,7 @@ func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day,
 	if after.Unit != before.Unit || after.Employer != before.Employer {
 		path := tree.Path(after.Unit)
 		switch {
-		case len(path) == 0 || !reach.Post(scope, path, after.Employer):
+		case len(path) == 0 || !scope.Reaches(path, after.Employer):
 			return model.ErrNotFound.At(unit, "is not known")
 		case after.Unit != before.Unit && tree[after.Unit].Archived:
 			return model.ErrArchived.At(unit, "has been archived")
@@ -198,7 +197,7 @@ func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day,
 		path := tree.Path(id)
 		switch {
 		case slices.Contains(before.Secondary, id):
-		case len(path) == 0 || !reach.Unit(scope, path):
+		case len(path) == 0 || !scope.Sees(path):
 			return model.ErrNotFound.At(secondary, "is not known")
 		case tree[id].Archived:
 			return model.ErrArchived.At(secondary, "has been archived")

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/reach"
 )
 
 // GetPerson reads a person within the scope. The placement of today decides, for who has left their last one.
@@ -41,5 +40,5 @@ func (p *Person) Within(scope model.Scope, today model.Day, tree Tree) bool {
 	if !ok {
 		return false // the erased are in no unit, and are nobody's self
 	}
-	return scope.Self == p.ID || reach.Post(scope, tree.Path(placement.Unit), placement.Employer)
+	return scope.Self == p.ID || scope.Reaches(tree.Path(placement.Unit), placement.Employer)
 }

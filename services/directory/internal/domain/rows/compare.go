@@ -8,7 +8,6 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/reach"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 )
 
@@ -204,7 +203,7 @@ func (c *Comparison) allowed(before, after people.Post) error {
 	tree := c.known.Tree
 	if after.Unit != before.Unit || after.Employer != before.Employer {
 		switch {
-		case !reach.Post(c.terms.Scope, tree.Path(after.Unit), after.Employer):
+		case !c.terms.Scope.Reaches(tree.Path(after.Unit), after.Employer):
 			return source.ErrUnknownUnit.At("unit", "is not known")
 		case after.Unit != before.Unit && tree[after.Unit].Archived:
 			return model.ErrArchived.At("unit", "has been archived")
@@ -213,7 +212,7 @@ func (c *Comparison) allowed(before, after people.Post) error {
 	for _, unit := range after.Secondary {
 		switch {
 		case slices.Contains(before.Secondary, unit):
-		case !reach.Unit(c.terms.Scope, tree.Path(unit)):
+		case !c.terms.Scope.Sees(tree.Path(unit)):
 			return source.ErrUnknownUnit.At("secondary_units", "holds a unit that is not known")
 		case tree[unit].Archived:
 			return model.ErrArchived.At("secondary_units", "holds a unit that has been archived")

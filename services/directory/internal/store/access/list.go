@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -16,31 +15,10 @@ var bindingFields = map[string]string{"id": "id", "subject": "subject", "role": 
 
 // Bindings lists the bindings over what the scope covers, one more than a page. A binding over more than the scope is not among them.
 func (r Reader) Bindings(ctx context.Context, scope model.Scope, list model.List) ([]access.Binding, error) {
-	within, args := covered(scope)
+	within, args := tables.Units.Reached(scope, "unit", "employer", 1)
 	where, order, more := db.ListSQL(list, bindingFields, len(args)+1)
-	return all(ctx, r.q, scanBinding, "SELECT "+bindingColumns+" FROM binding WHERE ("+within+") AND "+where+
+	return all(ctx, r.q, scanBinding, "SELECT "+bindingColumns+" FROM binding WHERE "+within+" AND "+where+
 		" ORDER BY "+order+" LIMIT "+strconv.Itoa(list.Size+1), append(args, more...)...)
-}
-
-// covered is the condition for a binding to lie within the scope, whose placeholders count from $1.
-func covered(scope model.Scope) (within string, args []any) {
-	if scope.All {
-		return "TRUE", nil
-	}
-	areas := []string{"FALSE"}
-	for _, area := range scope.Areas {
-		within := "TRUE"
-		if area.Unit != "" {
-			args = append(args, area.Unit)
-			within += " AND unit IN " + tables.Below(len(args))
-		}
-		if area.Employer != "" {
-			args = append(args, area.Employer)
-			within += " AND employer = $" + strconv.Itoa(len(args))
-		}
-		areas = append(areas, within)
-	}
-	return strings.Join(areas, " OR "), args
 }
 
 // Keys lists the keys that are not services' own, one more than a page, for those who reach the whole installation.

@@ -71,27 +71,11 @@ func (r Reader) Units(ctx context.Context, scope model.Scope, list model.List, w
 		from, id, _ := strings.Cut(condition.Value.(string), ":")
 		add("id IN (SELECT resource FROM external_id WHERE kind = 'unit' AND source = ? AND id = ?)", from, id)
 	}
-	within, units := seen(scope, len(args)+1)
+	within, units := tables.Units.Seen(scope, "id", len(args)+1)
 	conditions, args = append(conditions, within), append(args, units...)
 	where, order, values := db.ListSQL(list, unitFields, len(args)+1)
 	conditions = append(conditions, where)
 	return r.units(ctx, fmt.Sprintf("%s ORDER BY %s LIMIT %d", strings.Join(conditions, " AND "), order, list.Size+1), append(args, values...)...)
-}
-
-// seen is the condition for the units that a scope sees.
-func seen(scope model.Scope, start int) (string, []any) {
-	if scope.All {
-		return "TRUE", nil
-	}
-	parts, args := []string{"FALSE"}, []any{}
-	for _, area := range scope.Areas {
-		if area.Unit == "" {
-			return "TRUE", nil
-		}
-		parts = append(parts, "id IN "+tables.Below(start+len(args)))
-		args = append(args, area.Unit)
-	}
-	return "(" + strings.Join(parts, " OR ") + ")", args
 }
 
 // UnitsBySource finds units by the ids that a source has for them.

@@ -50,7 +50,7 @@ func (q *query) where(condition string, values ...any) {
 // below is the subquery for a unit and all below it.
 func (q *query) below(unit string) string {
 	q.args = append(q.args, unit)
-	return tables.Below(len(q.args))
+	return tables.Units.Below(len(q.args))
 }
 
 // People lists the people within the scope, one more than a page.
@@ -75,25 +75,12 @@ func (q *query) scope(scope model.Scope) {
 		return
 	}
 	// The candidates are found by an index, whatever the number of people; who is reached is decided by the placement of today.
-	var reached, candidates []string
-	for _, area := range scope.Areas {
-		var part, candidate []string
-		if area.Unit != "" {
-			part = append(part, "r.unit IN "+q.below(area.Unit))
-			candidate = append(candidate, "unit IN "+q.below(area.Unit))
-		}
-		if area.Employer != "" {
-			q.args = append(q.args, area.Employer)
-			part = append(part, "r.employer = $"+strconv.Itoa(len(q.args)))
-		}
-		reached = append(reached, "("+strings.Join(append(part, "TRUE"), " AND ")+")")
-		candidates = append(candidates, strings.Join(append(candidate, "TRUE"), " AND "))
-	}
-	reach := "FALSE"
-	if len(reached) > 0 {
-		reach = "(r.person IS NOT NULL AND (" + strings.Join(reached, " OR ") + ") AND p.id IN (SELECT person FROM placement WHERE " + strings.Join(candidates, " OR ") + "))"
-	}
-	q.where("(p.id = ? AND p.erase_time IS NULL OR "+reach+")", scope.Self)
+	reached, args := tables.Units.Reached(scope, "r.unit", "r.employer", len(q.args)+1)
+	q.args = append(q.args, args...)
+	candidates, args := tables.Units.Seen(scope, "unit", len(q.args)+1)
+	q.args = append(q.args, args...)
+	q.where("(p.id = ? AND p.erase_time IS NULL OR r.person IS NOT NULL AND "+reached+
+		" AND p.id IN (SELECT person FROM placement WHERE "+candidates+"))", scope.Self)
 }
 
 // wanted keeps what is asked for besides the filter, and the parts of the filter that are more than a comparison with a column.

@@ -1,5 +1,5 @@
-// Package tables holds what the directory's stores do alike with the tables that they share: taking turns, the tree of units, the ids
-// of other systems, and scopes as SQL.
+// Package tables holds what the directory's stores do alike with the tables that they share: taking turns, the tree of units, and the
+// ids of other systems.
 package tables
 
 import (
@@ -7,7 +7,6 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -106,12 +105,6 @@ func Null(text string) any {
 		return nil
 	}
 	return text
-}
-
-// Below is the subquery for a unit and all units below it. The unit's id is argument n.
-func Below(n int) string {
-	return `(WITH RECURSIVE below (id) AS (SELECT id FROM unit WHERE id = $` + strconv.Itoa(n) + `
-		UNION SELECT u.id FROM unit u JOIN below ON u.parent = below.id) SELECT id FROM below)`
 }
 
 // Take takes the conditions over a field out of a listing.

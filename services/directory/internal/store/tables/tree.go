@@ -8,6 +8,9 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 )
 
+// Units is the tree of units in SQL.
+var Units = db.Tree{Table: "unit", ID: "id", Parent: "parent"}
+
 // Tree reads the units named and all above them; nil reads all units.
 func Tree(ctx context.Context, q db.Querier, units []string) (people.Tree, error) {
 	from := "unit"

@@ -1,4 +1,4 @@
-package reach_test
+package model_test
 
 import (
 	"testing"
@@ -6,7 +6,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/reach"
 )
 
 func TestReach(t *testing.T) {
@@ -27,10 +26,10 @@ func TestReach(t *testing.T) {
 		"two areas":          {model.Scope{Areas: []model.Area{{Unit: "other"}, {Unit: "site", Employer: "a"}}}, true, false, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, test.sees, reach.Unit(test.scope, path))
-			require.Equal(t, test.changes, reach.Change(test.scope, path))
-			require.Equal(t, test.reachesA, reach.Post(test.scope, path, "a"))
-			require.Equal(t, test.reachesB, reach.Post(test.scope, path, "b"))
+			require.Equal(t, test.sees, test.scope.Sees(path))
+			require.Equal(t, test.changes, test.scope.Changes(path))
+			require.Equal(t, test.reachesA, test.scope.Reaches(path, "a"))
+			require.Equal(t, test.reachesB, test.scope.Reaches(path, "b"))
 		})
 	}
 }
