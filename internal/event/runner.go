@@ -44,6 +44,8 @@ type line struct {
 	mu    sync.Mutex
 	feeds []Feed
 	lost  error // why it is not consuming; nil when it is
+
+	missed bool // the log has said that it is lost; follow's alone
 }
 
 var errStarting = errors.New("not subscribed yet")
@@ -118,13 +120,16 @@ func (r *Runner) Ready() error {
 	return errors.Join(errs...)
 }
 
-// follow keeps a consumer subscribed.
+// follow keeps a consumer subscribed. That it is lost is said once, and once that it is back.
 func (r *Runner) follow(ctx context.Context, l *line) {
 	for ctx.Err() == nil {
 		err := r.consume(ctx, l)
 		l.set(nil, err)
 		if ctx.Err() == nil {
-			r.log.WarnContext(ctx, "consumer is lost and subscribes again", "consumer", l.name, "error", err)
+			if !l.missed {
+				r.log.WarnContext(ctx, "consumer is lost until it can subscribe again", "consumer", l.name, "error", err)
+			}
+			l.missed = true
 			pause(ctx, resubscribe)
 		}
 	}
@@ -149,6 +154,10 @@ func (r *Runner) consume(ctx context.Context, l *line) error {
 		return fmt.Errorf("prepare: %w", err)
 	}
 	l.set(feeds, nil)
+	if l.missed {
+		r.log.InfoContext(ctx, "consumer is back", "consumer", l.name)
+	}
+	l.missed = false
 	serving, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var workers sync.WaitGroup
