@@ -123,7 +123,7 @@ func open(t testing.TB, split bool, o options) *house {
 	seen, err := telemetry.New(t.Context(), o.telemetry)
 	require.NoError(t, err)
 	built, err := gateway.Module(o.Config).Build(t.Context(), app.Deps{
-		Name: "gateway", Log: testkit.Log(t), Telemetry: seen,
+		Log: testkit.Log(t), Telemetry: seen,
 		Conn:     func(string) grpc.ClientConnInterface { return conn },
 		Services: []string{"directory", "survey"},
 		Ready:    func() error { return h.ready },

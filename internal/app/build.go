@@ -79,7 +79,7 @@ func (h *House) furnish(ctx context.Context, room *room) error {
 		nudge = room.relay.Nudge
 	}
 	service, err := room.Build(ctx, Deps{
-		Name: room.Name, DB: room.db,
+		DB:   room.db,
 		Conn: h.Conn, ServiceConn: h.as(room.Name),
 		Events: event.NewEmitter(room.Name, h.clock, nudge),
 		Clock:  h.clock, Log: h.log.With("service", room.Name),

@@ -43,7 +43,6 @@ type Bootstrap struct {
 
 // Deps is what the house gives to a module.
 type Deps struct {
-	Name string
 	// DB is the module's own database; nil for a module without migrations.
 	DB *db.DB
 	// Conn reaches a service with the caller's own metadata and nothing added.

@@ -21,12 +21,6 @@ func IsUnique(err error) bool {
 	return is(err, "23505", lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY, lib.SQLITE_CONSTRAINT_ROWID)
 }
 
-// IsForeignKey reports whether err is the violation of a foreign key.
-func IsForeignKey(err error) bool { return is(err, "23503", lib.SQLITE_CONSTRAINT_FOREIGNKEY) }
-
-// IsCheck reports whether err is the violation of a CHECK constraint.
-func IsCheck(err error) bool { return is(err, "23514", lib.SQLITE_CONSTRAINT_CHECK) }
-
 // IsText reports whether err refuses a text that is not valid UTF-8 or holds a NUL character.
 func IsText(err error) bool { return errors.Is(err, sqlite.ErrText) || is(err, "22021") }
 

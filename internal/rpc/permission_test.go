@@ -14,7 +14,6 @@ import (
 	_ "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/permit"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
@@ -26,9 +25,9 @@ func TestEveryMethodHasAPermission(t *testing.T) {
 		seen[service.ParentFile().Package()] = true
 		for i := range service.Methods().Len() {
 			method := service.Methods().Get(i)
-			permission, ok := rpc.PermissionOf(permit.FullMethod(method))
+			permitted, ok := permit.Lookup(permit.FullMethod(method))
 			require.True(t, ok, "%s has no permission", method.FullName())
-			require.Empty(t, faults(permission, method), method.FullName())
+			require.Empty(t, faults(permitted.Permission, method), method.FullName())
 		}
 	}
 	require.Len(t, seen, 2, "where the contract of a service is new, import it above and count it here; with services are %v", seen)

@@ -18,8 +18,6 @@ import (
 	"google.golang.org/grpc/stats"
 	"google.golang.org/grpc/status"
 
-	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
-
 	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
 	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
@@ -171,15 +169,6 @@ func (s *Server) NotServing() { s.health.Shutdown() }
 
 // NoSuchMethod refuses a call to a method that nobody has registered.
 func NoSuchMethod(any, grpc.ServerStream) error { return refusal.ErrNoSuchMethod }
-
-// PermissionOf is what the contract says about who may call the method "/hearth.directory.v1.UnitService/CreateUnit".
-func PermissionOf(fullMethod string) (*optionv1.Permission, bool) {
-	method, ok := permit.Lookup(fullMethod)
-	if !ok {
-		return nil, false
-	}
-	return method.Permission, true
-}
 
 // Status is what a caller who reads the locale, "en" or "zh-CN", sees of an error.
 func Status(err error, locale string) *status.Status {

@@ -75,7 +75,7 @@ func inHouse(t *testing.T, fn func(h *house)) {
 		log := slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		require.NoError(t, module.Bootstrap(t.Context(), d, app.Bootstrap{KeysDir: h.keys, Services: []string{"directory", "survey"}, Log: log}))
 		service, err := module.Build(t.Context(), app.Deps{
-			Name: module.Name, DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"survey"},
+			DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"survey"},
 			Events: event.NewEmitter(module.Name, h.clock.Now, func() {}),
 		})
 		require.NoError(t, err)

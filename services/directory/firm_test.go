@@ -62,7 +62,7 @@ func newFirm(t testing.TB, d *db.DB) *firm {
 	f.clock.Set(noon)
 	var err error
 	f.service, err = directory.Module().Build(t.Context(), app.Deps{
-		Name: "directory", DB: d, Clock: f.clock.Now, Log: testkit.Log(t), Peers: []string{"insight", "survey"},
+		DB: d, Clock: f.clock.Now, Log: testkit.Log(t), Peers: []string{"insight", "survey"},
 		Events:      event.NewEmitter("directory", f.clock.Now, func() {}),
 		ServiceConn: func(service string) grpc.ClientConnInterface { return f.peers[service] },
 	})

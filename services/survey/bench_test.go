@@ -58,7 +58,7 @@ func BenchmarkSubmit(b *testing.B) {
 		}
 		clock := testkit.NewClock()
 		service, err := survey.Module().Build(b.Context(), app.Deps{
-			Name: "survey", DB: d, Clock: clock.Now, Log: slog.New(slog.DiscardHandler),
+			DB: d, Clock: clock.Now, Log: slog.New(slog.DiscardHandler),
 			ServiceConn: func(string) grpc.ClientConnInterface { return dir.Conn() },
 			Events:      event.NewEmitter("survey", clock.Now, func() {}),
 		})

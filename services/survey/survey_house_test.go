@@ -105,7 +105,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	own := func(context.Context) (string, error) { return "survey", nil }
 	var err error
 	h.service, err = survey.Module().Build(t.Context(), app.Deps{
-		Name: "survey", DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"directory"},
+		DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"directory"},
 		ServiceConn: func(string) grpc.ClientConnInterface { return rpc.WithToken(server.Channel(), own) },
 		Events:      event.NewEmitter("survey", h.clock.Now, func() { h.nudge() }),
 	})
