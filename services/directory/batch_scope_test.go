@@ -37,8 +37,8 @@ func TestRowsDoNotTellWhichUnitsThereAre(t *testing.T) {
 	inFirm(t, func(f *firm) {
 		north := f.unit("north", "")
 		f.unit("south", "")
-		admin := f.as("keys/a", model.Binding{Role: model.RoleAdmin, Unit: model.ID(north)})
-		response, err := f.units.BatchUpsertUnits(admin, &directoryv1.BatchUpsertUnitsRequest{
+		system := f.as("keys/a", model.Binding{Role: model.RoleSystem, Unit: model.ID(north)})
+		response, err := f.units.BatchUpsertUnits(system, &directoryv1.BatchUpsertUnitsRequest{
 			Rows: []*directoryv1.UnitRow{unitRow("a", "north"), unitRow("b", "south"), unitRow("c", "nowhere"), unitRow("d", "a")}})
 		require.NoError(f, err)
 		require.Equal(f, []string{"1 CREATED", "2 UNKNOWN_UNIT parent_id", "3 UNKNOWN_UNIT parent_id", "4 CREATED"}, said(response.GetResults()))

@@ -135,7 +135,7 @@ func TestChangesStayWithinScope(t *testing.T) {
 	inFirm(t, func(f *firm) {
 		north, south := f.unit("north", ""), f.unit("south", "")
 		person, far := f.create(draft("1", north)).GetName(), f.create(draft("2", south)).GetName()
-		admin := f.as("keys/a", model.Binding{Role: model.RoleAdmin, Unit: model.ID(north), Employer: "acme"})
+		admin := f.as("keys/a", model.Binding{Role: model.RoleSystem, Unit: model.ID(north), Employer: "acme"})
 		update := func(placement *directoryv1.Placement, path string) error {
 			_, err := f.people.UpdatePerson(admin, &directoryv1.UpdatePersonRequest{
 				Person: &directoryv1.Person{Name: person, Placement: placement}, UpdateMask: mask("placement." + path)})

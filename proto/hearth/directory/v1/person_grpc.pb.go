@@ -49,13 +49,13 @@ type PersonServiceClient interface {
 	// CreatePerson adds somebody, hired on a day.
 	//
 	// May be called by admins and other systems over the unit and employer. Reasons: NOT_FOUND (unit, manager), ARCHIVED, ALREADY_EXISTS
-	// (number within the employer, or external id), MANAGER_CYCLE.
+	// (number within the employer, or external id), MANAGER_CYCLE, EXTERNAL_ID_RESERVED (admins of a part set none).
 	CreatePerson(ctx context.Context, in *CreatePersonRequest, opts ...grpc.CallOption) (*Person, error)
 	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
 	// before stays as it was, and placements that begin later keep all other fields.
 	//
 	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ALREADY_EXISTS,
-	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit).
+	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
 	UpdatePerson(ctx context.Context, in *UpdatePersonRequest, opts ...grpc.CallOption) (*Person, error)
 	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
@@ -74,7 +74,7 @@ type PersonServiceClient interface {
 	// A row without a leave date takes back the one that stood; a hire date after it begins a new employment.
 	//
 	// May be called by admins and other systems. Reasons stand in the rows: INVALID_FIELD, ROW_TWICE, UNKNOWN_UNIT, UNKNOWN_MANAGER,
-	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit).
+	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit), EXTERNAL_ID_RESERVED (an admin of a part brings nobody new).
 	BatchUpsertPeople(ctx context.Context, in *BatchUpsertPeopleRequest, opts ...grpc.CallOption) (*BatchUpsertPeopleResponse, error)
 	// ErasePerson erases a person who has left, everywhere. The operation is done when every service has confirmed; until then it says in
 	// `waiting_for` who is missing.
@@ -214,13 +214,13 @@ type PersonServiceServer interface {
 	// CreatePerson adds somebody, hired on a day.
 	//
 	// May be called by admins and other systems over the unit and employer. Reasons: NOT_FOUND (unit, manager), ARCHIVED, ALREADY_EXISTS
-	// (number within the employer, or external id), MANAGER_CYCLE.
+	// (number within the employer, or external id), MANAGER_CYCLE, EXTERNAL_ID_RESERVED (admins of a part set none).
 	CreatePerson(context.Context, *CreatePersonRequest) (*Person, error)
 	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
 	// before stays as it was, and placements that begin later keep all other fields.
 	//
 	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ALREADY_EXISTS,
-	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit).
+	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
 	UpdatePerson(context.Context, *UpdatePersonRequest) (*Person, error)
 	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
@@ -239,7 +239,7 @@ type PersonServiceServer interface {
 	// A row without a leave date takes back the one that stood; a hire date after it begins a new employment.
 	//
 	// May be called by admins and other systems. Reasons stand in the rows: INVALID_FIELD, ROW_TWICE, UNKNOWN_UNIT, UNKNOWN_MANAGER,
-	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit).
+	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit), EXTERNAL_ID_RESERVED (an admin of a part brings nobody new).
 	BatchUpsertPeople(context.Context, *BatchUpsertPeopleRequest) (*BatchUpsertPeopleResponse, error)
 	// ErasePerson erases a person who has left, everywhere. The operation is done when every service has confirmed; until then it says in
 	// `waiting_for` who is missing.

@@ -46,12 +46,13 @@ type UnitServiceClient interface {
 	// CreateUnit adds a unit under a parent within the caller's scope; a root needs a binding for the whole installation.
 	//
 	// May be called by admins and other systems; who reaches only one employer's people changes no units, since others work there too.
-	// Reasons: NOT_FOUND (parent or site), PERMISSION_DENIED, ARCHIVED, ALREADY_EXISTS (external id).
+	// Reasons: NOT_FOUND (parent or site), PERMISSION_DENIED, ARCHIVED, ALREADY_EXISTS (external id), EXTERNAL_ID_RESERVED (admins of a part
+	// set none).
 	CreateUnit(ctx context.Context, in *CreateUnitRequest, opts ...grpc.CallOption) (*Unit, error)
 	// UpdateUnit changes the fields that the mask names; with `parent` it moves the unit and all below it.
 	//
 	// May be called by admins and other systems, as CreateUnit. Reasons: NOT_FOUND, PERMISSION_DENIED, ETAG_MISMATCH, ARCHIVED, UNIT_CYCLE,
-	// ALREADY_EXISTS.
+	// ALREADY_EXISTS, EXTERNAL_ID_RESERVED.
 	UpdateUnit(ctx context.Context, in *UpdateUnitRequest, opts ...grpc.CallOption) (*Unit, error)
 	// ArchiveUnit takes a unit out of use in which nobody works today or later. It stays readable, since figures keep the unit of their time.
 	//
@@ -61,7 +62,7 @@ type UnitServiceClient interface {
 	// standing. Rows may name their parent by external id, in any order.
 	//
 	// May be called by admins and other systems. Reasons stand in the rows: UNKNOWN_UNIT (parent), NOT_FOUND (site),
-	// ROW_TWICE, UNIT_CYCLE, ARCHIVED, PERMISSION_DENIED, INVALID_FIELD.
+	// ROW_TWICE, UNIT_CYCLE, ARCHIVED, PERMISSION_DENIED, INVALID_FIELD, EXTERNAL_ID_RESERVED.
 	BatchUpsertUnits(ctx context.Context, in *BatchUpsertUnitsRequest, opts ...grpc.CallOption) (*BatchUpsertUnitsResponse, error)
 }
 
@@ -150,12 +151,13 @@ type UnitServiceServer interface {
 	// CreateUnit adds a unit under a parent within the caller's scope; a root needs a binding for the whole installation.
 	//
 	// May be called by admins and other systems; who reaches only one employer's people changes no units, since others work there too.
-	// Reasons: NOT_FOUND (parent or site), PERMISSION_DENIED, ARCHIVED, ALREADY_EXISTS (external id).
+	// Reasons: NOT_FOUND (parent or site), PERMISSION_DENIED, ARCHIVED, ALREADY_EXISTS (external id), EXTERNAL_ID_RESERVED (admins of a part
+	// set none).
 	CreateUnit(context.Context, *CreateUnitRequest) (*Unit, error)
 	// UpdateUnit changes the fields that the mask names; with `parent` it moves the unit and all below it.
 	//
 	// May be called by admins and other systems, as CreateUnit. Reasons: NOT_FOUND, PERMISSION_DENIED, ETAG_MISMATCH, ARCHIVED, UNIT_CYCLE,
-	// ALREADY_EXISTS.
+	// ALREADY_EXISTS, EXTERNAL_ID_RESERVED.
 	UpdateUnit(context.Context, *UpdateUnitRequest) (*Unit, error)
 	// ArchiveUnit takes a unit out of use in which nobody works today or later. It stays readable, since figures keep the unit of their time.
 	//
@@ -165,7 +167,7 @@ type UnitServiceServer interface {
 	// standing. Rows may name their parent by external id, in any order.
 	//
 	// May be called by admins and other systems. Reasons stand in the rows: UNKNOWN_UNIT (parent), NOT_FOUND (site),
-	// ROW_TWICE, UNIT_CYCLE, ARCHIVED, PERMISSION_DENIED, INVALID_FIELD.
+	// ROW_TWICE, UNIT_CYCLE, ARCHIVED, PERMISSION_DENIED, INVALID_FIELD, EXTERNAL_ID_RESERVED.
 	BatchUpsertUnits(context.Context, *BatchUpsertUnitsRequest) (*BatchUpsertUnitsResponse, error)
 	mustEmbedUnimplementedUnitServiceServer()
 }

@@ -72,14 +72,14 @@ func (r *run) units(ctx context.Context) (*planned, error) {
 			return nil, nil
 		}
 		return nil, r.commit(ctx, checkpoint{Phase: people}, func(ctx context.Context, tx *db.Tx) ([]source.Result, error) {
-			return domainorg.Upsert(ctx, org.New(tx, r.record), model.Everything(), r.clock(), r.rows.units)
+			return domainorg.Upsert(ctx, org.New(tx, r.record), model.Everything(), source.NamingEverything(), r.clock(), r.rows.units)
 		})
 	}
 	var would planned
 	var results []source.Result
 	err := r.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		s := org.New(tx, r.record)
-		if results, err = domainorg.Upsert(ctx, s, model.Everything(), r.clock(), r.rows.units); err != nil {
+		if results, err = domainorg.Upsert(ctx, s, model.Everything(), source.NamingEverything(), r.clock(), r.rows.units); err != nil {
 			return err
 		}
 		if would.tree, err = tables.Tree(ctx, tx, nil); err != nil {
@@ -163,7 +163,7 @@ func (r *run) compare(ctx context.Context, q db.Querier, would *planned) (*rows.
 	if would != nil {
 		known.Tree, known.Units = would.tree, would.units
 	}
-	terms := rows.Terms{Scope: model.Everything(), Now: r.clock(), Effective: r.file.Options.Effective, NewID: r.newID}
+	terms := rows.Terms{Scope: model.Everything(), Naming: source.NamingEverything(), Now: r.clock(), Effective: r.file.Options.Effective, NewID: r.newID}
 	comparison, err := rows.Compare(ctx, reader, terms, known, r.rows.people)
 	return comparison, writes, err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 )
 
 // GetUnit reads a unit that the scope sees.
@@ -16,7 +17,7 @@ func GetUnit(ctx context.Context, r Reader, scope model.Scope, id string) (Unit,
 }
 
 // CreateUnit adds a unit. A root needs the whole installation.
-func CreateUnit(ctx context.Context, s Store, scope model.Scope, now time.Time, draft Unit) (Unit, error) {
+func CreateUnit(ctx context.Context, s Store, scope model.Scope, naming source.Naming, now time.Time, draft Unit) (Unit, error) {
 	if err := draft.check(); err != nil {
 		return Unit{}, err
 	}
@@ -24,6 +25,9 @@ func CreateUnit(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 		return Unit{}, err
 	}
 	if err := checkParent(ctx, s, scope, draft); err != nil {
+		return Unit{}, err
+	}
+	if err := checkIDs(ctx, s, naming, draft.Parent, nil, draft.ExternalIDs); err != nil {
 		return Unit{}, err
 	}
 	if err := checkSite(ctx, s, draft.Site); err != nil {
@@ -36,7 +40,7 @@ func CreateUnit(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 }
 
 // UpdateUnit changes what edit changes; with another parent it moves the unit and all below it. An empty etag demands nothing.
-func UpdateUnit(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, edit func(Unit) (Unit, error)) (Unit, error) {
+func UpdateUnit(ctx context.Context, s Store, scope model.Scope, naming source.Naming, now time.Time, id, etag string, edit func(Unit) (Unit, error)) (Unit, error) {
 	if _, err := s.Turn(ctx); err != nil {
 		return Unit{}, err
 	}
@@ -52,6 +56,9 @@ func UpdateUnit(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 		return Unit{}, err
 	}
 	if err := checkEdit(ctx, s, scope, before, &after); err != nil {
+		return Unit{}, err
+	}
+	if err := checkIDs(ctx, s, naming, before.ID, before.ExternalIDs, after.ExternalIDs); err != nil {
 		return Unit{}, err
 	}
 	after.touched(now)
@@ -130,6 +137,19 @@ func checkParent(ctx context.Context, s Store, scope model.Scope, unit Unit) err
 		return ErrUnitCycle.At("unit.parent", "stands below the unit")
 	}
 	return nil
+}
+
+// checkIDs asks whether the caller may say by which ids other systems know a unit at or right below a place, "" being above all roots.
+// What stays as it was is not asked about.
+func checkIDs(ctx context.Context, r Reader, naming source.Naming, place string, before, after []source.ID) error {
+	if source.Same(before, after) {
+		return nil
+	}
+	path, err := r.Path(ctx, place)
+	if err == nil && !naming.Unit(path) {
+		err = source.ErrIDReserved.At("unit.external_ids", "are set by other systems and administrators of the whole installation")
+	}
+	return err
 }
 
 func checkSite(ctx context.Context, r Reader, id string) error {

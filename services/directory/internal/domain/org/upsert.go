@@ -27,7 +27,7 @@ type Row struct {
 
 // Upsert creates or updates units by external id, each row alone: a refused row leaves the others standing. Rows may name their
 // parents in any order. The results stand in the rows' order.
-func Upsert(ctx context.Context, s Store, scope model.Scope, now time.Time, rows []Row) ([]source.Result, error) {
+func Upsert(ctx context.Context, s Store, scope model.Scope, naming source.Naming, now time.Time, rows []Row) ([]source.Result, error) {
 	if _, err := s.Turn(ctx); err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func Upsert(ctx context.Context, s Store, scope model.Scope, now time.Time, rows
 	if err != nil {
 		return nil, err
 	}
-	u := upsert{s: s, scope: scope, now: now, known: known, results: make([]source.Result, len(rows))}
+	u := upsert{s: s, scope: scope, naming: naming, now: now, known: known, results: make([]source.Result, len(rows))}
 	for _, at := range u.inOrder(rows) {
 		result, err := u.row(ctx, rows[at])
 		if err != nil {
@@ -81,6 +81,7 @@ func lookUp(ctx context.Context, s Store, rows []Row) (known, error) {
 type upsert struct {
 	s       Store
 	scope   model.Scope
+	naming  source.Naming
 	now     time.Time
 	known   known
 	results []source.Result
@@ -147,9 +148,13 @@ func (u *upsert) refuse(rows []Row, at int, refusal *model.Fault) {
 // row brings one row in. A refusal is a result; an error ends the whole.
 func (u *upsert) row(ctx context.Context, row Row) (source.Result, error) {
 	result := source.Result{Row: row.Number}
-	draft, err := u.draft(ctx, row)
+	id, exists := u.known.units[row.ID]
+	err := u.mayBring(ctx, id)
+	var draft Unit
 	if err == nil {
-		id, exists := u.known.units[row.ID]
+		draft, err = u.draft(ctx, row)
+	}
+	if err == nil {
 		if exists {
 			err = u.update(ctx, id, draft, &result)
 		} else {
@@ -162,14 +167,30 @@ func (u *upsert) row(ctx context.Context, row Row) (source.Result, error) {
 	return result, err
 }
 
+// mayBring refuses an id that is not that of a unit in sight from who may not bring a new one. Whether the id is free or that of another
+// unit must look the same.
+func (u *upsert) mayBring(ctx context.Context, id string) error {
+	if !u.naming.None() {
+		return nil
+	}
+	_, _, err := find(ctx, u.s, u.scope, id)
+	if errors.Is(err, model.ErrNotFound) {
+		err = source.ErrIDReserved.At("external_id", "is not that of any unit within reach")
+	}
+	return err
+}
+
 // ofRow names the fields of a refused unit as its row does.
 func ofRow(refusal *model.Fault) *model.Fault {
 	told := *refusal
 	told.Violations = slices.Clone(refusal.Violations)
 	for i := range told.Violations {
 		field := strings.TrimPrefix(told.Violations[i].Field, "unit.")
-		if field == "parent" {
+		switch field {
+		case "parent":
 			field = "parent_id"
+		case "external_ids":
+			field = "external_id"
 		}
 		told.Violations[i].Field = field
 	}
@@ -209,7 +230,7 @@ func (u *upsert) draft(ctx context.Context, row Row) (Unit, error) {
 
 func (u *upsert) create(ctx context.Context, id source.ID, draft Unit, result *source.Result) error {
 	draft.ExternalIDs = []source.ID{id}
-	unit, err := CreateUnit(ctx, u.s, u.scope, u.now, draft)
+	unit, err := CreateUnit(ctx, u.s, u.scope, u.naming, u.now, draft)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (p *Person) Become(t Target, day model.Day, now time.Time) (Change, error) 
 	c.note("number", p.Number, t.Number)
 	c.note("language", p.Language, t.Language)
 	c.note("planned_end_date", p.PlannedEnd.String(), t.PlannedEnd.String())
-	if !sameIDs(p.ExternalIDs, t.ExternalIDs) {
+	if !source.Same(p.ExternalIDs, t.ExternalIDs) {
 		c.note("external_ids", listed(p.ExternalIDs), listed(t.ExternalIDs))
 		c.Person.ExternalIDs = slices.Clone(t.ExternalIDs)
 	}

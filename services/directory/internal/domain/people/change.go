@@ -10,13 +10,14 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 )
 
 // Etag names a version.
 func Etag(version int64) string { return strconv.FormatInt(version, 10) }
 
 // CreatePerson adds somebody.
-func CreatePerson(ctx context.Context, s Store, scope model.Scope, now time.Time, target Target) (Person, error) {
+func CreatePerson(ctx context.Context, s Store, scope model.Scope, naming source.Naming, now time.Time, target Target) (Person, error) {
 	target.Post = target.Post.Normal()
 	if err := target.Check("person.", "placement."); err != nil {
 		return Person{}, err
@@ -25,6 +26,9 @@ func CreatePerson(ctx context.Context, s Store, scope model.Scope, now time.Time
 		return Person{}, err
 	}
 	if err := checkPost(ctx, s, scope, model.DayOf(now), Post{}, target.Post); err != nil {
+		return Person{}, err
+	}
+	if err := checkIDs(ctx, s, naming, target.Post, nil, target.ExternalIDs); err != nil {
 		return Person{}, err
 	}
 	id, err := uuid.NewV7()
@@ -51,7 +55,7 @@ func (p *Person) Effective(day, today model.Day) model.Day {
 
 // UpdatePerson changes what edit changes of the target that it is given. A changed post holds from the day on; without one from today,
 // or from the day of hire for somebody who has yet to come. An empty etag demands nothing.
-func UpdatePerson(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, day model.Day, edit func(Target) (Target, error)) (Person, error) {
+func UpdatePerson(ctx context.Context, s Store, scope model.Scope, naming source.Naming, now time.Time, id, etag string, day model.Day, edit func(Target) (Target, error)) (Person, error) {
 	before, err := toChange(ctx, s, scope, now, id, etag)
 	if err != nil {
 		return Person{}, err
@@ -74,6 +78,9 @@ func UpdatePerson(ctx context.Context, s Store, scope model.Scope, now time.Time
 		return Person{}, ErrNotEmployed
 	}
 	if err := checkPost(ctx, s, scope, model.DayOf(now), was.Post, target.Post); err != nil {
+		return Person{}, err
+	}
+	if err := checkIDs(ctx, s, naming, before.Target(model.DayOf(now)).Post, was.ExternalIDs, target.ExternalIDs); err != nil {
 		return Person{}, err
 	}
 	change, err := before.Become(target, day, now)
@@ -175,6 +182,18 @@ func checkChain(ctx context.Context, s Store, person *Person) error {
 		return ErrManagerCycle.At("person.placement.manager", "would stand below the person")
 	}
 	return nil
+}
+
+// checkIDs asks whether the caller may say by which ids other systems know whoever has the post. What stays as it was is not asked about.
+func checkIDs(ctx context.Context, r Reader, naming source.Naming, post Post, before, after []source.ID) error {
+	if source.Same(before, after) {
+		return nil
+	}
+	tree, err := r.Tree(ctx, []string{post.Unit})
+	if err == nil && !naming.Post(tree.Path(post.Unit), post.Employer) {
+		err = source.ErrIDReserved.At("person.external_ids", "are set by other systems and administrators of the whole installation")
+	}
+	return err
 }
 
 // checkPost asks whether the scope reaches what a new post names, and whether it is there. What stays as it was is not asked about.

@@ -3,7 +3,6 @@
 package people
 
 import (
-	"slices"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -142,12 +141,4 @@ func (p *Person) touched(now time.Time) {
 	if now.After(p.UpdateTime) {
 		p.UpdateTime = now
 	}
-}
-
-// sameIDs compares without regard to order.
-func sameIDs(a, b []source.ID) bool {
-	order := func(ids []source.ID) []source.ID {
-		return slices.SortedFunc(slices.Values(ids), func(x, y source.ID) int { return slices.Compare([]string{x.Source, x.ID}, []string{y.Source, y.ID}) })
-	}
-	return slices.Equal(order(a), order(b))
 }

@@ -22,7 +22,9 @@ type Loader interface {
 // Terms are the terms on which rows are brought in.
 type Terms struct {
 	Scope model.Scope
-	Now   time.Time
+	// Naming is where rows may bring ids that nobody has.
+	Naming source.Naming
+	Now    time.Time
 	// Effective is the day from which changed posts hold.
 	Effective model.Day
 	// NewID makes the id of the new person of a row. A row that is compared again must get the same.
@@ -161,6 +163,12 @@ func (c *Comparison) plan(at int, target people.Target, loaded map[string]people
 // change works out what a row makes of its person, without regard to the other rows. Every error is a refusal.
 func (c *Comparison) change(at int, target people.Target, loaded map[string]people.Person) (people.Change, people.Person, error) {
 	row, plan := &c.rows[at], &c.plans[at]
+	before, reached := loaded[plan.person]
+	reached = reached && before.Within(c.terms.Scope, model.DayOf(c.terms.Now), c.known.Tree)
+	if !reached && c.terms.Naming.None() {
+		// Whether the id is free or somebody's out of reach must look the same.
+		return people.Change{}, people.Person{}, errIDReserved
+	}
 	if err := c.resolve(row.ID.Source, &target.Post); err != nil {
 		return people.Change{}, people.Person{}, err
 	}
@@ -170,11 +178,13 @@ func (c *Comparison) change(at int, target people.Target, loaded map[string]peop
 		if err := c.allowed(people.Post{}, target.Post); err != nil {
 			return people.Change{}, people.Person{}, err
 		}
+		if !c.terms.Naming.Post(c.known.Tree.Path(target.Post.Unit), target.Post.Employer) {
+			return people.Change{}, people.Person{}, errIDReserved
+		}
 		person, facts, err := people.Hired(plan.person, target, c.terms.Now)
 		return people.Change{Person: person, Facts: facts}, people.Person{}, err
 	}
-	before, ok := loaded[plan.person]
-	if !ok || !before.Within(c.terms.Scope, model.DayOf(c.terms.Now), c.known.Tree) {
+	if !reached {
 		return people.Change{}, before, model.ErrNotFound.At("external_id", "is not known")
 	}
 	target.ExternalIDs = before.ExternalIDs
@@ -188,6 +198,8 @@ func (c *Comparison) change(at int, target people.Target, loaded map[string]peop
 	change, err := before.Become(target, day, c.terms.Now)
 	return change, before, err
 }
+
+var errIDReserved = source.ErrIDReserved.At("external_id", "is not that of anybody within reach")
 
 // standing is the post that a row is compared with: none for a new employment.
 func standing(history people.History, day, hire model.Day) people.Post {

@@ -2,6 +2,10 @@
 package source
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 )
@@ -41,6 +45,16 @@ func CheckAll(field string, ids []ID) error {
 	return nil
 }
 
+// Same compares ids without regard to their order.
+func Same(a, b []ID) bool {
+	order := func(ids []ID) []ID {
+		return slices.SortedFunc(slices.Values(ids), func(x, y ID) int {
+			return cmp.Or(strings.Compare(x.Source, y.Source), strings.Compare(x.ID, y.ID))
+		})
+	}
+	return slices.Equal(order(a), order(b))
+}
+
 // Outcome is what became of a row. The numbers are those of hearth.directory.v1.RowOutcome.
 type Outcome int
 
@@ -71,6 +85,9 @@ type Result struct {
 	Refusal *model.Fault
 	Changes []Change
 }
+
+// ErrIDReserved refuses ids of other systems from a caller who may not say what those are.
+var ErrIDReserved = model.NewFault("EXTERNAL_ID_RESERVED")
 
 // The refusals of rows.
 var (

@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
@@ -72,7 +73,7 @@ func (s *units) CreateUnit(ctx context.Context, req *directoryv1.CreateUnitReque
 		if err != nil {
 			return nil, err
 		}
-		unit, err := domain.CreateUnit(ctx, store, model.ScopeFrom(ctx), s.clock(), draft)
+		unit, err := domain.CreateUnit(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), draft)
 		return wire.Unit(&unit), err
 	})
 }
@@ -89,7 +90,7 @@ func (s *units) UpdateUnit(ctx context.Context, req *directoryv1.UpdateUnitReque
 			}
 			return wire.UnitDraft(after)
 		}
-		unit, err := domain.UpdateUnit(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetUnit().GetName()), req.GetUnit().GetEtag(), edit)
+		unit, err := domain.UpdateUnit(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), model.ID(req.GetUnit().GetName()), req.GetUnit().GetEtag(), edit)
 		return wire.Unit(&unit), err
 	})
 }
@@ -107,7 +108,7 @@ func (s *units) BatchUpsertUnits(ctx context.Context, req *directoryv1.BatchUpse
 		for i, row := range req.GetRows() {
 			batch[i] = wire.UnitRow(int64(i+1), row)
 		}
-		results, err := domain.Upsert(ctx, store, model.ScopeFrom(ctx), s.clock(), batch)
+		results, err := domain.Upsert(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), batch)
 		return &directoryv1.BatchUpsertUnitsResponse{Results: wire.Results(results, "units", req.GetValidateOnly())}, err
 	})
 }

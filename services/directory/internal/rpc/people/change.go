@@ -10,6 +10,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
@@ -20,7 +21,7 @@ func (s *people) CreatePerson(ctx context.Context, req *directoryv1.CreatePerson
 		if err != nil {
 			return domain.Person{}, err
 		}
-		return domain.CreatePerson(ctx, store, model.ScopeFrom(ctx), s.clock(), target)
+		return domain.CreatePerson(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), target)
 	})
 }
 
@@ -30,7 +31,7 @@ func (s *people) UpdatePerson(ctx context.Context, req *directoryv1.UpdatePerson
 		if err != nil {
 			return domain.Person{}, err
 		}
-		return domain.UpdatePerson(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetPerson().GetName()), req.GetPerson().GetEtag(), day,
+		return domain.UpdatePerson(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), model.ID(req.GetPerson().GetName()), req.GetPerson().GetEtag(), day,
 			func(before domain.Target) (domain.Target, error) { return overlay(req, before) })
 	})
 }
@@ -75,7 +76,7 @@ func (s *people) BatchUpsertPeople(ctx context.Context, req *directoryv1.BatchUp
 		if _, err := store.Turn(ctx); err != nil {
 			return nil, err
 		}
-		terms := rows.Terms{Scope: model.ScopeFrom(ctx), Now: s.clock(), Effective: effective, NewID: newID}
+		terms := rows.Terms{Scope: model.ScopeFrom(ctx), Naming: source.NamingFrom(ctx), Now: s.clock(), Effective: effective, NewID: newID}
 		known, err := store.KnownFor(ctx, terms.Scope, s.today(), batch)
 		if err != nil {
 			return nil, err
