@@ -17,6 +17,7 @@ var rules = map[string]func(Tree) []string{
 	"nothing is put off":         Promises,
 	"no machine is named":        Places,
 	"operation ids are unique":   Operations,
+	"events say all facts":       Facts,
 }
 
 func TestTheTreeKeepsTheRules(t *testing.T) {

@@ -2,12 +2,10 @@
 package events
 
 import (
-	"context"
 	"fmt"
 
 	"google.golang.org/protobuf/proto"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
@@ -17,21 +15,9 @@ import (
 )
 
 // Out hands facts of the domain to the outbox, within their transaction.
-func Out(emitter event.Emitter) func(ctx context.Context, tx *db.Tx, facts ...any) error {
-	return func(ctx context.Context, tx *db.Tx, facts ...any) error {
-		drafts := make([]event.Draft, len(facts))
-		for i, fact := range facts {
-			draft, err := draft(fact)
-			if err != nil {
-				return err
-			}
-			drafts[i] = draft
-		}
-		return emitter.Emit(ctx, tx, drafts...)
-	}
-}
+func Out(emitter event.Emitter) event.Recorder { return emitter.Recorder(draft) }
 
-func draft(fact any) (event.Draft, error) {
+func draft(fact model.Fact) (event.Draft, error) {
 	person := func(id string, msg proto.Message) (event.Draft, error) {
 		return event.NewFact(model.Name("people", id), msg), nil
 	}

@@ -11,20 +11,20 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/operation"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/imports"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
 // step is how many rows are applied, and how many employments ended, in one transaction.
 const step = 1000
 
 // Handler runs the operations of kind imports.Kind.
-func Handler(d *db.DB, record tables.Recorder, clock model.Clock) operation.Handler {
+func Handler(d *db.DB, record event.Recorder, clock model.Clock) operation.Handler {
 	return func(ctx context.Context, t *operation.Task) (proto.Message, error) {
 		r := &run{db: d, record: record, clock: clock, task: t}
 		summary, err := r.all(ctx)
@@ -61,7 +61,7 @@ type checkpoint struct {
 // run is one call of the handler.
 type run struct {
 	db     *db.DB
-	record tables.Recorder
+	record event.Recorder
 	clock  model.Clock
 	task   *operation.Task
 	file   domain.File

@@ -82,14 +82,20 @@ type Store interface {
 	Disown(ctx context.Context, survey, person, pseudonym string) error
 
 	// Record hands on what happened, in the same transaction.
-	Record(ctx context.Context, facts ...any) error
+	Record(ctx context.Context, facts ...model.Fact) error
 }
 
 // SurveyChanged is the fact that a survey is now as it says.
 type SurveyChanged struct{ Survey Survey }
 
+// Happened marks a fact.
+func (SurveyChanged) Happened() {}
+
 // ErasureConfirmed is the fact that nothing leads to a person here any more.
 type ErasureConfirmed struct{ Erasure string }
+
+// Happened marks a fact.
+func (ErasureConfirmed) Happened() {}
 
 // Header is what instruments and surveys have in common.
 type Header struct {

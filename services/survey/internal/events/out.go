@@ -2,12 +2,10 @@
 package events
 
 import (
-	"context"
 	"fmt"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
@@ -19,20 +17,16 @@ import (
 const Service = "survey"
 
 // Out emits facts of the domain. None of them speaks of answers.
-func Out(emitter event.Emitter) func(ctx context.Context, tx *db.Tx, facts ...any) error {
-	return func(ctx context.Context, tx *db.Tx, facts ...any) error {
-		drafts := make([]event.Draft, len(facts))
-		for i, fact := range facts {
-			switch fact := fact.(type) {
-			case domain.SurveyChanged:
-				drafts[i] = surveyChanged(fact.Survey)
-			case domain.ErasureConfirmed:
-				drafts[i] = event.NewFact(fact.Erasure, &typev1.ErasureConfirmed{Erasure: fact.Erasure, Service: Service})
-			default:
-				return fmt.Errorf("events: no event for %T", fact)
-			}
-		}
-		return emitter.Emit(ctx, tx, drafts...)
+func Out(emitter event.Emitter) event.Recorder { return emitter.Recorder(draft) }
+
+func draft(fact model.Fact) (event.Draft, error) {
+	switch fact := fact.(type) {
+	case domain.SurveyChanged:
+		return surveyChanged(fact.Survey), nil
+	case domain.ErasureConfirmed:
+		return event.NewFact(fact.Erasure, &typev1.ErasureConfirmed{Erasure: fact.Erasure, Service: Service}), nil
+	default:
+		return event.Draft{}, fmt.Errorf("survey: no event says %T", fact)
 	}
 }
 

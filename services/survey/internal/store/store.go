@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/roster"
 )
@@ -27,21 +28,20 @@ type Reader struct{ q db.Querier }
 // NewReader reads through q.
 func NewReader(q db.Querier) Reader { return Reader{q} }
 
-// Record hands facts on within a transaction.
-type Record func(ctx context.Context, tx *db.Tx, facts ...any) error
-
 // Store is the domain's Store over a transaction.
 type Store struct {
 	Reader
 	tx     *db.Tx
-	record Record
+	record event.Recorder
 }
 
 // New reads and writes within tx; record hands on what happened.
-func New(tx *db.Tx, record Record) Store { return Store{Reader{tx}, tx, record} }
+func New(tx *db.Tx, record event.Recorder) Store { return Store{Reader{tx}, tx, record} }
 
 // Record hands on what happened, in the same transaction.
-func (s Store) Record(ctx context.Context, facts ...any) error { return s.record(ctx, s.tx, facts...) }
+func (s Store) Record(ctx context.Context, facts ...model.Fact) error {
+	return s.record(ctx, s.tx, facts...)
+}
 
 // RosterReady says whether the copy of the organisation is complete.
 func (r Reader) RosterReady(ctx context.Context) (bool, error) { return roster.New(r.q).Ready(ctx) }

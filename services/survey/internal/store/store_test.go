@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/testkit"
@@ -49,4 +50,4 @@ func house(t testing.TB, d *db.DB) storetest.House {
 }
 
 // silent hands no facts on: what becomes of them is tried with the events.
-func silent(context.Context, *db.Tx, ...any) error { return nil }
+func silent(context.Context, *db.Tx, ...model.Fact) error { return nil }

@@ -50,7 +50,7 @@ type Store interface {
 	SaveSite(ctx context.Context, site Site) error
 	AddCalendar(ctx context.Context, calendar Calendar) error
 	// Record hands on what happened, in the same transaction.
-	Record(ctx context.Context, facts ...any) error
+	Record(ctx context.Context, facts ...model.Fact) error
 }
 
 // UnitsWanted narrows a list of units beyond its filter.
@@ -62,6 +62,9 @@ type UnitsWanted struct {
 
 // UnitChanged is the fact that a unit is now as it says.
 type UnitChanged struct{ Unit Unit }
+
+// Happened marks a fact.
+func (UnitChanged) Happened() {}
 
 // Header is what units and sites have in common.
 type Header struct {

@@ -13,7 +13,7 @@ import (
 // when nothing does.
 type Change struct {
 	Person Person
-	Facts  []any
+	Facts  []model.Fact
 	Fields []source.Change
 }
 

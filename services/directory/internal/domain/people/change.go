@@ -153,14 +153,14 @@ func toChange(ctx context.Context, s Store, scope model.Scope, now time.Time, id
 	return person, nil
 }
 
-func save(ctx context.Context, s Store, person Person, facts []any) error {
+func save(ctx context.Context, s Store, person Person, facts []model.Fact) error {
 	if err := checkChain(ctx, s, &person); err != nil {
 		return err
 	}
 	if err := s.Save(ctx, []Person{person}); err != nil {
 		return err
 	}
-	return s.Record(ctx, append([]any{Changed{person}}, facts...)...)
+	return s.Record(ctx, append([]model.Fact{Changed{person}}, facts...)...)
 }
 
 // checkChain refuses a history in which the person would be above themselves on any day.

@@ -26,3 +26,15 @@ type Departed struct {
 	Person string
 	Day    model.Day
 }
+
+// Happened marks a fact.
+func (Changed) Happened() {}
+
+// Happened marks a fact.
+func (Joined) Happened() {}
+
+// Happened marks a fact.
+func (Moved) Happened() {}
+
+// Happened marks a fact.
+func (Departed) Happened() {}

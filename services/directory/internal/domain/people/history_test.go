@@ -154,7 +154,7 @@ func TestBecome(t *testing.T) {
 	}
 }
 
-func factsText(facts []any) string {
+func factsText(facts []model.Fact) string {
 	text := "["
 	for i, fact := range facts {
 		if i > 0 {

@@ -118,7 +118,7 @@ func (t Target) Check(prefix, placement string) error {
 }
 
 // Hired is a new person.
-func Hired(id string, t Target, now time.Time) (Person, []any, error) {
+func Hired(id string, t Target, now time.Time) (Person, []model.Fact, error) {
 	p := Person{
 		ID: id, Version: 1, DisplayName: t.DisplayName, Number: t.Number, Language: t.Language, ExternalIDs: t.ExternalIDs,
 		PlannedEnd: t.PlannedEnd, CreateTime: now, UpdateTime: now,
@@ -128,7 +128,7 @@ func Hired(id string, t Target, now time.Time) (Person, []any, error) {
 		return Person{}, nil, err
 	}
 	p.History = history
-	facts := []any{Joined{Person: id, Day: t.Hire}}
+	facts := []model.Fact{Joined{Person: id, Day: t.Hire}}
 	if t.Leave != Open {
 		facts = append(facts, Departed{Person: id, Day: t.Leave})
 	}

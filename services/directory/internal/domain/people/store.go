@@ -27,7 +27,7 @@ type Store interface {
 	// Save inserts people of version 1 and updates all others. A number or an external id that is taken is model.ErrAlreadyExists.
 	Save(ctx context.Context, people []Person) error
 	// Record hands on what happened, in the same transaction.
-	Record(ctx context.Context, facts ...any) error
+	Record(ctx context.Context, facts ...model.Fact) error
 }
 
 // Everybody reads all people, whoever asks having the whole installation; else model.ErrPermissionDenied.

@@ -17,6 +17,9 @@ type Erased struct {
 	Erasure string
 }
 
+// Happened marks a fact.
+func (Erased) Happened() {}
+
 // Store is what erasing needs, within a transaction.
 type Store interface {
 	people.Store

@@ -16,7 +16,7 @@ type Store interface {
 	// FreeNumbers takes staff numbers from whoever has them: they are about to get others.
 	FreeNumbers(ctx context.Context, numbers []Number) error
 	Save(ctx context.Context, people []people.Person) error
-	Record(ctx context.Context, facts ...any) error
+	Record(ctx context.Context, facts ...model.Fact) error
 }
 
 // BatchStore is what the calls about people need of a transaction: for one person, or for a batch of rows.
@@ -52,7 +52,7 @@ func (c *Comparison) Apply(ctx context.Context, s Store, start, end int) ([]sour
 // Keep saves changes and hands on what happened.
 func Keep(ctx context.Context, s Store, changes []people.Change) error {
 	saved := make([]people.Person, len(changes))
-	facts := make([]any, 0, 2*len(changes))
+	facts := make([]model.Fact, 0, 2*len(changes))
 	for i, change := range changes {
 		saved[i] = change.Person
 		facts = append(append(facts, people.Changed{Person: change.Person}), change.Facts...)

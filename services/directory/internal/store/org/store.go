@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
@@ -22,11 +23,11 @@ func NewReader(q db.Querier) Reader { return Reader{q} }
 type Store struct {
 	Reader
 	tx     *db.Tx
-	record tables.Recorder
+	record event.Recorder
 }
 
 // New is the Store of a transaction.
-func New(tx *db.Tx, record tables.Recorder) Store { return Store{Reader{tx}, tx, record} }
+func New(tx *db.Tx, record event.Recorder) Store { return Store{Reader{tx}, tx, record} }
 
 var (
 	_ domain.Reader = Reader{}
@@ -37,7 +38,9 @@ var (
 func (s Store) Turn(ctx context.Context) (int64, error) { return tables.Turn(ctx, s.tx) }
 
 // Record hands on what happened, in the same transaction.
-func (s Store) Record(ctx context.Context, facts ...any) error { return s.record(ctx, s.tx, facts...) }
+func (s Store) Record(ctx context.Context, facts ...model.Fact) error {
+	return s.record(ctx, s.tx, facts...)
+}
 
 // header is the part of a row that units and sites have alike.
 type header struct {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
@@ -25,7 +26,7 @@ type Store struct {
 }
 
 // New is the Store of a transaction, to which credentials are bound as well.
-func New(tx *db.Tx, record tables.Recorder, credentials domain.Credentials) Store {
+func New(tx *db.Tx, record event.Recorder, credentials domain.Credentials) Store {
 	return Store{people.New(tx, record), tx, credentials}
 }
 

@@ -13,9 +13,6 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
-// Recorder hands on what happened, in the transaction in which it did.
-type Recorder func(ctx context.Context, tx *db.Tx, facts ...any) error
-
 // Turn waits until no other writer of the directory is under way, and counts the writes.
 func Turn(ctx context.Context, tx *db.Tx) (writes int64, err error) {
 	err = tx.QueryRowContext(ctx, "UPDATE turn SET writes = writes + 1 WHERE id = 1 RETURNING writes").Scan(&writes)
