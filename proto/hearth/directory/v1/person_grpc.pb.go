@@ -52,14 +52,14 @@ type PersonServiceClient interface {
 	// (number within the employer, or external id), MANAGER_CYCLE, EXTERNAL_ID_RESERVED (admins of a part set none).
 	CreatePerson(ctx context.Context, in *CreatePersonRequest, opts ...grpc.CallOption) (*Person, error)
 	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
-	// before stays as it was, and placements that begin later keep all other fields.
+	// before stays as it was, and placements that begin later keep all other fields. All days that a change touches must lie within reach.
 	//
-	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ALREADY_EXISTS,
-	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
+	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND (or on some of the days),
+	// ETAG_MISMATCH, ALREADY_EXISTS, MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
 	UpdatePerson(ctx context.Context, in *UpdatePersonRequest, opts ...grpc.CallOption) (*Person, error)
 	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
-	// May be called by admins and other systems over the person. Reasons: NOT_FOUND, ETAG_MISMATCH, NOT_EMPLOYED.
+	// May be called by admins and other systems over the person. Reasons: NOT_FOUND (or on some of the days), ETAG_MISMATCH, NOT_EMPLOYED.
 	EndEmployment(ctx context.Context, in *EndEmploymentRequest, opts ...grpc.CallOption) (*Person, error)
 	// RehirePerson begins a new employment of somebody who had left; they keep their name, history and external ids.
 	//
@@ -217,14 +217,14 @@ type PersonServiceServer interface {
 	// (number within the employer, or external id), MANAGER_CYCLE, EXTERNAL_ID_RESERVED (admins of a part set none).
 	CreatePerson(context.Context, *CreatePersonRequest) (*Person, error)
 	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
-	// before stays as it was, and placements that begin later keep all other fields.
+	// before stays as it was, and placements that begin later keep all other fields. All days that a change touches must lie within reach.
 	//
-	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ALREADY_EXISTS,
-	// MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
+	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND (or on some of the days),
+	// ETAG_MISMATCH, ALREADY_EXISTS, MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
 	UpdatePerson(context.Context, *UpdatePersonRequest) (*Person, error)
 	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
-	// May be called by admins and other systems over the person. Reasons: NOT_FOUND, ETAG_MISMATCH, NOT_EMPLOYED.
+	// May be called by admins and other systems over the person. Reasons: NOT_FOUND (or on some of the days), ETAG_MISMATCH, NOT_EMPLOYED.
 	EndEmployment(context.Context, *EndEmploymentRequest) (*Person, error)
 	// RehirePerson begins a new employment of somebody who had left; they keep their name, history and external ids.
 	//

@@ -87,6 +87,13 @@ func UpdatePerson(ctx context.Context, s Store, scope model.Scope, naming source
 	if err != nil || len(change.Fields) == 0 {
 		return before, err
 	}
+	because := "effective_date"
+	if target.Hire != was.Hire {
+		because = "person.hire_date"
+	}
+	if err := checkDays(ctx, s, scope, before.History, change.Person.History, because); err != nil {
+		return Person{}, err
+	}
 	return change.Person, save(ctx, s, change.Person, change.Facts)
 }
 
@@ -105,6 +112,9 @@ func EndEmployment(ctx context.Context, s Store, scope model.Scope, now time.Tim
 	change, err := before.Become(target, hire, now)
 	if err != nil || len(change.Fields) == 0 {
 		return before, err
+	}
+	if err := checkDays(ctx, s, scope, before.History, change.Person.History, "leave_date"); err != nil {
+		return Person{}, err
 	}
 	return change.Person, save(ctx, s, change.Person, change.Facts)
 }

@@ -196,6 +196,9 @@ func (c *Comparison) change(at int, target people.Target, loaded map[string]peop
 		}
 	}
 	change, err := before.Become(target, day, c.terms.Now)
+	if err == nil && !people.MayTouch(c.terms.Scope, c.known.Tree, before.History, change.Person.History) {
+		err = model.ErrNotFound.At("external_id", "is that of somebody who is not known on all of the days")
+	}
 	return change, before, err
 }
 
