@@ -55,9 +55,13 @@ func newHandler(deps app.Deps, limiter *limit.Limiter) (http.Handler, error) {
 func probes(mux *http.ServeMux, ready func() error) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "alive\n") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if ready() != nil {
-			// Why stands in the log. Here anybody may read.
-			say(w, http.StatusServiceUnavailable, "not ready\n")
+		if err := ready(); err != nil {
+			text := "not ready"
+			if which, ok := errors.AsType[*app.NotReadyError](err); ok {
+				// Why stands in the log. Here anybody may read.
+				text += ": " + strings.Join(which.Roles(), ", ")
+			}
+			say(w, http.StatusServiceUnavailable, text+"\n")
 			return
 		}
 		say(w, http.StatusOK, "ready\n")

@@ -94,7 +94,7 @@ func (h *House) furnish(ctx context.Context, room *room) error {
 		service.Register(h.server)
 	}
 	if len(service.Consumers) > 0 {
-		h.consuming = append(h.consuming, event.NewRunner(room.db, h.bus, room.Name, service.Consumers, h.eventOptions()))
+		room.consumers = event.NewRunner(room.db, h.bus, room.Name, service.Consumers, h.eventOptions())
 	}
 	return nil
 }
@@ -110,9 +110,12 @@ func (h *House) serve() {
 		for _, task := range room.service.Run {
 			h.work.start(tasks, "the background work of "+room.Name, task)
 		}
+		if room.consumers != nil {
+			h.work.start(consumers, "the consumers of "+room.Name, room.consumers.Run)
+		}
 	}
-	for _, runner := range h.consuming {
-		h.work.start(consumers, "a consumer", runner.Run)
+	for _, peer := range h.watched {
+		h.work.start(tasks, "the watch over "+peer.role, func(ctx context.Context) error { return peer.watch(ctx, h.Conn(peer.role)) })
 	}
 	h.work.start(tasks, "the health watch", h.watchHealth)
 	if h.http != nil {

@@ -39,23 +39,25 @@ type House struct {
 	server   *rpc.Server
 	rooms    []*room
 
-	dialled   sync.Map // service → grpc.ClientConnInterface
-	http      *http.Server
-	grpcPort  net.Listener
-	httpPort  net.Listener
-	work      *work
-	started   atomic.Bool
-	stopping  atomic.Bool
-	network   *grpc.Server
-	consuming []*event.Runner
+	dialled  sync.Map // service → grpc.ClientConnInterface
+	http     *http.Server
+	grpcPort net.Listener
+	httpPort net.Listener
+	work     *work
+	started  atomic.Bool
+	stopping atomic.Bool
+	network  *grpc.Server
+	watched  []*peer
 }
 
 // room is a module that was built.
 type room struct {
 	Module
-	service Service
-	db      *db.DB
-	relay   *event.Relay
+	service   Service
+	db        *db.DB
+	tables    tables
+	relay     *event.Relay
+	consumers *event.Runner
 }
 
 // Start brings the roles up, all of them when none is named, and returns when they are ready to be asked. What has been started is
@@ -94,6 +96,7 @@ func Start(ctx context.Context, cfg config.Config, modules []Module, roles []str
 	if err := h.build(ctx); err != nil {
 		return nil, err
 	}
+	h.watched = h.elsewhere()
 	h.serve()
 	h.started.Store(true)
 	return h, nil
@@ -112,38 +115,6 @@ func (h *House) HTTPAddr() string {
 
 // Failed gives the error that made a part of the process end by itself; the process should then stop.
 func (h *House) Failed() <-chan error { return h.work.failed }
-
-// Ready says what keeps the process from being ready: nothing, when it is nil.
-func (h *House) Ready() error {
-	if !h.started.Load() || h.stopping.Load() {
-		return errors.New("starting or stopping")
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	for _, room := range h.rooms {
-		if err := room.ready(ctx); err != nil {
-			return fmt.Errorf("%s: %w", room.Name, err)
-		}
-	}
-	for _, runner := range h.consuming {
-		if err := runner.Ready(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *room) ready(ctx context.Context) error {
-	if r.db != nil {
-		if err := db.CheckSchema(ctx, r.db, r.Migrations...); err != nil {
-			return err
-		}
-	}
-	if r.service.Ready != nil {
-		return r.service.Ready(ctx)
-	}
-	return nil
-}
 
 // listen takes the ports of this process.
 func (h *House) listen() (err error) {

@@ -12,20 +12,35 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 )
 
-// watchHealth tells the gRPC health service what readiness is, so that both say the same.
+const (
+	readyPause = time.Second
+	// slowStart is how many looks a start may take before the log says what it waits for.
+	slowStart = 10
+)
+
+// watchHealth tells the gRPC health service what readiness is, so that both say the same, and the log when it changes.
 func (h *House) watchHealth(ctx context.Context) error {
-	ticker := time.NewTicker(time.Second)
+	ticker := time.NewTicker(readyPause)
 	defer ticker.Stop()
-	var before error = errors.New("never asked")
+	ready, told, patience := false, false, slowStart
 	for {
-		now := h.Ready()
-		if (now == nil) != (before == nil) {
-			h.server.SetReady(now == nil)
-			if now != nil {
-				h.log.WarnContext(ctx, "not ready", "why", now.Error())
+		why := h.Ready()
+		if (why == nil) != ready {
+			ready = why == nil
+			h.server.SetReady(ready)
+		}
+		switch {
+		case ready:
+			if told {
+				h.log.InfoContext(ctx, "ready again")
+			}
+			told, patience = false, 1 // from now on, trouble is told at once
+		case !told:
+			if patience--; patience == 0 {
+				h.log.WarnContext(ctx, "not ready", "why", why.Error())
+				told = true
 			}
 		}
-		before = now
 		select {
 		case <-ctx.Done():
 			return nil

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
@@ -23,13 +24,19 @@ const (
 	clientPing        = 30 * time.Second
 	clientPingTimeout = 10 * time.Second
 	maxAnswerBytes    = 16 << 20
+	connectTimeout    = 20 * time.Second
+	// reconnect is the longest pause before a server that was away is looked for again.
+	reconnect = 5 * time.Second
 )
 
 // Dial connects to a server of Hearth: "host:port", or any target of gRPC's. It returns at once; the connection is made by the first
 // call. Calls are spread over all addresses of the name. Calls that change nothing are tried again when the server does not answer;
 // a call that changes something is its caller's to repeat, with the same request id. No tlsConfig is plain text.
 func Dial(addr string, tlsConfig *tls.Config, clientStats stats.Handler) (*grpc.ClientConn, error) {
+	again := backoff.DefaultConfig
+	again.MaxDelay = reconnect
 	options := []grpc.DialOption{
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: again, MinConnectTimeout: connectTimeout}),
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultServiceConfig(serviceConfig()),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: clientPing, Timeout: clientPingTimeout}),
