@@ -78,21 +78,18 @@ func (h *House) furnish(ctx context.Context, room *room) error {
 		room.relay = event.NewRelay(room.db, h.bus, room.Name, h.eventOptions())
 		nudge = room.relay.Nudge
 	}
-	service, err := room.Build(ctx, Deps{
+	service, err := Furnish(ctx, room.Module, Deps{
 		DB:   room.db,
 		Conn: h.Conn, ServiceConn: h.as(room.Name),
 		Events: event.NewEmitter(room.Name, h.clock, nudge),
 		Clock:  h.clock, Log: h.log.With("service", room.Name),
 		Peers: h.peers(room.Name), Services: h.services(),
 		Ready: h.Ready, Telemetry: h.telemetry,
-	})
+	}, h.server)
 	if err != nil {
 		return err
 	}
 	room.service = service
-	if service.Register != nil {
-		service.Register(h.server)
-	}
 	if len(service.Consumers) > 0 {
 		room.consumers = event.NewRunner(room.db, h.bus, room.Name, service.Consumers, h.eventOptions())
 	}
@@ -160,7 +157,7 @@ func (h *House) as(name string) func(service string) grpc.ClientConnInterface {
 		if err != nil {
 			return identity.Token{}, err
 		}
-		response, err := directoryv1.NewTokenServiceClient(h.Conn(issuer)).ExchangeToken(ctx, &directoryv1.ExchangeTokenRequest{
+		response, err := directoryv1.NewTokenServiceClient(h.Conn(directory)).ExchangeToken(ctx, &directoryv1.ExchangeTokenRequest{
 			Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: secret},
 		})
 		if err != nil {
@@ -173,11 +170,11 @@ func (h *House) as(name string) func(service string) grpc.ClientConnInterface {
 	}
 }
 
-// issuer is the service whose contract issues tokens and publishes the keys that verify them.
-const issuer = "directory"
+// directory is the service whose contract issues tokens, publishes the keys that verify them, and asks the others about people.
+const directory = "directory"
 
 func (h *House) jwks(ctx context.Context) ([]byte, error) {
-	response, err := directoryv1.NewTokenServiceClient(h.Conn(issuer)).GetJwks(ctx, &directoryv1.GetJwksRequest{})
+	response, err := directoryv1.NewTokenServiceClient(h.Conn(directory)).GetJwks(ctx, &directoryv1.GetJwksRequest{})
 	if err != nil {
 		return nil, err
 	}

@@ -66,6 +66,10 @@ type Service struct {
 	// Register adds its gRPC services to the server of the process.
 	Register  func(grpc.ServiceRegistrar)
 	Consumers []event.Consumer
+	// Erase leaves nothing in the module's tables that leads to a person, whom it gets by their bare id; it may be asked again. The house
+	// calls it for each person whom the directory erases, and confirms the erasure. A module with tables must have it, and must answer
+	// ExportPersonData of the PrivacyService in its contract.
+	Erase func(ctx context.Context, tx *db.Tx, person string) error
 	// Run are its background tasks; each ends when its context does. An error of one stops the process.
 	Run []func(ctx context.Context) error
 	// Ready says what keeps it from being ready; nil for a service that always is.

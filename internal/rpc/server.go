@@ -77,9 +77,8 @@ func New(o Options) *Server {
 		o.Limits.MaxBytes = defaultMaxBytes
 	}
 	s := &Server{health: health.NewServer(), serves: map[string]bool{}}
-	serves := func(fullMethod string) bool { return s.serves[fullMethod] }
-	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: serves}
-	outside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: serves, Limiter: limit.New(o.Limits)}
+	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves}
+	outside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves, Limiter: limit.New(o.Limits)}
 
 	s.network = grpc.NewServer(networkOptions(o, outside)...)
 	s.channel = (&inprocgrpc.Channel{}).WithCloner(wire{}).
@@ -151,6 +150,9 @@ func methods(desc *grpc.ServiceDesc) []string {
 	}
 	return names
 }
+
+// Serves says whether the method "/hearth.directory.v1.UnitService/CreateUnit" has been registered.
+func (s *Server) Serves(fullMethod string) bool { return s.serves[fullMethod] }
 
 // Network is the server to be run on a listener.
 func (s *Server) Network() *grpc.Server { return s.network }

@@ -104,13 +104,12 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	directoryv1.RegisterRosterServiceServer(server, h.directory)
 	own := func(context.Context) (string, error) { return "survey", nil }
 	var err error
-	h.service, err = survey.Module().Build(t.Context(), app.Deps{
+	h.service, err = app.Furnish(t.Context(), survey.Module(), app.Deps{
 		DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"directory"},
 		ServiceConn: func(string) grpc.ClientConnInterface { return rpc.WithToken(server.Channel(), own) },
 		Events:      event.NewEmitter("survey", h.clock.Now, func() { h.nudge() }),
-	})
+	}, server)
 	require.NoError(t, err)
-	h.service.Register(server)
 	h.conn = testkit.Dial(t, server)
 	h.instruments = surveyv1.NewInstrumentServiceClient(h.conn)
 	h.surveys = surveyv1.NewSurveyServiceClient(h.conn)

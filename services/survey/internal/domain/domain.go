@@ -91,12 +91,6 @@ type SurveyChanged struct{ Survey Survey }
 // Happened marks a fact.
 func (SurveyChanged) Happened() {}
 
-// ErasureConfirmed is the fact that nothing leads to a person here any more.
-type ErasureConfirmed struct{ Erasure string }
-
-// Happened marks a fact.
-func (ErasureConfirmed) Happened() {}
-
 // Header is what instruments and surveys have in common.
 type Header struct {
 	ID string

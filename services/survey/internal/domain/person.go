@@ -34,9 +34,9 @@ func PersonData(ctx context.Context, r Reader, person string) ([]Kept, error) {
 	return data, nil
 }
 
-// ErasePerson leaves nothing that leads to the person, and confirms it. The sheet of an open survey goes; that of a closed one stays
+// ErasePerson leaves nothing that leads to the person. The sheet of an open survey goes; that of a closed one stays
 // under a fresh random id, since what was counted at the close stands.
-func ErasePerson(ctx context.Context, s Store, person, erasure string) error {
+func ErasePerson(ctx context.Context, s Store, person string) error {
 	// First: it waits for surveys that are being opened with the person in their audience.
 	if err := s.ForgetPerson(ctx, person); err != nil {
 		return err
@@ -55,5 +55,5 @@ func ErasePerson(ctx context.Context, s Store, person, erasure string) error {
 			return err
 		}
 	}
-	return s.Record(ctx, ErasureConfirmed{erasure})
+	return nil
 }

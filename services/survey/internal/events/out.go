@@ -9,12 +9,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
-
-// Service is the name under which the survey service speaks.
-const Service = "survey"
 
 // Out emits facts of the domain. None of them speaks of answers.
 func Out(emitter event.Emitter) event.Recorder { return emitter.Recorder(draft) }
@@ -23,8 +19,6 @@ func draft(fact model.Fact) (event.Draft, error) {
 	switch fact := fact.(type) {
 	case domain.SurveyChanged:
 		return surveyChanged(fact.Survey), nil
-	case domain.ErasureConfirmed:
-		return event.NewFact(fact.Erasure, &typev1.ErasureConfirmed{Erasure: fact.Erasure, Service: Service}), nil
 	default:
 		return event.Draft{}, fmt.Errorf("survey: no event says %T", fact)
 	}

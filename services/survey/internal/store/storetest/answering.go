@@ -160,7 +160,7 @@ func erasing(t *testing.T, h House) {
 
 	for range 2 {
 		h.Write(t, func(ctx context.Context, s domain.Store) error {
-			return domain.ErasePerson(ctx, s, gone, "operations/1")
+			return domain.ErasePerson(ctx, s, gone)
 		})
 	}
 	sheets, err = h.Read.Sheets(t.Context(), gone)

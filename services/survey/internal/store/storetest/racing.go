@@ -34,7 +34,7 @@ func erasingAtTheSameTime(t *testing.T, h House) {
 			})
 		}
 		together(func(ctx context.Context, s domain.Store) error {
-			return domain.ErasePerson(ctx, s, gone, "operations/"+suffix)
+			return domain.ErasePerson(ctx, s, gone)
 		})
 		together(func(ctx context.Context, s domain.Store) error {
 			_, err := domain.OpenSurvey(ctx, s, model.Everything(), At, opening, "")
