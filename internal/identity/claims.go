@@ -42,13 +42,15 @@ type Claims struct {
 	AuthTime time.Time
 	// Credential names the secret or session behind the token.
 	Credential string
+	// WayIn is the opaque id of how a person was let in; "" for keys and services. A refresh keeps it.
+	WayIn string
 	// ID tells the token from all others.
 	ID string
 }
 
 // Actor is the caller whom the claims name.
 func (c Claims) Actor() model.Actor {
-	return model.Actor{Subject: c.Subject, Bindings: c.Bindings, Credential: c.Credential, AuthTime: c.AuthTime}
+	return model.Actor{Subject: c.Subject, Bindings: c.Bindings, Credential: c.Credential, WayIn: c.WayIn, AuthTime: c.AuthTime}
 }
 
 // payload is the claims as they stand in a token. Instants are whole seconds.
@@ -56,6 +58,7 @@ type payload struct {
 	jwt.Claims
 	AuthTime   *jwt.NumericDate `json:"auth_time"`
 	Credential string           `json:"crd,omitempty"`
+	WayIn      string           `json:"way,omitempty"`
 	Bindings   []model.Binding  `json:"bnd,omitempty"`
 }
 
@@ -65,7 +68,7 @@ func payloadOf(c Claims) payload {
 			Issuer: issuer, Audience: jwt.Audience{audience}, Subject: c.Subject, ID: c.ID,
 			IssuedAt: jwt.NewNumericDate(c.IssuedAt), Expiry: jwt.NewNumericDate(c.ExpiresAt),
 		},
-		AuthTime: jwt.NewNumericDate(c.AuthTime), Credential: c.Credential, Bindings: c.Bindings,
+		AuthTime: jwt.NewNumericDate(c.AuthTime), Credential: c.Credential, WayIn: c.WayIn, Bindings: c.Bindings,
 	}
 }
 
@@ -78,7 +81,7 @@ func (p payload) claims() (Claims, error) {
 		return Claims{}, errors.New("without its times")
 	}
 	c := Claims{
-		Subject: p.Subject, Bindings: p.Bindings, Credential: p.Credential, ID: p.ID,
+		Subject: p.Subject, Bindings: p.Bindings, Credential: p.Credential, WayIn: p.WayIn, ID: p.ID,
 		IssuedAt: p.IssuedAt.Time().UTC(), ExpiresAt: p.Expiry.Time().UTC(), AuthTime: p.AuthTime.Time().UTC(),
 	}
 	return c, c.check()

@@ -24,6 +24,7 @@ func TestATokenSaysWhatWasSigned(t *testing.T) {
 	tests := map[string]func(c *identity.Claims){
 		"a person":                  func(*identity.Claims) {},
 		"a person without bindings": func(c *identity.Claims) { c.Bindings = nil },
+		"a person with a way in":    func(c *identity.Claims) { c.WayIn = "01939f3c-5b7a-7d3e-8f00-0123456789ac" },
 		"a key":                     func(c *identity.Claims) { c.Subject = "keys/01939f3c-5b7a-7d3e-8f00-0123456789ab" },
 		"a service": func(c *identity.Claims) {
 			c.Subject, c.Bindings = "services/survey", []model.Binding{{Role: model.RoleSystem}}

@@ -35,6 +35,10 @@ type Actor struct {
 	Bindings []Binding
 	// Credential names the secret or session that the token came from, so that a refresh can ask whether it still holds.
 	Credential string
+	// WayIn is the opaque id of the invitation by which a person was once let in. A PIN that was set there, and every refresh, keep it;
+	// another invitation is another way in. It is "" for keys and services. What somebody said in confidence is shown to the way in by
+	// which it was said, and not to whoever else can log in as them.
+	WayIn string
 	// AuthTime is when that credential was shown; a refresh keeps it.
 	AuthTime time.Time
 }

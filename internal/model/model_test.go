@@ -27,7 +27,9 @@ func TestScopeOf(t *testing.T) {
 	}{
 		{"nobody", model.Actor{}, []model.Rule{self, subtree}, model.Scope{}},
 		{"a person has a self", person(), []model.Rule{self, subtree}, model.Scope{Self: "p1"}},
-		{"a key has none", model.Actor{Subject: "keys/k1"}, []model.Rule{self}, model.Scope{}},
+		{"and a way in", model.Actor{Subject: "people/p1", WayIn: "w1"}, []model.Rule{self}, model.Scope{Self: "p1", WayIn: "w1"}},
+		{"which counts for what is their own", model.Actor{Subject: "people/p1", WayIn: "w1"}, []model.Rule{subtree}, model.Scope{}},
+		{"a key has neither", model.Actor{Subject: "keys/k1", WayIn: "w1"}, []model.Rule{self}, model.Scope{}},
 		{"a role that no rule names", person(model.Binding{Role: model.RoleAnalyst}), []model.Rule{subtree}, model.Scope{}},
 		{"a subtree and an employer", person(model.Binding{Role: model.RoleManager, Unit: "u1", Employer: "acme"}), []model.Rule{self, subtree},
 			model.Scope{Self: "p1", Areas: []model.Area{{Unit: "u1", Employer: "acme"}}}},

@@ -14,6 +14,8 @@ type Scope struct {
 	All bool
 	// Self is the bare id of the person whose own things are within reach.
 	Self string
+	// WayIn is that by which the person came in, "" where there is none.
+	WayIn string
 	// Areas are the parts of the organisation within reach.
 	Areas []Area
 }
@@ -58,7 +60,9 @@ func (s *Scope) allow(actor Actor, role Role, kind ScopeKind) {
 	if kind == ScopeSelf {
 		// Only people have a self, and every person is an employee without a binding.
 		if role == RoleEmployee {
-			s.Self = actor.Person()
+			if s.Self = actor.Person(); s.Self != "" {
+				s.WayIn = actor.WayIn
+			}
 		}
 		return
 	}

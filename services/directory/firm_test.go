@@ -83,7 +83,7 @@ func (f *firm) Run(name string, fn func(t *testing.T)) { f.TB.(*testing.T).Run(n
 // as is a context for calls of a subject with bindings.
 func (f *firm) as(subject string, bindings ...model.Binding) context.Context {
 	token := subject + "#" + strconv.Itoa(len(f.actors))
-	f.actors[token] = model.Actor{Subject: subject, Bindings: bindings}
+	f.actors[token] = model.Actor{Subject: subject, Bindings: bindings, WayIn: "the way of " + subject}
 	return testkit.As(f.Context(), token)
 }
 
@@ -225,8 +225,8 @@ type answering struct {
 }
 
 func (a answering) Invoke(_ context.Context, method string, request, reply any, _ ...grpc.CallOption) error {
-	if request.(*typev1.ExportPersonDataRequest).GetAskedByPerson() {
-		method += " by the person"
+	if wayIn := request.(*typev1.ExportPersonDataRequest).GetWayIn(); wayIn != "" {
+		method += " by " + wayIn
 	}
 	*a.asked = append(*a.asked, method)
 	proto.Merge(reply.(proto.Message), &typev1.ExportPersonDataResponse{Json: a.json})

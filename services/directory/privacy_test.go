@@ -147,7 +147,7 @@ func TestAnExportIsCompleteOrFails(t *testing.T) {
 		export, err := f.people.ExportPerson(self, &directoryv1.ExportPersonRequest{Name: name})
 		require.NoError(f, err)
 		require.Len(f, export.GetParts(), 3)
-		require.Equal(f, []string{"/hearth.survey.v1.PrivacyService/ExportPersonData by the person"}, asked)
+		require.Equal(f, []string{"/hearth.survey.v1.PrivacyService/ExportPersonData by the way of " + name}, asked)
 		require.Equal(f, []string{"directory", "insight", "survey"}, []string{export.GetParts()[0].GetService(), export.GetParts()[1].GetService(), export.GetParts()[2].GetService()})
 		var own struct {
 			Person     struct{ Number string }
@@ -166,6 +166,9 @@ func TestAnExportIsCompleteOrFails(t *testing.T) {
 		asked = nil
 		_, err = f.people.ExportPerson(f.admin, &directoryv1.ExportPersonRequest{Name: name})
 		require.NoError(f, err)
-		require.Equal(f, []string{"/hearth.survey.v1.PrivacyService/ExportPersonData"}, asked)
+		_, err = f.people.ExportPerson(f.as(other, model.Binding{Role: model.RoleAdmin}), &directoryv1.ExportPersonRequest{Name: name})
+		require.NoError(f, err)
+		const inTheirStead = "/hearth.survey.v1.PrivacyService/ExportPersonData"
+		require.Equal(f, []string{inTheirStead, inTheirStead}, asked)
 	})
 }

@@ -50,14 +50,14 @@ func (t tokens) known(b *testing.B, people int) []string {
 func (t tokens) unknown(b *testing.B, people int) []string {
 	made := make([]string, people)
 	for n := range made {
-		made[n] = t.of(b, model.Actor{Subject: "people/" + person(n)})
+		made[n] = t.of(b, model.Actor{Subject: "people/" + person(n), WayIn: person(n)})
 	}
 	return made
 }
 
 func (t tokens) of(b *testing.B, actor model.Actor) string {
 	now := testkit.NewClock().Now()
-	token, err := t.signer.Sign(identity.Claims{Subject: actor.Subject, Bindings: actor.Bindings, IssuedAt: now,
+	token, err := t.signer.Sign(identity.Claims{Subject: actor.Subject, Bindings: actor.Bindings, WayIn: actor.WayIn, IssuedAt: now,
 		ExpiresAt: now.Add(15 * time.Minute), AuthTime: now, ID: uuid.NewString()})
 	require.NoError(b, err)
 	return token

@@ -41,8 +41,10 @@ var (
 
 func person(n int) string { return id(2, n) }
 
-// token is what a test calls with.
-func token(n int) string { return fmt.Sprintf("person-%d", n) }
+// token is what a test calls with; again is that of the same person who came in by another way, and astray by none.
+func token(n int) string  { return fmt.Sprintf("person-%d", n) }
+func again(n int) string  { return fmt.Sprintf("person-%d-again", n) }
+func astray(n int) string { return fmt.Sprintf("person-%d-astray", n) }
 
 func callers() testkit.Tokens {
 	role := func(role model.Role, unit, employer string) model.Actor {
@@ -56,7 +58,9 @@ func callers() testkit.Tokens {
 		"system": role(model.RoleSystem, "", ""), "survey": model.ServiceActor("survey"), "directory": model.ServiceActor("directory"),
 	}
 	for n := range 18 {
-		tokens[token(n)] = model.Actor{Subject: "people/" + person(n)}
+		tokens[token(n)] = model.Actor{Subject: "people/" + person(n), WayIn: "first of " + person(n)}
+		tokens[again(n)] = model.Actor{Subject: "people/" + person(n), WayIn: "second of " + person(n)}
+		tokens[astray(n)] = model.Actor{Subject: "people/" + person(n)}
 	}
 	return tokens
 }

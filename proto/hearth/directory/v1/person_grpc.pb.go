@@ -82,7 +82,7 @@ type PersonServiceClient interface {
 	// May be called by admins of the whole installation. Reasons: NOT_FOUND, STILL_EMPLOYED.
 	ErasePerson(ctx context.Context, in *ErasePersonRequest, opts ...grpc.CallOption) (*v1.Operation, error)
 	// ExportPerson gathers all that every service keeps about a person. It is complete or it fails: no part is left out silently. What was
-	// said in confidence, such as answers to surveys, is part of it for the person alone.
+	// said in confidence, such as answers to open surveys, is part of it for the person alone, and only for the way in by which they said it.
 	//
 	// May be called by the person, and by admins of the whole installation. Reasons: NOT_FOUND, UNAVAILABLE (names the services that did
 	// not answer). The reading leaves an audit entry.
@@ -247,7 +247,7 @@ type PersonServiceServer interface {
 	// May be called by admins of the whole installation. Reasons: NOT_FOUND, STILL_EMPLOYED.
 	ErasePerson(context.Context, *ErasePersonRequest) (*v1.Operation, error)
 	// ExportPerson gathers all that every service keeps about a person. It is complete or it fails: no part is left out silently. What was
-	// said in confidence, such as answers to surveys, is part of it for the person alone.
+	// said in confidence, such as answers to open surveys, is part of it for the person alone, and only for the way in by which they said it.
 	//
 	// May be called by the person, and by admins of the whole installation. Reasons: NOT_FOUND, UNAVAILABLE (names the services that did
 	// not answer). The reading leaves an audit entry.

@@ -50,15 +50,17 @@ type TokenServiceClient interface {
 	// May be called by everybody.
 	GetJwks(ctx context.Context, in *GetJwksRequest, opts ...grpc.CallOption) (*GetJwksResponse, error)
 	// CreateInvitation makes a link by which a person logs in once, for those without an e-mail address: to print, or to show as a QR code.
-	// It replaces the person's earlier ones, and takes away their PIN: they set a new one when they have logged in.
+	// It replaces the person's earlier ones, and takes away their PIN: they set a new one when they have logged in. It is a new way in: what
+	// the person said in confidence by an earlier one, such as the answer to an open survey, is not shown to who comes in by this one.
 	//
 	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
 	// PERMISSION_DENIED, SECRET_ALREADY_SHOWN.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*CreateInvitationResponse, error)
-	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in.
+	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in as the
+	// session in which it was set.
 	//
-	// May be called by the person. Reasons: PIN_TOO_SIMPLE.
+	// May be called by the person. Reasons: PIN_TOO_SIMPLE, CREDENTIAL_REFUSED (what they logged in with was replaced since).
 	SetPin(ctx context.Context, in *SetPinRequest, opts ...grpc.CallOption) (*SetPinResponse, error)
 }
 
@@ -153,15 +155,17 @@ type TokenServiceServer interface {
 	// May be called by everybody.
 	GetJwks(context.Context, *GetJwksRequest) (*GetJwksResponse, error)
 	// CreateInvitation makes a link by which a person logs in once, for those without an e-mail address: to print, or to show as a QR code.
-	// It replaces the person's earlier ones, and takes away their PIN: they set a new one when they have logged in.
+	// It replaces the person's earlier ones, and takes away their PIN: they set a new one when they have logged in. It is a new way in: what
+	// the person said in confidence by an earlier one, such as the answer to an open survey, is not shown to who comes in by this one.
 	//
 	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
 	// PERMISSION_DENIED, SECRET_ALREADY_SHOWN.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*CreateInvitationResponse, error)
-	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in.
+	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in as the
+	// session in which it was set.
 	//
-	// May be called by the person. Reasons: PIN_TOO_SIMPLE.
+	// May be called by the person. Reasons: PIN_TOO_SIMPLE, CREDENTIAL_REFUSED (what they logged in with was replaced since).
 	SetPin(context.Context, *SetPinRequest) (*SetPinResponse, error)
 	mustEmbedUnimplementedTokenServiceServer()
 }

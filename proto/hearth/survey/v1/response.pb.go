@@ -114,7 +114,7 @@ type AssignedSurvey struct {
 	Mode        SurveyMode             `protobuf:"varint,3,opt,name=mode,proto3,enum=hearth.survey.v1.SurveyMode" json:"mode,omitempty"`
 	Instrument  *Instrument            `protobuf:"bytes,4,opt,name=instrument,proto3" json:"instrument,omitempty"`
 	CloseTime   *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
-	// The caller has answered, and may still change it.
+	// The caller has answered by this way in, and may still change it.
 	Answered      bool `protobuf:"varint,6,opt,name=answered,proto3" json:"answered,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -30,18 +30,20 @@ const (
 //
 // ResponseService takes answers.
 type ResponseServiceClient interface {
-	// ListAssignedSurveys lists the open surveys that ask the caller, with their instruments.
+	// ListAssignedSurveys lists the open surveys that ask the caller, with their instruments, and whether they have answered by this way in.
 	//
 	// May be called by the person.
 	ListAssignedSurveys(ctx context.Context, in *ListAssignedSurveysRequest, opts ...grpc.CallOption) (*ListAssignedSurveysResponse, error)
-	// SubmitResponse answers a survey. A second call replaces the first answer, until the close.
+	// SubmitResponse answers a survey. A second call replaces the first answer, until the close, also from another way in: who has come in
+	// by a new invitation is shown no earlier answer, answers anew, and does not learn whether there was one.
 	//
 	// May be called by the people of the audience. Reasons: NOT_FOUND (no such survey, or not asked), SURVEY_NOT_OPEN, ANSWER_INVALID
 	// (metadata: item and problem).
 	SubmitResponse(ctx context.Context, in *SubmitResponseRequest, opts ...grpc.CallOption) (*SubmitResponseResponse, error)
-	// GetMyResponse reads the caller's own answer.
+	// GetMyResponse reads the caller's own answer, while the survey is open and by the way in by which it was given: the same invitation,
+	// or a PIN that was set after logging in by it. From the close on an answer is shown to nobody.
 	//
-	// May be called by the person. Reasons: NOT_FOUND.
+	// May be called by the person. Reasons: NOT_FOUND (no such survey, no answer, or none by this way in).
 	GetMyResponse(ctx context.Context, in *GetMyResponseRequest, opts ...grpc.CallOption) (*Response, error)
 }
 
@@ -89,18 +91,20 @@ func (c *responseServiceClient) GetMyResponse(ctx context.Context, in *GetMyResp
 //
 // ResponseService takes answers.
 type ResponseServiceServer interface {
-	// ListAssignedSurveys lists the open surveys that ask the caller, with their instruments.
+	// ListAssignedSurveys lists the open surveys that ask the caller, with their instruments, and whether they have answered by this way in.
 	//
 	// May be called by the person.
 	ListAssignedSurveys(context.Context, *ListAssignedSurveysRequest) (*ListAssignedSurveysResponse, error)
-	// SubmitResponse answers a survey. A second call replaces the first answer, until the close.
+	// SubmitResponse answers a survey. A second call replaces the first answer, until the close, also from another way in: who has come in
+	// by a new invitation is shown no earlier answer, answers anew, and does not learn whether there was one.
 	//
 	// May be called by the people of the audience. Reasons: NOT_FOUND (no such survey, or not asked), SURVEY_NOT_OPEN, ANSWER_INVALID
 	// (metadata: item and problem).
 	SubmitResponse(context.Context, *SubmitResponseRequest) (*SubmitResponseResponse, error)
-	// GetMyResponse reads the caller's own answer.
+	// GetMyResponse reads the caller's own answer, while the survey is open and by the way in by which it was given: the same invitation,
+	// or a PIN that was set after logging in by it. From the close on an answer is shown to nobody.
 	//
-	// May be called by the person. Reasons: NOT_FOUND.
+	// May be called by the person. Reasons: NOT_FOUND (no such survey, no answer, or none by this way in).
 	GetMyResponse(context.Context, *GetMyResponseRequest) (*Response, error)
 	mustEmbedUnimplementedResponseServiceServer()
 }

@@ -27,8 +27,10 @@ const (
 type ExportPersonDataRequest struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	Person string                 `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
-	// The person asks, and nobody in their stead. Then what they said in confidence is part of the answer. The directory alone is believed.
-	AskedByPerson bool `protobuf:"varint,2,opt,name=asked_by_person,json=askedByPerson,proto3" json:"asked_by_person,omitempty"`
+	// The way in by which the person has logged in who asks for themselves; empty where somebody asks in their stead. What was said in
+	// confidence is part of the answer where it was said by this way in, and where nothing is there that looks the same as where something
+	// was said by another. The directory alone is believed.
+	WayIn         string `protobuf:"bytes,2,opt,name=way_in,json=wayIn,proto3" json:"way_in,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -70,11 +72,11 @@ func (x *ExportPersonDataRequest) GetPerson() string {
 	return ""
 }
 
-func (x *ExportPersonDataRequest) GetAskedByPerson() bool {
+func (x *ExportPersonDataRequest) GetWayIn() string {
 	if x != nil {
-		return x.AskedByPerson
+		return x.WayIn
 	}
-	return false
+	return ""
 }
 
 type ExportPersonDataResponse struct {
@@ -190,10 +192,10 @@ var File_hearth_type_v1_privacy_proto protoreflect.FileDescriptor
 
 const file_hearth_type_v1_privacy_proto_rawDesc = "" +
 	"\n" +
-	"\x1chearth/type/v1/privacy.proto\x12\x0ehearth.type.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1dhearth/option/v1/option.proto\"x\n" +
+	"\x1chearth/type/v1/privacy.proto\x12\x0ehearth.type.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1dhearth/option/v1/option.proto\"p\n" +
 	"\x17ExportPersonDataRequest\x125\n" +
-	"\x06person\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x182\x16^people/[0-9a-f-]{36}$R\x06person\x12&\n" +
-	"\x0fasked_by_person\x18\x02 \x01(\bR\raskedByPerson\"H\n" +
+	"\x06person\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x182\x16^people/[0-9a-f-]{36}$R\x06person\x12\x1e\n" +
+	"\x06way_in\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\x05wayIn\"H\n" +
 	"\x18ExportPersonDataResponse\x12\x18\n" +
 	"\aservice\x18\x01 \x01(\tR\aservice\x12\x12\n" +
 	"\x04json\x18\x02 \x01(\tR\x04json\"b\n" +

@@ -47,7 +47,7 @@ func (i Issuer) Issue(ctx context.Context, actor model.Actor) (token string, exp
 	// Tokens tell whole seconds.
 	expires = now.Add(Lifetime).Truncate(time.Second)
 	token, err = signer.Sign(identity.Claims{
-		Subject: actor.Subject, Bindings: actor.Bindings, Credential: actor.Credential, AuthTime: actor.AuthTime,
+		Subject: actor.Subject, Bindings: actor.Bindings, Credential: actor.Credential, WayIn: actor.WayIn, AuthTime: actor.AuthTime,
 		IssuedAt: now, ExpiresAt: expires, ID: id.String(),
 	})
 	return token, expires, err

@@ -39,7 +39,8 @@ type Reader interface {
 	Surveys(ctx context.Context, scope model.Scope, list model.List) ([]Survey, error)
 	// Due lists the open surveys whose time of close has come.
 	Due(ctx context.Context, now time.Time) ([]string, error)
-	// Assigned lists the surveys that take answers of the scope's person, those that close first first.
+	// Assigned lists the surveys that take answers of the scope's person, those that close first first, and whether the scope's way in
+	// has answered.
 	Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]Assigned, error)
 	// Sheet reads a person's place in a survey that was opened.
 	Sheet(ctx context.Context, survey, person string) (Sheet, error)
@@ -65,12 +66,13 @@ type Store interface {
 
 	// HoldRoster is RosterReady, and keeps ForgetPerson waiting until the transaction ends.
 	HoldRoster(ctx context.Context) (bool, error)
-	// Freeze makes a blank sheet for each person of the survey's audience on the day, and says how many there are.
+	// Freeze makes a blank sheet with nobody's mark for each person of the survey's audience on the day, and says how many there are.
 	Freeze(ctx context.Context, survey Survey, day model.Day, blank []byte) (eligible int64, err error)
-	// FillIn keeps the answers on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
+	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
 	// take answers. A close waits for it or comes before it.
-	FillIn(ctx context.Context, survey, person string, answers []byte, now time.Time) (kept bool, err error)
-	// Settle counts the sheets of a survey that is closed in this transaction, and wipes out in which order they were filled in.
+	FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error)
+	// Settle counts the sheets of a survey that is closed in this transaction, and wipes out by which ways in and in which order they
+	// were filled in.
 	Settle(ctx context.Context, survey string) (Participation, error)
 
 	// ForgetPerson takes a person out of the copy of the organisation.

@@ -4,18 +4,22 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // Kept is what is kept about a person in one survey.
 type Kept struct {
-	Survey  Survey
-	Place   Place
+	Survey Survey
+	Place  Place
+	// Answers are none where none were given, and where they are not for who asks.
 	Answers []Answer
 }
 
-// PersonData is all that surveys keep about a person.
-func PersonData(ctx context.Context, r Reader, person string) ([]Kept, error) {
-	sheets, err := r.Sheets(ctx, person)
+// PersonData is what surveys keep about the scope's person. Their answers are part of it where they gave them by the scope's way in and
+// the survey is open.
+func PersonData(ctx context.Context, r Reader, scope model.Scope) ([]Kept, error) {
+	sheets, err := r.Sheets(ctx, scope.Self)
 	if err != nil {
 		return nil, err
 	}
@@ -25,11 +29,15 @@ func PersonData(ctx context.Context, r Reader, person string) ([]Kept, error) {
 		if err != nil {
 			return nil, err
 		}
-		instrument, err := r.Instrument(ctx, survey.Instrument)
-		if err != nil {
-			return nil, err
+		kept := Kept{Survey: survey, Place: sheet.Place}
+		if sheet.FilledInBy(scope) {
+			instrument, err := r.Instrument(ctx, survey.Instrument)
+			if err != nil {
+				return nil, err
+			}
+			kept.Answers = instrument.Items.Read(sheet.Answers)
 		}
-		data = append(data, Kept{survey, sheet.Place, instrument.Items.Read(sheet.Answers)})
+		data = append(data, kept)
 	}
 	return data, nil
 }

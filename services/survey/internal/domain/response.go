@@ -1,7 +1,9 @@
 package domain
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -16,7 +18,24 @@ type Sheet struct {
 	Survey   string
 	Answered bool
 	Answers  []byte
-	Place    Place
+	// Mark is of the way in by which the sheet was filled in, while the survey is open; of nobody's before and after.
+	Mark  []byte
+	Place Place
+}
+
+// FilledInBy says whether the scope's person filled the sheet in, and by the way in by which they came now. To every other way in a
+// sheet is a blank one: whoever can make a link for somebody could log in as them.
+func (s Sheet) FilledInBy(scope model.Scope) bool {
+	return s.Answered && scope.WayIn != "" && bytes.Equal(s.Mark, markOf(s.Survey, scope.WayIn))
+}
+
+// NoMark is a mark that is of no way in.
+func NoMark() []byte { return make([]byte, sha256.Size) }
+
+// markOf is what a sheet of the survey keeps of a way in. Marks are as long as NoMark, and in each survey different ones.
+func markOf(survey, wayIn string) []byte {
+	mark := sha256.Sum256([]byte(survey + " " + wayIn))
+	return mark[:]
 }
 
 // Place is where a person stood at the opening.
@@ -28,7 +47,8 @@ type Place struct {
 type Assigned struct {
 	Survey     Survey
 	Instrument Instrument
-	Answered   bool
+	// Answered: by the way in by which they ask.
+	Answered bool
 }
 
 // ListAssigned lists the surveys that the scope's person may answer now.
@@ -50,12 +70,16 @@ func ListAssigned(ctx context.Context, r Reader, scope model.Scope, now time.Tim
 	return assigned, nil
 }
 
-// Submit keeps the answers of the scope's person to a survey with these items, in the place of an earlier answer. Who is not asked is
-// told the same as of a survey that does not exist, whatever else is wrong.
+// Submit keeps the answers of the scope's person to a survey with these items, in the place of an earlier answer, also of one that was
+// given by another way in: people lose their links, and a refusal would tell that there is an answer. Who has no way in could never be
+// shown their answer, and gives none. Who is not asked is told the same as of a survey that does not exist, whatever else is wrong.
 func Submit(ctx context.Context, s Store, scope model.Scope, now time.Time, survey string, items Items, answers []Answer) error {
+	if scope.WayIn == "" {
+		return model.ErrPermissionDenied
+	}
 	sheet, wrong := items.FillIn(answers)
 	if wrong == nil {
-		kept, err := s.FillIn(ctx, survey, scope.Self, sheet, now)
+		kept, err := s.FillIn(ctx, survey, scope.Self, sheet, markOf(survey, scope.WayIn), now)
 		if err != nil || kept {
 			return err
 		}
@@ -69,10 +93,10 @@ func Submit(ctx context.Context, s Store, scope model.Scope, now time.Time, surv
 	return ErrSurveyNotOpen
 }
 
-// MyAnswers are what the scope's person answered to a survey with these items.
+// MyAnswers are what the scope's person answered by their way in to an open survey with these items.
 func MyAnswers(ctx context.Context, r Reader, scope model.Scope, survey string, items Items) ([]Answer, error) {
 	sheet, err := r.Sheet(ctx, survey, scope.Self)
-	if err == nil && !sheet.Answered {
+	if err == nil && !sheet.FilledInBy(scope) {
 		err = model.ErrNotFound
 	}
 	if err != nil {

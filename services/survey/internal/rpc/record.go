@@ -31,8 +31,8 @@ type keptData struct {
 	Survey      string     `json:"survey"`
 	DisplayName model.Text `json:"displayName"`
 	Place       placeData  `json:"place"`
-	// Answers are left out for all but the person.
-	Answers *map[string]int32 `json:"answers,omitempty"`
+	// Answers are left out where there are none, and the same for all but the person, by the way in by which they answered.
+	Answers map[string]int32 `json:"answers,omitempty"`
 }
 
 // directory is the service that knows who asks for an export.
@@ -48,25 +48,24 @@ type placeData struct {
 	Position string `json:"position,omitempty"`
 }
 
-// ExportPersonData gathers the surveys that ask or asked a person, and for the person alone their answers. Other callers, however far
-// their role reaches, may read everything but what was said in confidence.
+// ExportPersonData gathers the surveys that ask or asked a person, and for the person alone their answers to open ones. Other callers,
+// however far their role reaches, may read everything but what was said in confidence.
 func (s *privacy) ExportPersonData(ctx context.Context, req *typev1.ExportPersonDataRequest) (*typev1.ExportPersonDataResponse, error) {
-	data, err := domain.PersonData(ctx, s.read, model.ID(req.GetPerson()))
+	asking := model.Scope{Self: model.ID(req.GetPerson())}
+	if actor, _ := model.ActorFrom(ctx); actor.Subject == directory {
+		asking.WayIn = req.GetWayIn()
+	}
+	data, err := domain.PersonData(ctx, s.read, asking)
 	if err != nil {
 		return nil, err
 	}
-	actor, _ := model.ActorFrom(ctx)
-	confides := req.GetAskedByPerson() && actor.Subject == directory
 	document := struct {
 		Surveys []keptData `json:"surveys"`
 	}{[]keptData{}}
 	for _, kept := range data {
-		var answers *map[string]int32
-		if confides {
-			answers = &map[string]int32{}
-			for _, answer := range kept.Answers {
-				(*answers)[answer.Item] = answer.Rating
-			}
+		answers := map[string]int32{}
+		for _, answer := range kept.Answers {
+			answers[answer.Item] = answer.Rating
 		}
 		document.Surveys = append(document.Surveys, keptData{
 			Survey: model.Name("surveys", kept.Survey.ID), DisplayName: kept.Survey.DisplayName, Answers: answers,

@@ -11,17 +11,21 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
-const selectSheet = `SELECT survey, answered, answers, unit, employer, site, shift, channel, position FROM sheet `
+const selectSheet = `SELECT survey, answered, answers, mark, unit, employer, site, shift, channel, position FROM sheet `
 
-// Assigned lists the surveys that take answers of the scope's person, those that close first first.
+// Assigned lists the surveys that take answers of the scope's person, those that close first first, and whether the scope's way in has
+// answered.
 func (r Reader) Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]domain.Assigned, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT `+surveyFields+`, a.answered FROM sheet a JOIN survey s ON s.id = a.survey
+	rows, err := r.q.QueryContext(ctx, `SELECT `+surveyFields+`, a.answered, a.mark FROM sheet a JOIN survey s ON s.id = a.survey
 		WHERE a.person = $1 AND s.state = 2 AND s.close_time > $2 ORDER BY s.close_time, s.id LIMIT `+strconv.Itoa(most), scope.Self, db.Micros(now))
 	if err != nil {
 		return nil, err
 	}
 	return collect(rows, func(scan scan) (one domain.Assigned, err error) {
-		one.Survey, err = scanSurveyAnd(scan, &one.Answered)
+		var sheet domain.Sheet
+		one.Survey, err = scanSurveyAnd(scan, &sheet.Answered, &sheet.Mark)
+		sheet.Survey = one.Survey.ID
+		one.Answered = sheet.FilledInBy(scope)
 		return one, err
 	})
 }
@@ -43,17 +47,17 @@ func (r Reader) Sheets(ctx context.Context, person string) ([]domain.Sheet, erro
 
 func scanSheet(scan scan) (s domain.Sheet, err error) {
 	p := &s.Place
-	err = scan(&s.Survey, &s.Answered, &s.Answers, &p.Unit, &p.Employer, &p.Site, &p.Shift, &p.Channel, &p.Position)
+	err = scan(&s.Survey, &s.Answered, &s.Answers, &s.Mark, &p.Unit, &p.Employer, &p.Site, &p.Shift, &p.Channel, &p.Position)
 	return s, err
 }
 
-// Freeze makes a blank sheet for each person of the survey's audience on the day.
+// Freeze makes a blank sheet with nobody's mark for each person of the survey's audience on the day.
 func (s Store) Freeze(ctx context.Context, survey domain.Survey, day model.Day, blank []byte) (int64, error) {
-	people, args := roster.PeopleSQL(day, survey.Audience.Units, survey.Audience.Employers, 3)
+	people, args := roster.PeopleSQL(day, survey.Audience.Units, survey.Audience.Employers, 4)
 	made, err := s.tx.ExecContext(ctx, `
-		INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers)
-		SELECT $1, asked.person, asked.unit, asked.employer, asked.site, asked.shift, asked.channel, asked.position, FALSE, $2
-		FROM (`+people+`) AS asked ORDER BY asked.person`, append([]any{survey.ID, blank}, args...)...)
+		INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers, mark)
+		SELECT $1, asked.person, asked.unit, asked.employer, asked.site, asked.shift, asked.channel, asked.position, FALSE, $2, $3
+		FROM (`+people+`) AS asked ORDER BY asked.person`, append([]any{survey.ID, blank, domain.NoMark()}, args...)...)
 	if err != nil {
 		return 0, err
 	}
@@ -62,19 +66,19 @@ func (s Store) Freeze(ctx context.Context, survey domain.Survey, day model.Day, 
 
 const (
 	fillIn = `
-		WITH taking AS (SELECT id FROM survey WHERE id = $1 AND state = 2 AND close_time > $4`
+		WITH taking AS (SELECT id FROM survey WHERE id = $1 AND state = 2 AND close_time > $5`
 	intoSheet = `)
-		UPDATE sheet SET answered = TRUE, answers = $3 WHERE survey = (SELECT id FROM taking) AND person = $2`
+		UPDATE sheet SET answered = TRUE, answers = $3, mark = $4 WHERE survey = (SELECT id FROM taking) AND person = $2`
 )
 
-// FillIn keeps the answers on the person's sheet, in one statement. On PostgreSQL it shares a lock on the survey, for which the close
+// FillIn keeps the answers and the mark on the person's sheet, in one statement. On PostgreSQL it shares a lock on the survey, for which the close
 // waits, and which waits for the close; on SQLite one writes at a time.
-func (s Store) FillIn(ctx context.Context, survey, person string, answers []byte, now time.Time) (kept bool, err error) {
+func (s Store) FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error) {
 	query := fillIn + intoSheet
 	if s.tx.Engine() == db.Postgres {
 		query = fillIn + " FOR SHARE" + intoSheet
 	}
-	filled, err := s.tx.ExecContext(ctx, query, survey, person, answers, db.Micros(now))
+	filled, err := s.tx.ExecContext(ctx, query, survey, person, answers, mark, db.Micros(now))
 	if err != nil {
 		return false, err
 	}
@@ -82,16 +86,21 @@ func (s Store) FillIn(ctx context.Context, survey, person string, answers []byte
 	return rows == 1, err
 }
 
-// Settle counts the sheets, and wipes out in which order they were filled in. PostgreSQL appends each changed row and marks it with its
-// transaction, so there all are written once more, in the order of the key and by one transaction.
+// Settle counts the sheets, and wipes out by which ways in and in which order they were filled in. PostgreSQL appends each changed row and
+// marks it with its transaction, so there all are written once more, in the order of the key and by one transaction.
 func (s Store) Settle(ctx context.Context, survey string) (counted domain.Participation, err error) {
 	err = s.tx.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE answered) FROM sheet WHERE survey = $1`, survey).
 		Scan(&counted.Eligible, &counted.Responses)
-	if err == nil && s.tx.Engine() == db.Postgres {
-		_, err = s.tx.ExecContext(ctx, `
-			WITH taken AS (DELETE FROM sheet WHERE survey = $1 RETURNING *)
-			INSERT INTO sheet SELECT * FROM taken ORDER BY person`, survey)
+	if err != nil {
+		return counted, err
 	}
+	wipe := `UPDATE sheet SET mark = $2 WHERE survey = $1`
+	if s.tx.Engine() == db.Postgres {
+		const fields = `survey, person, unit, employer, site, shift, channel, position, answered, answers`
+		wipe = `WITH taken AS (DELETE FROM sheet WHERE survey = $1 RETURNING ` + fields + `)
+			INSERT INTO sheet (` + fields + `, mark) SELECT ` + fields + `, $2 FROM taken ORDER BY person`
+	}
+	_, err = s.tx.ExecContext(ctx, wipe, survey, domain.NoMark())
 	return counted, err
 }
 

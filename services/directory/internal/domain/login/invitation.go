@@ -55,11 +55,12 @@ func Invite(ctx context.Context, store Inviting, caller model.Actor, scope model
 	if err != nil {
 		return Invitation{}, err
 	}
-	if err := store.DropPIN(ctx, draft.Person); err != nil {
+	draft.ID, draft.CreateTime = id.String(), now
+	if err := store.PutInvitation(ctx, draft); err != nil {
 		return Invitation{}, err
 	}
-	draft.ID, draft.CreateTime = id.String(), now
-	return draft, store.PutInvitation(ctx, draft)
+	// Last: by now nobody can be setting a PIN in a session of the earlier invitation.
+	return draft, store.DropPIN(ctx, draft.Person)
 }
 
 // mayStandFor refuses to make a way in for somebody who may do more than the caller: who holds the link could use it themselves.

@@ -28,8 +28,8 @@ type Credentials interface {
 	KeyBySecret(ctx context.Context, secret string, now time.Time) (access.Key, error)
 	// InvitationOf is the invitation with the id if it is still that of the person; model.ErrNotFound otherwise.
 	InvitationOf(ctx context.Context, id, person string) (Invitation, error)
-	// PINHolds: the PIN with the id is still that of the person.
-	PINHolds(ctx context.Context, id, person string) (bool, error)
+	// PINKept is the PIN with the id if it is still that of the person; model.ErrNotFound otherwise.
+	PINKept(ctx context.Context, id, person string) (PIN, error)
 }
 
 // Reader is what reading credentials needs.
@@ -98,14 +98,11 @@ func reread(ctx context.Context, reader Reader, actor model.Actor, now time.Time
 		}
 		return ofInvited(ctx, reader, invitation, now)
 	case byPIN:
-		ok, err := reader.PINHolds(ctx, id, actor.Person())
+		pin, err := reader.PINKept(ctx, id, actor.Person())
 		if err != nil {
-			return model.Actor{}, err
+			return model.Actor{}, refuse(err)
 		}
-		if !ok {
-			return model.Actor{}, ErrRefused
-		}
-		return ofPerson(ctx, reader, actor.Person(), actor.Credential, now)
+		return ofPIN(ctx, reader, pin, now)
 	}
 	return model.Actor{}, ErrRefused
 }
@@ -119,18 +116,23 @@ func ofKey(ctx context.Context, reader Reader, key access.Key, secret string, no
 	return bound(ctx, reader, key.Subject(), model.Name(bySecret, secret), now, nil)
 }
 
-// ofPerson is the person if they are employed today. Before the first day and after the last one nobody logs in.
-func ofPerson(ctx context.Context, reader Reader, id, credential string, now time.Time) (model.Actor, error) {
-	return employed(ctx, reader, id, credential, now, nil)
+// ofPIN is the person by the way in in which the PIN was set.
+func ofPIN(ctx context.Context, reader Reader, pin PIN, now time.Time) (model.Actor, error) {
+	actor, err := employed(ctx, reader, pin.Person, model.Name(byPIN, pin.ID), now, nil)
+	actor.WayIn = pin.WayIn
+	return actor, err
 }
 
 // ofInvited is the person with what they might do when the invitation was made. Who made it, and could use it, was allowed to for that
 // alone; what was given since needs another log-in.
 func ofInvited(ctx context.Context, reader Reader, invitation Invitation, now time.Time) (model.Actor, error) {
 	since := func(b access.Binding) bool { return b.CreateTime.After(invitation.CreateTime) }
-	return employed(ctx, reader, invitation.Person, model.Name(byInvitation, invitation.ID), now, since)
+	actor, err := employed(ctx, reader, invitation.Person, model.Name(byInvitation, invitation.ID), now, since)
+	actor.WayIn = invitation.ID
+	return actor, err
 }
 
+// employed is the person if they are employed today. Before the first day and after the last one nobody logs in.
 func employed(ctx context.Context, reader Reader, id, credential string, now time.Time, without func(access.Binding) bool) (model.Actor, error) {
 	person, err := reader.Person(ctx, id, now)
 	if err != nil {

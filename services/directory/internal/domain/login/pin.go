@@ -16,8 +16,10 @@ var ErrPINTooSimple = model.NewFault("PIN_TOO_SIMPLE")
 // PIN is what may be kept of a person's PIN. A person has at most one.
 type PIN struct {
 	// ID is new for each PIN: who logged in by an earlier one is asked again.
-	ID         string
-	Person     string
+	ID     string
+	Person string
+	// WayIn is that of the session in which it was set.
+	WayIn      string
 	Hash       string
 	CreateTime time.Time
 }
@@ -32,17 +34,24 @@ type PINReader interface {
 	NumberOf(ctx context.Context, person string) (employer, number string, err error)
 }
 
-// Setting is what setting a PIN needs.
+// Setting is what setting a PIN needs. The credentials that it reads stay as they are until the transaction ends.
 type Setting interface {
+	Reader
 	PINReader
 	Doors
 	// PutPIN replaces the person's PIN.
 	PutPIN(ctx context.Context, pin PIN) error
 }
 
-// SetPIN gives a person a new PIN, for which the failures with the old one no longer count. The hash is made by the caller before the
-// transaction, since it takes long.
-func SetPIN(ctx context.Context, store Setting, now time.Time, person, hash string) error {
+// SetPIN gives the calling person a new PIN, for which the failures with the old one no longer count. It opens the way in of the caller
+// once more. So what they logged in with must still hold, and the token, which may outlive it by minutes, does not suffice: a PIN would
+// come back that a new invitation took away. The hash is made by the caller before the transaction, since it takes long.
+func SetPIN(ctx context.Context, store Setting, caller model.Actor, now time.Time, hash string) error {
+	fresh, err := reread(ctx, store, caller, now)
+	if err != nil {
+		return err
+	}
+	person := caller.Person()
 	employer, number, err := store.NumberOf(ctx, person)
 	if err != nil {
 		return err
@@ -51,7 +60,7 @@ func SetPIN(ctx context.Context, store Setting, now time.Time, person, hash stri
 	if err != nil {
 		return err
 	}
-	if err := store.PutPIN(ctx, PIN{ID: id.String(), Person: person, Hash: hash, CreateTime: now}); err != nil {
+	if err := store.PutPIN(ctx, PIN{ID: id.String(), Person: person, WayIn: fresh.WayIn, Hash: hash, CreateTime: now}); err != nil {
 		return err
 	}
 	return Welcome(ctx, store, Account{Employer: employer, Number: number})
@@ -80,7 +89,7 @@ func WithPIN(ctx context.Context, reader Checking, who Account, now time.Time, n
 	if !right || pin.ID == "" {
 		return model.Actor{}, ErrRefused
 	}
-	return ofPerson(ctx, reader, pin.Person, model.Name(byPIN, pin.ID), now)
+	return ofPIN(ctx, reader, pin, now)
 }
 
 func pinOf(ctx context.Context, reader PINReader, who Account) (PIN, error) {

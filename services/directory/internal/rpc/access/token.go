@@ -125,8 +125,8 @@ const defaultInvitationHours = 72
 
 // SetPin sets the caller's own PIN. It is hashed before the transaction, which others would have to wait for.
 func (s *tokens) SetPin(ctx context.Context, req *directoryv1.SetPinRequest) (*directoryv1.SetPinResponse, error) {
-	person := model.ScopeFrom(ctx).Self
-	_, number, err := s.read.NumberOf(ctx, person)
+	caller, _ := model.ActorFrom(ctx)
+	_, number, err := s.read.NumberOf(ctx, caller.Person())
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (s *tokens) SetPin(ctx context.Context, req *directoryv1.SetPinRequest) (*d
 		return nil, err
 	}
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store login.Store) (*directoryv1.SetPinResponse, error) {
-		return &directoryv1.SetPinResponse{}, login.SetPIN(ctx, store, s.work.Clock(), person, hash)
+		return &directoryv1.SetPinResponse{}, login.SetPIN(ctx, store, caller, s.work.Clock(), hash)
 	})
 }
 

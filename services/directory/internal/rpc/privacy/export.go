@@ -64,8 +64,10 @@ func (c *Calls) today() model.Day { return model.DayOf(c.Clock()) }
 
 // others asks the other services, all at once. It names those that do not answer.
 func (c *Calls) others(ctx context.Context, person string) ([]*directoryv1.PersonDataPart, error) {
-	actor, _ := model.ActorFrom(ctx)
-	asking := &typev1.ExportPersonDataRequest{Person: person, AskedByPerson: actor.Person() == model.ID(person)}
+	asking := &typev1.ExportPersonDataRequest{Person: person}
+	if scope := model.ScopeFrom(ctx); scope.Self == model.ID(person) {
+		asking.WayIn = scope.WayIn
+	}
 	parts := make([]*directoryv1.PersonDataPart, len(c.Peers))
 	failed := make([]error, len(c.Peers))
 	var calls sync.WaitGroup

@@ -13,19 +13,31 @@ import (
 
 // InvitationOf is the invitation if it is still that of the person; model.ErrNotFound otherwise.
 func (r Reader) InvitationOf(ctx context.Context, id, person string) (login.Invitation, error) {
+	return r.invitationOf(ctx, id, person, "")
+}
+
+// InvitationOf is the Reader's, and the invitation stays as it is until the transaction ends.
+func (s Store) InvitationOf(ctx context.Context, id, person string) (login.Invitation, error) {
+	return s.invitationOf(ctx, id, person, s.tx.ForUpdate())
+}
+
+func (r Reader) invitationOf(ctx context.Context, id, person, lock string) (login.Invitation, error) {
 	invitation := login.Invitation{ID: id, Person: person}
 	var created, expires int64
-	err := r.q.QueryRowContext(ctx, "SELECT hash, create_time, expire_time FROM invitation WHERE id = $1 AND person = $2", id, person).
+	err := r.q.QueryRowContext(ctx, "SELECT hash, create_time, expire_time FROM invitation WHERE id = $1 AND person = $2"+lock, id, person).
 		Scan(&invitation.Hash, &created, &expires)
 	invitation.CreateTime, invitation.ExpireTime = db.FromMicros(created), db.FromMicros(expires)
 	return invitation, found(err)
 }
 
-// PINHolds says whether the PIN is still that of the person.
-func (r Reader) PINHolds(ctx context.Context, id, person string) (bool, error) {
-	var holds bool
-	err := r.q.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pin WHERE id = $1 AND person = $2)", id, person).Scan(&holds)
-	return holds, err
+// PINKept is the PIN if it is still that of the person; model.ErrNotFound otherwise.
+func (r Reader) PINKept(ctx context.Context, id, person string) (login.PIN, error) {
+	return r.pin(ctx, person, "AND id = $2", id)
+}
+
+// PINKept is the Reader's, and the PIN stays as it is until the transaction ends.
+func (s Store) PINKept(ctx context.Context, id, person string) (login.PIN, error) {
+	return s.pin(ctx, person, "AND id = $2"+s.tx.ForUpdate(), id)
 }
 
 // PutInvitation replaces the person's invitation, used or not.
@@ -48,18 +60,23 @@ func (s Store) UseInvitation(ctx context.Context, hash []byte, now time.Time) (l
 
 // PINOf is the person's PIN; model.ErrNotFound without one.
 func (r Reader) PINOf(ctx context.Context, person string) (login.PIN, error) {
+	return r.pin(ctx, person, "")
+}
+
+func (r Reader) pin(ctx context.Context, person, further string, args ...any) (login.PIN, error) {
 	pin := login.PIN{Person: person}
 	var created int64
-	err := r.q.QueryRowContext(ctx, "SELECT id, hash, create_time FROM pin WHERE person = $1", person).Scan(&pin.ID, &pin.Hash, &created)
+	err := r.q.QueryRowContext(ctx, "SELECT id, way_in, hash, create_time FROM pin WHERE person = $1 "+further, append([]any{person}, args...)...).
+		Scan(&pin.ID, &pin.WayIn, &pin.Hash, &created)
 	pin.CreateTime = db.FromMicros(created)
 	return pin, found(err)
 }
 
 // PutPIN replaces the person's PIN.
 func (s Store) PutPIN(ctx context.Context, pin login.PIN) error {
-	return s.exec(ctx, "PIN", `INSERT INTO pin (person, id, hash, create_time) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (person) DO UPDATE SET id = excluded.id, hash = excluded.hash, create_time = excluded.create_time`,
-		pin.Person, pin.ID, pin.Hash, db.Micros(pin.CreateTime))
+	return s.exec(ctx, "PIN", `INSERT INTO pin (person, id, way_in, hash, create_time) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (person) DO UPDATE SET id = excluded.id, way_in = excluded.way_in, hash = excluded.hash, create_time = excluded.create_time`,
+		pin.Person, pin.ID, pin.WayIn, pin.Hash, db.Micros(pin.CreateTime))
 }
 
 // DropPIN takes away the person's PIN, if they have one.

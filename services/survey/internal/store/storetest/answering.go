@@ -19,7 +19,7 @@ func freezing(t *testing.T, h House) {
 	require.Equal(t, int64(20), h.Opened(t, "twice", "a", "a1").Eligible, "nobody is asked twice")
 	sheet, err := h.Read.Sheet(t.Context(), "all", person(1))
 	require.NoError(t, err)
-	same(t, domain.Sheet{Survey: "all", Answers: []byte{0, 0, 0}, Place: domain.Place{
+	same(t, domain.Sheet{Survey: "all", Answers: []byte{0, 0, 0}, Mark: domain.NoMark(), Place: domain.Place{
 		Unit: "a", Employer: "beta", Site: "north", Shift: "night", Channel: "chat", Position: "agent",
 	}}, sheet)
 
@@ -58,11 +58,20 @@ func fillingIn(t *testing.T, h House) {
 	require.NoError(t, err)
 	require.True(t, sheet.Answered)
 	require.Equal(t, []byte{3, 3, 3}, sheet.Answers)
-	assigned, err := h.Read.Assigned(t.Context(), model.Scope{Self: person(1)}, At, 10)
+	require.Len(t, sheet.Mark, len(domain.NoMark()))
+	require.True(t, sheet.FilledInBy(by(person(1))))
+	assigned, err := h.Read.Assigned(t.Context(), by(person(1)), At, 10)
 	require.NoError(t, err)
 	require.Len(t, assigned, 1)
 	require.True(t, assigned[0].Answered)
 	require.Equal(t, "s", assigned[0].Survey.ID)
+	for _, other := range []model.Scope{{Self: person(1)}, {Self: person(1), WayIn: "of " + person(0)}} {
+		require.False(t, sheet.FilledInBy(other))
+		assigned, err = h.Read.Assigned(t.Context(), other, At, 10)
+		require.NoError(t, err)
+		require.Len(t, assigned, 1)
+		require.False(t, assigned[0].Answered)
+	}
 
 	h.Write(t, func(ctx context.Context, s domain.Store) error {
 		closed, err := domain.CloseSurvey(ctx, s, model.Everything(), At, "s", "")
@@ -72,8 +81,9 @@ func fillingIn(t *testing.T, h House) {
 	require.ErrorIs(t, h.Submit(t.Context(), items, "s", person(1), 0), domain.ErrSurveyNotOpen)
 	after, err := h.Read.Sheet(t.Context(), "s", person(1))
 	require.NoError(t, err)
+	sheet.Mark = domain.NoMark()
 	same(t, sheet, after)
-	assigned, err = h.Read.Assigned(t.Context(), model.Scope{Self: person(1)}, At, 10)
+	assigned, err = h.Read.Assigned(t.Context(), by(person(1)), At, 10)
 	require.NoError(t, err)
 	require.Empty(t, assigned)
 
@@ -85,7 +95,7 @@ func fillingIn(t *testing.T, h House) {
 	require.NoError(t, h.Submit(t.Context(), items, "timed", person(0), 0))
 	fill := func(now time.Time) (kept bool) {
 		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
-			kept, err = s.FillIn(ctx, "timed", person(0), []byte{1, 1, 1}, now)
+			kept, err = s.FillIn(ctx, "timed", person(0), []byte{1, 1, 1}, domain.NoMark(), now)
 			return err
 		})
 		return kept

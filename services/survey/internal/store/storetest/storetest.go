@@ -109,9 +109,12 @@ func (h House) Submit(ctx context.Context, items domain.Items, survey, person st
 		answers = append(answers, domain.Answer{Item: item.ID, Rating: item.Min + up})
 	}
 	return h.Try(ctx, func(ctx context.Context, s domain.Store) error {
-		return domain.Submit(ctx, s, model.Scope{Self: person}, At, survey, items, answers)
+		return domain.Submit(ctx, s, by(person), At, survey, items, answers)
 	})
 }
+
+// by is a person who came in by the way in by which they answer.
+func by(person string) model.Scope { return model.Scope{Self: person, WayIn: "of " + person} }
 
 func person(n int) string { return fmt.Sprintf("p%02d", n) }
 

@@ -1,0 +1,57 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster"
+	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/store"
+	"github.com/hearth-culture/hearth/services/survey/internal/store/storetest"
+)
+
+// Of an answer that was given before marks were kept nobody can say by which way in: it counts, may be replaced, and is shown to nobody.
+func TestSheetsFromBeforeTheMark(t *testing.T) {
+	const first = "0001_surveys.sql"
+	text, err := fs.ReadFile(store.Migrations().FS, first)
+	require.NoError(t, err)
+	before := db.Set{Name: store.Migrations().Name, FS: fstest.MapFS{first: {Data: text}}}
+	for _, engine := range testkit.Engines(t) {
+		t.Run(engine.String(), func(t *testing.T) {
+			d := testkit.Open(t, engine, roster.Migrations(), before)
+			h := house(t, d)
+			h.Instrument(t, "i")
+			h.Survey(t, "s", func(s *domain.Survey) { s.State = domain.Open }, "root")
+			require.NoError(t, d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				_, err := tx.ExecContext(ctx, `INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers)
+					VALUES ('s', 'p00', 'a', 'acme', '', '', '', '', TRUE, $1), ('s', 'p01', 'a', 'acme', '', '', '', '', FALSE, $2)`,
+					[]byte{1, 2, 3}, []byte{0, 0, 0})
+				return err
+			}))
+			require.NoError(t, db.Migrate(t.Context(), d, store.Migrations()))
+
+			sheet, err := h.Read.Sheet(t.Context(), "s", "p00")
+			require.NoError(t, err)
+			require.True(t, sheet.Answered)
+			require.Equal(t, []byte{1, 2, 3}, sheet.Answers)
+			blank, err := h.Read.Sheet(t.Context(), "s", "p01")
+			require.NoError(t, err)
+			require.True(t, bytes.Equal(blank.Mark, sheet.Mark))
+			require.Len(t, sheet.Mark, len(domain.NoMark()))
+			require.NoError(t, h.Submit(t.Context(), storetest.Questions(t), "s", "p01", 1))
+			h.Write(t, func(ctx context.Context, s domain.Store) error {
+				closed, err := domain.CloseSurvey(ctx, s, model.Everything(), storetest.At, "s", "")
+				require.Equal(t, domain.Participation{Eligible: 2, Responses: 2}, closed.Participation)
+				return err
+			})
+		})
+	}
+}
