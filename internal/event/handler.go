@@ -29,8 +29,8 @@ type Handler struct {
 	apply  func(ctx context.Context, tx *db.Tx, e Envelope) error
 }
 
-// OnState applies State events of a message type. fn is told every version, in any order: it keeps the newest that it has
-// seen and drops those that are older. What it does in tx commits together with the note that it was done; fn does nothing
+// OnState applies State events of a message type. fn is told every version, in any order: a Projection keeps the newest
+// that it has seen and drops those that are older. What it does in tx commits together with the note that it was done; fn does nothing
 // outside tx, for it may run again.
 //
 // fn acts as its service (model.ActorFrom). A model.Fault or a Permanent error makes the event a dead letter, any other

@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -17,76 +16,48 @@ import (
 // openEnd stands for the last day of a placement that has none yet.
 const openEnd = math.MaxInt32
 
-// applyUnits brings units up to date. A version that is not newer than the one kept changes nothing.
-func applyUnits(ctx context.Context, tx *db.Tx, units []*directoryv1.RosterUnit) error {
-	units = newest(units, (*directoryv1.RosterUnit).GetUnit)
-	if len(units) == 0 {
-		return nil
-	}
-	var args []any
-	for _, unit := range units {
-		args = append(args, model.ID(unit.GetUnit()), unit.GetVersion(), model.ID(unit.GetParent()), model.ID(unit.GetSite()), unit.GetArchived())
-	}
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO roster_unit (unit, version, parent, site, archived) VALUES `+values(len(units), 5)+`
-		ON CONFLICT (unit) DO UPDATE SET version = excluded.version, parent = excluded.parent, site = excluded.site, archived = excluded.archived
-		WHERE roster_unit.version < excluded.version`, args...)
+var knownUnits = event.Projection[*directoryv1.RosterUnit]{
+	Table: "roster_unit", Key: "unit", Columns: []string{"parent", "site", "archived"},
+	Row: func(u *directoryv1.RosterUnit) (string, int64, []any) {
+		return model.ID(u.GetUnit()), u.GetVersion(), []any{model.ID(u.GetParent()), model.ID(u.GetSite()), u.GetArchived()}
+	},
+}
+
+var knownPeople = event.Projection[*directoryv1.RosterPerson]{
+	Table: "roster_person", Key: "person", Columns: []string{"erased"},
+	Row: func(p *directoryv1.RosterPerson) (string, int64, []any) {
+		version := p.GetVersion()
+		if p.GetErased() {
+			version = event.Final // a late event brings nobody back
+		}
+		return model.ID(p.GetPerson()), version, []any{p.GetErased()}
+	},
+}
+
+// applyUnits brings units up to date.
+func applyUnits(ctx context.Context, tx *db.Tx, all []*directoryv1.RosterUnit) error {
+	_, _, err := knownUnits.Keep(ctx, tx, all...)
 	return err
 }
 
-// applyPeople brings people and their placements up to date. A version that is not newer than the one kept changes nothing, and
-// nothing brings an erased person back.
-func applyPeople(ctx context.Context, tx *db.Tx, people []*directoryv1.RosterPerson) error {
-	people = newest(people, (*directoryv1.RosterPerson).GetPerson)
+// applyPeople brings people and their placements up to date.
+func applyPeople(ctx context.Context, tx *db.Tx, all []*directoryv1.RosterPerson) error {
+	fresh, changed, err := knownPeople.Keep(ctx, tx, all...)
+	if err != nil {
+		return err
+	}
 	// Those who are new have no placements to delete: PostgreSQL, which knows nothing yet about a table that is being filled,
 	// would look through all of it each time.
-	fresh, err := upsertPeople(ctx, tx, people, `DO NOTHING`)
-	if err != nil {
-		return err
-	}
-	known := slices.DeleteFunc(slices.Clone(people), func(p *directoryv1.RosterPerson) bool { return fresh[model.ID(p.GetPerson())] })
-	changed, err := upsertPeople(ctx, tx, known, `
-		(person) DO UPDATE SET version = excluded.version, erased = excluded.erased
-		WHERE roster_person.version < excluded.version AND NOT roster_person.erased`)
-	if err != nil {
-		return err
-	}
 	if len(changed) > 0 {
-		var args []any
-		for id := range changed {
-			args = append(args, id)
+		args := make([]any, len(changed))
+		for i, person := range changed {
+			args[i] = model.ID(person.GetPerson())
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM roster_placement WHERE person IN `+db.In(1, len(args)), args...); err != nil {
 			return err
 		}
 	}
-	return insertPlacements(ctx, tx, slices.DeleteFunc(people, func(p *directoryv1.RosterPerson) bool {
-		id := model.ID(p.GetPerson())
-		return p.GetErased() || !fresh[id] && !changed[id]
-	}))
-}
-
-// upsertPeople returns the ids of the rows that it wrote.
-func upsertPeople(ctx context.Context, tx *db.Tx, people []*directoryv1.RosterPerson, onConflict string) (map[string]bool, error) {
-	if len(people) == 0 {
-		return nil, nil
-	}
-	var args []any
-	for _, person := range people {
-		args = append(args, model.ID(person.GetPerson()), person.GetVersion(), person.GetErased())
-	}
-	rows, err := tx.QueryContext(ctx, `
-		INSERT INTO roster_person (person, version, erased) VALUES `+values(len(people), 3)+`
-		ON CONFLICT `+onConflict+` RETURNING person`, args...)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := collect(rows, func(scan func(...any) error, id *string) error { return scan(id) })
-	written := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		written[id] = true
-	}
-	return written, err
+	return insertPlacements(ctx, tx, slices.DeleteFunc(append(fresh, changed...), (*directoryv1.RosterPerson).GetErased))
 }
 
 func insertPlacements(ctx context.Context, tx *db.Tx, people []*directoryv1.RosterPerson) error {
@@ -139,22 +110,7 @@ func Erase(ctx context.Context, tx *db.Tx, person string) error {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO roster_person (person, version, erased) VALUES ($1, 0, TRUE)
-		ON CONFLICT (person) DO UPDATE SET erased = TRUE`, person)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `DELETE FROM roster_placement WHERE person = $1`, person)
-	return err
-}
-
-// newest sorts by id, so that two writers lock rows in one order, and keeps the newest version of each.
-func newest[T interface{ GetVersion() int64 }](all []T, id func(T) string) []T {
-	sorted := slices.SortedFunc(slices.Values(all), func(a, b T) int {
-		return cmp.Or(cmp.Compare(id(a), id(b)), cmp.Compare(b.GetVersion(), a.GetVersion()))
-	})
-	return slices.CompactFunc(sorted, func(a, b T) bool { return id(a) == id(b) })
+	return applyPeople(ctx, tx, []*directoryv1.RosterPerson{{Person: model.Name("people", person), Erased: true}})
 }
 
 // values is the list of n rows of placeholders, each of width columns.
