@@ -32,7 +32,7 @@ func (h *House) build(ctx context.Context) error {
 		Auth:  identity.NewVerifier(h.jwks, h.clock),
 		Log:   h.log,
 		Stats: h.telemetry.ServerStats, ClientStats: h.telemetry.ClientStats,
-		Limits: h.limits(),
+		Limits: limit.Limits{PerSecond: h.cfg.RatePerSecond, Burst: h.cfg.RateBurst}, Edge: h.httpPort != nil,
 		Unknown: func(srv any, stream grpc.ServerStream) error {
 			return forward(srv, stream)
 		},
@@ -61,14 +61,6 @@ func (h *House) build(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// limits are those of the edge. Behind it, all callers would share the gateway's address.
-func (h *House) limits() limit.Limits {
-	if h.httpPort == nil {
-		return limit.Limits{}
-	}
-	return limit.Limits{PerSecond: h.cfg.RatePerSecond, Burst: h.cfg.RateBurst}
 }
 
 // furnish builds one module and prepares its relay and its consumers.

@@ -33,7 +33,7 @@ type Config struct {
 	TraceRatio   float64    `key:"trace_ratio" help:"The share of calls that are traced, 0 to 1, unless the caller's trace decides."`
 	LogLevel     slog.Level `key:"log_level" help:"The least level that is logged: DEBUG, INFO, WARN or ERROR."`
 
-	RatePerSecond float64 `key:"rate.per_second" help:"Calls a second that one caller may make in the long run."`
+	RatePerSecond float64 `key:"rate.per_second" help:"Calls a second that one caller may make in the long run, to each server."`
 	RateBurst     int     `key:"rate.burst" help:"Calls that one caller may make at once."`
 
 	StopTimeout time.Duration `key:"stop_timeout" help:"How long calls under way may take to end when Hearth stops."`

@@ -51,6 +51,9 @@ func (a Actor) Person() string {
 	return ""
 }
 
+// IsService says that a part of Hearth calls for itself.
+func (a Actor) IsService() bool { return strings.HasPrefix(a.Subject, "services/") }
+
 // ServiceActor is a service acting for itself, as event handlers and background work do.
 func ServiceActor(service string) Actor {
 	return Actor{Subject: "services/" + service, Bindings: []Binding{{Role: RoleSystem}}}

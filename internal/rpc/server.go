@@ -37,8 +37,11 @@ type Options struct {
 	ClientStats stats.Handler
 	// TLS of the network server; nil for plain text.
 	TLS *tls.Config
-	// Limits of the rate hold for the network server alone, the size for both.
+	// Limits hold for each verified caller, on both transports together.
 	Limits limit.Limits
+	// Edge: callers reach the network server themselves, and not through a gateway, where they would all have one address. It stops
+	// floods by the same limits of the rate before it verifies anybody.
+	Edge bool
 	// Unknown takes calls to methods that are not registered; NoSuchMethod when nil. It sees them before anybody has asked for a token.
 	Unknown grpc.StreamHandler
 }
@@ -77,10 +80,13 @@ func New(o Options) *Server {
 		o.Limits.MaxBytes = defaultMaxBytes
 	}
 	s := &Server{health: health.NewServer(), serves: map[string]bool{}}
-	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves}
-	outside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves, Limiter: limit.New(o.Limits)}
+	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves, Callers: limit.New(o.Limits)}
+	outside := *inside
+	if o.Edge {
+		outside.Floods = limit.New(o.Limits)
+	}
 
-	s.network = grpc.NewServer(networkOptions(o, outside)...)
+	s.network = grpc.NewServer(networkOptions(o, &outside)...)
 	s.channel = (&inprocgrpc.Channel{}).WithCloner(wire{}).
 		WithServerUnaryInterceptor(inside.Unary).WithServerStreamInterceptor(inside.Stream)
 	if o.Stats != nil {

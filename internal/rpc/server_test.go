@@ -5,10 +5,8 @@ import (
 	"net"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
-	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/encoding"
@@ -21,7 +19,6 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
-	"github.com/hearth-culture/hearth/internal/rpc/limit"
 	"github.com/hearth-culture/hearth/internal/testkit"
 )
 
@@ -94,39 +91,6 @@ func TestBytesThatAreNoMessage(t *testing.T) {
 	}
 	_, err = p.getUnit(t.Context(), odd)
 	require.Equal(t, "UNAUTHENTICATED", testkit.Reason(err), "who may not call learns nothing else")
-}
-
-func TestTheNetworkLimitsTheRate(t *testing.T) {
-	p := newPeer()
-	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
-		return &directoryv1.Unit{}, nil
-	}
-	server := rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Limits: limit.Limits{PerSecond: 0.001, Burst: 3}})
-	p.register(server)
-	p.conn = testkit.Dial(t, server)
-	for range 3 {
-		_, err := p.getUnit(testkit.As(t.Context(), "admin"))
-		require.NoError(t, err)
-	}
-	_, err := p.getUnit(testkit.As(t.Context(), "admin"))
-	require.Equal(t, codes.ResourceExhausted, status.Code(err))
-	require.Equal(t, "RATE_LIMITED", testkit.Reason(err))
-	require.Greater(t, detail[*errdetails.RetryInfo](t, err).GetRetryDelay().AsDuration(), time.Minute)
-
-	_, err = p.getUnit(testkit.As(t.Context(), "manager"))
-	require.NoError(t, err, "another caller is not meant")
-	var refused []string
-	for range 5 { // forged tokens are all taken from the address
-		_, err := p.getUnit(testkit.As(t.Context(), "forged"))
-		refused = append(refused, testkit.Reason(err))
-	}
-	require.Equal(t, []string{"UNAUTHENTICATED", "RATE_LIMITED", "RATE_LIMITED", "RATE_LIMITED", "RATE_LIMITED"}, refused)
-	_, err = healthv1.NewHealthClient(p.conn).Check(t.Context(), &healthv1.HealthCheckRequest{})
-	require.NoError(t, err, "health is not limited")
-
-	p.conn = server.Channel()
-	_, err = p.getUnit(testkit.As(t.Context(), "admin"))
-	require.NoError(t, err, "nor are calls within the process")
 }
 
 func TestUnknownMethodsGoToWhoTakesThem(t *testing.T) {

@@ -1,7 +1,8 @@
 // Package gate is what every call passes before it reaches a handler, and every answer on its way back, in the same way for
 // unary calls and streams, over the network and within the process.
 //
-// On the way in: a default deadline, the rate limit, who is calling, what they may do, the size and the constraints of the message.
+// On the way in: a default deadline, the limit of the rate, who is calling, the limit of theirs, what they may do, the size and the
+// constraints of the message.
 // On the way out: panics and errors become statuses.
 package gate
 
@@ -37,9 +38,12 @@ type Authenticator interface {
 
 // Gate guards a server. Its fields are set before the first call.
 type Gate struct {
-	Auth    Authenticator
-	Log     *slog.Logger
-	Limiter *limit.Limiter
+	Auth Authenticator
+	Log  *slog.Logger
+	// Floods counts calls before anybody is verified, by token and address; nil where somebody before this server does.
+	Floods *limit.Limiter
+	// Callers counts the calls of who was verified. Hearth's own services are not held back: what they do is what was asked of them.
+	Callers *limit.Limiter
 	// MaxBytes is the size of the largest message taken.
 	MaxBytes int
 	// Serves tells the methods that run behind this gate. Calls to others pass to the server's handler for unknown methods,
@@ -97,8 +101,8 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 		return ctx, nil
 	}
 	token, tokens := bearer(ctx)
-	if wait, ok := g.Limiter.Allow(token, address(ctx)); !ok {
-		return ctx, model.ErrRateLimited.With(refusal.RetryAfter, wait.String())
+	if wait, ok := g.Floods.Allow(token, address(ctx)); !ok {
+		return ctx, tooMany(wait)
 	}
 	if !g.Serves(fullMethod) {
 		return ctx, nil
@@ -117,11 +121,20 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 	if err != nil {
 		return ctx, err
 	}
+	if !actor.IsService() {
+		if wait, ok := g.Callers.AllowSubject(actor.Subject); !ok {
+			return ctx, tooMany(wait)
+		}
+	}
 	scope := model.ScopeOf(actor, method.Rules)
 	if scope.Empty() {
 		return ctx, model.ErrPermissionDenied
 	}
 	return model.WithScope(model.WithActor(ctx, actor), scope), nil
+}
+
+func tooMany(wait time.Duration) error {
+	return model.ErrRateLimited.With(refusal.RetryAfter, wait.String())
 }
 
 func (g *Gate) authenticate(ctx context.Context, token string) (model.Actor, error) {
@@ -132,7 +145,7 @@ func (g *Gate) authenticate(ctx context.Context, token string) (model.Actor, err
 	if _, undecided := errors.AsType[*model.Fault](err); undecided || ctx.Err() != nil {
 		return model.Actor{}, err
 	}
-	g.Limiter.Forget(token)
+	g.Floods.Forget(token)
 	g.Log.DebugContext(ctx, "a token was refused", "error", err)
 	return model.Actor{}, model.ErrUnauthenticated
 }

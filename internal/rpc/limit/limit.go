@@ -1,4 +1,7 @@
-// Package limit keeps one caller from taking everybody's share: a token bucket for each caller.
+// Package limit keeps one caller from taking everybody's share: a bucket of calls for each.
+//
+// It counts twice. Before anybody is verified, by token and address, so that a flood costs next to nothing; and by who was verified, so
+// that another token is not another share. What a token only claims counts for nothing: it could empty the bucket of somebody else.
 package limit
 
 import (
@@ -65,6 +68,17 @@ func (l *Limiter) Allow(token, address string) (wait time.Duration, ok bool) {
 		}
 	}
 	return l.take(key)
+}
+
+// AllowSubject takes one call from the bucket of a caller who was verified, or says how long to wait. All tokens of a subject, such as
+// "people/{person}", draw from one bucket, that of Allow not among them.
+func (l *Limiter) AllowSubject(subject string) (wait time.Duration, ok bool) {
+	if l == nil {
+		return 0, true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.take(sha256.Sum256([]byte("subject\x00" + subject)))
 }
 
 // Forget has the token's next call count as its first. To be told of tokens that turned out to be worthless.

@@ -88,6 +88,22 @@ func TestWhoIsACaller(t *testing.T) {
 	}
 }
 
+func TestASubjectHasABucketOfItsOwn(t *testing.T) {
+	limiter := New(Limits{PerSecond: 0.001, Burst: 5})
+	require.Equal(t, 5, spend(limiter, 100, same("people/a"), "1.2.3.4:5"), "whatever a token is called")
+	for range 5 {
+		_, ok := limiter.AllowSubject("people/a")
+		require.True(t, ok)
+	}
+	wait, ok := limiter.AllowSubject("people/a")
+	require.False(t, ok)
+	require.Positive(t, wait)
+	_, ok = limiter.AllowSubject("people/b")
+	require.True(t, ok)
+	_, ok = (*Limiter)(nil).AllowSubject("people/a")
+	require.True(t, ok, "no rate, no limit")
+}
+
 func TestAForgottenTokenCountsAsNew(t *testing.T) {
 	limiter := New(Limits{PerSecond: 0.001, Burst: 5})
 	passed := 0
