@@ -97,7 +97,7 @@ func (s Sources) display(path string) string {
 
 // foreign are variables with our prefix that are no keys: those of single commands, those of the tests, and those that Kubernetes makes
 // for a service whose name begins with hearth.
-var foreign = regexp.MustCompile(`^HEARTH_(CONFIG|SERVER|KEY|TOKEN|ADMIN_URL|SOAK|TEST_.*|(.*_)?SERVICE_HOST|(.*_)?SERVICE_PORT(_.*)?|(.*_)?PORT(_\d+_(TCP|UDP)(_.*)?)?)$`)
+var foreign = regexp.MustCompile(`^HEARTH_(CONFIG|SERVER|KEY|TOKEN|ADMIN_URL|SOAK|SHARED|TEST_.*|(.*_)?SERVICE_HOST|(.*_)?SERVICE_PORT(_.*)?|(.*_)?PORT(_\d+_(TCP|UDP)(_.*)?)?)$`)
 
 func (c *Config) readEnviron(environ []string) []error {
 	byVariable := map[string]field{}

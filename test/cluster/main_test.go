@@ -41,17 +41,18 @@ func TestReport(t *testing.T) {
 		want     string
 	}{
 		"everything": {
-			facts:    "shape=split\nengine=sqlite\nengine=postgres\nengine=sqlite\nshape=embedded\n",
+			facts:    "shape=split\nengine=sqlite\ndata=climate\nengine=postgres\nengine=sqlite\nshape=embedded\n",
 			postgres: true,
 			command:  []string{"go", "test", "-race", "./..."},
-			want: "covered:\n  engine=postgres\n  engine=sqlite\n  shape=embedded\n  shape=split\n  race detector\n" +
+			want: "covered:\n  data=climate\n  engine=postgres\n  engine=sqlite\n  shape=embedded\n  shape=split\n  race detector\n" +
 				"not covered:\n",
 		},
 		"no binaries": {
 			facts:   "engine=sqlite\nshape=embedded\nshape=split\n",
 			command: plain,
 			want: "covered:\n  engine=sqlite\n  shape=embedded\n  shape=split\n" +
-				"not covered:\n  engine=postgres: no PostgreSQL binaries on this machine\n  race detector: RACE=1 turns it on\n",
+				"not covered:\n  engine=postgres: no PostgreSQL binaries on this machine\n" +
+				"  data=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n  race detector: RACE=1 turns it on\n",
 		},
 		"one package": {
 			facts:    "engine=sqlite\n",
@@ -59,7 +60,7 @@ func TestReport(t *testing.T) {
 			command:  plain,
 			want: "covered:\n  engine=sqlite\n" +
 				"not covered:\n  engine=postgres: no test of this run used it\n  shape=embedded: no test of this run used it\n" +
-				"  shape=split: no test of this run used it\n  race detector: RACE=1 turns it on\n",
+				"  shape=split: no test of this run used it\n  data=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n  race detector: RACE=1 turns it on\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
