@@ -50,6 +50,15 @@ func (b refusalBody) reason() string {
 	return ""
 }
 
+func (b refusalBody) descriptions() (descriptions []string) {
+	for _, detail := range b.Details {
+		for _, violation := range detail.FieldViolations {
+			descriptions = append(descriptions, violation.Description)
+		}
+	}
+	return descriptions
+}
+
 func (b refusalBody) fields() (fields []string) {
 	for _, detail := range b.Details {
 		for _, violation := range detail.FieldViolations {
@@ -130,8 +139,8 @@ func TestRESTIsStrict(t *testing.T) {
 			"a field twice":                            {"POST", "/directory/v1/units", `{"site":"a","site":"b"}`, nil, 400, "INVALID_FIELD", "site"},
 			"an unknown parameter":                     {"GET", "/directory/v1/units?pagesize=5", "", nil, 400, "INVALID_FIELD", "pagesize"},
 			"a deep unknown parameter":                 {"GET", "/directory/v1/units?a.b.c=5", "", nil, 400, "INVALID_FIELD", "a.b.c"},
-			"a parameter of a wrong type":              {"GET", "/directory/v1/units?pageSize=many", "", nil, 400, "INVALID_FIELD", ""},
-			"a parameter twice":                        {"GET", "/directory/v1/units?pageSize=1&pageSize=2", "", nil, 400, "INVALID_FIELD", ""},
+			"a parameter of a wrong type":              {"GET", "/directory/v1/units?pageSize=many", "", nil, 400, "INVALID_FIELD", "page_size"},
+			"a parameter twice":                        {"GET", "/directory/v1/units?pageSize=1&pageSize=2", "", nil, 400, "INVALID_FIELD", "page_size"},
 			"a parameter of the path":                  {"GET", "/directory/v1/" + unitName + "?name=x", "", nil, 400, "INVALID_FIELD", "name"},
 			"a parameter of the body":                  {"POST", "/directory/v1/units?unit.site=x", unit, nil, 400, "INVALID_FIELD", "unit.site"},
 			"a parameter that is not UTF-8":            {"GET", "/directory/v1/units?filter=%ff", "", nil, 400, "INVALID_FIELD", "filter"},
@@ -171,6 +180,15 @@ func TestRESTIsStrict(t *testing.T) {
 				}
 				require.NotEmpty(t, body.Message)
 				require.Less(t, len(got.body), 2000, "a refusal quotes too much")
+				for _, description := range body.descriptions() {
+					require.NotRegexp(t, `\p{Han}`, description)
+				}
+				chinese := h.ask(t, c.method, c.path, c.body, append(c.headers, "Accept-Language: zh-CN")...).refusal(t)
+				require.Equal(t, body.fields(), chinese.fields())
+				require.Equal(t, body.Message, chinese.Message, "the message is for engineers")
+				for _, description := range chinese.descriptions() {
+					require.Regexp(t, `\p{Han}`, description)
+				}
 			})
 		}
 	})
@@ -196,7 +214,7 @@ func TestRESTErrors(t *testing.T) {
 			"archived":    {model.ErrArchived, 400, "ARCHIVED"},
 			"unavailable": {model.ErrUnavailable.With("retry_after", "1.2s"), 503, "UNAVAILABLE"},
 			"limited":     {model.ErrRateLimited, 429, "RATE_LIMITED"},
-			"of a field":  {model.InvalidField("unit.site", "it is closed"), 400, "INVALID_FIELD"},
+			"of a field":  {model.InvalidField("unit.site", model.Archived), 400, "INVALID_FIELD"},
 			"a defect":    {context.Canceled, 499, ""},
 			"late":        {context.DeadlineExceeded, 504, "DEADLINE_EXCEEDED"},
 		} {

@@ -19,8 +19,8 @@ type Fault struct {
 type Violation struct {
 	// Field is the path within the request, in proto names: "person.placement.unit".
 	Field string
-	// Description is for the person who wrote the request.
-	Description string
+	// Why says to the person who wrote the request what is wrong.
+	Why Words
 }
 
 // NewFault makes a refusal for a reason.
@@ -39,8 +39,8 @@ var (
 )
 
 // InvalidField refuses a field of the request.
-func InvalidField(field, description string) *Fault {
-	return NewFault("INVALID_FIELD").At(field, description)
+func InvalidField(field string, why Words) *Fault {
+	return NewFault("INVALID_FIELD").At(field, why)
 }
 
 // With is the same refusal that says more to programs.
@@ -54,9 +54,9 @@ func (f *Fault) With(key, value string) *Fault {
 }
 
 // At is the same refusal that also names a field.
-func (f *Fault) At(field, description string) *Fault {
+func (f *Fault) At(field string, why Words) *Fault {
 	more := f.copy()
-	more.Violations = append(more.Violations, Violation{Field: field, Description: description})
+	more.Violations = append(more.Violations, Violation{Field: field, Why: why})
 	return more
 }
 
@@ -75,7 +75,7 @@ func (f *Fault) Error() string {
 	var text strings.Builder
 	text.WriteString(f.Reason)
 	for _, violation := range f.Violations {
-		text.WriteString("; " + violation.Field + ": " + violation.Description)
+		text.WriteString("; " + violation.Field + ": " + violation.Why.En)
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.Meta)) {
 		text.WriteString("; " + key + "=" + f.Meta[key])

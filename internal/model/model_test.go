@@ -58,7 +58,7 @@ func TestWithoutAScopeNothingIsWithinReach(t *testing.T) {
 
 func TestFaultsAreEqualByReason(t *testing.T) {
 	base := model.NewFault("UNIT_CYCLE")
-	more := base.With("unit", "u1").At("unit.parent", "stands below the unit")
+	more := base.With("unit", "u1").At("unit.parent", model.Say("stands below the unit", "位于该单元之下"))
 	require.ErrorIs(t, fmt.Errorf("moving: %w", more), base)
 	require.False(t, errors.Is(more, model.ErrNotFound))
 	require.Empty(t, base.Meta, "a sentinel never changes")

@@ -71,7 +71,7 @@ func TestAFaultEndsAnOperation(t *testing.T) {
 		id := b.start("steps", 3)
 		runner := b.runner(func(ctx context.Context, task *operation.Task) (proto.Message, error) {
 			require.NoError(t, step(ctx, b.db, task, 1, 3))
-			return nil, fmt.Errorf("row 7: %w", model.ErrAlreadyExists.With("number", "7").At("rows[6].number", "is taken"))
+			return nil, fmt.Errorf("row 7: %w", model.ErrAlreadyExists.With("number", "7").At("rows[6].number", model.Missing))
 		})
 		b.once(runner, true)
 		b.clock.Advance(time.Hour)

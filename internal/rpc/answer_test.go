@@ -48,7 +48,7 @@ func detail[T any](t *testing.T, err error) T {
 
 func refusalArrives(t *testing.T, p *peer) {
 	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
-		return nil, fmt.Errorf("reading: %w", model.NewFault("UNIT_CYCLE").With("unit", unitName).At("unit.parent", "stands below the unit"))
+		return nil, fmt.Errorf("reading: %w", model.NewFault("UNIT_CYCLE").With("unit", unitName).At("unit.parent", model.Say("stands below the unit", "位于该单元之下")))
 	}
 	_, err := p.getUnit(testkit.As(t.Context(), "admin"))
 	require.Equal(t, codes.FailedPrecondition, status.Code(err))
@@ -83,7 +83,12 @@ func inTheCallersLanguage(t *testing.T, p *peer) {
 		require.Equal(t, "There is no such thing here.", status.Convert(err).Message(), "the message is for engineers")
 	}
 	ctx := metadata.AppendToOutgoingContext(testkit.As(t.Context(), "admin"), "grpcgateway-accept-language", "zh-CN")
+	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
+		return nil, model.InvalidField("name", model.Archived)
+	}
 	_, err := p.getUnit(ctx)
+	require.Equal(t, "已归档", detail[*errdetails.BadRequest](t, err).GetFieldViolations()[0].GetDescription())
+	require.Equal(t, "Some fields are missing or wrong. name: has been archived.", status.Convert(err).Message())
 	require.Equal(t, "zh-CN", detail[*errdetails.LocalizedMessage](t, err).GetLocale())
 }
 

@@ -123,7 +123,7 @@ func TestEveryErrorReasonIsWhole(t *testing.T) {
 	})
 	for _, fault := range []*model.Fault{
 		model.ErrNotFound, model.ErrPermissionDenied, model.ErrUnauthenticated, model.ErrEtag, model.ErrArchived,
-		model.ErrAlreadyExists, model.ErrUnavailable, model.ErrRateLimited, model.InvalidField("", ""),
+		model.ErrAlreadyExists, model.ErrUnavailable, model.ErrRateLimited, model.InvalidField("", model.Words{}),
 		refusal.ErrNoSuchMethod, refusal.ErrTooLarge,
 		model.NewFault("INTERNAL"), model.NewFault("DEADLINE_EXCEEDED"), model.NewFault("REQUEST_ID_REUSED"),
 		model.NewFault("SECRET_ALREADY_SHOWN"), model.NewFault("PAGE_TOKEN_INVALID"), model.NewFault("FILTER_INVALID"),

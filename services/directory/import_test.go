@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/metadata"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -196,6 +197,15 @@ func TestRowsAreRefusedOneByOne(t *testing.T) {
 			"20 UNKNOWN_UNIT unit", "21 INVALID_FIELD external_id.id", "22 INVALID_FIELD employer", "23 CREATED", "24 CREATED",
 		}, said(f.results(operation)))
 		require.EqualValues(f, 3, summary.GetCreated())
+		// What is wrong is kept in both languages, for whoever reads it.
+		sentence := func(language string) string {
+			page, err := f.files.ListImportRows(metadata.AppendToOutgoingContext(f.admin, "accept-language", language), &directoryv1.ListImportRowsRequest{
+				Parent: operation, Outcomes: []directoryv1.RowOutcome{directoryv1.RowOutcome_ROW_OUTCOME_REFUSED},
+			})
+			require.NoError(f, err)
+			return page.GetResults()[0].GetMessage()
+		}
+		require.Equal(f, []string{"is not known", "不存在"}, []string{sentence("en"), sentence("zh-CN")})
 	})
 }
 

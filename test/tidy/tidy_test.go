@@ -18,6 +18,7 @@ var rules = map[string]func(Tree) []string{
 	"no machine is named":        Places,
 	"operation ids are unique":   Operations,
 	"events say all facts":       Facts,
+	"both languages are spoken":  Words,
 }
 
 func TestTheTreeKeepsTheRules(t *testing.T) {
@@ -146,5 +147,22 @@ func TestOperations(t *testing.T) {
 		{"twice", at(`{"paths":{"/a":{"get":{"operationId":"A"}},"/b":{"get":{"operationId":"A"}}}}`), "two operations are A"},
 		{"thrice is one finding", at(`{"paths":{"/a":{"get":{"operationId":"A"},"put":{"operationId":"A"},"post":{"operationId":"A"}}}}`), "are A"},
 		{"no document", at(`{`), "unexpected end"},
+	})
+}
+
+func TestWords(t *testing.T) {
+	at := func(text string) map[string]string {
+		return map[string]string{"a.go": "package a\nvar w = model." + text}
+	}
+	requireFindings(t, Words, []breach{
+		{"both", at("Say(`is %d`, `是 %d`, 1)"), ""},
+		{"one", at("Say(`is`, ``)"), "is not Chinese"},
+		{"English twice", at("Say(`is`, `is`)"), "a.go:2: "},
+		{"the wrong way round", at("Say(`是`, `是`)"), "is not English"},
+		{"other arguments", at("Say(`is %d`, `是`, 1)"), "different things"},
+		{"arguments in another order", at("Say(`%[1]d of %[2]d`, `%[2]d 中的 %[1]d`, 1, 2)"), ""},
+		{"words without Chinese", at("Words{En: why}"), "one language"},
+		{"words in both", at("Words{En: why, ZhCN: `原因`}"), ""},
+		{"a test", map[string]string{"a_test.go": "package a\nvar w = model.Say(`x`, `x`)"}, ""},
 	})
 }

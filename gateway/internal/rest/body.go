@@ -22,8 +22,8 @@ import (
 const MaxBody = 4 << 20
 
 var (
-	errNotJSON = model.InvalidField("", "the content type must be application/json")
-	errCutOff  = model.InvalidField("", "the body ends early or comes too slowly")
+	errNotJSON = model.InvalidField("", model.Say("the content type must be application/json", "内容类型必须为 application/json"))
+	errCutOff  = model.InvalidField("", model.Say("the body ends early or comes too slowly", "请求体不完整或传输过慢"))
 )
 
 // readBody reads all of the body, so that from here on nobody waits for the caller.

@@ -98,23 +98,36 @@ func failed(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w htt
 	WriteError(w, r, err)
 }
 
-// said puts the refusal of a field into one line of text, for the generated code passes on no more than the text of an error.
+// said puts the refusal of a field into a text, for the generated code passes on no more than the text of an error.
 func said(err error) error {
 	fault, ok := errors.AsType[*model.Fault](err)
 	if !ok {
 		return err
 	}
-	return errors.New(fault.Violations[0].Field + ": " + fault.Violations[0].Description)
+	violation := fault.Violations[0]
+	return errors.New(strings.Join([]string{violation.Field, violation.Why.En, violation.Why.ZhCN}, separator))
 }
 
-var line = regexp.MustCompile(`(?s)^([\w.\-\[\]]*): (.*)$`)
+const separator = "\x00"
+
+// The refusals of the generated code itself.
+var (
+	absent = regexp.MustCompile(`^missing parameter ([\w.]+)$`)
+	unfit  = regexp.MustCompile(`(?s)^(?:type mismatch, parameter: |parsing (?:field|list) "|too many values for field ")([\w.]+)"?[,:] (.*)$`)
+)
 
 // heard is the refusal behind the text.
 func heard(text string) error {
-	if found := line.FindStringSubmatch(text); found != nil {
-		return model.InvalidField(found[1], found[2])
+	if parts := strings.Split(text, separator); len(parts) == 3 {
+		return model.InvalidField(parts[0], model.Words{En: parts[1], ZhCN: parts[2]})
 	}
-	return model.InvalidField("", text)
+	if found := absent.FindStringSubmatch(text); found != nil {
+		return model.InvalidField(found[1], model.Missing)
+	}
+	if found := unfit.FindStringSubmatch(text); found != nil {
+		return model.InvalidField(found[1], model.Words{En: "does not fit: " + short(found[2]), ZhCN: "取值无效"})
+	}
+	return model.InvalidField("", model.Words{En: short(text), ZhCN: "请求的格式有误"})
 }
 
 const maxWords = 100

@@ -53,7 +53,7 @@ func New(conn Conn) (http.Handler, error) {
 // serve checks what every URL has in common.
 func serve(mux *runtime.ServeMux, w http.ResponseWriter, r *http.Request) {
 	if !utf8.ValidString(r.URL.Path) {
-		WriteError(w, r, model.InvalidField("", "the URL is not UTF-8"))
+		WriteError(w, r, model.InvalidField("", model.Say("the URL is not UTF-8", "URL 不是 UTF-8 编码")))
 		return
 	}
 	mux.ServeHTTP(w, bare(r))
@@ -141,7 +141,7 @@ func routed(routes map[string]route, next runtime.HandlerFunc) runtime.HandlerFu
 func checkURL(to route, query string, hasBody bool) error {
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return model.InvalidField("", "the query of the URL is malformed")
+		return model.InvalidField("", model.Say("the query of the URL is malformed", "URL 的查询参数格式有误"))
 	}
 	return to.check(values, hasBody)
 }

@@ -71,17 +71,17 @@ func variables(pattern string) (fields []string) {
 // check refuses what would be passed over in silence: a body that nobody reads, and parameters that set nothing.
 func (r route) check(values url.Values, hasBody bool) error {
 	if r.body == "" && hasBody {
-		return model.InvalidField("", "this method takes no body")
+		return model.InvalidField("", model.Say("this method takes no body", "该方法不接受请求体"))
 	}
 	for key, given := range values {
 		path, field := lookup(r.input, key)
 		switch {
 		case field == nil:
-			return model.InvalidField(short(key), "there is no such parameter")
+			return model.InvalidField(short(key), model.Say("there is no such parameter", "没有该参数"))
 		case r.body == "*" || path[0] == r.body || slices.Contains(r.path, strings.Join(path, ".")):
-			return model.InvalidField(short(key), "it is set by the path or the body")
+			return model.InvalidField(short(key), model.Say("it is set by the path or the body", "该参数已由路径或请求体指定"))
 		case !utf8.ValidString(strings.Join(given, "")):
-			return model.InvalidField(short(key), "it is not UTF-8")
+			return model.InvalidField(short(key), model.Say("it is not UTF-8", "不是 UTF-8 编码"))
 		}
 	}
 	return nil

@@ -30,7 +30,7 @@ func Options() []connect.HandlerOption {
 	}
 }
 
-var errMalformed = model.InvalidField("", "the message cannot be read as the method's request")
+var errMalformed = model.InvalidField("", model.Say("the message cannot be read as the method's request", "消息无法解析为该方法的请求"))
 
 func readProto(data []byte, message proto.Message) error {
 	if proto.Unmarshal(data, message) != nil {

@@ -63,7 +63,7 @@ func TestRefusalsKeepWhatTheySay(t *testing.T) {
 			reason string
 		}{
 			"by the service":  {"admin", unitName, model.ErrRateLimited.With("retry_after", "3s").With("unit", "7"), connect.CodeResourceExhausted, "RATE_LIMITED"},
-			"of a field":      {"admin", unitName, model.InvalidField("unit.site", "it is closed"), connect.CodeInvalidArgument, "INVALID_FIELD"},
+			"of a field":      {"admin", unitName, model.InvalidField("unit.site", model.Archived), connect.CodeInvalidArgument, "INVALID_FIELD"},
 			"by a constraint": {"admin", "7", nil, connect.CodeInvalidArgument, "INVALID_FIELD"},
 			"of a token":      {"nobody", unitName, nil, connect.CodeUnauthenticated, "UNAUTHENTICATED"},
 			"of a defect":     {"admin", unitName, errors.New("secret"), connect.CodeInternal, "INTERNAL"},

@@ -9,7 +9,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
-var errUnreadable = model.InvalidField("", "the message cannot be read as the method's request")
+var errUnreadable = model.InvalidField("", model.Say("the message cannot be read as the method's request", "消息无法解析为该方法的请求"))
 
 // unreadable is what a message holds that could not be read: a field that no message has. gRPC itself would answer in the gate's
 // stead, and call it an internal error.

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/constraint"
 )
 
 // Validate holds a message that a handler has put together, such as a resource with a masked change laid over it, to the constraints
@@ -28,13 +29,7 @@ func validate(message proto.Message) error {
 	}
 	fault := model.NewFault("INVALID_FIELD")
 	for _, violation := range invalid.Violations {
-		description := violation.Proto.GetMessage()
-		if description == "" {
-			description = violation.Proto.GetRuleId()
-		}
-		fault.Violations = append(fault.Violations, model.Violation{
-			Field: protovalidate.FieldPathString(violation.Proto.GetField()), Description: description,
-		})
+		fault.Violations = append(fault.Violations, constraint.Violation(message.ProtoReflect().Descriptor(), violation))
 	}
 	return fault
 }

@@ -2,7 +2,6 @@ package list
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ func (s Spec) filter(text string) ([]model.Condition, error) {
 		return nil, nil
 	}
 	if len(text) > maxText || strings.Count(text, "(") > maxBrackets {
-		return nil, invalid("filter", "is too long or too deep")
+		return nil, invalid("filter", model.Say("is too long or too deep", "过长或嵌套过深"))
 	}
 	var parser filtering.Parser
 	parser.Init(text)
@@ -41,15 +40,16 @@ func (s Spec) filter(text string) ([]model.Condition, error) {
 }
 
 // explain takes the innermost message out of the parser's error, whose own text repeats the filter once a level.
-func explain(err error) string {
+func explain(err error) model.Words {
 	type placed interface {
 		Position() filtering.Position
 		Message() string
 	}
-	said := "is not understood"
+	said := model.Say("is not understood", "无法识别")
 	for ; err != nil; err = errors.Unwrap(err) {
 		if at, ok := err.(placed); ok {
-			said = fmt.Sprintf("at character %d: %s", at.Position().Column, at.Message())
+			// The parser speaks English alone. The place has to do for others.
+			said = model.Say("at character %[1]d: %[2]s", "第 %[1]d 个字符处无法识别", at.Position().Column, at.Message())
 		}
 	}
 	return said
@@ -64,7 +64,7 @@ type reader struct {
 func (r *reader) read(e *expr.Expr) error {
 	call := e.GetCallExpr()
 	if call == nil {
-		return r.refuse(e, "a comparison is missing")
+		return r.refuse(e, model.Say("a comparison is missing", "缺少比较条件"))
 	}
 	switch function := call.GetFunction(); function {
 	case filtering.FunctionAnd:
@@ -77,41 +77,41 @@ func (r *reader) read(e *expr.Expr) error {
 	case "=", "!=", "<", "<=", ">", ">=":
 		return r.compare(e, function, call.GetArgs())
 	case filtering.FunctionFuzzyAnd:
-		return r.refuse(e, "comparisons are joined by AND")
+		return r.refuse(e, model.Say("comparisons are joined by AND", "比较条件须用 AND 连接"))
 	default:
-		return r.refuse(e, "only comparisons joined by AND are understood")
+		return r.refuse(e, model.Say("only comparisons joined by AND are understood", "只支持用 AND 连接的比较条件"))
 	}
 }
 
 func (r *reader) compare(e *expr.Expr, op string, sides []*expr.Expr) error {
 	if len(sides) != 2 {
-		return r.refuse(e, "a comparison has two sides")
+		return r.refuse(e, model.Say("a comparison has two sides", "比较条件须有左右两侧"))
 	}
 	field := path(sides[0])
 	kind := r.spec.Fields[field]
 	if len(kind.ops) == 0 {
-		return r.refuse(e, "the left side must be one of "+strings.Join(r.spec.filterable(), ", "))
+		return r.refuse(e, model.Say("the left side must be one of %s", "左侧须为以下之一：%s", strings.Join(r.spec.filterable(), ", ")))
 	}
 	if !slices.Contains(kind.ops, op) {
-		return r.refuse(e, field+" can be compared by "+strings.Join(kind.ops, " ")+" only")
+		return r.refuse(e, model.Say("%s can be compared by %s only", "%s 只能用 %s 比较", field, strings.Join(kind.ops, " ")))
 	}
 	written, ok := literalOf(sides[1])
 	if !ok {
-		return r.refuse(sides[1], "the right side must be a value")
+		return r.refuse(sides[1], model.Say("the right side must be a value", "右侧须为值"))
 	}
-	value, err := kind.parse(written)
-	if err != nil {
-		return r.refuse(sides[1], err.Error())
+	value, wrong := kind.parse(written)
+	if wrong != fine {
+		return r.refuse(sides[1], wrong)
 	}
 	if len(r.conditions) == maxConditions {
-		return r.refuse(e, fmt.Sprintf("more than %d comparisons", maxConditions))
+		return r.refuse(e, model.Say("more than %d comparisons", "比较条件超过 %d 个", maxConditions))
 	}
 	r.conditions = append(r.conditions, model.Condition{Field: field, Op: op, Value: value})
 	return nil
 }
 
-func (r *reader) refuse(e *expr.Expr, why string) error {
-	return invalid("filter", fmt.Sprintf("at byte %d: %s", r.positions[e.GetId()]+1, why))
+func (r *reader) refuse(e *expr.Expr, why model.Words) error {
+	return invalid("filter", model.Say("at byte %d: %s", "第 %d 字节处：%s", r.positions[e.GetId()]+1, why))
 }
 
 // path is the name of a field, such as "placement.unit"; "" for what is none.

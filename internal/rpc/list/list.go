@@ -37,7 +37,7 @@ type Spec struct {
 // Refusals: FILTER_INVALID, PAGE_TOKEN_INVALID, INVALID_FIELD.
 func (s Spec) Parse(ctx context.Context, method, filter, orderBy, pageToken string, pageSize int32, extra ...string) (model.List, error) {
 	if pageSize < 0 {
-		return model.List{}, model.InvalidField("page_size", "must not be negative")
+		return model.List{}, model.InvalidField("page_size", model.Say("must not be negative", "不能为负数"))
 	}
 	l := model.List{Size: min(int(pageSize), MaxSize)}
 	if l.Size == 0 {
@@ -84,15 +84,16 @@ func (s Spec) order(text string) ([]model.Order, error) {
 	}
 	var parsed ordering.OrderBy
 	if err := parsed.UnmarshalString(text); err != nil || len(parsed.Fields) > maxFields || len(text) > maxText {
-		return nil, invalid("order_by", `must be fields with an optional " desc", such as "create_time desc"`)
+		return nil, invalid("order_by", model.Say(
+			`must be fields with an optional " desc", such as "create_time desc"`, `须为字段名，可加 " desc"，例如 "create_time desc"`))
 	}
 	var order []model.Order
 	for _, field := range parsed.Fields {
 		if !slices.Contains(s.Order, field.Path) && text != s.Default {
-			return nil, invalid("order_by", fmt.Sprintf("must be over %s", strings.Join(s.Order, ", ")))
+			return nil, invalid("order_by", model.Say("must be over %s", "只能使用以下字段：%s", strings.Join(s.Order, ", ")))
 		}
 		if slices.ContainsFunc(order, func(before model.Order) bool { return before.Field == field.Path }) {
-			return nil, invalid("order_by", field.Path+" stands twice")
+			return nil, invalid("order_by", model.Say("%s stands twice", "%s 重复出现", field.Path))
 		}
 		s.kind(field.Path)
 		order = append(order, model.Order{Field: field.Path, Desc: field.Desc})
@@ -139,6 +140,6 @@ func seal(texts []string) string {
 	return string(h.Sum(nil)[:sealBytes])
 }
 
-func invalid(field, why string) error {
+func invalid(field string, why model.Words) error {
 	return model.NewFault("FILTER_INVALID").At(field, why)
 }

@@ -128,8 +128,8 @@ func TestWrongFilters(t *testing.T) {
 		fault := requireFault(t, err, "FILTER_INVALID", filter)
 		require.Len(t, fault.Violations, 1, filter)
 		require.Equal(t, "filter", fault.Violations[0].Field)
-		require.Contains(t, fault.Violations[0].Description, want, filter)
-		require.Less(t, len(fault.Violations[0].Description), 400, filter)
+		require.Contains(t, fault.Violations[0].Why.En, want, filter)
+		require.Less(t, len(fault.Violations[0].Why.En), 400, filter)
 	}
 }
 
@@ -143,7 +143,7 @@ func requireFault(t *testing.T, err error, reason, input string) *model.Fault {
 
 func TestTheErrorSaysWhere(t *testing.T) {
 	_, err := parse(`archived = true AND colour = "red"`, "", "")
-	require.Contains(t, requireFault(t, err, "FILTER_INVALID", "").Violations[0].Description, "at byte 21")
+	require.Contains(t, requireFault(t, err, "FILTER_INVALID", "").Violations[0].Why.En, "at byte 21")
 }
 
 func TestOrder(t *testing.T) {
@@ -271,7 +271,7 @@ func FuzzFilter(f *testing.F) {
 		l, err := parse(filter, order, "")
 		if err != nil {
 			fault := requireFault(t, err, "FILTER_INVALID", filter)
-			require.Less(t, len(fault.Violations[0].Description), 2500)
+			require.Less(t, len(fault.Violations[0].Why.En), 2500)
 			return
 		}
 		for _, condition := range l.Conditions {

@@ -116,12 +116,14 @@ func write(fault *model.Fault, locale string) (*status.Status, bool) {
 	if len(fault.Violations) > 0 {
 		bad := &errdetails.BadRequest{}
 		for _, violation := range fault.Violations {
-			field, description := strings.ToValidUTF8(violation.Field, "�"), strings.ToValidUTF8(violation.Description, "�")
-			bad.FieldViolations = append(bad.FieldViolations, &errdetails.BadRequest_FieldViolation{Field: field, Description: description})
+			field, why := strings.ToValidUTF8(violation.Field, "�"), violation.Why
+			bad.FieldViolations = append(bad.FieldViolations, &errdetails.BadRequest_FieldViolation{
+				Field: field, Description: strings.ToValidUTF8(why.In(locale), "�"),
+			})
 			if field != "" {
 				field += ": "
 			}
-			message += " " + field + description + "."
+			message += " " + field + strings.ToValidUTF8(why.En, "�") + "."
 		}
 		details = append(details, bad)
 	}

@@ -71,7 +71,7 @@ func TestExplain(t *testing.T) {
 	}{
 		{"in the person's language", refused(model.ErrNotFound, "zh-CN"), "zh-CN", "未找到相应内容。"},
 		{
-			"fields", refused(model.InvalidField("options.source", "is missing"), "en"), "en",
+			"fields", refused(model.InvalidField("options.source", model.Missing), "en"), "en",
 			"Some fields are missing or wrong.\noptions.source: is missing",
 		},
 		{

@@ -113,7 +113,7 @@ func (s *Session) sentence(result *directoryv1.RowResult, placed bool) string {
 	detail := words.Say(words.Violation, result.GetField(), result.GetMessage()).In(s.Client.Locale)
 	text := client.ReasonText(result.GetReason(), s.Client.Locale)
 	switch {
-	case text == "" || result.GetReason() == model.InvalidField("", "").Reason:
+	case text == "" || result.GetReason() == model.InvalidField("", model.Words{}).Reason:
 		return detail
 	case placed || result.GetField() == "":
 		return text

@@ -35,28 +35,32 @@ func Unmarshal(data []byte, message proto.Message) error {
 var (
 	place   = regexp.MustCompile(`^(?:syntax error )?\(line (\d+):(\d+)\): `)
 	unknown = regexp.MustCompile(`^unknown field "(.*)"$`)
-	named   = regexp.MustCompile(`^(?:invalid value for \w+ field (\w+):|duplicate field "(\w+)")`)
+	unfit   = regexp.MustCompile(`(?s)^invalid value for \w+ field (\w+): (.*)$`)
+	twice   = regexp.MustCompile(`^duplicate field "(\w+)"`)
 )
 
 // maxWords bounds what is quoted of a value that was sent.
 const maxWords = 200
 
-// explain makes of an error of protojson the field that it is about, where it names one, and a description.
-func explain(text string) (field, description string) {
+// explain makes of an error of protojson the field that it is about, where it names one, and what is wrong.
+func explain(text string) (field string, why model.Words) {
 	// The decoder puts a space or a no-break space behind its prefix, so that nobody relies on its texts.
 	text = strings.TrimSpace(strings.TrimPrefix(strings.ReplaceAll(text, "\u00a0", " "), "proto:"))
-	at := ""
+	at := model.Words{}
 	if found := place.FindStringSubmatch(text); found != nil {
 		text = strings.TrimPrefix(text, found[0])
-		at = " at line " + found[1] + ", column " + found[2]
+		at = model.Say(" at line %s, column %s", "（第 %s 行第 %s 列）", found[1], found[2])
 	}
 	if found := unknown.FindStringSubmatch(text); found != nil {
-		return short(found[1]), "there is no such field," + at
+		return short(found[1]), model.Say("there is no such field,%s", "没有该字段%s", at)
 	}
-	if found := named.FindStringSubmatch(text); found != nil {
-		field = found[1] + found[2]
+	if found := unfit.FindStringSubmatch(text); found != nil {
+		return found[1], model.Say("the value %s does not fit,%s", "值 %s 无效%s", short(found[2]), at)
 	}
-	return field, short(text) + at
+	if found := twice.FindStringSubmatch(text); found != nil {
+		return found[1], model.Say("stands twice,%s", "重复出现%s", at)
+	}
+	return "", model.Say("%[1]s%[2]s", "JSON 内容有误%[2]s", short(text), at)
 }
 
 func short(text string) string {

@@ -346,13 +346,15 @@ var File_hearth_directory_v1_binding_proto protoreflect.FileDescriptor
 
 const file_hearth_directory_v1_binding_proto_rawDesc = "" +
 	"\n" +
-	"!hearth/directory/v1/binding.proto\x12\x13hearth.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1bhearth/option/v1/role.proto\"\xb5\x03\n" +
+	"!hearth/directory/v1/binding.proto\x12\x13hearth.directory.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1bhearth/option/v1/role.proto\"\xdc\x05\n" +
 	"\aBinding\x129\n" +
-	"\x04name\x18\x01 \x01(\tB%\xe0A\b\xbaH\x1f\xd8\x01\x01r\x1a2\x18^bindings/[0-9a-f-]{36}$R\x04name\x12>\n" +
-	"\asubject\x18\x02 \x01(\tB$\xbaH!r\x1f2\x1d^(people|keys)/[0-9a-f-]{36}$R\asubject\x128\n" +
+	"\x04name\x18\x01 \x01(\tB%\xe0A\b\xbaH\x1f\xd8\x01\x01r\x1a2\x18^bindings/[0-9a-f-]{36}$R\x04name\x12\xd1\x01\n" +
+	"\asubject\x18\x02 \x01(\tB\xb6\x01\xbaH!r\x1f2\x1d^(people|keys)/[0-9a-f-]{36}$\xa2\xe7\x18\x8d\x01\n" +
+	"Dis not the name of a person or a key, such as people/… or keys/…\x12E不是人员或密钥的名称，名称形如 people/… 或 keys/…R\asubject\x128\n" +
 	"\x04role\x18\x03 \x01(\x0e2\x16.hearth.option.v1.RoleB\f\xbaH\t\x82\x01\x06\x10\x01 \x00 \x01R\x04role\x123\n" +
-	"\x04unit\x18\x04 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12A\n" +
-	"\bemployer\x18\x05 \x01(\tB%\xbaH\"\xd8\x01\x01r\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\bemployer\x12;\n" +
+	"\x04unit\x18\x04 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12\xd3\x01\n" +
+	"\bemployer\x18\x05 \x01(\tB\xb6\x01\xbaH\"\xd8\x01\x01r\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$\xa2\xe7\x18\x8c\x01\n" +
+	"Bis not 1 to 64 small letters, digits, dots, dashes and underscores\x12F须为 1 至 64 个小写字母、数字、点、短横线或下划线R\bemployer\x12;\n" +
 	"\vexpire_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x12@\n" +
 	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +

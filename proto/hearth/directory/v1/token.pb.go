@@ -696,9 +696,10 @@ const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"\x18CreateInvitationResponse\x12\x1b\n" +
 	"\x06secret\x18\x01 \x01(\tB\x03\x80\x01\x01R\x06secret\x12;\n" +
 	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\"f\n" +
-	"\rSetPinRequest\x12)\n" +
-	"\x03pin\x18\x01 \x01(\tB\x17\xbaH\x11r\x0f2\r^[0-9]{6,12}$\x80\x01\x01R\x03pin\x12*\n" +
+	"expireTime\"\x9c\x01\n" +
+	"\rSetPinRequest\x12_\n" +
+	"\x03pin\x18\x01 \x01(\tBM\xbaH\x11r\x0f2\r^[0-9]{6,12}$\xa2\xe7\x182\n" +
+	"\x15is not 6 to 12 digits\x12\x19须为 6 至 12 位数字\x80\x01\x01R\x03pin\x12*\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x10\n" +
 	"\x0eSetPinResponse2\xf6\x06\n" +

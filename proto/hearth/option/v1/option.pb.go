@@ -341,6 +341,113 @@ func (x *Event) GetKind() EventKind {
 	return EventKind_EVENT_KIND_UNSPECIFIED
 }
 
+// Words is what is said to people, after the name of a field: "number: is missing".
+type Words struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	En            string                 `protobuf:"bytes,1,opt,name=en,proto3" json:"en,omitempty"`
+	ZhCn          string                 `protobuf:"bytes,2,opt,name=zh_cn,json=zhCn,proto3" json:"zh_cn,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Words) Reset() {
+	*x = Words{}
+	mi := &file_hearth_option_v1_option_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Words) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Words) ProtoMessage() {}
+
+func (x *Words) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_option_v1_option_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Words.ProtoReflect.Descriptor instead.
+func (*Words) Descriptor() ([]byte, []int) {
+	return file_hearth_option_v1_option_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Words) GetEn() string {
+	if x != nil {
+		return x.En
+	}
+	return ""
+}
+
+func (x *Words) GetZhCn() string {
+	if x != nil {
+		return x.ZhCn
+	}
+	return ""
+}
+
+// RuleWords is what a rule demands.
+type RuleWords struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the rule.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Words         *Words `protobuf:"bytes,2,opt,name=words,proto3" json:"words,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RuleWords) Reset() {
+	*x = RuleWords{}
+	mi := &file_hearth_option_v1_option_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RuleWords) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RuleWords) ProtoMessage() {}
+
+func (x *RuleWords) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_option_v1_option_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RuleWords.ProtoReflect.Descriptor instead.
+func (*RuleWords) Descriptor() ([]byte, []int) {
+	return file_hearth_option_v1_option_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *RuleWords) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *RuleWords) GetWords() *Words {
+	if x != nil {
+		return x.Words
+	}
+	return nil
+}
+
 // Reason is what an error reason means to a program and says to a person.
 type Reason struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -353,7 +460,7 @@ type Reason struct {
 
 func (x *Reason) Reset() {
 	*x = Reason{}
-	mi := &file_hearth_option_v1_option_proto_msgTypes[3]
+	mi := &file_hearth_option_v1_option_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -365,7 +472,7 @@ func (x *Reason) String() string {
 func (*Reason) ProtoMessage() {}
 
 func (x *Reason) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_option_v1_option_proto_msgTypes[3]
+	mi := &file_hearth_option_v1_option_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -378,7 +485,7 @@ func (x *Reason) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reason.ProtoReflect.Descriptor instead.
 func (*Reason) Descriptor() ([]byte, []int) {
-	return file_hearth_option_v1_option_proto_rawDescGZIP(), []int{3}
+	return file_hearth_option_v1_option_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Reason) GetCode() code.Code {
@@ -420,6 +527,22 @@ var file_hearth_option_v1_option_proto_extTypes = []protoimpl.ExtensionInfo{
 		Filename:      "hearth/option/v1/option.proto",
 	},
 	{
+		ExtendedType:  (*descriptorpb.MessageOptions)(nil),
+		ExtensionType: ([]*RuleWords)(nil),
+		Field:         50805,
+		Name:          "hearth.option.v1.rules",
+		Tag:           "bytes,50805,rep,name=rules",
+		Filename:      "hearth/option/v1/option.proto",
+	},
+	{
+		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
+		ExtensionType: (*Words)(nil),
+		Field:         50804,
+		Name:          "hearth.option.v1.pattern",
+		Tag:           "bytes,50804,opt,name=pattern",
+		Filename:      "hearth/option/v1/option.proto",
+	},
+	{
 		ExtendedType:  (*descriptorpb.EnumValueOptions)(nil),
 		ExtensionType: (*Reason)(nil),
 		Field:         50803,
@@ -443,6 +566,19 @@ var (
 	//
 	// optional hearth.option.v1.Event event = 50802;
 	E_Event = &file_hearth_option_v1_option_proto_extTypes[1]
+	// What the rules in CEL that stand on the message demand, said to people. A rule "<field>.required" needs no words.
+	//
+	// repeated hearth.option.v1.RuleWords rules = 50805;
+	E_Rules = &file_hearth_option_v1_option_proto_extTypes[2]
+)
+
+// Extension fields to descriptorpb.FieldOptions.
+var (
+	// What the pattern of the field, or of its items or keys, demands, said to people: nobody is shown a regular expression. It stands
+	// once for each pattern in all of Hearth. Names of resources and days need none.
+	//
+	// optional hearth.option.v1.Words pattern = 50804;
+	E_Pattern = &file_hearth_option_v1_option_proto_extTypes[3]
 )
 
 // Extension fields to descriptorpb.EnumValueOptions.
@@ -450,7 +586,7 @@ var (
 	// The canonical code and the texts of an error reason.
 	//
 	// optional hearth.option.v1.Reason reason = 50803;
-	E_Reason = &file_hearth_option_v1_option_proto_extTypes[2]
+	E_Reason = &file_hearth_option_v1_option_proto_extTypes[4]
 )
 
 var File_hearth_option_v1_option_proto protoreflect.FileDescriptor
@@ -472,7 +608,13 @@ const file_hearth_option_v1_option_proto_rawDesc = "" +
 	"\x05Event\x12\x1a\n" +
 	"\bresource\x18\x01 \x01(\tR\bresource\x12\x12\n" +
 	"\x04fact\x18\x02 \x01(\tR\x04fact\x12/\n" +
-	"\x04kind\x18\x03 \x01(\x0e2\x1b.hearth.option.v1.EventKindR\x04kind\"S\n" +
+	"\x04kind\x18\x03 \x01(\x0e2\x1b.hearth.option.v1.EventKindR\x04kind\",\n" +
+	"\x05Words\x12\x0e\n" +
+	"\x02en\x18\x01 \x01(\tR\x02en\x12\x13\n" +
+	"\x05zh_cn\x18\x02 \x01(\tR\x04zhCn\"J\n" +
+	"\tRuleWords\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12-\n" +
+	"\x05words\x18\x02 \x01(\v2\x17.hearth.option.v1.WordsR\x05words\"S\n" +
 	"\x06Reason\x12$\n" +
 	"\x04code\x18\x01 \x01(\x0e2\x10.google.rpc.CodeR\x04code\x12\x0e\n" +
 	"\x02en\x18\x02 \x01(\tR\x02en\x12\x13\n" +
@@ -489,7 +631,9 @@ const file_hearth_option_v1_option_proto_rawDesc = "" +
 	"\n" +
 	"permission\x12\x1e.google.protobuf.MethodOptions\x18\xf1\x8c\x03 \x01(\v2\x1c.hearth.option.v1.PermissionR\n" +
 	"permission:P\n" +
-	"\x05event\x12\x1f.google.protobuf.MessageOptions\x18\xf2\x8c\x03 \x01(\v2\x17.hearth.option.v1.EventR\x05event:U\n" +
+	"\x05event\x12\x1f.google.protobuf.MessageOptions\x18\xf2\x8c\x03 \x01(\v2\x17.hearth.option.v1.EventR\x05event:T\n" +
+	"\x05rules\x12\x1f.google.protobuf.MessageOptions\x18\xf5\x8c\x03 \x03(\v2\x1b.hearth.option.v1.RuleWordsR\x05rules:R\n" +
+	"\apattern\x12\x1d.google.protobuf.FieldOptions\x18\xf4\x8c\x03 \x01(\v2\x17.hearth.option.v1.WordsR\apattern:U\n" +
 	"\x06reason\x12!.google.protobuf.EnumValueOptions\x18\xf3\x8c\x03 \x01(\v2\x18.hearth.option.v1.ReasonR\x06reasonBBZ@github.com/hearth-culture/hearth/proto/hearth/option/v1;optionv1b\x06proto3"
 
 var (
@@ -505,37 +649,45 @@ func file_hearth_option_v1_option_proto_rawDescGZIP() []byte {
 }
 
 var file_hearth_option_v1_option_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_hearth_option_v1_option_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_hearth_option_v1_option_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_hearth_option_v1_option_proto_goTypes = []any{
 	(ScopeKind)(0),                        // 0: hearth.option.v1.ScopeKind
 	(EventKind)(0),                        // 1: hearth.option.v1.EventKind
 	(*Permission)(nil),                    // 2: hearth.option.v1.Permission
 	(*Rule)(nil),                          // 3: hearth.option.v1.Rule
 	(*Event)(nil),                         // 4: hearth.option.v1.Event
-	(*Reason)(nil),                        // 5: hearth.option.v1.Reason
-	(Role)(0),                             // 6: hearth.option.v1.Role
-	(code.Code)(0),                        // 7: google.rpc.Code
-	(*descriptorpb.MethodOptions)(nil),    // 8: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 9: google.protobuf.MessageOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 10: google.protobuf.EnumValueOptions
+	(*Words)(nil),                         // 5: hearth.option.v1.Words
+	(*RuleWords)(nil),                     // 6: hearth.option.v1.RuleWords
+	(*Reason)(nil),                        // 7: hearth.option.v1.Reason
+	(Role)(0),                             // 8: hearth.option.v1.Role
+	(code.Code)(0),                        // 9: google.rpc.Code
+	(*descriptorpb.MethodOptions)(nil),    // 10: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 11: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 12: google.protobuf.FieldOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 13: google.protobuf.EnumValueOptions
 }
 var file_hearth_option_v1_option_proto_depIdxs = []int32{
 	3,  // 0: hearth.option.v1.Permission.allow:type_name -> hearth.option.v1.Rule
-	6,  // 1: hearth.option.v1.Rule.roles:type_name -> hearth.option.v1.Role
+	8,  // 1: hearth.option.v1.Rule.roles:type_name -> hearth.option.v1.Role
 	0,  // 2: hearth.option.v1.Rule.scope:type_name -> hearth.option.v1.ScopeKind
 	1,  // 3: hearth.option.v1.Event.kind:type_name -> hearth.option.v1.EventKind
-	7,  // 4: hearth.option.v1.Reason.code:type_name -> google.rpc.Code
-	8,  // 5: hearth.option.v1.permission:extendee -> google.protobuf.MethodOptions
-	9,  // 6: hearth.option.v1.event:extendee -> google.protobuf.MessageOptions
-	10, // 7: hearth.option.v1.reason:extendee -> google.protobuf.EnumValueOptions
-	2,  // 8: hearth.option.v1.permission:type_name -> hearth.option.v1.Permission
-	4,  // 9: hearth.option.v1.event:type_name -> hearth.option.v1.Event
-	5,  // 10: hearth.option.v1.reason:type_name -> hearth.option.v1.Reason
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	8,  // [8:11] is the sub-list for extension type_name
-	5,  // [5:8] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	5,  // 4: hearth.option.v1.RuleWords.words:type_name -> hearth.option.v1.Words
+	9,  // 5: hearth.option.v1.Reason.code:type_name -> google.rpc.Code
+	10, // 6: hearth.option.v1.permission:extendee -> google.protobuf.MethodOptions
+	11, // 7: hearth.option.v1.event:extendee -> google.protobuf.MessageOptions
+	11, // 8: hearth.option.v1.rules:extendee -> google.protobuf.MessageOptions
+	12, // 9: hearth.option.v1.pattern:extendee -> google.protobuf.FieldOptions
+	13, // 10: hearth.option.v1.reason:extendee -> google.protobuf.EnumValueOptions
+	2,  // 11: hearth.option.v1.permission:type_name -> hearth.option.v1.Permission
+	4,  // 12: hearth.option.v1.event:type_name -> hearth.option.v1.Event
+	6,  // 13: hearth.option.v1.rules:type_name -> hearth.option.v1.RuleWords
+	5,  // 14: hearth.option.v1.pattern:type_name -> hearth.option.v1.Words
+	7,  // 15: hearth.option.v1.reason:type_name -> hearth.option.v1.Reason
+	16, // [16:16] is the sub-list for method output_type
+	16, // [16:16] is the sub-list for method input_type
+	11, // [11:16] is the sub-list for extension type_name
+	6,  // [6:11] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_hearth_option_v1_option_proto_init() }
@@ -550,8 +702,8 @@ func file_hearth_option_v1_option_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_option_v1_option_proto_rawDesc), len(file_hearth_option_v1_option_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   4,
-			NumExtensions: 3,
+			NumMessages:   6,
+			NumExtensions: 5,
 			NumServices:   0,
 		},
 		GoTypes:           file_hearth_option_v1_option_proto_goTypes,

@@ -654,17 +654,20 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12@\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\"\xd5\x01\n" +
-	"\x04Item\x123\n" +
-	"\x02id\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^[A-Za-z][A-Za-z0-9_]{0,31}$R\x02id\x129\n" +
+	"updateTime\"\xe1\x02\n" +
+	"\x04Item\x12\xbe\x01\n" +
+	"\x02id\x18\x01 \x01(\tB\xad\x01\xbaH r\x1e2\x1c^[A-Za-z][A-Za-z0-9_]{0,31}$\xa2\xe7\x18\x85\x01\n" +
+	">is not a letter and at most 31 letters, digits and underscores\x12C须以字母开头，其后最多 31 个字母、数字或下划线R\x02id\x129\n" +
 	"\x04text\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\x06\xbaH\x03\xc8\x01\x01R\x04text\x12\x1a\n" +
 	"\brequired\x18\x03 \x01(\bR\brequired\x122\n" +
 	"\x06rating\x18\x04 \x01(\v2\x18.hearth.survey.v1.RatingH\x00R\x06ratingB\r\n" +
-	"\x04kind\x12\x05\xbaH\x02\b\x01\"\xbe\x01\n" +
+	"\x04kind\x12\x05\xbaH\x02\b\x01\"\x92\x02\n" +
 	"\x06Rating\x12$\n" +
 	"\x03min\x18\x01 \x01(\x05B\x12\xbaH\x0f\x1a\r\x18d(\x9c\xff\xff\xff\xff\xff\xff\xff\xff\x01R\x03min\x12$\n" +
-	"\x03max\x18\x02 \x01(\x05B\x12\xbaH\x0f\x1a\r\x18d(\x9c\xff\xff\xff\xff\xff\xff\xff\xff\x01R\x03max:h\xbaHe\x1ac\n" +
-	"\rrating.points\x12\x1ba rating has 2 to 11 points\x1a5this.max - this.min >= 1 && this.max - this.min <= 10\"N\n" +
+	"\x03max\x18\x02 \x01(\x05B\x12\xbaH\x0f\x1a\r\x18d(\x9c\xff\xff\xff\xff\xff\xff\xff\xff\x01R\x03max:\xbb\x01\xbaHe\x1ac\n" +
+	"\rrating.points\x12\x1ba rating has 2 to 11 points\x1a5this.max - this.min >= 1 && this.max - this.min <= 10\xaa\xe7\x18O\n" +
+	"\rrating.points\x12>\n" +
+	"\x1ba rating has 2 to 11 points\x12\x1f评分须有 2 至 11 个等级\"N\n" +
 	"\x14GetInstrumentRequest\x126\n" +
 	"\x04name\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\"j\n" +
 	"\x16ListInstrumentsRequest\x12'\n" +

@@ -10,6 +10,7 @@ package typev1
 
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	_ "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	reflect "reflect"
@@ -129,16 +130,18 @@ var File_hearth_type_v1_text_proto protoreflect.FileDescriptor
 
 const file_hearth_type_v1_text_proto_rawDesc = "" +
 	"\n" +
-	"\x19hearth/type/v1/text.proto\x12\x0ehearth.type.v1\x1a\x1bbuf/validate/validate.proto\"\xc7\x01\n" +
-	"\rLocalizedText\x12|\n" +
-	"\x05texts\x18\x01 \x03(\v2(.hearth.type.v1.LocalizedText.TextsEntryB<\xbaH9\x9a\x016\b\x01\x10\x14\"'r%2#^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$*\ar\x05\x10\x01\x18\xa0\x1fR\x05texts\x1a8\n" +
+	"\x19hearth/type/v1/text.proto\x12\x0ehearth.type.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1dhearth/option/v1/option.proto\"\xa1\x02\n" +
+	"\rLocalizedText\x12\xd5\x01\n" +
+	"\x05texts\x18\x01 \x03(\v2(.hearth.type.v1.LocalizedText.TextsEntryB\x94\x01\xbaH9\x9a\x016\b\x01\x10\x14\"'r%2#^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$*\ar\x05\x10\x01\x18\xa0\x1f\xa2\xe7\x18T\n" +
+	"#is not a language tag such as zh-CN\x12-不是语言标签，语言标签形如 zh-CNR\x05texts\x1a8\n" +
 	"\n" +
 	"TextsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"d\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xf7\x01\n" +
 	"\n" +
-	"ExternalId\x12:\n" +
-	"\x06source\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,31}$R\x06source\x12\x1a\n" +
+	"ExternalId\x12\xcc\x01\n" +
+	"\x06source\x18\x01 \x01(\tB\xb3\x01\xbaH\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,31}$\xa2\xe7\x18\x8c\x01\n" +
+	"Bis not 1 to 32 small letters, digits, dots, dashes and underscores\x12F须为 1 至 32 个小写字母、数字、点、短横线或下划线R\x06source\x12\x1a\n" +
 	"\x02id\x18\x02 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\x80\x01R\x02idB>Z<github.com/hearth-culture/hearth/proto/hearth/type/v1;typev1b\x06proto3"
 

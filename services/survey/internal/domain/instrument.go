@@ -26,9 +26,9 @@ type InstrumentDraft struct {
 func (d InstrumentDraft) check() error {
 	switch {
 	case len(d.DisplayName) == 0:
-		return model.InvalidField("instrument.display_name", "is missing")
+		return model.InvalidField("instrument.display_name", model.Missing)
 	case len(d.Items.all) == 0:
-		return model.InvalidField("instrument.items", "are missing")
+		return model.InvalidField("instrument.items", model.Missing)
 	}
 	return nil
 }

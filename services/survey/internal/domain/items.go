@@ -27,11 +27,11 @@ func (i Item) check(field string) error {
 	points := int64(i.Max) - int64(i.Min) + 1
 	switch {
 	case !itemID.MatchString(i.ID):
-		return model.InvalidField(field+".id", "is not a letter and at most 31 letters, digits and underscores")
+		return model.InvalidField(field+".id", model.Say("is not a letter and at most 31 letters, digits and underscores", "须以字母开头，其后最多 31 个字母、数字或下划线"))
 	case len(i.Text) == 0:
-		return model.InvalidField(field+".text", "is missing")
+		return model.InvalidField(field+".text", model.Missing)
 	case points < 2 || points > mostPoints:
-		return model.InvalidField(field+".rating", fmt.Sprintf("has %d points, not 2 to %d", points, mostPoints))
+		return model.InvalidField(field+".rating", model.Say("has %d points, not 2 to %d", "有 %d 个等级，应为 2 至 %d 个", points, mostPoints))
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ type Items struct {
 // NewItems refuses questions that are wrong by themselves or have the same id.
 func NewItems(all []Item) (Items, error) {
 	if len(all) == 0 || len(all) > mostItems {
-		return Items{}, model.InvalidField("instrument.items", fmt.Sprintf("are %d, not 1 to %d", len(all), mostItems))
+		return Items{}, model.InvalidField("instrument.items", model.Say("are %d, not 1 to %d", "有 %d 道题，应为 1 至 %d 道", len(all), mostItems))
 	}
 	index := make(map[string]int, len(all))
 	for i, item := range all {
@@ -54,7 +54,7 @@ func NewItems(all []Item) (Items, error) {
 			return Items{}, err
 		}
 		if _, twice := index[item.ID]; twice {
-			return Items{}, model.InvalidField(field+".id", "stands twice")
+			return Items{}, model.InvalidField(field+".id", model.Say("stands twice", "重复出现"))
 		}
 		index[item.ID] = i
 	}

@@ -74,17 +74,17 @@ func (d SurveyDraft) Employer() string {
 func (d SurveyDraft) check(now time.Time) error {
 	switch {
 	case len(d.DisplayName) == 0:
-		return model.InvalidField("survey.display_name", "is missing")
+		return model.InvalidField("survey.display_name", model.Missing)
 	case d.Instrument == "":
-		return model.InvalidField("survey.instrument", "is missing")
+		return model.InvalidField("survey.instrument", model.Missing)
 	case d.OwnerUnit == "":
-		return model.InvalidField("survey.owner_unit", "is missing")
+		return model.InvalidField("survey.owner_unit", model.Missing)
 	case len(d.Audience.Units) == 0:
-		return model.InvalidField("survey.audience.units", "are missing")
+		return model.InvalidField("survey.audience.units", model.Missing)
 	case slices.Contains(d.Audience.Employers, ""):
-		return model.InvalidField("survey.audience.employers", "hold an empty one")
+		return model.InvalidField("survey.audience.employers", model.Say("hold an empty one", "含有空值"))
 	case !d.CloseTime.IsZero() && !d.CloseTime.After(now):
-		return model.InvalidField("survey.close_time", "has passed")
+		return model.InvalidField("survey.close_time", model.Say("has passed", "已过期"))
 	}
 	return nil
 }

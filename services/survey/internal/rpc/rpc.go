@@ -52,7 +52,7 @@ type base struct {
 // overlay lays the fields that a mask names, or all that are set where it names none, over a message.
 func overlay(mask *fieldmaskpb.FieldMask, over, with proto.Message) error {
 	if err := fieldmask.Validate(mask, with); err != nil {
-		return model.InvalidField("update_mask", "names a field that the resource does not have")
+		return model.InvalidField("update_mask", model.OddMask)
 	}
 	fieldmask.Update(mask, over, with)
 	return nil

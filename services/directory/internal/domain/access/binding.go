@@ -62,7 +62,7 @@ type Store interface {
 // CreateBinding gives a role within the reach of the caller. The same binding again is the one that stands.
 func CreateBinding(ctx context.Context, store Store, scope model.Scope, now time.Time, draft Binding) (Binding, error) {
 	if !draft.ExpireTime.IsZero() && !draft.ExpireTime.After(now) {
-		return Binding{}, model.InvalidField("binding.expire_time", "must lie in the future")
+		return Binding{}, model.InvalidField("binding.expire_time", model.Past)
 	}
 	if err := mayGive(ctx, store, scope, draft.Binding); err != nil {
 		return Binding{}, err
@@ -89,7 +89,7 @@ func AddBinding(ctx context.Context, store Bindings, now time.Time, draft Bindin
 		return standing[same], nil
 	}
 	if len(standing) >= MaxBindings {
-		return Binding{}, model.InvalidField("binding.subject", "has 50 bindings already; bind a unit further up, or take some away")
+		return Binding{}, model.InvalidField("binding.subject", model.Say("has 50 bindings already; bind a unit further up, or take some away", "已有 50 个授权，请改为授权上级单元，或移除部分授权"))
 	}
 	id, err := uuid.NewV7()
 	if err != nil {

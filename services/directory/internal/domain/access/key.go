@@ -82,7 +82,7 @@ type Keys interface {
 // CreateKey makes a key with its bindings, all within the reach of the caller.
 func CreateKey(ctx context.Context, store Store, scope model.Scope, now time.Time, draft Key, grants []model.Binding) (Key, []Binding, error) {
 	if ended(draft.ExpireTime, now) {
-		return Key{}, nil, model.InvalidField("key.expire_time", "must lie in the future")
+		return Key{}, nil, model.InvalidField("key.expire_time", model.Past)
 	}
 	for _, grant := range grants {
 		if err := mayGive(ctx, store, scope, grant); err != nil {
@@ -163,7 +163,7 @@ func RotateKey(ctx context.Context, store Store, scope model.Scope, now time.Tim
 	case !key.RevokeTime.IsZero():
 		return Key{}, ErrKeyRevoked
 	case ended(key.ExpireTime, now):
-		return Key{}, model.InvalidField("name", "the key has expired; make a new one")
+		return Key{}, model.InvalidField("name", model.Say("the key has expired; make a new one", "密钥已过期，请新建密钥"))
 	}
 	open := key.Open(now)
 	for i, old := range open {

@@ -61,15 +61,15 @@ func PublishCalendar(ctx context.Context, s Store, now time.Time, draft Calendar
 
 func (c Calendar) check() error {
 	if len(c.Workdays) == 0 || c.Workdays[0] < 1 || c.Workdays[len(c.Workdays)-1] > 7 || len(slices.Compact(slices.Clone(c.Workdays))) < len(c.Workdays) {
-		return model.InvalidField("calendar.workdays", "are not different weekdays from 1 to 7")
+		return model.InvalidField("calendar.workdays", model.Say("are not different weekdays from 1 to 7", "须为 1 至 7 之间互不相同的星期数"))
 	}
 	for i, day := range c.Days {
 		field := "calendar.days[" + strconv.Itoa(i) + "]"
 		switch {
 		case day.Kind < Holiday || day.Kind > PeakFreeze:
-			return model.InvalidField(field+".kind", "is not a kind of day")
+			return model.InvalidField(field+".kind", model.Say("is not a kind of day", "不是日期类型"))
 		case i > 0 && c.Days[i-1].Date == day.Date:
-			return model.InvalidField("calendar.days", day.Date.String()+" stands twice")
+			return model.InvalidField("calendar.days", model.Say("%s stands twice", "%s 重复出现", day.Date))
 		case len(day.DisplayName) > 0:
 			if err := text.Localized(field+".display_name", day.DisplayName); err != nil {
 				return err

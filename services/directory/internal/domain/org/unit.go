@@ -35,7 +35,7 @@ type Unit struct {
 
 func (u Unit) check() error {
 	if kindNames[u.Kind] == "" {
-		return model.InvalidField("unit.kind", "is not a kind of unit")
+		return model.InvalidField("unit.kind", model.Say("is not a kind of unit", "不是组织单元类型"))
 	}
 	if err := text.Localized("unit.display_name", u.DisplayName); err != nil {
 		return err

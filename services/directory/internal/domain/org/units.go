@@ -132,9 +132,9 @@ func checkParent(ctx context.Context, s Store, scope model.Scope, unit Unit) err
 	case !scope.Changes(path):
 		return model.ErrPermissionDenied
 	case parent.Archived():
-		return model.ErrArchived.At("unit.parent", "has been archived")
+		return model.ErrArchived.At("unit.parent", model.Archived)
 	case unit.ID != "" && slices.Contains(path, unit.ID):
-		return ErrUnitCycle.At("unit.parent", "stands below the unit")
+		return ErrUnitCycle.At("unit.parent", model.Say("stands below the unit", "位于该单元之下"))
 	}
 	return nil
 }
@@ -147,7 +147,7 @@ func checkIDs(ctx context.Context, r Reader, naming source.Naming, place string,
 	}
 	path, err := r.Path(ctx, place)
 	if err == nil && !naming.Unit(path) {
-		err = source.ErrIDReserved.At("unit.external_ids", "are set by other systems and administrators of the whole installation")
+		err = source.ErrIDReserved.At("unit.external_ids", source.Reserved)
 	}
 	return err
 }
@@ -158,7 +158,7 @@ func checkSite(ctx context.Context, r Reader, id string) error {
 	}
 	site, err := r.Site(ctx, id)
 	if err == nil && site.Archived() {
-		err = model.ErrArchived.At("unit.site", "has been archived")
+		err = model.ErrArchived.At("unit.site", model.Archived)
 	}
 	return err
 }

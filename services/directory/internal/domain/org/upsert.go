@@ -106,7 +106,7 @@ func (u *upsert) inOrder(rows []Row) []int {
 	order := make([]int, 0, len(rows))
 	for start, row := range rows {
 		if twice[row.ID] {
-			u.refuse(rows, start, source.ErrRowTwice.At("external_id", "stands in more than one row"))
+			u.refuse(rows, start, source.ErrRowTwice.At("external_id", model.Say("stands in more than one row", "在多行中出现")))
 			state[start] = placed
 		}
 	}
@@ -123,7 +123,7 @@ func (u *upsert) inOrder(rows []Row) []int {
 			if state[above] == waiting { // the chain has closed: all from there on stand below themselves
 				closed := chain[slices.Index(chain, above):]
 				for _, member := range closed {
-					u.refuse(rows, member, ErrUnitCycle.At("parent_id", "stands below the unit"))
+					u.refuse(rows, member, ErrUnitCycle.At("parent_id", model.Say("stands below the unit", "位于该单元之下")))
 				}
 				chain = chain[:len(chain)-len(closed)]
 				for _, member := range closed {
@@ -175,7 +175,7 @@ func (u *upsert) mayBring(ctx context.Context, id string) error {
 	}
 	_, _, err := find(ctx, u.s, u.scope, id)
 	if errors.Is(err, model.ErrNotFound) {
-		err = source.ErrIDReserved.At("external_id", "is not that of any unit within reach")
+		err = source.ErrIDReserved.At("external_id", model.Say("is not that of any unit within reach", "不属于权限范围内的任何单元"))
 	}
 	return err
 }
@@ -212,7 +212,7 @@ func (u *upsert) draft(ctx context.Context, row Row) (Unit, error) {
 			ok = err == nil
 		}
 		if !ok {
-			return Unit{}, source.ErrUnknownUnit.At("parent_id", "is not known")
+			return Unit{}, source.ErrUnknownUnit.At("parent_id", model.Unknown)
 		}
 		draft.Parent = parent
 	}
@@ -220,7 +220,7 @@ func (u *upsert) draft(ctx context.Context, row Row) (Unit, error) {
 		site, ok := u.known.sites[source.ID{Source: row.ID.Source, ID: row.Site}]
 		if !ok {
 			if site, ok = strings.CutPrefix(row.Site, "sites/"); !ok {
-				return Unit{}, model.ErrNotFound.At("site", "is not known")
+				return Unit{}, model.ErrNotFound.At("site", model.Unknown)
 			}
 		}
 		draft.Site = site

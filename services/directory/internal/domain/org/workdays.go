@@ -58,7 +58,7 @@ func (c Calendar) AddWorkdays(start model.Day, workdays int) (Deadline, error) {
 			return Deadline{Day: day, PeakFreeze: differing[day] == PeakFreeze, Calendar: c.Version}, nil
 		}
 	}
-	return Deadline{}, model.InvalidField("workdays", "cannot be counted by this calendar")
+	return Deadline{}, model.InvalidField("workdays", model.Say("cannot be counted by this calendar", "无法按该日历推算"))
 }
 
 func (c Calendar) works(day model.Day, kind DayKind) bool {

@@ -73,7 +73,7 @@ func UpdatePerson(ctx context.Context, s Store, scope model.Scope, naming source
 	_, employed := before.History.On(day)
 	switch {
 	case target.Hire > was.Leave:
-		return Person{}, model.InvalidField("person.hire_date", "lies after the last day of work")
+		return Person{}, model.InvalidField("person.hire_date", model.Say("lies after the last day of work", "晚于最后工作日"))
 	case !employed && !target.Post.Equal(was.Post):
 		return Person{}, ErrNotEmployed
 	}
@@ -189,7 +189,7 @@ func checkChain(ctx context.Context, s Store, person *Person) error {
 	}
 	chains[person.ID] = own
 	if chains.Close(person.ID) {
-		return ErrManagerCycle.At("person.placement.manager", "would stand below the person")
+		return ErrManagerCycle.At("person.placement.manager", model.Say("would stand below the person", "将位于该人员之下"))
 	}
 	return nil
 }
@@ -201,7 +201,7 @@ func checkIDs(ctx context.Context, r Reader, naming source.Naming, post Post, be
 	}
 	tree, err := r.Tree(ctx, []string{post.Unit})
 	if err == nil && !naming.Post(tree.Path(post.Unit), post.Employer) {
-		err = source.ErrIDReserved.At("person.external_ids", "are set by other systems and administrators of the whole installation")
+		err = source.ErrIDReserved.At("person.external_ids", source.Reserved)
 	}
 	return err
 }
@@ -217,9 +217,9 @@ func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day,
 		path := tree.Path(after.Unit)
 		switch {
 		case len(path) == 0 || !scope.Reaches(path, after.Employer):
-			return model.ErrNotFound.At(unit, "is not known")
+			return model.ErrNotFound.At(unit, model.Unknown)
 		case after.Unit != before.Unit && tree[after.Unit].Archived:
-			return model.ErrArchived.At(unit, "has been archived")
+			return model.ErrArchived.At(unit, model.Archived)
 		}
 	}
 	for _, id := range after.Secondary {
@@ -227,9 +227,9 @@ func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day,
 		switch {
 		case slices.Contains(before.Secondary, id):
 		case len(path) == 0 || !scope.Sees(path):
-			return model.ErrNotFound.At(secondary, "is not known")
+			return model.ErrNotFound.At(secondary, model.Unknown)
 		case tree[id].Archived:
-			return model.ErrArchived.At(secondary, "has been archived")
+			return model.ErrArchived.At(secondary, model.Archived)
 		}
 	}
 	if after.Manager == "" || after.Manager == before.Manager {
@@ -240,7 +240,7 @@ func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day,
 		err = model.ErrNotFound
 	}
 	if errors.Is(err, model.ErrNotFound) {
-		return model.ErrNotFound.At(manager, "is not known")
+		return model.ErrNotFound.At(manager, model.Unknown)
 	}
 	return err
 }

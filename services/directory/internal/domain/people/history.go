@@ -77,7 +77,7 @@ func (h History) Latest() (hire, leave model.Day) {
 // Begin adds an employment after all others.
 func (h History) Begin(hire, leave model.Day, post Post) (History, error) {
 	if leave < hire {
-		return nil, model.InvalidField("leave_date", "lies before the day of hire")
+		return nil, model.InvalidField("leave_date", model.Say("lies before the day of hire", "早于入职日期"))
 	}
 	if _, left := h.Latest(); left >= hire {
 		return nil, ErrStillEmployed
@@ -136,14 +136,14 @@ func (h History) End(leave model.Day) (History, error) {
 func (h History) correctHire(hire model.Day) (History, error) {
 	was, leave := h.Latest()
 	if len(h) == 0 || hire > leave {
-		return nil, model.InvalidField("hire_date", "lies after the last day of work")
+		return nil, model.InvalidField("hire_date", model.Say("lies after the last day of work", "晚于最后工作日"))
 	}
 	corrected := make(History, 0, len(h))
 	for _, placement := range h {
 		switch {
 		case placement.Hire != was:
 			if placement.To >= hire {
-				return nil, model.InvalidField("hire_date", "lies within an earlier employment")
+				return nil, model.InvalidField("hire_date", model.Say("lies within an earlier employment", "处于此前的任职期间"))
 			}
 		case placement.To < hire:
 			continue

@@ -108,11 +108,11 @@ func (t Target) Check(prefix, placement string) error {
 	}
 	switch {
 	case t.Hire == model.NoDay:
-		return model.InvalidField(prefix+"hire_date", "is missing")
+		return model.InvalidField(prefix+"hire_date", model.Missing)
 	case t.Leave < t.Hire:
-		return model.InvalidField(prefix+"leave_date", "lies before the day of hire")
+		return model.InvalidField(prefix+"leave_date", model.Say("lies before the day of hire", "早于入职日期"))
 	case t.PlannedEnd != model.NoDay && t.PlannedEnd < t.Hire:
-		return model.InvalidField(prefix+"planned_end_date", "lies before the day of hire")
+		return model.InvalidField(prefix+"planned_end_date", model.Say("lies before the day of hire", "早于入职日期"))
 	}
 	return t.Post.Check(prefix + placement)
 }

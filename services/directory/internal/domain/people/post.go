@@ -88,10 +88,10 @@ func (p Post) Normal() Post {
 // Check refuses a post that cannot be. Fields are named below prefix, such as "person.placement.".
 func (p Post) Check(prefix string) error {
 	if p.Unit == "" {
-		return model.InvalidField(prefix+"unit", "is missing")
+		return model.InvalidField(prefix+"unit", model.Missing)
 	}
 	if len(p.Secondary) > 10 {
-		return model.InvalidField(prefix+"secondary_units", "are more than 10")
+		return model.InvalidField(prefix+"secondary_units", model.Say("are more than 10", "超过 10 个"))
 	}
 	if err := text.Code(prefix+"employer", p.Employer, 64); err != nil {
 		return err

@@ -52,7 +52,7 @@ func checkDays(ctx context.Context, r Reader, scope model.Scope, before, after H
 	slices.Sort(units)
 	tree, err := r.Tree(ctx, slices.Compact(units))
 	if err == nil && !MayTouch(scope, tree, before, after) {
-		err = model.ErrNotFound.At(field, "touches days on which the person is not known")
+		err = model.ErrNotFound.At(field, model.Say("touches days on which the person is not known", "涉及该人员不存在的日期"))
 	}
 	return err
 }

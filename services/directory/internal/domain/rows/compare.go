@@ -87,8 +87,8 @@ func (c *Comparison) identify() ([]people.Target, error) {
 		row := &c.rows[at]
 		target, err := row.target()
 		if before, again := first[row.ID]; again && row.ID.ID != "" {
-			c.refuse(before, source.ErrRowTwice.At("external_id", "stands in more than one row"))
-			err = source.ErrRowTwice.At("external_id", "stands in more than one row")
+			c.refuse(before, source.ErrRowTwice.At("external_id", model.Say("stands in more than one row", "在多行中出现")))
+			err = source.ErrRowTwice.At("external_id", model.Say("stands in more than one row", "在多行中出现"))
 		}
 		first[row.ID] = at
 		if c.refuse(at, err) {
@@ -185,7 +185,7 @@ func (c *Comparison) change(at int, target people.Target, loaded map[string]peop
 		return people.Change{Person: person, Facts: facts}, people.Person{}, err
 	}
 	if !reached {
-		return people.Change{}, before, model.ErrNotFound.At("external_id", "is not known")
+		return people.Change{}, before, model.ErrNotFound.At("external_id", model.Unknown)
 	}
 	target.ExternalIDs = before.ExternalIDs
 	day := max(c.terms.Effective, target.Hire)
@@ -197,12 +197,12 @@ func (c *Comparison) change(at int, target people.Target, loaded map[string]peop
 	}
 	change, err := before.Become(target, day, c.terms.Now)
 	if err == nil && !people.MayTouch(c.terms.Scope, c.known.Tree, before.History, change.Person.History) {
-		err = model.ErrNotFound.At("external_id", "is that of somebody who is not known on all of the days")
+		err = model.ErrNotFound.At("external_id", model.Say("is that of somebody who is not known on all of the days", "所属人员并非在所有涉及的日期都存在"))
 	}
 	return change, before, err
 }
 
-var errIDReserved = source.ErrIDReserved.At("external_id", "is not that of anybody within reach")
+var errIDReserved = source.ErrIDReserved.At("external_id", model.Say("is not that of anybody within reach", "不属于权限范围内的任何人员"))
 
 // standing is the post that a row is compared with: none for a new employment.
 func standing(history people.History, day, hire model.Day) people.Post {
@@ -219,18 +219,18 @@ func (c *Comparison) allowed(before, after people.Post) error {
 	if after.Unit != before.Unit || after.Employer != before.Employer {
 		switch {
 		case !c.terms.Scope.Reaches(tree.Path(after.Unit), after.Employer):
-			return source.ErrUnknownUnit.At("unit", "is not known")
+			return source.ErrUnknownUnit.At("unit", model.Unknown)
 		case after.Unit != before.Unit && tree[after.Unit].Archived:
-			return model.ErrArchived.At("unit", "has been archived")
+			return model.ErrArchived.At("unit", model.Archived)
 		}
 	}
 	for _, unit := range after.Secondary {
 		switch {
 		case slices.Contains(before.Secondary, unit):
 		case !c.terms.Scope.Sees(tree.Path(unit)):
-			return source.ErrUnknownUnit.At("secondary_units", "holds a unit that is not known")
+			return source.ErrUnknownUnit.At("secondary_units", model.Say("holds a unit that is not known", "含有不存在的单元"))
 		case tree[unit].Archived:
-			return model.ErrArchived.At("secondary_units", "holds a unit that has been archived")
+			return model.ErrArchived.At("secondary_units", model.Say("holds a unit that has been archived", "含有已归档的单元"))
 		}
 	}
 	return nil

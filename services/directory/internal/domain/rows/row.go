@@ -47,7 +47,7 @@ func (r *Row) target() (people.Target, error) {
 	}
 	for _, ref := range append([]string{r.Unit, r.Manager}, r.Secondary...) {
 		if text.Line("", ref, 128) != nil {
-			return people.Target{}, model.InvalidField("unit", "or the manager is not an id: it is too long, or holds control characters")
+			return people.Target{}, model.InvalidField("unit", model.Say("or the manager is not an id: it is too long, or holds control characters", "单元或上级的编号无效：过长，或含有控制字符"))
 		}
 	}
 	for _, day := range []struct {
@@ -96,12 +96,12 @@ func (k *Known) unit(from, ref string) (string, bool) {
 func (c *Comparison) resolve(from string, post *people.Post) error {
 	var ok bool
 	if post.Unit, ok = c.known.unit(from, post.Unit); !ok {
-		return source.ErrUnknownUnit.At("unit", "is not known")
+		return source.ErrUnknownUnit.At("unit", model.Unknown)
 	}
 	secondary := make([]string, len(post.Secondary))
 	for i, ref := range post.Secondary {
 		if secondary[i], ok = c.known.unit(from, ref); !ok {
-			return source.ErrUnknownUnit.At("secondary_units", "holds a unit that is not known")
+			return source.ErrUnknownUnit.At("secondary_units", model.Say("holds a unit that is not known", "含有不存在的单元"))
 		}
 	}
 	post.Secondary = secondary
@@ -116,5 +116,5 @@ func (c *Comparison) resolve(from string, post *people.Post) error {
 		post.Manager = id
 		return nil
 	}
-	return source.ErrUnknownManager.At("manager", "is not known")
+	return source.ErrUnknownManager.At("manager", model.Unknown)
 }

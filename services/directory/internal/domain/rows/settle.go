@@ -38,7 +38,7 @@ func (c *Comparison) refuseManagers() (again bool) {
 	for at, plan := range c.live {
 		for _, manager := range plan.managers {
 			if !coming[manager] && !c.known.Managers[manager] {
-				again = c.refuse(at, source.ErrUnknownManager.At("manager", "is not known")) || again
+				again = c.refuse(at, source.ErrUnknownManager.At("manager", model.Unknown)) || again
 				break
 			}
 		}
@@ -48,7 +48,7 @@ func (c *Comparison) refuseManagers() (again bool) {
 
 // refuseNumbers refuses rows that claim a staff number which is, or comes to be, another's.
 func (c *Comparison) refuseNumbers() (again bool) {
-	taken := model.ErrAlreadyExists.At("number", "is another person's")
+	taken := model.ErrAlreadyExists.At("number", model.Say("is another person's", "已属于其他人员"))
 	claims := map[Number]int{}
 	leaves := map[string]bool{}
 	for _, plan := range c.live {
@@ -82,7 +82,7 @@ func (c *Comparison) refuseCycles() (again bool) {
 	}
 	for at, plan := range c.live {
 		if plan.stretches != nil && chains.Close(plan.person) {
-			again = c.refuse(at, people.ErrManagerCycle.At("manager", "stands below the person")) || again
+			again = c.refuse(at, people.ErrManagerCycle.At("manager", model.Say("stands below the person", "位于该人员之下"))) || again
 		}
 	}
 	return again

@@ -30,7 +30,7 @@ func (i ID) Check(field string) error {
 // CheckAll refuses ids that cannot be, more than ten of them, and one that stands twice.
 func CheckAll(field string, ids []ID) error {
 	if len(ids) > 10 {
-		return model.InvalidField(field, "holds more than 10 ids")
+		return model.InvalidField(field, model.Say("holds more than 10 ids", "超过 10 个编号"))
 	}
 	seen := make(map[ID]bool, len(ids))
 	for _, id := range ids {
@@ -38,7 +38,7 @@ func CheckAll(field string, ids []ID) error {
 			return err
 		}
 		if seen[id] {
-			return model.InvalidField(field, "holds an id twice")
+			return model.InvalidField(field, model.Say("holds an id twice", "含有重复的编号"))
 		}
 		seen[id] = true
 	}
@@ -88,6 +88,9 @@ type Result struct {
 
 // ErrIDReserved refuses ids of other systems from a caller who may not say what those are.
 var ErrIDReserved = model.NewFault("EXTERNAL_ID_RESERVED")
+
+// Reserved says who may.
+var Reserved = model.Say("are set by other systems and administrators of the whole installation", "只能由其他系统或整个系统的管理员设置")
 
 // The refusals of rows.
 var (

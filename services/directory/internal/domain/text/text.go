@@ -3,7 +3,6 @@
 package text
 
 import (
-	"fmt"
 	"regexp"
 	"unicode"
 	"unicode/utf8"
@@ -21,17 +20,21 @@ var (
 	code     = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 )
 
+func tooLong(most int) model.Words {
+	return model.Say("is longer than %d characters", "超过 %d 个字符", most)
+}
+
 // Line refuses what is no single line of at most most characters. It may be empty.
 func Line(field, value string, most int) error {
 	switch {
 	case !utf8.ValidString(value):
-		return model.InvalidField(field, "is not valid UTF-8")
+		return model.InvalidField(field, model.Say("is not valid UTF-8", "不是有效的 UTF-8 编码"))
 	case utf8.RuneCountInString(value) > most:
-		return model.InvalidField(field, fmt.Sprintf("is longer than %d characters", most))
+		return model.InvalidField(field, tooLong(most))
 	}
 	for _, char := range value {
 		if unicode.IsControl(char) {
-			return model.InvalidField(field, "holds a control character, such as a line break")
+			return model.InvalidField(field, model.Say("holds a control character, such as a line break", "含有控制字符（如换行符）"))
 		}
 	}
 	return nil
@@ -40,7 +43,7 @@ func Line(field, value string, most int) error {
 // Needed is Line for what must not be empty.
 func Needed(field, value string, most int) error {
 	if value == "" {
-		return model.InvalidField(field, "is missing")
+		return model.InvalidField(field, model.Missing)
 	}
 	return Line(field, value, most)
 }
@@ -51,7 +54,7 @@ func Code(field, value string, most int) error {
 		return err
 	}
 	if !code.MatchString(value) {
-		return model.InvalidField(field, "is not made of small letters, digits, dots, dashes and underscores")
+		return model.InvalidField(field, model.Say("is not made of small letters, digits, dots, dashes and underscores", "只能由小写字母、数字、点、短横线和下划线组成"))
 	}
 	return nil
 }
@@ -65,7 +68,7 @@ func Language(field, tag string) error {
 		return err
 	}
 	if !language.MatchString(tag) {
-		return model.InvalidField(field, "is not a language tag such as zh-CN")
+		return model.InvalidField(field, model.Say("is not a language tag such as zh-CN", "不是语言标签，语言标签形如 zh-CN"))
 	}
 	return nil
 }
@@ -74,24 +77,24 @@ func Language(field, tag string) error {
 func Localized(field string, texts model.Text) error {
 	switch {
 	case len(texts) == 0:
-		return model.InvalidField(field, "is missing")
+		return model.InvalidField(field, model.Missing)
 	case len(texts) > mostLanguages:
-		return model.InvalidField(field, fmt.Sprintf("has more than %d languages", mostLanguages))
+		return model.InvalidField(field, model.Say("has more than %d languages", "超过 %d 种语言", mostLanguages))
 	}
 	for tag, value := range texts {
 		switch {
 		case tag == "" || len(tag) > 35 || !language.MatchString(tag):
-			return model.InvalidField(field, "has a language tag that is none, such as zh-CN is one")
+			return model.InvalidField(field, model.Say("has a language tag that is none, such as zh-CN is one", "含有无效的语言标签，语言标签形如 zh-CN"))
 		case value == "":
-			return model.InvalidField(field, "has an empty text")
+			return model.InvalidField(field, model.Say("has an empty text", "含有空文本"))
 		case !utf8.ValidString(value):
-			return model.InvalidField(field, "is not valid UTF-8")
+			return model.InvalidField(field, model.Say("is not valid UTF-8", "不是有效的 UTF-8 编码"))
 		case utf8.RuneCountInString(value) > mostText:
-			return model.InvalidField(field, fmt.Sprintf("is longer than %d characters", mostText))
+			return model.InvalidField(field, tooLong(mostText))
 		}
 		for _, char := range value {
 			if char == 0 {
-				return model.InvalidField(field, "holds a NUL character")
+				return model.InvalidField(field, model.Say("holds a NUL character", "含有 NUL 字符"))
 			}
 		}
 	}
@@ -102,7 +105,7 @@ func Localized(field string, texts model.Text) error {
 func Day(field, value string) (model.Day, error) {
 	day, err := model.ParseDay(value)
 	if err != nil {
-		return model.NoDay, model.InvalidField(field, "is not a day such as 2026-11-22")
+		return model.NoDay, model.InvalidField(field, model.NoDate)
 	}
 	return day, nil
 }

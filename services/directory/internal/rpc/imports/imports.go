@@ -14,6 +14,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
@@ -79,7 +80,7 @@ func (s *imports) ImportPeople(stream grpc.ClientStreamingServer[directoryv1.Imp
 // options reads and checks the first message.
 func (s *imports) options(ctx context.Context, req *directoryv1.ImportOptions) (domain.Options, error) {
 	if req == nil {
-		return domain.Options{}, model.InvalidField("options", "must come first")
+		return domain.Options{}, model.InvalidField("options", model.Say("must come first", "必须最先发送"))
 	}
 	options := domain.Options{
 		Source: req.GetSource(), DryRun: req.GetDryRun(), Complete: req.GetComplete(), Employers: req.GetEmployers(),
@@ -168,7 +169,7 @@ func (s *imports) ListImportRows(ctx context.Context, req *directoryv1.ListImpor
 		if result.Outcome == source.Ended {
 			result.Row = 0 // no row says so, that is the point
 		}
-		response.Results = append(response.Results, wire.Result(result.Result, collection))
+		response.Results = append(response.Results, wire.Result(result.Result, collection, refusal.Locale(ctx)))
 	}
 	return response, nil
 }

@@ -49,7 +49,7 @@ func (u *upload) receive(stream grpc.ClientStreamingServer[directoryv1.ImportPeo
 			return err
 		}
 		if message.GetRows() == nil {
-			return model.InvalidField("options", "must come once, as the first message")
+			return model.InvalidField("options", model.Say("must come once, as the first message", "只能出现一次，且必须在第一条消息中"))
 		}
 		rows, err := u.read(message.GetRows())
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
@@ -109,6 +110,6 @@ func (s *units) BatchUpsertUnits(ctx context.Context, req *directoryv1.BatchUpse
 			batch[i] = wire.UnitRow(int64(i+1), row)
 		}
 		results, err := domain.Upsert(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), batch)
-		return &directoryv1.BatchUpsertUnitsResponse{Results: wire.Results(results, "units", req.GetValidateOnly())}, err
+		return &directoryv1.BatchUpsertUnitsResponse{Results: wire.Results(results, "units", req.GetValidateOnly(), refusal.Locale(ctx))}, err
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
@@ -86,7 +87,7 @@ func (s *people) BatchUpsertPeople(ctx context.Context, req *directoryv1.BatchUp
 			return nil, err
 		}
 		results, err := comparison.Apply(ctx, store, 0, len(batch))
-		return &directoryv1.BatchUpsertPeopleResponse{Results: wire.Results(results, "people", req.GetValidateOnly())}, err
+		return &directoryv1.BatchUpsertPeopleResponse{Results: wire.Results(results, "people", req.GetValidateOnly(), refusal.Locale(ctx))}, err
 	})
 }
 

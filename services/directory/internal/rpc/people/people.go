@@ -145,7 +145,7 @@ func (s *people) change(ctx context.Context, req proto.Message, fn func(ctx cont
 // overlay lays the fields that a mask names, or all that are set where it names none, over a target.
 func overlay(req *directoryv1.UpdatePersonRequest, t domain.Target) (domain.Target, error) {
 	if err := fieldmask.Validate(req.GetUpdateMask(), req.GetPerson()); err != nil {
-		return t, model.InvalidField("update_mask", "names a field that a person does not have")
+		return t, model.InvalidField("update_mask", model.OddMask)
 	}
 	after := wire.PersonOf(t)
 	fieldmask.Update(req.GetUpdateMask(), after, req.GetPerson())

@@ -93,27 +93,27 @@ func PersonRow(number int64, row *directoryv1.PersonRow) rows.Row {
 	}
 }
 
-// Results writes what became of rows that are about a kind of resource. What was only checked has not been made and has no name.
-func Results(results []source.Result, collection string, checked bool) []*directoryv1.RowResult {
+// Results writes what became of rows that are about a kind of resource, for a reader of a language. What was only checked has not been made and has no name.
+func Results(results []source.Result, collection string, checked bool, locale string) []*directoryv1.RowResult {
 	out := make([]*directoryv1.RowResult, len(results))
 	for i, result := range results {
 		if checked && result.Outcome == source.Created {
 			result.Resource = ""
 		}
-		out[i] = Result(result, collection)
+		out[i] = Result(result, collection, locale)
 	}
 	return out
 }
 
-// Result writes what became of one row.
-func Result(result source.Result, collection string) *directoryv1.RowResult {
+// Result writes what became of one row, for a reader of a language.
+func Result(result source.Result, collection, locale string) *directoryv1.RowResult {
 	out := &directoryv1.RowResult{
 		Row: result.Row, Outcome: directoryv1.RowOutcome(result.Outcome), Name: model.Name(collection, result.Resource),
 	}
 	if refusal := result.Refusal; refusal != nil {
 		out.Reason = refusal.Reason
 		if len(refusal.Violations) > 0 {
-			out.Field, out.Message = refusal.Violations[0].Field, refusal.Violations[0].Description
+			out.Field, out.Message = refusal.Violations[0].Field, refusal.Violations[0].Why.In(locale)
 		}
 	}
 	for _, change := range result.Changes {

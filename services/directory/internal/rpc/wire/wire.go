@@ -22,7 +22,7 @@ func id(field, collection, name string) (string, error) {
 	}
 	bare, ok := strings.CutPrefix(name, collection+"/")
 	if !ok || !bareID.MatchString(bare) {
-		return "", model.InvalidField(field, "is not a name such as "+collection+"/…")
+		return "", model.InvalidField(field, model.NotAName(collection))
 	}
 	return bare, nil
 }

@@ -25,16 +25,17 @@ func (s Store) AddResults(ctx context.Context, id string, units bool, results []
 			}
 			changes = string(text)
 		}
-		var reason, field, message string
+		var reason, field string
+		var why model.Words
 		if refusal := result.Refusal; refusal != nil {
 			reason = refusal.Reason
 			if len(refusal.Violations) > 0 {
-				field, message = refusal.Violations[0].Field, refusal.Violations[0].Description
+				field, why = refusal.Violations[0].Field, refusal.Violations[0].Why
 			}
 		}
-		values[i] = []any{id, result.Row, units, int64(result.Outcome), result.Resource, reason, field, message, changes}
+		values[i] = []any{id, result.Row, units, int64(result.Outcome), result.Resource, reason, field, why.En, why.ZhCN, changes}
 	}
-	return tables.Insert(ctx, s.tx, "INSERT INTO import_result (import, seq, unit, outcome, resource, reason, field, message, changes)", values, "")
+	return tables.Insert(ctx, s.tx, "INSERT INTO import_result (import, seq, unit, outcome, resource, reason, field, message, message_zh, changes)", values, "")
 }
 
 // Results lists what became of rows with some outcomes, in the rows' order, one more than a page.
@@ -44,7 +45,7 @@ func (r Reader) Results(ctx context.Context, file domain.File, list model.List, 
 		args = append(args, int64(outcome))
 	}
 	where, order, values := db.ListSQL(list, map[string]string{"id": "seq"}, len(args)+1)
-	return tables.All(ctx, r.q, scanResult, fmt.Sprintf(`SELECT seq, unit, outcome, resource, reason, field, message, changes FROM import_result
+	return tables.All(ctx, r.q, scanResult, fmt.Sprintf(`SELECT seq, unit, outcome, resource, reason, field, message, message_zh, changes FROM import_result
 		WHERE import = $1 AND outcome IN %s AND %s ORDER BY %s LIMIT %d`, db.In(2, len(outcomes)), where, order, list.Size+1), append(args, values...)...)
 }
 
@@ -52,7 +53,7 @@ func scanResult(row *sql.Rows, r *domain.Result) error {
 	var refusal model.Fault
 	var violation model.Violation
 	var changes string
-	if err := row.Scan(&r.Row, &r.Unit, &r.Outcome, &r.Resource, &refusal.Reason, &violation.Field, &violation.Description, &changes); err != nil {
+	if err := row.Scan(&r.Row, &r.Unit, &r.Outcome, &r.Resource, &refusal.Reason, &violation.Field, &violation.Why.En, &violation.Why.ZhCN, &changes); err != nil {
 		return err
 	}
 	if refusal.Reason != "" {
