@@ -35,7 +35,9 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 			rpc.Register(r, rpc.Parts{DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Items: store.NewItems(d.DB).Of, Clock: d.Clock})
 		},
 		Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"))},
-		Erase:     func(ctx context.Context, tx *db.Tx, person string) error { return domain.ErasePerson(ctx, bind(tx), person) },
+		Erase: func(ctx context.Context, tx *db.Tx, person string) error {
+			return domain.ErasePerson(ctx, bind(tx), person)
+		},
 		Run: []func(context.Context) error{
 			func(ctx context.Context) error { return closeDue(ctx, d, bind) },
 			func(ctx context.Context) error { return tidy(ctx, d) },

@@ -4,10 +4,9 @@ package events
 import (
 	"fmt"
 
-	"google.golang.org/protobuf/types/known/timestamppb"
-
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
@@ -32,9 +31,7 @@ func surveyChanged(survey domain.Survey) event.Draft {
 		Mode:       surveyv1.SurveyMode(survey.Mode),
 		Instrument: model.Name("instruments", survey.Instrument),
 		OwnerUnit:  model.Name("units", survey.OwnerUnit),
-	}
-	if !survey.CloseTime.IsZero() {
-		changed.CloseTime = timestamppb.New(survey.CloseTime)
+		CloseTime:  resource.Timestamp(survey.CloseTime),
 	}
 	return event.NewState(name, survey.Version, changed)
 }

@@ -5,8 +5,8 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
-	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
@@ -68,10 +68,7 @@ func (s *instruments) UpdateInstrument(ctx context.Context, req *surveyv1.Update
 		}
 		edit := func(before domain.Instrument) (domain.InstrumentDraft, error) {
 			after := instrumentProto(before)
-			if err := overlay(req.GetUpdateMask(), after, req.GetInstrument()); err != nil {
-				return domain.InstrumentDraft{}, err
-			}
-			if err := gate.Validate(&surveyv1.CreateInstrumentRequest{Instrument: after}); err != nil {
+			if err := resource.Update(req.GetUpdateMask(), after, req.GetInstrument(), &surveyv1.CreateInstrumentRequest{Instrument: after}); err != nil {
 				return domain.InstrumentDraft{}, err
 			}
 			return instrumentDraft(after)
@@ -103,15 +100,15 @@ func instrumentDraft(from *surveyv1.Instrument) (domain.InstrumentDraft, error) 
 
 func instrumentProto(i domain.Instrument) *surveyv1.Instrument {
 	out := &surveyv1.Instrument{
-		Name: model.Name("instruments", i.ID), DisplayName: localized(i.DisplayName), State: surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT,
-		Etag: i.Etag(), CreateTime: timestamp(i.CreateTime), UpdateTime: timestamp(i.UpdateTime),
+		Name: model.Name("instruments", i.ID), DisplayName: resource.Localized(i.DisplayName), State: surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT,
+		Etag: i.Etag(), CreateTime: resource.Timestamp(i.CreateTime), UpdateTime: resource.Timestamp(i.UpdateTime),
 	}
 	if i.Published {
 		out.State = surveyv1.InstrumentState_INSTRUMENT_STATE_PUBLISHED
 	}
 	for _, item := range i.Items.All() {
 		out.Items = append(out.Items, &surveyv1.Item{
-			Id: item.ID, Text: localized(item.Text), Required: item.Required,
+			Id: item.ID, Text: resource.Localized(item.Text), Required: item.Required,
 			Kind: &surveyv1.Item_Rating{Rating: &surveyv1.Rating{Min: item.Min, Max: item.Max}},
 		})
 	}

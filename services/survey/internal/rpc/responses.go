@@ -5,6 +5,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
@@ -24,8 +25,8 @@ func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAss
 	response := &surveyv1.ListAssignedSurveysResponse{}
 	for _, one := range assigned {
 		response.Surveys = append(response.Surveys, &surveyv1.AssignedSurvey{
-			Survey: model.Name("surveys", one.Survey.ID), DisplayName: localized(one.Survey.DisplayName), Mode: surveyv1.SurveyMode(one.Survey.Mode),
-			Instrument: instrumentProto(one.Instrument), CloseTime: timestamp(one.Survey.CloseTime), Answered: one.Answered,
+			Survey: model.Name("surveys", one.Survey.ID), DisplayName: resource.Localized(one.Survey.DisplayName), Mode: surveyv1.SurveyMode(one.Survey.Mode),
+			Instrument: instrumentProto(one.Instrument), CloseTime: resource.Timestamp(one.Survey.CloseTime), Answered: one.Answered,
 		})
 	}
 	return response, nil

@@ -4,19 +4,13 @@ package rpc
 import (
 	"context"
 	"strings"
-	"time"
 
-	"go.einride.tech/aip/fieldmask"
 	"google.golang.org/grpc"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/known/fieldmaskpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
@@ -49,15 +43,6 @@ type base struct {
 	now  model.Clock
 }
 
-// overlay lays the fields that a mask names, or all that are set where it names none, over a message.
-func overlay(mask *fieldmaskpb.FieldMask, over, with proto.Message) error {
-	if err := fieldmask.Validate(mask, with); err != nil {
-		return model.InvalidField("update_mask", model.OddMask)
-	}
-	fieldmask.Update(mask, over, with)
-	return nil
-}
-
 // idOf is the bare id within the name of a resource of the collection. What cannot be such a name names nothing.
 func idOf(collection, name string) (string, error) {
 	id, ok := strings.CutPrefix(name, collection+"/")
@@ -65,21 +50,4 @@ func idOf(collection, name string) (string, error) {
 		return "", model.ErrNotFound
 	}
 	return id, nil
-}
-
-func localized(text model.Text) *typev1.LocalizedText { return &typev1.LocalizedText{Texts: text} }
-
-func timestamp(t time.Time) *timestamppb.Timestamp {
-	if t.IsZero() {
-		return nil
-	}
-	return timestamppb.New(t)
-}
-
-// instant is a given time, cut to what is kept; zero for none.
-func instant(t *timestamppb.Timestamp) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return t.AsTime().Truncate(time.Microsecond)
 }

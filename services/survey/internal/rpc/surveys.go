@@ -5,8 +5,8 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
-	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
@@ -82,10 +82,7 @@ func (s *surveys) UpdateSurvey(ctx context.Context, req *surveyv1.UpdateSurveyRe
 		}
 		edit := func(before domain.Survey) (domain.SurveyDraft, error) {
 			after := surveyProto(before)
-			if err := overlay(req.GetUpdateMask(), after, req.GetSurvey()); err != nil {
-				return domain.SurveyDraft{}, err
-			}
-			if err := gate.Validate(&surveyv1.CreateSurveyRequest{Survey: after}); err != nil {
+			if err := resource.Update(req.GetUpdateMask(), after, req.GetSurvey(), &surveyv1.CreateSurveyRequest{Survey: after}); err != nil {
 				return domain.SurveyDraft{}, err
 			}
 			return surveyDraft(after), nil
@@ -124,16 +121,16 @@ func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
 		OwnerUnit:   model.ID(from.GetOwnerUnit()),
 		Mode:        domain.Mode(from.GetMode()),
 		Audience:    domain.Audience{Units: model.IDs(from.GetAudience().GetUnits()), Employers: from.GetAudience().GetEmployers()},
-		CloseTime:   instant(from.GetCloseTime()),
+		CloseTime:   resource.Instant(from.GetCloseTime()),
 	}
 }
 
 func surveyProto(s domain.Survey) *surveyv1.Survey {
 	return &surveyv1.Survey{
-		Name: model.Name("surveys", s.ID), DisplayName: localized(s.DisplayName), Instrument: model.Name("instruments", s.Instrument),
+		Name: model.Name("surveys", s.ID), DisplayName: resource.Localized(s.DisplayName), Instrument: model.Name("instruments", s.Instrument),
 		OwnerUnit: model.Name("units", s.OwnerUnit), Mode: surveyv1.SurveyMode(s.Mode), State: surveyv1.SurveyState(s.State),
 		Audience:  &surveyv1.Audience{Units: model.Names("units", s.Audience.Units), Employers: s.Audience.Employers},
-		CloseTime: timestamp(s.CloseTime), Eligible: s.Eligible, Etag: s.Etag(),
-		CreateTime: timestamp(s.CreateTime), UpdateTime: timestamp(s.UpdateTime), OpenedTime: timestamp(s.OpenedTime), ClosedTime: timestamp(s.ClosedTime),
+		CloseTime: resource.Timestamp(s.CloseTime), Eligible: s.Eligible, Etag: s.Etag(),
+		CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), OpenedTime: resource.Timestamp(s.OpenedTime), ClosedTime: resource.Timestamp(s.ClosedTime),
 	}
 }

@@ -2,20 +2,17 @@
 package access
 
 import (
-	"time"
-
 	"google.golang.org/grpc"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
-	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 // Parts are what the calls are answered with.
@@ -39,8 +36,8 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 func bindingProto(binding domain.Binding) *directoryv1.Binding {
 	out := roleProto(binding.Subject, binding.Binding)
 	out.Name = model.Name("bindings", binding.ID)
-	out.ExpireTime = wire.Timestamp(binding.ExpireTime)
-	out.CreateTime = wire.Timestamp(binding.CreateTime)
+	out.ExpireTime = resource.Timestamp(binding.ExpireTime)
+	out.CreateTime = resource.Timestamp(binding.CreateTime)
 	return out
 }
 
@@ -59,6 +56,3 @@ func bindingProtos(bindings []domain.Binding) []*directoryv1.Binding {
 	}
 	return out
 }
-
-// instant is a given time, cut to what the database keeps; zero for none.
-func instant(t *timestamppb.Timestamp) time.Time { return wire.Instant(t).Truncate(time.Microsecond) }

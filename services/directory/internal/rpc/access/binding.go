@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 )
@@ -28,7 +29,7 @@ func (s *bindings) CreateBinding(ctx context.Context, req *directoryv1.CreateBin
 		binding, err := domain.CreateBinding(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Binding{
 			Subject:    given.GetSubject(),
 			Binding:    model.Binding{Role: model.Role(given.GetRole()), Unit: model.ID(given.GetUnit()), Employer: given.GetEmployer()},
-			ExpireTime: instant(given.GetExpireTime()),
+			ExpireTime: resource.Instant(given.GetExpireTime()),
 		})
 		return bindingProto(binding), err
 	})

@@ -10,9 +10,9 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/access"
-	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 type keys struct {
@@ -28,7 +28,7 @@ func (s *keys) CreateKey(ctx context.Context, req *directoryv1.CreateKeyRequest)
 		secret, kept := newSecret()
 		draft := domain.Key{
 			Kind: domain.SystemKey, DisplayName: req.GetKey().GetDisplayName(),
-			ExpireTime: instant(req.GetKey().GetExpireTime()), Secrets: []domain.Secret{kept},
+			ExpireTime: resource.Instant(req.GetKey().GetExpireTime()), Secrets: []domain.Secret{kept},
 		}
 		var grants []model.Binding
 		for _, grant := range req.GetGrants() {
@@ -109,11 +109,11 @@ func newSecret() (shown string, kept domain.Secret) {
 func keyProto(key domain.Key, now time.Time) *directoryv1.Key {
 	out := &directoryv1.Key{
 		Name: model.Name("keys", key.ID), DisplayName: key.DisplayName,
-		CreateTime: wire.Timestamp(key.CreateTime), ExpireTime: wire.Timestamp(key.ExpireTime), RevokeTime: wire.Timestamp(key.RevokeTime),
+		CreateTime: resource.Timestamp(key.CreateTime), ExpireTime: resource.Timestamp(key.ExpireTime), RevokeTime: resource.Timestamp(key.RevokeTime),
 	}
 	for _, secret := range key.Open(now) {
 		out.Secrets = append(out.Secrets, &directoryv1.KeySecret{
-			Prefix: secret.Prefix, CreateTime: wire.Timestamp(secret.CreateTime), ExpireTime: wire.Timestamp(secret.ExpireTime),
+			Prefix: secret.Prefix, CreateTime: resource.Timestamp(secret.CreateTime), ExpireTime: resource.Timestamp(secret.ExpireTime),
 		})
 	}
 	return out

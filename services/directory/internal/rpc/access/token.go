@@ -11,9 +11,9 @@ import (
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
-	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
 type tokens struct {
@@ -117,7 +117,7 @@ func (s *tokens) CreateInvitation(ctx context.Context, req *directoryv1.CreateIn
 		if err != nil {
 			return nil, err
 		}
-		return &directoryv1.CreateInvitationResponse{Secret: secret, ExpireTime: wire.Timestamp(invitation.ExpireTime)}, nil
+		return &directoryv1.CreateInvitationResponse{Secret: secret, ExpireTime: resource.Timestamp(invitation.ExpireTime)}, nil
 	})
 }
 
@@ -147,7 +147,7 @@ func (s *tokens) issue(ctx context.Context, actor model.Actor) (*directoryv1.Exc
 	if err != nil {
 		return nil, err
 	}
-	return &directoryv1.ExchangeTokenResponse{AccessToken: token, ExpireTime: wire.Timestamp(expires), Caller: callerProto(actor)}, nil
+	return &directoryv1.ExchangeTokenResponse{AccessToken: token, ExpireTime: resource.Timestamp(expires), Caller: callerProto(actor)}, nil
 }
 
 func (s *tokens) change(ctx context.Context, fn func(ctx context.Context, store login.Store) error) error {

@@ -3,10 +3,6 @@ package org
 
 import (
 	"google.golang.org/grpc"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/known/fieldmaskpb"
-
-	"go.einride.tech/aip/fieldmask"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -31,13 +27,4 @@ type base struct {
 	read  domain.Reader
 	work  request.Work[domain.Store]
 	clock model.Clock
-}
-
-// overlay lays the fields that a mask names, or all that are set where it names none, over a message.
-func overlay(mask *fieldmaskpb.FieldMask, field string, over, with proto.Message) error {
-	if err := fieldmask.Validate(mask, with); err != nil {
-		return model.InvalidField("update_mask", model.OddMask)
-	}
-	fieldmask.Update(mask, over, with)
-	return nil
 }

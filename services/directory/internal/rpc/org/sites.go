@@ -6,8 +6,8 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
-	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
@@ -56,10 +56,7 @@ func (s *sites) UpdateSite(ctx context.Context, req *directoryv1.UpdateSiteReque
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Site, error) {
 		edit := func(before domain.Site) (domain.Site, error) {
 			after := wire.Site(&before)
-			if err := overlay(req.GetUpdateMask(), "a site", after, req.GetSite()); err != nil {
-				return domain.Site{}, err
-			}
-			if err := gate.Validate(&directoryv1.CreateSiteRequest{Site: after}); err != nil {
+			if err := resource.Update(req.GetUpdateMask(), after, req.GetSite(), &directoryv1.CreateSiteRequest{Site: after}); err != nil {
 				return domain.Site{}, err
 			}
 			return wire.SiteDraft(after), nil

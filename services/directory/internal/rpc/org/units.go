@@ -7,9 +7,9 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
-	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
@@ -38,7 +38,7 @@ func (s *units) GetUnit(ctx context.Context, req *directoryv1.GetUnitRequest) (*
 }
 
 func (s *units) ListUnits(ctx context.Context, req *directoryv1.ListUnitsRequest) (*directoryv1.ListUnitsResponse, error) {
-	wanted := domain.UnitsWanted{Archived: req.GetShowArchived(), UpdatedAfter: wire.Instant(req.GetUpdatedAfter())}
+	wanted := domain.UnitsWanted{Archived: req.GetShowArchived(), UpdatedAfter: resource.Instant(req.GetUpdatedAfter())}
 	l, err := unitSpec.Parse(ctx, "ListUnits", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize(),
 		strconv.FormatBool(wanted.Archived), wanted.UpdatedAfter.String())
 	if err != nil {
@@ -83,10 +83,7 @@ func (s *units) UpdateUnit(ctx context.Context, req *directoryv1.UpdateUnitReque
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Unit, error) {
 		edit := func(before domain.Unit) (domain.Unit, error) {
 			after := wire.Unit(&before)
-			if err := overlay(req.GetUpdateMask(), "a unit", after, req.GetUnit()); err != nil {
-				return domain.Unit{}, err
-			}
-			if err := gate.Validate(&directoryv1.CreateUnitRequest{Unit: after}); err != nil {
+			if err := resource.Update(req.GetUpdateMask(), after, req.GetUnit(), &directoryv1.CreateUnitRequest{Unit: after}); err != nil {
 				return domain.Unit{}, err
 			}
 			return wire.UnitDraft(after)

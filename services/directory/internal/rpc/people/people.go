@@ -5,7 +5,6 @@ import (
 	"context"
 	"strconv"
 
-	"go.einride.tech/aip/fieldmask"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
@@ -82,7 +82,7 @@ func (s *people) ListPeople(ctx context.Context, req *directoryv1.ListPeopleRequ
 	if err != nil {
 		return nil, err
 	}
-	wanted := domain.Wanted{Today: s.today(), AsOf: asOf, Left: req.GetShowLeft(), UpdatedAfter: wire.Instant(req.GetUpdatedAfter())}
+	wanted := domain.Wanted{Today: s.today(), AsOf: asOf, Left: req.GetShowLeft(), UpdatedAfter: resource.Instant(req.GetUpdatedAfter())}
 	l, err := personSpec.Parse(ctx, "ListPeople", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize(),
 		req.GetAsOf(), strconv.FormatBool(wanted.Left), wanted.UpdatedAfter.String())
 	if err != nil {
@@ -144,10 +144,9 @@ func (s *people) change(ctx context.Context, req proto.Message, fn func(ctx cont
 
 // overlay lays the fields that a mask names, or all that are set where it names none, over a target.
 func overlay(req *directoryv1.UpdatePersonRequest, t domain.Target) (domain.Target, error) {
-	if err := fieldmask.Validate(req.GetUpdateMask(), req.GetPerson()); err != nil {
-		return t, model.InvalidField("update_mask", model.OddMask)
-	}
 	after := wire.PersonOf(t)
-	fieldmask.Update(req.GetUpdateMask(), after, req.GetPerson())
+	if err := resource.Overlay(req.GetUpdateMask(), after, req.GetPerson()); err != nil {
+		return t, err
+	}
 	return wire.Target(after)
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
@@ -14,8 +15,8 @@ import (
 func Unit(u *org.Unit) *directoryv1.Unit {
 	return &directoryv1.Unit{
 		Name: model.Name("units", u.ID), Parent: model.Name("units", u.Parent), Kind: directoryv1.UnitKind(u.Kind),
-		DisplayName: localized(u.DisplayName), Site: model.Name("sites", u.Site), ExternalIds: externalIDs(u.ExternalIDs),
-		Etag: org.Etag(u.Version), CreateTime: Timestamp(u.CreateTime), UpdateTime: Timestamp(u.UpdateTime), ArchiveTime: Timestamp(u.ArchiveTime),
+		DisplayName: resource.Localized(u.DisplayName), Site: model.Name("sites", u.Site), ExternalIds: externalIDs(u.ExternalIDs),
+		Etag: org.Etag(u.Version), CreateTime: resource.Timestamp(u.CreateTime), UpdateTime: resource.Timestamp(u.UpdateTime), ArchiveTime: resource.Timestamp(u.ArchiveTime),
 	}
 }
 
@@ -44,8 +45,8 @@ func UnitRow(number int64, row *directoryv1.UnitRow) org.Row {
 // Site writes a site.
 func Site(s *org.Site) *directoryv1.Site {
 	return &directoryv1.Site{
-		Name: model.Name("sites", s.ID), DisplayName: localized(s.DisplayName), TimeZone: s.TimeZone, ExternalIds: externalIDs(s.ExternalIDs),
-		Etag: org.Etag(s.Version), CreateTime: Timestamp(s.CreateTime), UpdateTime: Timestamp(s.UpdateTime), ArchiveTime: Timestamp(s.ArchiveTime),
+		Name: model.Name("sites", s.ID), DisplayName: resource.Localized(s.DisplayName), TimeZone: s.TimeZone, ExternalIds: externalIDs(s.ExternalIDs),
+		Etag: org.Etag(s.Version), CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), ArchiveTime: resource.Timestamp(s.ArchiveTime),
 	}
 }
 
@@ -67,13 +68,13 @@ func CalendarName(site string, version int64) string {
 
 // Calendar writes a version of a calendar.
 func Calendar(c *org.Calendar) *directoryv1.Calendar {
-	out := &directoryv1.Calendar{Name: CalendarName(c.Site, c.Version), CreateTime: Timestamp(c.CreateTime)}
+	out := &directoryv1.Calendar{Name: CalendarName(c.Site, c.Version), CreateTime: resource.Timestamp(c.CreateTime)}
 	for _, weekday := range c.Workdays {
 		out.Workdays = append(out.Workdays, int32(weekday))
 	}
 	for _, day := range c.Days {
 		out.Days = append(out.Days, &directoryv1.CalendarDay{
-			Date: day.Date.String(), Kind: directoryv1.CalendarDayKind(day.Kind), DisplayName: localized(day.DisplayName),
+			Date: day.Date.String(), Kind: directoryv1.CalendarDayKind(day.Kind), DisplayName: resource.Localized(day.DisplayName),
 		})
 	}
 	return out

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
@@ -14,7 +15,7 @@ func Person(p *people.Person, day model.Day) *directoryv1.Person {
 	out := &directoryv1.Person{
 		Name: model.Name("people", p.ID), DisplayName: p.DisplayName, Number: p.Number, ExternalIds: externalIDs(p.ExternalIDs),
 		Language: p.Language, State: directoryv1.PersonState(p.State(day)), Etag: people.Etag(p.Version),
-		CreateTime: Timestamp(p.CreateTime), UpdateTime: Timestamp(p.UpdateTime),
+		CreateTime: resource.Timestamp(p.CreateTime), UpdateTime: resource.Timestamp(p.UpdateTime),
 	}
 	placement, ok := p.History.Shown(day)
 	if !ok {

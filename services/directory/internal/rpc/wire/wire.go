@@ -4,9 +4,6 @@ package wire
 import (
 	"regexp"
 	"strings"
-	"time"
-
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -37,29 +34,6 @@ func ids(field, collection string, names []string) ([]string, error) {
 		bare = append(bare, one)
 	}
 	return bare, nil
-}
-
-// Timestamp writes an instant; nil for none.
-func Timestamp(instant time.Time) *timestamppb.Timestamp {
-	if instant.IsZero() {
-		return nil
-	}
-	return timestamppb.New(instant)
-}
-
-// Instant is a timestamp as a time, zero for none.
-func Instant(stamp *timestamppb.Timestamp) time.Time {
-	if stamp == nil {
-		return time.Time{}
-	}
-	return stamp.AsTime()
-}
-
-func localized(text model.Text) *typev1.LocalizedText {
-	if len(text) == 0 {
-		return nil
-	}
-	return &typev1.LocalizedText{Texts: text}
 }
 
 func externalIDs(ids []source.ID) []*typev1.ExternalId {
