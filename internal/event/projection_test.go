@@ -27,7 +27,9 @@ type keptState struct {
 }
 
 var projection = event.Projection[keptState]{Table: "kept", Key: "id", Columns: []string{"colour", "gone"},
-	Row: func(s keptState) (string, int64, []any) { return s.id, s.version, []any{s.colour, s.version == event.Final} }}
+	Row: func(s keptState) (string, int64, []any) {
+		return s.id, s.version, []any{s.colour, s.version == event.Final}
+	}}
 
 // Whatever comes, in whatever order and however often: the newest is kept, and only what was written is said to be.
 func TestAProjectionKeepsTheNewest(t *testing.T) {
