@@ -1,0 +1,154 @@
+package choice
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cut"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
+)
+
+// Cells chooses the cells that are published of a population counted as planned: its units first, then, from the root down and the
+// larger first, each published unit by each level, if with those chosen before no combination of cells reaches fewer than k sheets of
+// people who were asked.
+func Cells(p population.Population, plan population.Plan, k int) cell.Set {
+	own := make([]population.Count, len(p.Parents))
+	for _, a := range p.Atoms {
+		own[plan.With[a.Unit]] = own[plan.With[a.Unit]].Add(a.Count)
+	}
+	set := cell.Set{Units: Units(p.Parents, plan.Reported, own, k)}
+	c := newLevelChoice(p, plan, set.Units)
+	for range p.Levels {
+		set.Levels = append(set.Levels, make([]bool, len(p.Parents)))
+	}
+	for _, next := range c.candidates(k) {
+		set.Levels[next.Level][next.Unit] = c.join(next, k)
+	}
+	return set
+}
+
+// levelChoice is the graph of the residuals. Its edges are the atoms; its nodes, the ground but for, are the residuals.
+type levelChoice struct {
+	p     population.Population
+	units []bool
+	graph *cut.Graph
+	// first and last bound every unit's subtree in an order where subtrees lie together.
+	first, last []int
+	// edges holds every level's edges in that order, with the place of their unit in it.
+	edges [][]placed
+}
+
+type placed struct {
+	place, edge int
+	population.Count
+}
+
+func newLevelChoice(p population.Population, plan population.Plan, units []bool) *levelChoice {
+	c := &levelChoice{p: p, units: units, edges: make([][]placed, p.Levels)}
+	c.first, c.last = order(p.Parents)
+	c.graph = cut.NewGraph(1)
+	nodes := make([]int, len(units))
+	for u, published := range units {
+		if published {
+			nodes[u] = c.graph.AddNode()
+		}
+	}
+	above := cell.Above(p.Parents, units)
+	for _, a := range p.Atoms {
+		with, node := plan.With[a.Unit], 0
+		if above[with] != cell.None {
+			node = nodes[above[with]]
+		}
+		e := c.graph.AddEdge(node, a.Count)
+		if p.Levels > 0 {
+			c.edges[a.Level] = append(c.edges[a.Level], placed{c.first[with], e, a.Count})
+		}
+	}
+	for _, edges := range c.edges {
+		slices.SortStableFunc(edges, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
+	}
+	return c
+}
+
+// order numbers units so that every subtree takes the numbers from first to last.
+func order(parents []int) (first, last []int) {
+	size := make([]int, len(parents))
+	for u := len(parents) - 1; u >= 0; u-- {
+		size[u]++
+		if u > 0 {
+			size[parents[u]] += size[u]
+		}
+	}
+	first, last = make([]int, len(parents)), make([]int, len(parents))
+	free := make([]int, len(parents))
+	for u, parent := range parents {
+		if u > 0 {
+			first[u] = free[parent]
+			free[parent] += size[u]
+		}
+		free[u] = first[u] + 1
+		last[u] = first[u] + size[u] - 1
+	}
+	return first, last
+}
+
+// within are the edges of a cell.
+func (c *levelChoice) within(one cell.Cell) []placed {
+	edges := c.edges[one.Level]
+	at := func(place int) int {
+		i, _ := slices.BinarySearchFunc(edges, place, func(e placed, place int) int { return cmp.Compare(e.place, place) })
+		return i
+	}
+	return edges[at(c.first[one.Unit]):at(c.last[one.Unit]+1)]
+}
+
+// candidates are the cells by level that have k sheets, in the order in which they are tried.
+func (c *levelChoice) candidates(k int) []cell.Cell {
+	type candidate struct {
+		cell.Cell
+		depth, sheets int
+	}
+	var all []candidate
+	depths := c.p.Depths()
+	for u, published := range c.units {
+		if !published {
+			continue
+		}
+		for l := range c.p.Levels {
+			one := candidate{Cell: cell.Cell{Unit: u, Level: l}, depth: depths[u]}
+			for _, e := range c.within(one.Cell) {
+				one.sheets += e.Sheets
+			}
+			if one.sheets >= k {
+				all = append(all, one)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(b.sheets, a.sheets))
+	})
+	cells := make([]cell.Cell, len(all))
+	for i, one := range all {
+		cells[i] = one.Cell
+	}
+	return cells
+}
+
+// join publishes one cell more, if it may. It splits the residual in which all of the cell lies, because nothing below it was tried yet.
+func (c *levelChoice) join(one cell.Cell, k int) bool {
+	edges := c.within(one)
+	rest := c.graph.Level(edges[0].edge)
+	node := c.graph.AddNode()
+	for _, e := range edges {
+		c.graph.Move(e.edge, node)
+	}
+	if c.graph.Holds(node, rest, k) {
+		return true
+	}
+	for _, e := range edges {
+		c.graph.Move(e.edge, rest)
+	}
+	c.graph.DropNode()
+	return false
+}
