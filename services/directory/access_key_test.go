@@ -281,6 +281,7 @@ func TestSomebodyCanAlwaysAdminister(t *testing.T) {
 		_, err = h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{Binding: &directoryv1.Binding{
 			Subject: other, Role: optionv1.Role_ROLE_ADMIN, ExpireTime: timestamppb.New(h.clock.Now().Add(time.Minute))}})
 		require.NoError(h, err)
+		stays("the other key, and the other binding, will expire")
 		h.clock.Advance(time.Minute)
 		stays("the other key, and the other binding, have expired")
 
@@ -290,6 +291,8 @@ func TestSomebodyCanAlwaysAdminister(t *testing.T) {
 		h.withPIN(person, "480215")
 		h.exec("UPDATE placement SET to_day = from_day WHERE person = $1", model.ID(person))
 		stays("the other has left")
+		h.exec("UPDATE placement SET to_day = $1 WHERE person = $2", int64(model.DayOf(h.clock.Now()))+30, model.ID(person))
+		stays("the other is to leave")
 		h.exec("UPDATE placement SET to_day = 2147483647 WHERE person = $1", model.ID(person))
 		require.NoError(h, revoke())
 	})

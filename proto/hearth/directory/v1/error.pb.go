@@ -47,7 +47,8 @@ const (
 	ErrorReason_ERROR_REASON_CREDENTIAL_REFUSED ErrorReason = 9
 	// A revoked key cannot be rotated.
 	ErrorReason_ERROR_REASON_KEY_REVOKED ErrorReason = 10
-	// The last binding of an admin over the whole installation.
+	// The last admin over the whole installation who has no end in sight: a permanent binding, and a key without an expiry or a person with
+	// a PIN and no last day of work. `hearth admin reset-key` is the way back where all are lost.
 	ErrorReason_ERROR_REASON_LAST_ADMIN ErrorReason = 11
 	// One digit repeated, a row of digits, or the staff number.
 	ErrorReason_ERROR_REASON_PIN_TOO_SIMPLE ErrorReason = 12
@@ -134,7 +135,7 @@ var File_hearth_directory_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_directory_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/directory/v1/error.proto\x12\x13hearth.directory.v1\x1a\x1dhearth/option/v1/option.proto*\xc9\x10\n" +
+	"\x1fhearth/directory/v1/error.proto\x12\x13hearth.directory.v1\x1a\x1dhearth/option/v1/option.proto*\x9d\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12l\n" +
 	"\x17ERROR_REASON_UNIT_CYCLE\x10\x01\x1aO\x9a\xe7\x18K\b\t\x12!A unit cannot stand below itself.\x1a$组织单元不能隶属于自身。\x12\x80\x01\n" +
@@ -147,8 +148,8 @@ const file_hearth_directory_v1_error_proto_rawDesc = "" +
 	"\x1aERROR_REASON_REMOVAL_GUARD\x10\b\x1a\x99\x01\x9a\xe7\x18\x94\x01\b\t\x12LThe file would end more employments than allowed. Check that it is complete.\x1aB该文件将使过多人员离职，请确认文件是否完整。\x12\x83\x01\n" +
 	"\x1fERROR_REASON_CREDENTIAL_REFUSED\x10\t\x1a^\x9a\xe7\x18Z\b\x10\x120This did not log you in. Check it and try again.\x1a$登录失败，请核对后重试。\x12Y\n" +
 	"\x18ERROR_REASON_KEY_REVOKED\x10\n" +
-	"\x1a;\x9a\xe7\x187\b\t\x12\x19The key has been revoked.\x1a\x18该密钥已被吊销。\x12\x95\x01\n" +
-	"\x17ERROR_REASON_LAST_ADMIN\x10\v\x1ax\x9a\xe7\x18t\b\t\x12;This would leave the installation without an administrator.\x1a3此操作将使系统失去最后一名管理员。\x12\x80\x01\n" +
+	"\x1a;\x9a\xe7\x187\b\t\x12\x19The key has been revoked.\x1a\x18该密钥已被吊销。\x12\xe9\x01\n" +
+	"\x17ERROR_REASON_LAST_ADMIN\x10\v\x1a\xcb\x01\x9a\xe7\x18\xc6\x01\b\t\x12`This would leave the installation without a lasting administrator. Make somebody else one first.\x1a`此操作将使系统失去最后一名长期有效的管理员，请先指定其他管理员。\x12\x80\x01\n" +
 	"\x1bERROR_REASON_PIN_TOO_SIMPLE\x10\f\x1a_\x9a\xe7\x18[\b\x03\x12,Please choose a PIN that is harder to guess.\x1a)请设置更不易被猜到的 PIN 码。\x12W\n" +
 	"\x19ERROR_REASON_UNKNOWN_UNIT\x10\r\x1a8\x9a\xe7\x184\b\x03\x12\x16The unit is not known.\x1a\x18未知的组织单元。\x12W\n" +
 	"\x1cERROR_REASON_UNKNOWN_MANAGER\x10\x0e\x1a5\x9a\xe7\x181\b\x03\x12\x19The manager is not known.\x1a\x12未知的上级。\x12\x96\x01\n" +

@@ -120,7 +120,7 @@ type ImportOptions struct {
 	Complete bool `protobuf:"varint,3,opt,name=complete,proto3" json:"complete,omitempty"`
 	// With `complete`: only people of these employers can be found missing.
 	Employers []string `protobuf:"bytes,4,rep,name=employers,proto3" json:"employers,omitempty"`
-	// The day from which changes hold; today when empty.
+	// The day from which changes hold; today by Hearth's own clock when empty.
 	EffectiveDate string `protobuf:"bytes,5,opt,name=effective_date,json=effectiveDate,proto3" json:"effective_date,omitempty"`
 	// With `complete`: refuse to end more than this share of the employed people whom the file could end, not counting those whose
 	// planned end has come. In percent; 5 when 0.

@@ -34,7 +34,7 @@ type ImportServiceClient interface {
 	// compares, and unless it is a dry run applies, in steps that a restart continues. Its response is an ImportSummary.
 	//
 	// May be called by admins and other systems of the whole installation. Reasons: INVALID_FIELD (options), IMPORT_RUNNING. In the
-	// operation: REMOVAL_GUARD. Reasons of rows stand in the rows.
+	// operation: REMOVAL_GUARD, LAST_ADMIN. Reasons of rows stand in the rows.
 	ImportPeople(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[ImportPeopleRequest, v1.Operation], error)
 	// ListImportRows reads what became, or in a dry run would become, of the rows. Unchanged rows are left out unless asked for.
 	//
@@ -83,7 +83,7 @@ type ImportServiceServer interface {
 	// compares, and unless it is a dry run applies, in steps that a restart continues. Its response is an ImportSummary.
 	//
 	// May be called by admins and other systems of the whole installation. Reasons: INVALID_FIELD (options), IMPORT_RUNNING. In the
-	// operation: REMOVAL_GUARD. Reasons of rows stand in the rows.
+	// operation: REMOVAL_GUARD, LAST_ADMIN. Reasons of rows stand in the rows.
 	ImportPeople(grpc.ClientStreamingServer[ImportPeopleRequest, v1.Operation]) error
 	// ListImportRows reads what became, or in a dry run would become, of the rows. Unchanged rows are left out unless asked for.
 	//

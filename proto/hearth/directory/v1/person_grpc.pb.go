@@ -38,7 +38,7 @@ const (
 //
 // PersonService keeps the people: where they work, for whom, since when. Every change of a placement has a date from which it holds.
 type PersonServiceClient interface {
-	// GetPerson reads one person, as they are today or were on a day.
+	// GetPerson reads one person, as they are today, by the zone of their unit's site (of Hearth's clock without one), or were on a day.
 	//
 	// May be called by the person, and by whoever has a role over their unit and employer. Reasons: NOT_FOUND.
 	GetPerson(ctx context.Context, in *GetPersonRequest, opts ...grpc.CallOption) (*Person, error)
@@ -54,12 +54,12 @@ type PersonServiceClient interface {
 	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
 	// before stays as it was, and placements that begin later keep all other fields. All days that a change touches must lie within reach.
 	//
-	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND (or on some of the days),
-	// ETAG_MISMATCH, ALREADY_EXISTS, MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
+	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND (or on some days), ETAG_MISMATCH,
+	// ALREADY_EXISTS, MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED, LAST_ADMIN, EXTERNAL_ID_RESERVED (admins of a part change none).
 	UpdatePerson(ctx context.Context, in *UpdatePersonRequest, opts ...grpc.CallOption) (*Person, error)
 	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
-	// May be called by admins and other systems over the person. Reasons: NOT_FOUND (or on some of the days), ETAG_MISMATCH, NOT_EMPLOYED.
+	// May be called by admins and other systems over the person. Reasons: NOT_FOUND (or on some days), ETAG_MISMATCH, NOT_EMPLOYED, LAST_ADMIN.
 	EndEmployment(ctx context.Context, in *EndEmploymentRequest, opts ...grpc.CallOption) (*Person, error)
 	// RehirePerson begins a new employment of somebody who had left; they keep their name, history and external ids.
 	//
@@ -74,7 +74,7 @@ type PersonServiceClient interface {
 	// A row without a leave date takes back the one that stood; a hire date after it begins a new employment.
 	//
 	// May be called by admins and other systems. Reasons stand in the rows: INVALID_FIELD, ROW_TWICE, UNKNOWN_UNIT, UNKNOWN_MANAGER,
-	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit), EXTERNAL_ID_RESERVED (an admin of a part brings nobody new).
+	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED, LAST_ADMIN, EXTERNAL_ID_RESERVED (an admin of a part brings nobody new).
 	BatchUpsertPeople(ctx context.Context, in *BatchUpsertPeopleRequest, opts ...grpc.CallOption) (*BatchUpsertPeopleResponse, error)
 	// ErasePerson erases a person who has left, everywhere. The operation is done when every service has confirmed; until then it says in
 	// `waiting_for` who is missing.
@@ -203,7 +203,7 @@ func (c *personServiceClient) ExportPerson(ctx context.Context, in *ExportPerson
 //
 // PersonService keeps the people: where they work, for whom, since when. Every change of a placement has a date from which it holds.
 type PersonServiceServer interface {
-	// GetPerson reads one person, as they are today or were on a day.
+	// GetPerson reads one person, as they are today, by the zone of their unit's site (of Hearth's clock without one), or were on a day.
 	//
 	// May be called by the person, and by whoever has a role over their unit and employer. Reasons: NOT_FOUND.
 	GetPerson(context.Context, *GetPersonRequest) (*Person, error)
@@ -219,12 +219,12 @@ type PersonServiceServer interface {
 	// UpdatePerson changes the fields that the mask names. Placement fields hold from `effective_date` to the end of the employment: what was
 	// before stays as it was, and placements that begin later keep all other fields. All days that a change touches must lie within reach.
 	//
-	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND (or on some of the days),
-	// ETAG_MISMATCH, ALREADY_EXISTS, MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED (unit), EXTERNAL_ID_RESERVED (admins of a part change none).
+	// May be called by admins and other systems over the person and the new unit. Reasons: NOT_FOUND (or on some days), ETAG_MISMATCH,
+	// ALREADY_EXISTS, MANAGER_CYCLE, NOT_EMPLOYED (on that date), ARCHIVED, LAST_ADMIN, EXTERNAL_ID_RESERVED (admins of a part change none).
 	UpdatePerson(context.Context, *UpdatePersonRequest) (*Person, error)
 	// EndEmployment records the last day of work, or moves one that is known and has not come.
 	//
-	// May be called by admins and other systems over the person. Reasons: NOT_FOUND (or on some of the days), ETAG_MISMATCH, NOT_EMPLOYED.
+	// May be called by admins and other systems over the person. Reasons: NOT_FOUND (or on some days), ETAG_MISMATCH, NOT_EMPLOYED, LAST_ADMIN.
 	EndEmployment(context.Context, *EndEmploymentRequest) (*Person, error)
 	// RehirePerson begins a new employment of somebody who had left; they keep their name, history and external ids.
 	//
@@ -239,7 +239,7 @@ type PersonServiceServer interface {
 	// A row without a leave date takes back the one that stood; a hire date after it begins a new employment.
 	//
 	// May be called by admins and other systems. Reasons stand in the rows: INVALID_FIELD, ROW_TWICE, UNKNOWN_UNIT, UNKNOWN_MANAGER,
-	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED (unit), EXTERNAL_ID_RESERVED (an admin of a part brings nobody new).
+	// MANAGER_CYCLE, ALREADY_EXISTS (number), NOT_FOUND, ARCHIVED, LAST_ADMIN, EXTERNAL_ID_RESERVED (an admin of a part brings nobody new).
 	BatchUpsertPeople(context.Context, *BatchUpsertPeopleRequest) (*BatchUpsertPeopleResponse, error)
 	// ErasePerson erases a person who has left, everywhere. The operation is done when every service has confirmed; until then it says in
 	// `waiting_for` who is missing.

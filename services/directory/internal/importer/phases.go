@@ -10,11 +10,13 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
 	domainorg "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
+	accessstore "github.com/hearth-culture/hearth/services/directory/internal/store/access"
 	store "github.com/hearth-culture/hearth/services/directory/internal/store/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/org"
 	peoplestore "github.com/hearth-culture/hearth/services/directory/internal/store/people"
@@ -30,7 +32,18 @@ func (r *run) guard(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.file.Options.Guard(employed, present)
+	if err := r.file.Options.Guard(employed, present); err != nil {
+		return err
+	}
+	var going []string
+	for _, end := range r.file.Options.Missing(employed, present) {
+		going = append(going, end.Person)
+	}
+	lasting, err := access.Lasting(ctx, accessstore.NewReader(r.db.Read()), r.clock())
+	if err == nil && !access.Spares(lasting, going) {
+		err = access.ErrLastAdmin
+	}
+	return err
 }
 
 // employed are the people whose employment the file could end, each once, and those of them who are in it.
@@ -156,7 +169,7 @@ func (r *run) compare(ctx context.Context, q db.Querier, would *planned) (*rows.
 		return nil, 0, err
 	}
 	reader := peoplestore.NewReader(q)
-	known, err := reader.KnownTo(ctx, r.file.Options.Source)
+	known, err := reader.KnownTo(ctx, r.clock(), r.file.Options.Source)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -225,5 +238,9 @@ func (r *run) end(ctx context.Context, tx *db.Tx, ends []imports.Removal, first 
 	if r.file.Options.DryRun {
 		return results, nil
 	}
-	return results, rows.Keep(ctx, s, changes)
+	tree, err := s.Tree(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return results, rows.Keep(ctx, s, tree, r.clock(), changes)
 }

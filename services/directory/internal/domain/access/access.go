@@ -38,6 +38,8 @@ type Person struct {
 	Unit     string
 	Employer string
 	Standing Standing
+	// Lasting: employed, with no last day known.
+	Lasting bool
 }
 
 // Organisation is the directory as access sees it.

@@ -2,7 +2,6 @@ package access
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -36,9 +35,9 @@ type Bindings interface {
 	Binding(ctx context.Context, id string) (Binding, error)
 	// BindingsOf are those of a subject that have not expired by now, in the order of their creation.
 	BindingsOf(ctx context.Context, subject string, now time.Time) ([]Binding, error)
-	// Administrators are the subjects whose binding as administrator of the whole installation holds now, and who can log in: keys that
-	// a secret still opens, people with a PIN.
-	Administrators(ctx context.Context, now time.Time) ([]string, error)
+	// Administrators are the subjects whose binding as administrator of the whole installation has no end, and who can log in: keys and
+	// their secrets without an end, people with a PIN.
+	Administrators(ctx context.Context) ([]string, error)
 	AddBinding(ctx context.Context, binding Binding) error
 	DeleteBinding(ctx context.Context, id string) error
 }
@@ -137,26 +136,4 @@ func reachSubject(ctx context.Context, store Store, scope model.Scope, subject s
 	}
 	_, err := ReadKey(ctx, store, scope, model.ID(subject))
 	return err
-}
-
-// keepAdmin refuses a change after which nobody could administer the installation any more.
-func keepAdmin(ctx context.Context, store Store, now time.Time) error {
-	subjects, err := store.Administrators(ctx, now)
-	if err != nil {
-		return err
-	}
-	for _, subject := range subjects {
-		id, isPerson := strings.CutPrefix(subject, "people/")
-		if !isPerson {
-			return nil
-		}
-		person, err := store.Person(ctx, id, now)
-		if err != nil && !errors.Is(err, model.ErrNotFound) {
-			return err
-		}
-		if err == nil && person.Standing == Employed {
-			return nil
-		}
-	}
-	return ErrLastAdmin
 }

@@ -41,6 +41,8 @@ type Store interface {
 	// UnitsBySource finds units by the ids that a source has for them.
 	UnitsBySource(ctx context.Context, source string, ids []string) (map[string]string, error)
 	SitesBySource(ctx context.Context, source string, ids []string) (map[string]string, error)
+	// Today is the day that a unit has at an instant.
+	Today(ctx context.Context, unit string, at time.Time) (model.Day, error)
 	// UnitInUse says whether units that are not archived stand right below, or people work there on the day or later.
 	UnitInUse(ctx context.Context, unit string, day model.Day) (bool, error)
 	// SiteInUse says whether units that are not archived name the site.

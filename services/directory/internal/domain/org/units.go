@@ -98,7 +98,11 @@ func ArchiveUnit(ctx context.Context, s Store, scope model.Scope, now time.Time,
 	case err != nil:
 		return Unit{}, err
 	}
-	used, err := s.UnitInUse(ctx, id, model.DayOf(now))
+	today, err := s.Today(ctx, id, now)
+	if err != nil {
+		return Unit{}, err
+	}
+	used, err := s.UnitInUse(ctx, id, today)
 	if err != nil {
 		return Unit{}, err
 	}

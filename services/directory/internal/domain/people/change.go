@@ -25,7 +25,7 @@ func CreatePerson(ctx context.Context, s Store, scope model.Scope, naming source
 	if _, err := s.Turn(ctx); err != nil {
 		return Person{}, err
 	}
-	if err := checkPost(ctx, s, scope, model.DayOf(now), Post{}, target.Post); err != nil {
+	if err := checkPost(ctx, s, scope, now, Post{}, target.Post); err != nil {
 		return Person{}, err
 	}
 	if err := checkIDs(ctx, s, naming, target.Post, nil, target.ExternalIDs); err != nil {
@@ -56,11 +56,11 @@ func (p *Person) Effective(day, today model.Day) model.Day {
 // UpdatePerson changes what edit changes of the target that it is given. A changed post holds from the day on; without one from today,
 // or from the day of hire for somebody who has yet to come. An empty etag demands nothing.
 func UpdatePerson(ctx context.Context, s Store, scope model.Scope, naming source.Naming, now time.Time, id, etag string, day model.Day, edit func(Target) (Target, error)) (Person, error) {
-	before, err := toChange(ctx, s, scope, now, id, etag)
+	before, today, err := toChange(ctx, s, scope, now, id, etag)
 	if err != nil {
 		return Person{}, err
 	}
-	day = before.Effective(day, model.DayOf(now))
+	day = before.Effective(day, today)
 	was := before.Target(day)
 	target, err := edit(was)
 	if err != nil {
@@ -77,10 +77,10 @@ func UpdatePerson(ctx context.Context, s Store, scope model.Scope, naming source
 	case !employed && !target.Post.Equal(was.Post):
 		return Person{}, ErrNotEmployed
 	}
-	if err := checkPost(ctx, s, scope, model.DayOf(now), was.Post, target.Post); err != nil {
+	if err := checkPost(ctx, s, scope, now, was.Post, target.Post); err != nil {
 		return Person{}, err
 	}
-	if err := checkIDs(ctx, s, naming, before.Target(model.DayOf(now)).Post, was.ExternalIDs, target.ExternalIDs); err != nil {
+	if err := checkIDs(ctx, s, naming, before.Target(today).Post, was.ExternalIDs, target.ExternalIDs); err != nil {
 		return Person{}, err
 	}
 	change, err := before.Become(target, day, now)
@@ -94,17 +94,17 @@ func UpdatePerson(ctx context.Context, s Store, scope model.Scope, naming source
 	if err := checkDays(ctx, s, scope, before.History, change.Person.History, because); err != nil {
 		return Person{}, err
 	}
-	return change.Person, save(ctx, s, change.Person, change.Facts)
+	return change.Person, saveChange(ctx, s, now, change)
 }
 
 // EndEmployment records the last day of work. It may move one that is known and has not come; who has left cannot leave later.
 func EndEmployment(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, leave model.Day) (Person, error) {
-	before, err := toChange(ctx, s, scope, now, id, etag)
+	before, today, err := toChange(ctx, s, scope, now, id, etag)
 	if err != nil {
 		return Person{}, err
 	}
 	hire, was := before.History.Latest()
-	if leave < hire || leave > was && was < model.DayOf(now) {
+	if leave < hire || leave > was && was < today {
 		return Person{}, ErrNotEmployed
 	}
 	target := before.Target(hire)
@@ -116,16 +116,16 @@ func EndEmployment(ctx context.Context, s Store, scope model.Scope, now time.Tim
 	if err := checkDays(ctx, s, scope, before.History, change.Person.History, "leave_date"); err != nil {
 		return Person{}, err
 	}
-	return change.Person, save(ctx, s, change.Person, change.Facts)
+	return change.Person, saveChange(ctx, s, now, change)
 }
 
 // RehirePerson begins a new employment of somebody who has left. An empty number keeps the old one.
 func RehirePerson(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, again Target) (Person, error) {
-	before, err := toChange(ctx, s, scope, now, id, etag)
+	before, today, err := toChange(ctx, s, scope, now, id, etag)
 	if err != nil {
 		return Person{}, err
 	}
-	target := before.Target(model.DayOf(now))
+	target := before.Target(today)
 	target.Hire, target.Leave, target.PlannedEnd, target.Post = again.Hire, Open, again.PlannedEnd, again.Post.Normal()
 	if again.Number != "" {
 		target.Number = again.Number
@@ -136,31 +136,43 @@ func RehirePerson(ctx context.Context, s Store, scope model.Scope, now time.Time
 	if _, left := before.History.Latest(); left >= target.Hire {
 		return Person{}, ErrStillEmployed
 	}
-	if err := checkPost(ctx, s, scope, model.DayOf(now), Post{}, target.Post); err != nil {
+	if err := checkPost(ctx, s, scope, now, Post{}, target.Post); err != nil {
 		return Person{}, err
 	}
 	change, err := before.Become(target, target.Hire, now)
 	if err != nil {
 		return Person{}, err
 	}
-	return change.Person, save(ctx, s, change.Person, change.Facts)
+	return change.Person, saveChange(ctx, s, now, change)
 }
 
-// toChange waits for the writer's turn and reads a person within the scope whom the caller has seen in this version.
-func toChange(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string) (Person, error) {
+// toChange waits for the writer's turn and reads a person within the scope whom the caller has seen in this version, and their day.
+func toChange(ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string) (Person, model.Day, error) {
 	if _, err := s.Turn(ctx); err != nil {
-		return Person{}, err
+		return Person{}, model.NoDay, err
 	}
-	person, err := GetPerson(ctx, s, scope, model.DayOf(now), id)
+	person, today, err := GetPerson(ctx, s, scope, now, id)
 	switch {
 	case err != nil:
-		return Person{}, err
 	case !person.EraseTime.IsZero():
-		return Person{}, model.ErrNotFound
+		err = model.ErrNotFound
 	case etag != "" && etag != Etag(person.Version):
-		return Person{}, model.ErrEtag
+		err = model.ErrEtag
 	}
-	return person, nil
+	return person, today, err
+}
+
+func saveChange(ctx context.Context, s Store, now time.Time, change Change) error {
+	today, err := Today(ctx, s, &change.Person, now)
+	if err != nil {
+		return err
+	}
+	if !change.Person.Lasts(today) {
+		if err := s.Spare(ctx, now, []string{change.Person.ID}); err != nil {
+			return err
+		}
+	}
+	return save(ctx, s, change.Person, change.Facts)
 }
 
 func save(ctx context.Context, s Store, person Person, facts []model.Fact) error {
@@ -207,7 +219,7 @@ func checkIDs(ctx context.Context, r Reader, naming source.Naming, post Post, be
 }
 
 // checkPost asks whether the scope reaches what a new post names, and whether it is there. What stays as it was is not asked about.
-func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day, before, after Post) error {
+func checkPost(ctx context.Context, s Store, scope model.Scope, now time.Time, before, after Post) error {
 	tree, err := s.Tree(ctx, append([]string{after.Unit}, after.Secondary...))
 	if err != nil {
 		return err
@@ -235,7 +247,7 @@ func checkPost(ctx context.Context, s Store, scope model.Scope, today model.Day,
 	if after.Manager == "" || after.Manager == before.Manager {
 		return nil
 	}
-	above, err := GetPerson(ctx, s, scope, today, after.Manager)
+	above, _, err := GetPerson(ctx, s, scope, now, after.Manager)
 	if err == nil && !above.EraseTime.IsZero() {
 		err = model.ErrNotFound
 	}

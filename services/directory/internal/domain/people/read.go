@@ -2,33 +2,27 @@ package people
 
 import (
 	"context"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
-// GetPerson reads a person within the scope. The placement of today decides, for who has left their last one.
-func GetPerson(ctx context.Context, r Reader, scope model.Scope, today model.Day, id string) (Person, error) {
+// GetPerson reads a person within the scope, and the day that they have now. The placement of that day decides, for who has left their
+// last one.
+func GetPerson(ctx context.Context, r Reader, scope model.Scope, now time.Time, id string) (Person, model.Day, error) {
 	person, err := r.Person(ctx, id)
 	if err != nil {
-		return Person{}, err
+		return Person{}, model.NoDay, err
 	}
-	within, err := within(ctx, r, scope, today, &person)
+	tree, err := treeOf(ctx, r, person.History)
 	if err != nil {
-		return Person{}, err
+		return Person{}, model.NoDay, err
 	}
-	if !within {
-		return Person{}, model.ErrNotFound
+	today := person.History.Today(tree, now)
+	if !person.Within(scope, today, tree) {
+		return Person{}, model.NoDay, model.ErrNotFound
 	}
-	return person, nil
-}
-
-func within(ctx context.Context, r Reader, scope model.Scope, today model.Day, person *Person) (bool, error) {
-	placement, ok := person.History.Shown(today)
-	if scope.All || !ok || len(scope.Areas) == 0 {
-		return person.Within(scope, today, nil), nil
-	}
-	tree, err := r.Tree(ctx, []string{placement.Unit})
-	return err == nil && person.Within(scope, today, tree), err
+	return person, today, nil
 }
 
 // Within says whether the scope reaches the person. The tree holds at least the path of the unit by which they are reached.

@@ -26,6 +26,8 @@ type Store interface {
 	Chains(ctx context.Context, people []string) (Chains, error)
 	// Save inserts people of version 1 and updates all others. A number or an external id that is taken is model.ErrAlreadyExists.
 	Save(ctx context.Context, people []Person) error
+	// Spare refuses with LAST_ADMIN that people go of whom one is the last administrator of the installation.
+	Spare(ctx context.Context, now time.Time, going []string) error
 	// Record hands on what happened, in the same transaction.
 	Record(ctx context.Context, facts ...model.Fact) error
 }
@@ -38,8 +40,10 @@ type Everybody interface {
 
 // Wanted narrows a list of people beyond its filter.
 type Wanted struct {
-	// Today decides what the scope reaches, AsOf which placement and state is shown and filtered by.
-	Today, AsOf model.Day
+	// Now gives everybody their day, which decides what the scope reaches. AsOf is the day of the placement and the state that are shown
+	// and filtered by; model.NoDay for everybody's own.
+	Now  time.Time
+	AsOf model.Day
 	// Left brings those, too, who have left.
 	Left bool
 	// UpdatedAfter brings only who changed after the instant, leavers and the erased among them; zero for everybody.
@@ -53,6 +57,8 @@ type Tree map[string]Node
 type Node struct {
 	Parent   string
 	Archived bool
+	// Zone is that of the unit's own site; nil where it has none.
+	Zone *time.Location
 }
 
 // Path is the unit and all above it; empty for a unit that does not exist.

@@ -45,12 +45,7 @@ func checkDays(ctx context.Context, r Reader, scope model.Scope, before, after H
 	if scope.All {
 		return nil
 	}
-	var units []string
-	for _, placement := range slices.Concat(before, after) {
-		units = append(units, placement.Unit)
-	}
-	slices.Sort(units)
-	tree, err := r.Tree(ctx, slices.Compact(units))
+	tree, err := treeOf(ctx, r, before, after)
 	if err == nil && !MayTouch(scope, tree, before, after) {
 		err = model.ErrNotFound.At(field, model.Say("touches days on which the person is not known", "涉及该人员不存在的日期"))
 	}

@@ -45,11 +45,11 @@ func Erase(ctx context.Context, s Store, scope model.Scope, now time.Time, id st
 	if _, err := s.Turn(ctx); err != nil {
 		return "", err
 	}
-	person, err := people.GetPerson(ctx, s, scope, model.DayOf(now), id)
+	person, today, err := people.GetPerson(ctx, s, scope, now, id)
 	if err != nil {
 		return "", err
 	}
-	switch person.State(model.DayOf(now)) {
+	switch person.State(today) {
 	case people.Erased:
 		return s.ErasureOf(ctx, id)
 	case people.Active, people.Expected:

@@ -17,6 +17,8 @@ type Store interface {
 	FreeNumbers(ctx context.Context, numbers []Number) error
 	Save(ctx context.Context, people []people.Person) error
 	Record(ctx context.Context, facts ...model.Fact) error
+	// Spare refuses with LAST_ADMIN that people go of whom one is the last administrator of the installation.
+	Spare(ctx context.Context, now time.Time, going []string) error
 }
 
 // BatchStore is what the calls about people need of a transaction: for one person, or for a batch of rows.
@@ -24,7 +26,7 @@ type BatchStore interface {
 	people.Store
 	Store
 	// KnownFor is what the rows are compared with for somebody of the scope: no more than the rows are about.
-	KnownFor(ctx context.Context, scope model.Scope, today model.Day, batch []Row) (Known, error)
+	KnownFor(ctx context.Context, scope model.Scope, now time.Time, batch []Row) (Known, error)
 }
 
 // Apply brings the rows from start up to end into the directory, which must be as it was when they were compared, and says what became
@@ -46,11 +48,22 @@ func (c *Comparison) Apply(ctx context.Context, s Store, start, end int) ([]sour
 			return nil, err
 		}
 	}
-	return results, Keep(ctx, s, changes)
+	return results, Keep(ctx, s, c.known.Tree, c.terms.Now, changes)
 }
 
-// Keep saves changes and hands on what happened.
-func Keep(ctx context.Context, s Store, changes []people.Change) error {
+// Keep saves changes and hands on what happened. The tree holds the units of all that change. It refuses with LAST_ADMIN what would leave
+// nobody to administer the installation: bindings and keys may have changed since the rows were compared.
+func Keep(ctx context.Context, s Store, tree people.Tree, now time.Time, changes []people.Change) error {
+	var going []string
+	for i := range changes {
+		person := &changes[i].Person
+		if person.Version > 1 && !person.Lasts(person.History.Today(tree, now)) {
+			going = append(going, person.ID)
+		}
+	}
+	if err := s.Spare(ctx, now, going); err != nil {
+		return err
+	}
 	saved := make([]people.Person, len(changes))
 	facts := make([]model.Fact, 0, 2*len(changes))
 	for i, change := range changes {

@@ -25,7 +25,7 @@ type Terms struct {
 	// Naming is where rows may bring ids that nobody has.
 	Naming source.Naming
 	Now    time.Time
-	// Effective is the day from which changed posts hold.
+	// Effective is the day from which changed posts hold; model.NoDay for everybody's today.
 	Effective model.Day
 	// NewID makes the id of the new person of a row. A row that is compared again must get the same.
 	NewID func(row *Row) (string, error)
@@ -51,6 +51,8 @@ type plan struct {
 	// managers are those that the row newly names, and stretches the person's managers after it, where they change.
 	managers  []string
 	stretches []people.Stretch
+	// going: the row leaves the person with no employment of which no end is known.
+	going bool
 }
 
 // Compare plans what shall become of the rows. It changes nothing.
@@ -149,6 +151,7 @@ func (c *Comparison) plan(at int, target people.Target, loaded map[string]people
 		plan.outcome = source.Updated
 		plan.before = Number{before.Employer(), before.Number}
 	}
+	plan.going = !after.Lasts(after.History.Today(c.known.Tree, c.terms.Now))
 	was := before.History.Stretches()
 	if is := after.History.Stretches(); !slices.Equal(was, is) {
 		plan.stretches = is
@@ -164,7 +167,7 @@ func (c *Comparison) plan(at int, target people.Target, loaded map[string]people
 func (c *Comparison) change(at int, target people.Target, loaded map[string]people.Person) (people.Change, people.Person, error) {
 	row, plan := &c.rows[at], &c.plans[at]
 	before, reached := loaded[plan.person]
-	reached = reached && before.Within(c.terms.Scope, model.DayOf(c.terms.Now), c.known.Tree)
+	reached = reached && before.Within(c.terms.Scope, before.History.Today(c.known.Tree, c.terms.Now), c.known.Tree)
 	if !reached && c.terms.Naming.None() {
 		// Whether the id is free or somebody's out of reach must look the same.
 		return people.Change{}, people.Person{}, errIDReserved
@@ -188,7 +191,11 @@ func (c *Comparison) change(at int, target people.Target, loaded map[string]peop
 		return people.Change{}, before, model.ErrNotFound.At("external_id", model.Unknown)
 	}
 	target.ExternalIDs = before.ExternalIDs
-	day := max(c.terms.Effective, target.Hire)
+	day := c.terms.Effective
+	if day == model.NoDay {
+		day = before.History.Today(c.known.Tree, c.terms.Now)
+	}
+	day = max(day, target.Hire)
 	// A new employment takes its post from the row though it should end before the day.
 	if _, left := before.History.Latest(); day <= target.Leave || target.Hire > left {
 		if err := c.allowed(standing(before.History, day, target.Hire), target.Post); err != nil {

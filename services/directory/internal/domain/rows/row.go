@@ -75,6 +75,8 @@ type Known struct {
 	// Managers are the people whom a row may name as a manager.
 	Managers map[string]bool
 	Chains   people.Chains
+	// Administrators are the subjects who administer the installation with no end in sight.
+	Administrators []string
 }
 
 // Number is a staff number within its employer.

@@ -2,8 +2,10 @@ package rows
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 )
@@ -11,7 +13,7 @@ import (
 // settle refuses the rows that do not go together. A refused row leaves its person as they were, and that can put another row in the
 // wrong; so it goes on until nothing more is refused.
 func (c *Comparison) settle() {
-	for c.refuseManagers() || c.refuseNumbers() || c.refuseCycles() {
+	for c.refuseManagers() || c.refuseNumbers() || c.refuseCycles() || c.refuseLastAdmins() {
 	}
 }
 
@@ -86,4 +88,26 @@ func (c *Comparison) refuseCycles() (again bool) {
 		}
 	}
 	return again
+}
+
+// refuseLastAdmins refuses the rows by which nobody would be left to administer the installation.
+func (c *Comparison) refuseLastAdmins() (again bool) {
+	if access.Spares(c.known.Administrators, c.going()) {
+		return false
+	}
+	for at, plan := range c.live {
+		if plan.going && slices.Contains(c.known.Administrators, model.Name("people", plan.person)) {
+			again = c.refuse(at, access.ErrLastAdmin.At("leave_date", model.Say("ends the employment of the last administrator", "将结束最后一名管理员的任职"))) || again
+		}
+	}
+	return again
+}
+
+func (c *Comparison) going() (people []string) {
+	for _, plan := range c.live {
+		if plan.going {
+			people = append(people, plan.person)
+		}
+	}
+	return people
 }

@@ -65,7 +65,7 @@ func (s *people) RehirePerson(ctx context.Context, req *directoryv1.RehirePerson
 }
 
 func (s *people) BatchUpsertPeople(ctx context.Context, req *directoryv1.BatchUpsertPeopleRequest) (*directoryv1.BatchUpsertPeopleResponse, error) {
-	effective, err := s.asOf("effective_date", req.GetEffectiveDate())
+	effective, err := text.Day("effective_date", req.GetEffectiveDate())
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (s *people) BatchUpsertPeople(ctx context.Context, req *directoryv1.BatchUp
 			return nil, err
 		}
 		terms := rows.Terms{Scope: model.ScopeFrom(ctx), Naming: source.NamingFrom(ctx), Now: s.clock(), Effective: effective, NewID: newID}
-		known, err := store.KnownFor(ctx, terms.Scope, s.today(), batch)
+		known, err := store.KnownFor(ctx, terms.Scope, terms.Now, batch)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"google.golang.org/grpc"
@@ -43,17 +44,6 @@ type people struct {
 	work    request.Work[rows.BatchStore]
 }
 
-// today is the day on the clock of this process, whose zone is that of the installation.
-func (s *people) today() model.Day { return model.DayOf(s.clock()) }
-
-// asOf is the day asked for, or today.
-func (s *people) asOf(field, day string) (model.Day, error) {
-	if day == "" {
-		return s.today(), nil
-	}
-	return text.Day(field, day)
-}
-
 var personSpec = list.Spec{
 	Fields: map[string]list.Kind{
 		"unit": list.Name("units"), "subtree": list.Name("units").Only("="), "manager": list.Name("people"), "employer": list.String,
@@ -66,23 +56,26 @@ var personSpec = list.Spec{
 }
 
 func (s *people) GetPerson(ctx context.Context, req *directoryv1.GetPersonRequest) (*directoryv1.Person, error) {
-	asOf, err := s.asOf("as_of", req.GetAsOf())
+	asOf, err := text.Day("as_of", req.GetAsOf())
 	if err != nil {
 		return nil, err
 	}
-	person, err := domain.GetPerson(ctx, s.read, model.ScopeFrom(ctx), s.today(), model.ID(req.GetName()))
+	person, today, err := domain.GetPerson(ctx, s.read, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()))
 	if err != nil {
 		return nil, err
+	}
+	if asOf == model.NoDay {
+		asOf = today
 	}
 	return wire.Person(&person, asOf), nil
 }
 
 func (s *people) ListPeople(ctx context.Context, req *directoryv1.ListPeopleRequest) (*directoryv1.ListPeopleResponse, error) {
-	asOf, err := s.asOf("as_of", req.GetAsOf())
+	asOf, err := text.Day("as_of", req.GetAsOf())
 	if err != nil {
 		return nil, err
 	}
-	wanted := domain.Wanted{Today: s.today(), AsOf: asOf, Left: req.GetShowLeft(), UpdatedAfter: resource.Instant(req.GetUpdatedAfter())}
+	wanted := domain.Wanted{Now: s.clock(), AsOf: asOf, Left: req.GetShowLeft(), UpdatedAfter: resource.Instant(req.GetUpdatedAfter())}
 	l, err := personSpec.Parse(ctx, "ListPeople", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize(),
 		req.GetAsOf(), strconv.FormatBool(wanted.Left), wanted.UpdatedAfter.String())
 	if err != nil {
@@ -94,10 +87,22 @@ func (s *people) ListPeople(ctx context.Context, req *directoryv1.ListPeopleRequ
 	}
 	size, next := personSpec.Page(l, len(found), func(last int) []any { return keys(l, &found[last]) })
 	response := &directoryv1.ListPeopleResponse{NextPageToken: next}
+	days, err := s.days(ctx, found[:size], wanted)
+	if err != nil {
+		return nil, err
+	}
 	for i := range found[:size] {
-		response.People = append(response.People, wire.Person(&found[i], asOf))
+		response.People = append(response.People, wire.Person(&found[i], days[i]))
 	}
 	return response, nil
+}
+
+// days are those on which people are shown: all on one, or each on their own.
+func (s *people) days(ctx context.Context, found []domain.Person, wanted domain.Wanted) ([]model.Day, error) {
+	if wanted.AsOf == model.NoDay {
+		return domain.Todays(ctx, s.read, found, wanted.Now)
+	}
+	return slices.Repeat([]model.Day{wanted.AsOf}, len(found)), nil
 }
 
 func keys(l model.List, person *domain.Person) (keys []any) {
@@ -115,7 +120,7 @@ func keys(l model.List, person *domain.Person) (keys []any) {
 }
 
 func (s *people) ListPlacements(ctx context.Context, req *directoryv1.ListPlacementsRequest) (*directoryv1.ListPlacementsResponse, error) {
-	person, err := domain.GetPerson(ctx, s.read, model.ScopeFrom(ctx), s.today(), model.ID(req.GetParent()))
+	person, _, err := domain.GetPerson(ctx, s.read, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetParent()))
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +143,11 @@ func (s *people) ExportPerson(ctx context.Context, req *directoryv1.ExportPerson
 func (s *people) change(ctx context.Context, req proto.Message, fn func(ctx context.Context, store rows.BatchStore) (domain.Person, error)) (*directoryv1.Person, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store rows.BatchStore) (*directoryv1.Person, error) {
 		person, err := fn(ctx, store)
-		return wire.Person(&person, s.today()), err
+		if err != nil {
+			return nil, err
+		}
+		today, err := domain.Today(ctx, store, &person, s.clock())
+		return wire.Person(&person, today), err
 	})
 }
 

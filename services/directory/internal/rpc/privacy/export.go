@@ -30,7 +30,7 @@ func (c *Calls) ExportPerson(ctx context.Context, req *directoryv1.ExportPersonR
 		if _, err := s.Turn(ctx); err != nil {
 			return nil, err
 		}
-		if _, err := c.present(ctx, s, model.ID(req.GetName())); err != nil {
+		if _, _, err := c.present(ctx, s, model.ID(req.GetName())); err != nil {
 			return nil, err
 		}
 		return &directoryv1.ExportPersonResponse{Parts: append([]*directoryv1.PersonDataPart{own}, others...)}, nil
@@ -39,11 +39,11 @@ func (c *Calls) ExportPerson(ctx context.Context, req *directoryv1.ExportPersonR
 
 // own is what the directory keeps.
 func (c *Calls) own(ctx context.Context, id string) (*directoryv1.PersonDataPart, error) {
-	person, err := c.present(ctx, c.People, id)
+	person, today, err := c.present(ctx, c.People, id)
 	if err != nil {
 		return nil, err
 	}
-	record, err := c.record(ctx, &person, c.today())
+	record, err := c.record(ctx, &person, today)
 	if err != nil {
 		return nil, err
 	}
@@ -51,16 +51,14 @@ func (c *Calls) own(ctx context.Context, id string) (*directoryv1.PersonDataPart
 	return &directoryv1.PersonDataPart{Service: "directory", Json: string(text)}, err
 }
 
-// present is a person within the scope who is not erased.
-func (c *Calls) present(ctx context.Context, reader people.Reader, id string) (people.Person, error) {
-	person, err := people.GetPerson(ctx, reader, model.ScopeFrom(ctx), c.today(), id)
+// present is a person within the scope who is not erased, and the day that they have.
+func (c *Calls) present(ctx context.Context, reader people.Reader, id string) (people.Person, model.Day, error) {
+	person, today, err := people.GetPerson(ctx, reader, model.ScopeFrom(ctx), c.Clock(), id)
 	if err == nil && !person.EraseTime.IsZero() {
 		err = model.ErrNotFound
 	}
-	return person, err
+	return person, today, err
 }
-
-func (c *Calls) today() model.Day { return model.DayOf(c.Clock()) }
 
 // others asks the other services, all at once. It names those that do not answer.
 func (c *Calls) others(ctx context.Context, person string) ([]*directoryv1.PersonDataPart, error) {

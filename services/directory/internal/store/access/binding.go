@@ -34,14 +34,14 @@ func (r Reader) BindingsOf(ctx context.Context, subject string, now time.Time) (
 		WHERE subject = $1 AND (expire_time IS NULL OR expire_time > $2) ORDER BY id`, subject, db.Micros(now))
 }
 
-// Administrators are the subjects whose binding as administrator of the whole installation holds now, and who can log in.
-func (r Reader) Administrators(ctx context.Context, now time.Time) ([]string, error) {
+// Administrators are the subjects whose binding as administrator of the whole installation has no end, and who can log in.
+func (r Reader) Administrators(ctx context.Context) ([]string, error) {
 	return all(ctx, r.q, text, `SELECT DISTINCT subject FROM binding b
-		WHERE role = $2 AND unit = '' AND employer = '' AND (expire_time IS NULL OR expire_time > $1) AND (
+		WHERE role = $1 AND unit = '' AND employer = '' AND expire_time IS NULL AND (
 			EXISTS (SELECT 1 FROM pin WHERE b.subject = 'people/' || pin.person)
 			OR EXISTS (SELECT 1 FROM api_key k JOIN key_secret s ON s.api_key = k.id
-				WHERE b.subject = 'keys/' || k.id AND `+opens+`))
-		ORDER BY subject`, db.Micros(now), int64(model.RoleAdmin))
+				WHERE b.subject = 'keys/' || k.id AND k.revoke_time IS NULL AND k.expire_time IS NULL AND s.expire_time IS NULL))
+		ORDER BY subject`, int64(model.RoleAdmin))
 }
 
 // AddBinding keeps a new binding.

@@ -8,13 +8,15 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
+	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
 // upwards are the unit $1 and those above it, with their distance.
-const upwards = `WITH RECURSIVE path (id, parent, site, distance) AS (
-		SELECT id, parent, site, 0 FROM unit WHERE id = $1
+const upwards = `WITH RECURSIVE path (id, parent, distance) AS (
+		SELECT id, parent, 0 FROM unit WHERE id = $1
 		UNION ALL
-		SELECT u.id, u.parent, u.site, path.distance + 1 FROM unit u JOIN path ON u.id = path.parent)
+		SELECT u.id, u.parent, path.distance + 1 FROM unit u JOIN path ON u.id = path.parent)
 	`
 
 // Path is the unit and all units above it, nearest first; model.ErrNotFound without such a unit.
@@ -26,59 +28,34 @@ func (r Reader) Path(ctx context.Context, unit string) ([]string, error) {
 	return path, err
 }
 
-type stretch struct {
-	from, to       model.Day
-	unit, employer string
-}
+var standings = map[people.State]access.Standing{people.Expected: access.Expected, people.Active: access.Employed, people.Left: access.Left}
 
-// Person is how somebody stands at the instant, by the calendar of the site where they work; model.ErrNotFound for who does not exist
-// or is erased.
+// Person is how somebody stands at the instant, on the day that they have then; model.ErrNotFound for who does not exist or is erased.
 func (r Reader) Person(ctx context.Context, id string, at time.Time) (access.Person, error) {
 	var exists bool
 	if err := r.q.QueryRowContext(ctx, "SELECT TRUE FROM person WHERE id = $1 AND erase_time IS NULL", id).Scan(&exists); err != nil {
 		return access.Person{}, found(err)
 	}
-	stretches, err := all(ctx, r.q, func(scan func(into ...any) error) (s stretch, err error) {
-		return s, scan(&s.from, &s.to, &s.unit, &s.employer)
-	}, "SELECT from_day, to_day, unit, employer FROM placement WHERE person = $1 ORDER BY from_day", id)
+	history, err := all(ctx, r.q, func(scan func(into ...any) error) (p people.Placement, err error) {
+		return p, scan(&p.From, &p.To, &p.Hire, &p.Unit, &p.Employer)
+	}, "SELECT from_day, to_day, hire_day, unit, employer FROM placement WHERE person = $1 ORDER BY from_day", id)
 	if err != nil {
 		return access.Person{}, err
 	}
-	person := access.Person{Standing: access.Left}
-	for _, s := range stretches {
-		today, err := r.today(ctx, s, at)
-		if err != nil {
-			return access.Person{}, err
-		}
-		switch {
-		case s.from <= today && today <= s.to:
-			return access.Person{Unit: s.unit, Employer: s.employer, Standing: access.Employed}, nil
-		case s.from > today && person.Standing != access.Expected:
-			person = access.Person{Unit: s.unit, Employer: s.employer, Standing: access.Expected}
-		case person.Standing == access.Left:
-			person.Unit, person.Employer = s.unit, s.employer
-		}
+	person := people.Person{ID: id, History: history}
+	units := []string{}
+	for _, placement := range history {
+		units = append(units, placement.Unit)
 	}
-	return person, nil
-}
-
-// today is the day at the site of the stretch's unit. Far from the ends of the stretch the zone makes no difference.
-func (r Reader) today(ctx context.Context, s stretch, at time.Time) (model.Day, error) {
-	today := model.DayOf(at.UTC())
-	if today < s.from-1 || today > s.to+1 || (today > s.from && today < s.to) {
-		return today, nil
+	tree, err := tables.Tree(ctx, r.q, units)
+	if err != nil {
+		return access.Person{}, err
 	}
-	zone, err := r.zone(ctx, s.unit)
-	return model.DayOf(at.In(zone)), err
-}
-
-// zone is that of the nearest site at or above the unit, and UTC where there is none.
-func (r Reader) zone(ctx context.Context, unit string) (*time.Location, error) {
-	names, err := all(ctx, r.q, text, upwards+"SELECT time_zone FROM path JOIN site ON site.id = path.site ORDER BY distance LIMIT 1", unit)
-	if err != nil || len(names) == 0 {
-		return time.UTC, err
-	}
-	return time.LoadLocation(names[0])
+	today := person.History.Today(tree, at)
+	placement, _ := person.History.Shown(today)
+	return access.Person{
+		Unit: placement.Unit, Employer: placement.Employer, Standing: standings[person.State(today)], Lasting: person.Lasts(today),
+	}, nil
 }
 
 // Numbered is the person who has the staff number with the employer; model.ErrNotFound without one.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -81,6 +82,12 @@ func (r Reader) Units(ctx context.Context, scope model.Scope, list model.List, w
 // UnitsBySource finds units by the ids that a source has for them.
 func (s Store) UnitsBySource(ctx context.Context, from string, ids []string) (map[string]string, error) {
 	return tables.BySource(ctx, s.q, tables.Unit, from, ids)
+}
+
+// Today is the day that a unit has at an instant.
+func (s Store) Today(ctx context.Context, unit string, at time.Time) (model.Day, error) {
+	tree, err := tables.Tree(ctx, s.q, []string{unit})
+	return tree.Today(unit, at), err
 }
 
 // UnitInUse says whether units that are not archived stand right below, or people work there on the day or later.

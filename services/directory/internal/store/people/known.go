@@ -4,19 +4,25 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
+	accessstore "github.com/hearth-culture/hearth/services/directory/internal/store/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
 // KnownTo is what rows of any size are compared with for somebody who may reach everything: the whole directory, as one source knows it.
-func (r Reader) KnownTo(ctx context.Context, from string) (rows.Known, error) {
+func (r Reader) KnownTo(ctx context.Context, now time.Time, from string) (rows.Known, error) {
 	known := rows.Known{Managers: map[string]bool{}, Holders: map[rows.Number]string{}}
 	var err error
 	if known.Tree, err = r.Tree(ctx, nil); err != nil {
+		return known, err
+	}
+	if known.Administrators, err = access.Lasting(ctx, accessstore.NewReader(r.q), now); err != nil {
 		return known, err
 	}
 	if known.Units, err = r.bySource(ctx, tables.Unit, from, nil); err != nil {
@@ -39,12 +45,15 @@ func (r Reader) KnownTo(ctx context.Context, from string) (rows.Known, error) {
 }
 
 // KnownFor is what some rows are compared with, read for these rows alone.
-func (r Reader) KnownFor(ctx context.Context, scope model.Scope, today model.Day, batch []rows.Row) (rows.Known, error) {
+func (r Reader) KnownFor(ctx context.Context, scope model.Scope, now time.Time, batch []rows.Row) (rows.Known, error) {
 	known := rows.Known{
 		Units: map[source.ID]string{}, People: map[source.ID]string{}, Holders: map[rows.Number]string{}, Managers: map[string]bool{},
 	}
 	var err error
 	if known.Tree, err = r.Tree(ctx, nil); err != nil {
+		return known, err
+	}
+	if known.Administrators, err = access.Lasting(ctx, accessstore.NewReader(r.q), now); err != nil {
 		return known, err
 	}
 	units, people, numbers := map[string][]string{}, map[string][]string{}, make([]string, len(batch))
@@ -68,11 +77,11 @@ func (r Reader) KnownFor(ctx context.Context, scope model.Scope, today model.Day
 	for _, h := range holders {
 		known.Holders[h.Number] = h.person
 	}
-	return known, r.managers(ctx, scope, today, batch, &known)
+	return known, r.managers(ctx, scope, now, batch, &known)
 }
 
 // managers finds whom the rows may name as managers, and who stands above those.
-func (r Reader) managers(ctx context.Context, scope model.Scope, today model.Day, batch []rows.Row, known *rows.Known) error {
+func (r Reader) managers(ctx context.Context, scope model.Scope, now time.Time, batch []rows.Row, known *rows.Known) error {
 	var named []string
 	for _, row := range batch {
 		if id, ok := known.People[source.ID{Source: row.ID.Source, ID: row.Manager}]; ok {
@@ -87,7 +96,7 @@ func (r Reader) managers(ctx context.Context, scope model.Scope, today model.Day
 		return err
 	}
 	for id, person := range found {
-		known.Managers[id] = person.EraseTime.IsZero() && person.Within(scope, today, known.Tree)
+		known.Managers[id] = person.EraseTime.IsZero() && person.Within(scope, person.History.Today(known.Tree, now), known.Tree)
 	}
 	// Also those of the rows' own people: a row that is refused leaves its person with the managers that they have.
 	for _, person := range known.People {

@@ -3,7 +3,7 @@ package people
 import (
 	"context"
 	"database/sql"
-	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -13,22 +13,23 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
-// shown is the first day of the placement by which a person is shown on the day of argument n, as domain.History.Shown says it.
-func shown(n int) string {
-	return fmt.Sprintf(`COALESCE((SELECT min(h.from_day) FROM placement h WHERE h.person = p.id AND h.to_day >= $%d),
-		(SELECT max(h.from_day) FROM placement h WHERE h.person = p.id))`, n)
+// shown is the first day of the placement by which a person is shown on a day, as domain.History.Shown says it.
+func shown(day string) string {
+	return `COALESCE((SELECT min(h.from_day) FROM placement h WHERE h.person = p.id AND h.to_day >= ` + day + `),
+		(SELECT max(h.from_day) FROM placement h WHERE h.person = p.id))`
 }
 
-// s is the placement by which a person is shown, on the day of argument 1; r the one by which others reach them, today, argument 2.
-const (
-	stateSQL = `CASE WHEN p.erase_time IS NOT NULL THEN 4 WHEN s.from_day > $1 THEN 1 WHEN s.to_day >= $1 THEN 2 ELSE 3 END`
-	expected = int64(domain.Active) // up to here, people have not left
-)
+// state is how a person stands on a day; s is the placement by which they are shown on it.
+func state(day string) string {
+	return `CASE WHEN p.erase_time IS NOT NULL THEN 4 WHEN s.from_day > ` + day + ` THEN 1 WHEN s.to_day >= ` + day + ` THEN 2 ELSE 3 END`
+}
+
+const expected = int64(domain.Active) // up to here, people have not left
 
 var personFields = map[string]string{
 	"id": "p.id", "create_time": "p.create_time", "update_time": "p.update_time", "number": "COALESCE(p.number, '')",
-	"state": stateSQL, "hire_date": "COALESCE(s.hire_day, 0)",
-	"unit": "COALESCE(s.unit, '')", "manager": "COALESCE(s.manager, '')", "employer": "COALESCE(s.employer, '')", "shift": "COALESCE(s.shift, '')",
+	"hire_date": "COALESCE(s.hire_day, 0)",
+	"unit":      "COALESCE(s.unit, '')", "manager": "COALESCE(s.manager, '')", "employer": "COALESCE(s.employer, '')", "shift": "COALESCE(s.shift, '')",
 	"channel": "COALESCE(s.channel, '')", "position": "COALESCE(s.position, '')", "legal_entity": "COALESCE(s.legal_entity, '')",
 }
 
@@ -36,13 +37,20 @@ var personFields = map[string]string{
 type query struct {
 	conditions []string
 	args       []any
+	// today is the day that the person p has, and asOf that on which they are shown.
+	today, asOf string
+}
+
+// place is the placeholder of one more argument.
+func (q *query) place(value any) string {
+	q.args = append(q.args, value)
+	return "$" + strconv.Itoa(len(q.args))
 }
 
 // where adds a condition; each ? stands for the next value.
 func (q *query) where(condition string, values ...any) {
 	for _, value := range values {
-		q.args = append(q.args, value)
-		condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(q.args)), 1)
+		condition = strings.Replace(condition, "?", q.place(value), 1)
 	}
 	q.conditions = append(q.conditions, condition)
 }
@@ -55,12 +63,23 @@ func (q *query) below(unit string) string {
 
 // People lists the people within the scope, one more than a page.
 func (r Reader) People(ctx context.Context, scope model.Scope, list model.List, which domain.Wanted) ([]domain.Person, error) {
-	q := query{args: []any{int64(which.AsOf), int64(which.Today)}}
+	var q query
+	persons, err := r.withToday(ctx, &q, which.Now)
+	if err != nil {
+		return nil, err
+	}
+	q.asOf = q.today
+	if which.AsOf != model.NoDay {
+		q.asOf = q.place(int64(which.AsOf))
+	}
 	q.scope(scope)
 	q.wanted(&list, which)
-	where, order, values := db.ListSQL(list, personFields, len(q.args)+1)
-	text := "SELECT p.id FROM person p LEFT JOIN placement s ON s.person = p.id AND s.from_day = " + shown(1) +
-		" LEFT JOIN placement r ON r.person = p.id AND r.from_day = " + shown(2) +
+	fields := maps.Clone(personFields)
+	fields["state"] = state(q.asOf)
+	where, order, values := db.ListSQL(list, fields, len(q.args)+1)
+	// s is the placement by which a person is shown, r the one by which others reach them.
+	text := "SELECT p.id FROM " + persons + " LEFT JOIN placement s ON s.person = p.id AND s.from_day = " + shown(q.asOf) +
+		" LEFT JOIN placement r ON r.person = p.id AND r.from_day = " + shown(q.today) +
 		" WHERE " + strings.Join(append(q.conditions, where), " AND ") + " ORDER BY " + order + " LIMIT " + strconv.Itoa(list.Size+1)
 	ids, err := tables.All(ctx, r.q, func(row *sql.Rows, id *string) error { return row.Scan(id) }, text, append(q.args, values...)...)
 	if err != nil {
@@ -100,7 +119,7 @@ func (q *query) wanted(list *model.List, which domain.Wanted) {
 	case which.Left:
 		q.where("p.erase_time IS NULL")
 	default:
-		q.where("("+stateSQL+") <= ?", expected)
+		q.where("("+state(q.asOf)+") <= ?", expected)
 	}
 	for _, condition := range tables.Take(list, "subtree") {
 		q.where("s.unit IN " + q.below(condition.Value.(string)))

@@ -3,12 +3,15 @@ package people
 
 import (
 	"context"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
+	accessstore "github.com/hearth-culture/hearth/services/directory/internal/store/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
@@ -36,6 +39,11 @@ var (
 
 // Turn waits until no other writer of the directory is under way, and counts the writes.
 func (s Store) Turn(ctx context.Context) (int64, error) { return tables.Turn(ctx, s.tx) }
+
+// Spare refuses that people go of whom one is the last administrator of the installation.
+func (s Store) Spare(ctx context.Context, now time.Time, going []string) error {
+	return access.Spare(ctx, accessstore.New(s.tx), now, going)
+}
 
 // Record hands on what happened, in the same transaction.
 func (s Store) Record(ctx context.Context, facts ...model.Fact) error {

@@ -3,6 +3,7 @@ package tables
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
@@ -13,24 +14,34 @@ var Units = db.Tree{Table: "unit", ID: "id", Parent: "parent"}
 
 // Tree reads the units named and all above them; nil reads all units.
 func Tree(ctx context.Context, q db.Querier, units []string) (people.Tree, error) {
-	from := "unit"
+	from := "unit u"
 	if units != nil {
 		from = `(WITH RECURSIVE above (id) AS (SELECT id FROM unit WHERE id IN ` + db.In(1, len(units)) + `
 			UNION SELECT u.parent FROM unit u JOIN above ON u.id = above.id WHERE u.parent IS NOT NULL)
-			SELECT u.id, u.parent, u.archive_time FROM unit u JOIN above ON above.id = u.id) AS above`
+			SELECT u.id, u.parent, u.archive_time, u.site FROM unit u JOIN above ON above.id = u.id) AS u`
 	}
 	type row struct {
-		id   string
-		node people.Node
+		id, zone string
+		node     people.Node
 	}
 	rows, err := All(ctx, q, func(r *sql.Rows, into *row) error {
-		return r.Scan(&into.id, &into.node.Parent, &into.node.Archived)
-	}, "SELECT id, COALESCE(parent, ''), archive_time IS NOT NULL FROM "+from, Args(units)...)
+		return r.Scan(&into.id, &into.node.Parent, &into.node.Archived, &into.zone)
+	}, "SELECT u.id, COALESCE(u.parent, ''), u.archive_time IS NOT NULL, COALESCE(site.time_zone, '') FROM "+from+
+		" LEFT JOIN site ON site.id = u.site", Args(units)...)
 	if err != nil {
 		return nil, err
 	}
 	tree := make(people.Tree, len(rows))
+	zones := map[string]*time.Location{"": nil}
 	for _, r := range rows {
+		zone, known := zones[r.zone]
+		if !known {
+			if zone, err = time.LoadLocation(r.zone); err != nil {
+				return nil, err
+			}
+			zones[r.zone] = zone
+		}
+		r.node.Zone = zone
 		tree[r.id] = r.node
 	}
 	return tree, nil
