@@ -2,7 +2,6 @@ package roster
 
 import (
 	"context"
-	"database/sql"
 	"strconv"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -26,13 +25,10 @@ type Placement struct {
 // only those who work for one of them. Without units it lists nobody.
 func (r Roster) PeopleOn(ctx context.Context, day model.Day, units, employers []string) ([]Placement, error) {
 	query, args := PeopleSQL(day, units, employers, 1)
-	rows, err := r.q.QueryContext(ctx, query+` ORDER BY person`, args...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(scan func(...any) error, p *Placement) error {
-		return scan(&p.Person, &p.Unit, &p.Employer, &p.Site, &p.Manager, &p.Position, &p.Shift, &p.Channel)
-	})
+	return db.All(ctx, r.q, func(scan db.Scan) (p Placement, err error) {
+		err = scan(&p.Person, &p.Unit, &p.Employer, &p.Site, &p.Manager, &p.Position, &p.Shift, &p.Channel)
+		return p, err
+	}, query+` ORDER BY person`, args...)
 }
 
 // PeopleSQL is the query behind PeopleOn, for an INSERT … SELECT that never carries the people through the program. Its columns
@@ -60,17 +56,4 @@ func PeopleSQL(day model.Day, units, employers []string, start int) (query strin
 		}
 	}
 	return query, args
-}
-
-// collect reads all rows and closes them.
-func collect[T any](rows *sql.Rows, read func(scan func(...any) error, into *T) error) (all []T, err error) {
-	defer func() { _ = rows.Close() }() // rows.Err tells all that can go wrong
-	for rows.Next() {
-		var one T
-		if err := read(rows.Scan, &one); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
 }

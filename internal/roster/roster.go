@@ -71,15 +71,11 @@ func (r Roster) InScope(ctx context.Context, scope model.Scope, unit, employer s
 // above is the unit itself and all that it stands under. UNION drops what was met before: while events are under way the copy
 // may hold a circle for a moment.
 func (r Roster) above(ctx context.Context, unit string) ([]string, error) {
-	rows, err := r.q.QueryContext(ctx, `
+	return db.All(ctx, r.q, db.Column[string], `
 		WITH RECURSIVE above(unit, parent) AS (
 			SELECT unit, parent FROM roster_unit WHERE unit = $1
 			UNION
 			SELECT u.unit, u.parent FROM above a JOIN roster_unit u ON u.unit = a.parent
 		)
 		SELECT unit FROM above`, unit)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(scan func(...any) error, id *string) error { return scan(id) })
 }

@@ -30,11 +30,7 @@ func (s Store) InstrumentToChange(ctx context.Context, id string) (domain.Instru
 // Instruments lists all, one more than a page.
 func (r Reader) Instruments(ctx context.Context, list model.List) ([]domain.Instrument, error) {
 	where, order, args := db.ListSQL(list, instrumentColumns, 1)
-	rows, err := r.q.QueryContext(ctx, selectInstrument+`WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), args...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, scanInstrument)
+	return db.All(ctx, r.q, scanInstrument, selectInstrument+`WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), args...)
 }
 
 // SaveInstrument inserts version 1 and updates any other.
@@ -81,7 +77,7 @@ func itemsOf(text []byte) (domain.Items, error) {
 	return kept, nil
 }
 
-func scanInstrument(scan scan) (i domain.Instrument, err error) {
+func scanInstrument(scan db.Scan) (i domain.Instrument, err error) {
 	var name, items []byte
 	var created, updated int64
 	if err := scan(&i.ID, &i.Version, &name, &items, &i.Published, &created, &updated); err != nil {

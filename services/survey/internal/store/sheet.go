@@ -16,18 +16,14 @@ const selectSheet = `SELECT survey, answered, answers, mark, unit, employer, sit
 // Assigned lists the surveys that take answers of the scope's person, those that close first first, and whether the scope's way in has
 // answered.
 func (r Reader) Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]domain.Assigned, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT `+surveyFields+`, a.answered, a.mark FROM sheet a JOIN survey s ON s.id = a.survey
-		WHERE a.person = $1 AND s.state = 2 AND s.close_time > $2 ORDER BY s.close_time, s.id LIMIT `+strconv.Itoa(most), scope.Self, db.Micros(now))
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(scan scan) (one domain.Assigned, err error) {
+	return db.All(ctx, r.q, func(scan db.Scan) (one domain.Assigned, err error) {
 		var sheet domain.Sheet
 		one.Survey, err = scanSurveyAnd(scan, &sheet.Answered, &sheet.Mark)
 		sheet.Survey = one.Survey.ID
 		one.Answered = sheet.FilledInBy(scope)
 		return one, err
-	})
+	}, `SELECT `+surveyFields+`, a.answered, a.mark FROM sheet a JOIN survey s ON s.id = a.survey
+		WHERE a.person = $1 AND s.state = 2 AND s.close_time > $2 ORDER BY s.close_time, s.id LIMIT `+strconv.Itoa(most), scope.Self, db.Micros(now))
 }
 
 // Sheet reads a person's place in a survey.
@@ -38,14 +34,10 @@ func (r Reader) Sheet(ctx context.Context, survey, person string) (domain.Sheet,
 
 // Sheets reads all places of a person, in the order of the surveys' ids.
 func (r Reader) Sheets(ctx context.Context, person string) ([]domain.Sheet, error) {
-	rows, err := r.q.QueryContext(ctx, selectSheet+`WHERE person = $1 ORDER BY survey`, person)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, scanSheet)
+	return db.All(ctx, r.q, scanSheet, selectSheet+`WHERE person = $1 ORDER BY survey`, person)
 }
 
-func scanSheet(scan scan) (s domain.Sheet, err error) {
+func scanSheet(scan db.Scan) (s domain.Sheet, err error) {
 	p := &s.Place
 	err = scan(&s.Survey, &s.Answered, &s.Answers, &s.Mark, &p.Unit, &p.Employer, &p.Site, &p.Shift, &p.Channel, &p.Position)
 	return s, err

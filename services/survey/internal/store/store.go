@@ -3,7 +3,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -95,19 +94,4 @@ func jsonOf(value any) string {
 		panic(err)
 	}
 	return string(text)
-}
-
-type scan func(into ...any) error
-
-// collect reads all rows and closes them.
-func collect[T any](rows *sql.Rows, read func(scan) (T, error)) (all []T, err error) {
-	defer func() { _ = rows.Close() }() // rows.Err tells all that can go wrong
-	for rows.Next() {
-		one, err := read(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
 }

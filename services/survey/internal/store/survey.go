@@ -47,34 +47,20 @@ func (r Reader) Surveys(ctx context.Context, scope model.Scope, list model.List)
 	within, args := roster.Units.Reached(scope, "s.owner_unit", "s.employer", 1)
 	where, order, more := db.ListSQL(list, surveyColumns, 1+len(args))
 	query := fmt.Sprintf(`%s WHERE %s AND %s ORDER BY %s LIMIT %d`, selectSurvey, within, where, order, list.Size+1)
-	rows, err := r.q.QueryContext(ctx, query, append(args, more...)...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, scanSurvey)
+	return db.All(ctx, r.q, scanSurvey, query, append(args, more...)...)
 }
 
 // Due lists the open surveys whose time of close has come.
 func (r Reader) Due(ctx context.Context, now time.Time) ([]string, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT id FROM survey WHERE state = 2 AND close_time <= $1 ORDER BY close_time, id`, db.Micros(now))
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(scan scan) (id string, err error) {
-		err = scan(&id)
-		return id, err
-	})
+	return db.All(ctx, r.q, db.Column[string],
+		`SELECT id FROM survey WHERE state = 2 AND close_time <= $1 ORDER BY close_time, id`, db.Micros(now))
 }
 
 // SurveysAsking reads, to be changed, the surveys that have a sheet of the person. The order of the ids keeps two from waiting for
 // each other.
 func (s Store) SurveysAsking(ctx context.Context, person string) ([]domain.Survey, error) {
-	rows, err := s.tx.QueryContext(ctx, selectSurvey+`
+	return db.All(ctx, s.tx, scanSurvey, selectSurvey+`
 		WHERE s.id IN (SELECT survey FROM sheet WHERE person = $1) ORDER BY s.id`+s.tx.ForUpdate(), person)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, scanSurvey)
 }
 
 // SaveSurvey inserts version 1 and updates any other.
@@ -93,10 +79,10 @@ func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 	return err
 }
 
-func scanSurvey(scan scan) (domain.Survey, error) { return scanSurveyAnd(scan) }
+func scanSurvey(scan db.Scan) (domain.Survey, error) { return scanSurveyAnd(scan) }
 
 // scanSurveyAnd reads a survey, and the columns that follow it.
-func scanSurveyAnd(scan scan, more ...any) (v domain.Survey, err error) {
+func scanSurveyAnd(scan db.Scan, more ...any) (v domain.Survey, err error) {
 	var name, asked []byte
 	var asks audience
 	var closes, created, updated int64

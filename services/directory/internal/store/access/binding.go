@@ -13,7 +13,7 @@ import (
 
 const bindingColumns = "id, subject, role, unit, employer, expire_time, create_time"
 
-func scanBinding(scan func(into ...any) error) (access.Binding, error) {
+func scanBinding(scan db.Scan) (access.Binding, error) {
 	var binding access.Binding
 	var expires sql.NullInt64
 	var created int64
@@ -30,13 +30,13 @@ func (r Reader) Binding(ctx context.Context, id string) (access.Binding, error) 
 
 // BindingsOf are those of a subject that have not expired by now, in the order of their creation.
 func (r Reader) BindingsOf(ctx context.Context, subject string, now time.Time) ([]access.Binding, error) {
-	return all(ctx, r.q, scanBinding, "SELECT "+bindingColumns+` FROM binding
+	return db.All(ctx, r.q, scanBinding, "SELECT "+bindingColumns+` FROM binding
 		WHERE subject = $1 AND (expire_time IS NULL OR expire_time > $2) ORDER BY id`, subject, db.Micros(now))
 }
 
 // Administrators are the subjects whose binding as administrator of the whole installation has no end, and who can log in.
 func (r Reader) Administrators(ctx context.Context) ([]string, error) {
-	return all(ctx, r.q, text, `SELECT DISTINCT subject FROM binding b
+	return db.All(ctx, r.q, db.Column[string], `SELECT DISTINCT subject FROM binding b
 		WHERE role = $1 AND unit = '' AND employer = '' AND expire_time IS NULL AND (
 			EXISTS (SELECT 1 FROM pin WHERE b.subject = 'people/' || pin.person)
 			OR EXISTS (SELECT 1 FROM api_key k JOIN key_secret s ON s.api_key = k.id

@@ -16,7 +16,7 @@ const opens = `k.revoke_time IS NULL AND (k.expire_time IS NULL OR k.expire_time
 
 const keyColumns = "id, kind, display_name, create_time, expire_time, revoke_time"
 
-func scanKey(scan func(into ...any) error) (access.Key, error) {
+func scanKey(scan db.Scan) (access.Key, error) {
 	var key access.Key
 	var created int64
 	var expires, revoked sql.NullInt64
@@ -27,7 +27,7 @@ func scanKey(scan func(into ...any) error) (access.Key, error) {
 
 const secretColumns = "id, prefix, hash, create_time, expire_time"
 
-func scanSecret(scan func(into ...any) error) (access.Secret, error) {
+func scanSecret(scan db.Scan) (access.Secret, error) {
 	var secret access.Secret
 	var created int64
 	var expires sql.NullInt64
@@ -56,7 +56,7 @@ func (r Reader) key(ctx context.Context, where string, args ...any) (access.Key,
 	if err != nil {
 		return access.Key{}, found(err)
 	}
-	key.Secrets, err = all(ctx, r.q, scanSecret,
+	key.Secrets, err = db.All(ctx, r.q, scanSecret,
 		"SELECT "+secretColumns+" FROM key_secret WHERE api_key = $1 ORDER BY id", key.ID)
 	return key, err
 }

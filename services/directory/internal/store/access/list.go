@@ -17,7 +17,7 @@ var bindingFields = map[string]string{"id": "id", "subject": "subject", "role": 
 func (r Reader) Bindings(ctx context.Context, scope model.Scope, list model.List) ([]access.Binding, error) {
 	within, args := tables.Units.Reached(scope, "unit", "employer", 1)
 	where, order, more := db.ListSQL(list, bindingFields, len(args)+1)
-	return all(ctx, r.q, scanBinding, "SELECT "+bindingColumns+" FROM binding WHERE "+within+" AND "+where+
+	return db.All(ctx, r.q, scanBinding, "SELECT "+bindingColumns+" FROM binding WHERE "+within+" AND "+where+
 		" ORDER BY "+order+" LIMIT "+strconv.Itoa(list.Size+1), append(args, more...)...)
 }
 
@@ -28,7 +28,7 @@ func (r Reader) Keys(ctx context.Context, scope model.Scope, list model.List) ([
 	}
 	where, order, args := db.ListSQL(list, map[string]string{"id": "id"}, 2)
 	args = append([]any{string(access.ServiceKey)}, args...)
-	keys, err := all(ctx, r.q, scanKey, "SELECT "+keyColumns+" FROM api_key WHERE kind <> $1 AND "+where+
+	keys, err := db.All(ctx, r.q, scanKey, "SELECT "+keyColumns+" FROM api_key WHERE kind <> $1 AND "+where+
 		" ORDER BY "+order+" LIMIT "+strconv.Itoa(list.Size+1), args...)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (r Reader) addSecrets(ctx context.Context, keys []access.Key) error {
 		access.Secret
 		key string
 	}
-	secrets, err := all(ctx, r.q, func(scan func(into ...any) error) (o owned, err error) {
+	secrets, err := db.All(ctx, r.q, func(scan db.Scan) (o owned, err error) {
 		o.Secret, err = scanSecret(func(into ...any) error { return scan(append(into, &o.key)...) })
 		return o, err
 	}, "SELECT "+secretColumns+", api_key FROM key_secret WHERE api_key IN "+db.In(1, len(ids))+" ORDER BY id", ids...)

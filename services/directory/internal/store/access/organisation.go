@@ -21,7 +21,7 @@ const upwards = `WITH RECURSIVE path (id, parent, distance) AS (
 
 // Path is the unit and all units above it, nearest first; model.ErrNotFound without such a unit.
 func (r Reader) Path(ctx context.Context, unit string) ([]string, error) {
-	path, err := all(ctx, r.q, text, upwards+"SELECT id FROM path ORDER BY distance", unit)
+	path, err := db.All(ctx, r.q, db.Column[string], upwards+"SELECT id FROM path ORDER BY distance", unit)
 	if err == nil && len(path) == 0 {
 		err = model.ErrNotFound
 	}
@@ -36,8 +36,9 @@ func (r Reader) Person(ctx context.Context, id string, at time.Time) (access.Per
 	if err := r.q.QueryRowContext(ctx, "SELECT TRUE FROM person WHERE id = $1 AND erase_time IS NULL", id).Scan(&exists); err != nil {
 		return access.Person{}, found(err)
 	}
-	history, err := all(ctx, r.q, func(scan func(into ...any) error) (p people.Placement, err error) {
-		return p, scan(&p.From, &p.To, &p.Hire, &p.Unit, &p.Employer)
+	history, err := db.All(ctx, r.q, func(scan db.Scan) (p people.Placement, err error) {
+		err = scan(&p.From, &p.To, &p.Hire, &p.Unit, &p.Employer)
+		return p, err
 	}, "SELECT from_day, to_day, hire_day, unit, employer FROM placement WHERE person = $1 ORDER BY from_day", id)
 	if err != nil {
 		return access.Person{}, err

@@ -19,7 +19,7 @@ type SigningKey struct {
 
 // SigningKeys are those that are in use, or were retired after the instant; newest first.
 func (r Reader) SigningKeys(ctx context.Context, since time.Time) ([]SigningKey, error) {
-	return all(ctx, r.q, func(scan func(into ...any) error) (key SigningKey, err error) {
+	return db.All(ctx, r.q, func(scan db.Scan) (key SigningKey, err error) {
 		var created int64
 		var retired sql.NullInt64
 		err = scan(&key.ID, &key.Seed, &created, &retired)

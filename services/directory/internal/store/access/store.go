@@ -3,7 +3,6 @@ package access
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
 //go:embed migrations/*.sql
@@ -58,19 +56,6 @@ func (s Store) exec(ctx context.Context, what, query string, args ...any) error 
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
-}
-
-// all reads the rows of a query.
-func all[T any](ctx context.Context, q db.Querier, scan func(scan func(into ...any) error) (T, error), query string, args ...any) ([]T, error) {
-	return tables.All(ctx, q, func(row *sql.Rows, into *T) (err error) {
-		*into, err = scan(row.Scan)
-		return err
-	}, query, args...)
-}
-
-// text reads a row of one text.
-func text(scan func(into ...any) error) (value string, err error) {
-	return value, scan(&value)
 }
 
 // found is model.ErrNotFound for a row that is not there.

@@ -2,7 +2,6 @@ package imports
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -45,25 +44,25 @@ func (r Reader) Results(ctx context.Context, file domain.File, list model.List, 
 		args = append(args, int64(outcome))
 	}
 	where, order, values := db.ListSQL(list, map[string]string{"id": "seq"}, len(args)+1)
-	return tables.All(ctx, r.q, scanResult, fmt.Sprintf(`SELECT seq, unit, outcome, resource, reason, field, message, message_zh, changes FROM import_result
+	return db.All(ctx, r.q, scanResult, fmt.Sprintf(`SELECT seq, unit, outcome, resource, reason, field, message, message_zh, changes FROM import_result
 		WHERE import = $1 AND outcome IN %s AND %s ORDER BY %s LIMIT %d`, db.In(2, len(outcomes)), where, order, list.Size+1), append(args, values...)...)
 }
 
-func scanResult(row *sql.Rows, r *domain.Result) error {
+func scanResult(scan db.Scan) (r domain.Result, err error) {
 	var refusal model.Fault
 	var violation model.Violation
 	var changes string
-	if err := row.Scan(&r.Row, &r.Unit, &r.Outcome, &r.Resource, &refusal.Reason, &violation.Field, &violation.Why.En, &violation.Why.ZhCN, &changes); err != nil {
-		return err
+	if err := scan(&r.Row, &r.Unit, &r.Outcome, &r.Resource, &refusal.Reason, &violation.Field, &violation.Why.En, &violation.Why.ZhCN, &changes); err != nil {
+		return r, err
 	}
 	if refusal.Reason != "" {
 		refusal.Violations = []model.Violation{violation}
 		r.Refusal = &refusal
 	}
-	if changes == "" {
-		return nil
+	if changes != "" {
+		err = json.Unmarshal([]byte(changes), &r.Changes)
 	}
-	return json.Unmarshal([]byte(changes), &r.Changes)
+	return r, err
 }
 
 // Employed are the people of a source whose employment began before a day and holds on it, with the ids that the source has for them.
@@ -72,8 +71,9 @@ func (r Reader) Employed(ctx context.Context, from string, day model.Day) (peopl
 		employed domain.Employed
 		id       string
 	}
-	rows, err := tables.All(ctx, r.q, func(found *sql.Rows, into *row) error {
-		return found.Scan(&into.id, &into.employed.Person, &into.employed.Employer, &into.employed.Hire, &into.employed.PlannedEnd)
+	rows, err := db.All(ctx, r.q, func(scan db.Scan) (found row, err error) {
+		err = scan(&found.id, &found.employed.Person, &found.employed.Employer, &found.employed.Hire, &found.employed.PlannedEnd)
+		return found, err
 	}, `SELECT e.id, s.person, s.employer, s.hire_day, COALESCE(p.planned_end_day, $3) FROM external_id e
 		JOIN placement s ON s.person = e.resource AND s.from_day <= $2 AND s.to_day >= $2 AND s.hire_day < $2 JOIN person p ON p.id = s.person
 		WHERE e.kind = 'person' AND e.source = $1 ORDER BY s.person, e.id`, from, int64(day), int64(model.NoDay))

@@ -66,7 +66,7 @@ func (s Store) Open(ctx context.Context, options domain.Options, now time.Time) 
 }
 
 func (s Store) sweep(ctx context.Context, now time.Time) error {
-	old, err := tables.All(ctx, s.tx, func(row *sql.Rows, id *string) error { return row.Scan(id) },
+	old, err := db.All(ctx, s.tx, db.Column[string],
 		"SELECT id FROM import WHERE NOT running AND (operation IS NULL AND create_time < $1 OR create_time < $2)",
 		db.Micros(now.Add(-uploading)), db.Micros(now.Add(-kept)))
 	if err != nil {

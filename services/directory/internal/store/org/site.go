@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -27,12 +26,13 @@ func (r Reader) Sites(ctx context.Context, list model.List, archived bool) ([]do
 }
 
 func (r Reader) sites(ctx context.Context, where string, args ...any) ([]domain.Site, error) {
-	sites, err := tables.All(ctx, r.q, func(row *sql.Rows, s *domain.Site) error {
+	sites, err := db.All(ctx, r.q, func(scan db.Scan) (s domain.Site, err error) {
 		var h header
-		if err := row.Scan(&s.ID, &s.Version, &h.name, &s.TimeZone, &h.created, &h.updated, &h.archived); err != nil {
-			return err
+		if err := scan(&s.ID, &s.Version, &h.name, &s.TimeZone, &h.created, &h.updated, &h.archived); err != nil {
+			return s, err
 		}
-		return h.into(&s.Header)
+		err = h.into(&s.Header)
+		return s, err
 	}, "SELECT id, version, display_name, time_zone, create_time, update_time, archive_time FROM site WHERE "+where, args...)
 	if err != nil {
 		return nil, err
@@ -84,17 +84,18 @@ func (r Reader) Calendars(ctx context.Context, site string, list model.List) ([]
 }
 
 func (r Reader) calendars(ctx context.Context, where string, args ...any) ([]domain.Calendar, error) {
-	return tables.All(ctx, r.q, func(row *sql.Rows, c *domain.Calendar) error {
+	return db.All(ctx, r.q, func(scan db.Scan) (c domain.Calendar, err error) {
 		var workdays, days string
 		var created int64
-		if err := row.Scan(&c.Site, &c.Version, &workdays, &days, &created); err != nil {
-			return err
+		if err := scan(&c.Site, &c.Version, &workdays, &days, &created); err != nil {
+			return c, err
 		}
 		c.CreateTime = db.FromMicros(created)
 		if err := json.Unmarshal([]byte(workdays), &c.Workdays); err != nil {
-			return err
+			return c, err
 		}
-		return json.Unmarshal([]byte(days), &c.Days)
+		err = json.Unmarshal([]byte(days), &c.Days)
+		return c, err
 	}, "SELECT site, version, workdays, days, create_time FROM calendar WHERE "+where, args...)
 }
 

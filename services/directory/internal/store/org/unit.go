@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strconv"
 	"strings"
@@ -23,12 +22,13 @@ func (r Reader) Unit(ctx context.Context, id string) (domain.Unit, error) {
 }
 
 func (r Reader) units(ctx context.Context, where string, args ...any) ([]domain.Unit, error) {
-	units, err := tables.All(ctx, r.q, func(row *sql.Rows, u *domain.Unit) error {
+	units, err := db.All(ctx, r.q, func(scan db.Scan) (u domain.Unit, err error) {
 		var h header
-		if err := row.Scan(&u.ID, &u.Version, &u.Parent, &u.Kind, &h.name, &u.Site, &h.created, &h.updated, &h.archived); err != nil {
-			return err
+		if err := scan(&u.ID, &u.Version, &u.Parent, &u.Kind, &h.name, &u.Site, &h.created, &h.updated, &h.archived); err != nil {
+			return u, err
 		}
-		return h.into(&u.Header)
+		err = h.into(&u.Header)
+		return u, err
 	}, "SELECT "+unitColumns+" FROM unit WHERE "+where, args...)
 	if err != nil {
 		return nil, err

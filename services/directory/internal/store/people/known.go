@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
@@ -139,6 +138,8 @@ type holder struct {
 }
 
 func (r Reader) holders(ctx context.Context, where string, args ...any) ([]holder, error) {
-	return tables.All(ctx, r.q, func(row *sql.Rows, h *holder) error { return row.Scan(&h.person, &h.Employer, &h.Number.Number) },
-		"SELECT id, COALESCE(employer, ''), COALESCE(number, '') FROM person WHERE "+where, args...)
+	return db.All(ctx, r.q, func(scan db.Scan) (h holder, err error) {
+		err = scan(&h.person, &h.Employer, &h.Number.Number)
+		return h, err
+	}, "SELECT id, COALESCE(employer, ''), COALESCE(number, '') FROM person WHERE "+where, args...)
 }

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"database/sql"
 	"maps"
 	"strconv"
 	"strings"
@@ -81,7 +80,7 @@ func (r Reader) People(ctx context.Context, scope model.Scope, list model.List, 
 	text := "SELECT p.id FROM " + persons + " LEFT JOIN placement s ON s.person = p.id AND s.from_day = " + shown(q.asOf) +
 		" LEFT JOIN placement r ON r.person = p.id AND r.from_day = " + shown(q.today) +
 		" WHERE " + strings.Join(append(q.conditions, where), " AND ") + " ORDER BY " + order + " LIMIT " + strconv.Itoa(list.Size+1)
-	ids, err := tables.All(ctx, r.q, func(row *sql.Rows, id *string) error { return row.Scan(id) }, text, append(q.args, values...)...)
+	ids, err := db.All(ctx, r.q, db.Column[string], text, append(q.args, values...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +134,7 @@ func (r Reader) Next(ctx context.Context, scope model.Scope, after string, most 
 	if !scope.All {
 		return nil, model.ErrPermissionDenied
 	}
-	ids, err := tables.All(ctx, r.q, func(row *sql.Rows, id *string) error { return row.Scan(id) },
+	ids, err := db.All(ctx, r.q, db.Column[string],
 		"SELECT id FROM person WHERE id > $1 ORDER BY id LIMIT $2", after, most)
 	if err != nil {
 		return nil, err

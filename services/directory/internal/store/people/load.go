@@ -17,12 +17,12 @@ func (r Reader) Load(ctx context.Context, ids []string) (map[string]domain.Perso
 		return nil, nil
 	}
 	in, args := db.In(1, len(ids)), tables.Args(ids)
-	people, err := tables.All(ctx, r.q, scanPerson, `SELECT id, version, display_name, COALESCE(number, ''), language, planned_end_day, create_time, update_time, erase_time
+	people, err := db.All(ctx, r.q, scanPerson, `SELECT id, version, display_name, COALESCE(number, ''), language, planned_end_day, create_time, update_time, erase_time
 		FROM person WHERE id IN `+in, args...)
 	if err != nil {
 		return nil, err
 	}
-	placements, err := tables.All(ctx, r.q, scanPlacement, `SELECT person, from_day, to_day, hire_day, unit, secondary_units, manager, employer, legal_entity, position, shift, channel
+	placements, err := db.All(ctx, r.q, scanPlacement, `SELECT person, from_day, to_day, hire_day, unit, secondary_units, manager, employer, legal_entity, position, shift, channel
 		FROM placement WHERE person IN `+in+" ORDER BY person, from_day", args...)
 	if err != nil {
 		return nil, err
@@ -43,18 +43,18 @@ func (r Reader) Load(ctx context.Context, ids []string) (map[string]domain.Perso
 	return found, nil
 }
 
-func scanPerson(row *sql.Rows, p *domain.Person) error {
+func scanPerson(scan db.Scan) (p domain.Person, err error) {
 	var planned, erased sql.NullInt64
 	var created, updated int64
-	if err := row.Scan(&p.ID, &p.Version, &p.DisplayName, &p.Number, &p.Language, &planned, &created, &updated, &erased); err != nil {
-		return err
+	if err := scan(&p.ID, &p.Version, &p.DisplayName, &p.Number, &p.Language, &planned, &created, &updated, &erased); err != nil {
+		return p, err
 	}
 	p.PlannedEnd, p.CreateTime, p.UpdateTime = model.NoDay, db.FromMicros(created), db.FromMicros(updated)
 	if planned.Valid {
 		p.PlannedEnd = model.Day(planned.Int64)
 	}
 	p.EraseTime = db.FromNullMicros(erased)
-	return nil
+	return p, nil
 }
 
 type placement struct {
@@ -62,13 +62,14 @@ type placement struct {
 	domain.Placement
 }
 
-func scanPlacement(row *sql.Rows, p *placement) error {
+func scanPlacement(scan db.Scan) (p placement, err error) {
 	var secondary string
-	err := row.Scan(&p.person, &p.From, &p.To, &p.Hire, &p.Unit, &secondary, &p.Manager, &p.Employer, &p.LegalEntity, &p.Position, &p.Shift, &p.Channel)
+	err = scan(&p.person, &p.From, &p.To, &p.Hire, &p.Unit, &secondary, &p.Manager, &p.Employer, &p.LegalEntity, &p.Position, &p.Shift, &p.Channel)
 	if err != nil || secondary == "[]" {
-		return err
+		return p, err
 	}
-	return json.Unmarshal([]byte(secondary), &p.Secondary)
+	err = json.Unmarshal([]byte(secondary), &p.Secondary)
+	return p, err
 }
 
 // Chains reads who manages the people named, and who manages those, and so on; nil reads everybody's.
@@ -82,8 +83,9 @@ func (r Reader) Chains(ctx context.Context, people []string) (domain.Chains, err
 			UNION SELECT p.manager FROM placement p JOIN above ON p.person = above.person WHERE p.manager <> '')
 			SELECT p.* FROM placement p JOIN above ON above.person = p.person) AS above`
 	}
-	stretches, err := tables.All(ctx, r.q, func(row *sql.Rows, s *stretch) error {
-		return row.Scan(&s.person, &s.From, &s.To, &s.Manager)
+	stretches, err := db.All(ctx, r.q, func(scan db.Scan) (s stretch, err error) {
+		err = scan(&s.person, &s.From, &s.To, &s.Manager)
+		return s, err
 	}, "SELECT person, from_day, to_day, manager FROM "+from+" WHERE manager <> '' ORDER BY person, from_day", tables.Args(people)...)
 	if err != nil {
 		return nil, err

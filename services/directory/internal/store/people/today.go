@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"database/sql"
 	"maps"
 	"slices"
 	"strconv"
@@ -42,7 +41,7 @@ func (r Reader) withToday(ctx context.Context, q *query, now time.Time) (persons
 
 // elsewhere are the zones of sites in which an instant lies on another day than on the clock that it was read from.
 func (r Reader) elsewhere(ctx context.Context, now time.Time) (map[model.Day][]string, error) {
-	zones, err := tables.All(ctx, r.q, func(row *sql.Rows, zone *string) error { return row.Scan(zone) }, "SELECT DISTINCT time_zone FROM site ORDER BY time_zone")
+	zones, err := db.All(ctx, r.q, db.Column[string], "SELECT DISTINCT time_zone FROM site ORDER BY time_zone")
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package privacy
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -78,7 +77,7 @@ func (c Confirmations) Confirmed(ctx context.Context, erasure string) (map[strin
 	if err := c.q.QueryRowContext(ctx, "SELECT create_time FROM erasure WHERE id = $1", erasure).Scan(&since); err != nil {
 		return nil, time.Time{}, tables.Refused(err)
 	}
-	services, err := tables.All(ctx, c.q, func(row *sql.Rows, service *string) error { return row.Scan(service) },
+	services, err := db.All(ctx, c.q, db.Column[string],
 		"SELECT service FROM erasure_confirmation WHERE erasure = $1", erasure)
 	confirmed := make(map[string]bool, len(services))
 	for _, service := range services {

@@ -3,7 +3,6 @@ package tables
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
@@ -35,7 +34,10 @@ func BySource(ctx context.Context, q db.Querier, kind Kind, from string, ids []s
 			some := ids[start:min(start+atOnce, len(ids))]
 			args, narrow = append(args, Args(some)...), " AND id IN "+db.In(3, len(some))
 		}
-		rows, err := All(ctx, q, func(row *sql.Rows, into *[2]string) error { return row.Scan(&into[0], &into[1]) }, query+narrow, args...)
+		rows, err := db.All(ctx, q, func(scan db.Scan) (row [2]string, err error) {
+			err = scan(&row[0], &row[1])
+			return row, err
+		}, query+narrow, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -58,8 +60,10 @@ func ExternalIDs(ctx context.Context, q db.Querier, resources []string) (map[str
 		resource string
 		id       source.ID
 	}
-	rows, err := All(ctx, q, func(r *sql.Rows, into *row) error { return r.Scan(&into.resource, &into.id.Source, &into.id.ID) },
-		"SELECT resource, source, id FROM external_id WHERE resource IN "+db.In(1, len(resources)), Args(resources)...)
+	rows, err := db.All(ctx, q, func(scan db.Scan) (r row, err error) {
+		err = scan(&r.resource, &r.id.Source, &r.id.ID)
+		return r, err
+	}, "SELECT resource, source, id FROM external_id WHERE resource IN "+db.In(1, len(resources)), Args(resources)...)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ package tables
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"strings"
@@ -23,23 +22,6 @@ func Turn(ctx context.Context, tx *db.Tx) (writes int64, err error) {
 func Writes(ctx context.Context, q db.Querier) (writes int64, err error) {
 	err = q.QueryRowContext(ctx, "SELECT writes FROM turn WHERE id = 1").Scan(&writes)
 	return writes, err
-}
-
-// All reads the rows of a query.
-func All[T any](ctx context.Context, q db.Querier, scan func(row *sql.Rows, into *T) error, query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []T
-	for rows.Next() {
-		all = append(all, *new(T))
-		if err := scan(rows, &all[len(all)-1]); err != nil {
-			return nil, err
-		}
-	}
-	return all, rows.Err()
 }
 
 // Insert writes rows of equally many values in few statements, of few different lengths so that they stay prepared. head is

@@ -2,7 +2,6 @@ package tables
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -24,8 +23,9 @@ func Tree(ctx context.Context, q db.Querier, units []string) (people.Tree, error
 		id, zone string
 		node     people.Node
 	}
-	rows, err := All(ctx, q, func(r *sql.Rows, into *row) error {
-		return r.Scan(&into.id, &into.node.Parent, &into.node.Archived, &into.zone)
+	rows, err := db.All(ctx, q, func(scan db.Scan) (r row, err error) {
+		err = scan(&r.id, &r.node.Parent, &r.node.Archived, &r.zone)
+		return r, err
 	}, "SELECT u.id, COALESCE(u.parent, ''), u.archive_time IS NOT NULL, COALESCE(site.time_zone, '') FROM "+from+
 		" LEFT JOIN site ON site.id = u.site", Args(units)...)
 	if err != nil {
