@@ -167,6 +167,9 @@ func (c *call) settle(ctx context.Context, tx *db.Tx, answer proto.Message) erro
 		if _, err := tx.ExecContext(ctx, "UPDATE request_answer SET response = $1 WHERE key = $2", bytes, c.key()); err != nil {
 			return err
 		}
+		if err := c.mention(ctx, tx, bytes); err != nil {
+			return err
+		}
 	}
 	if c.permission.GetSealed() {
 		return nil

@@ -84,6 +84,7 @@ func Prune(ctx context.Context, d *db.DB, now time.Time) error {
 		before    time.Time
 	}{
 		{`DELETE FROM request_answer WHERE key IN (SELECT key FROM request_answer WHERE expires <= $1 ORDER BY expires LIMIT $2)`, now},
+		{`DELETE FROM request_mention WHERE (person, key) IN (SELECT person, key FROM request_mention WHERE expires <= $1 ORDER BY expires LIMIT $2)`, now},
 		// Entries stand in the order of their time, near enough: the oldest thousand are looked at, not all.
 		{`DELETE FROM request_entry WHERE seq IN (SELECT seq FROM (SELECT seq, time FROM request_entry ORDER BY seq LIMIT $2) AS oldest
 			WHERE time <= $1)`, now.AddDate(-keptYears, 0, 0)},
@@ -93,17 +94,6 @@ func Prune(ctx context.Context, d *db.DB, now time.Time) error {
 		}
 	}
 	return nil
-}
-
-// Forget takes out of the kept answers whatever speaks of a resource, by its bare id. The request ids stay taken: a call that is
-// repeated has no second effect, and its answer is empty.
-func Forget(ctx context.Context, tx *db.Tx, id string) error {
-	within := "instr(response, $1) > 0"
-	if tx.Engine() == db.Postgres {
-		within = "position($1::bytea IN response) > 0"
-	}
-	_, err := tx.ExecContext(ctx, "UPDATE request_answer SET response = NULL WHERE "+within, []byte(id))
-	return err
 }
 
 func inBatches(ctx context.Context, d *db.DB, statement string, before int64) error {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/encoding/protowire"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
@@ -52,6 +53,8 @@ type service struct {
 	now  time.Time
 	// before is called within the transaction, ahead of the effect.
 	before func(ctx context.Context) error
+	// display and unsealed are what the answers of the plain and the sealed method say besides.
+	display, unsealed string
 }
 
 func (s *service) CreateUnit(ctx context.Context, req *directoryv1.CreateUnitRequest) (*directoryv1.Unit, error) {
@@ -62,7 +65,11 @@ func (s *service) CreateUnit(ctx context.Context, req *directoryv1.CreateUnitReq
 			}
 		}
 		name := "units/" + uuid.NewString()
-		return &directoryv1.Unit{Name: name, Kind: req.GetUnit().GetKind()}, things.put(ctx, name)
+		answer := &directoryv1.Unit{Name: name, Kind: req.GetUnit().GetKind()}
+		if s.display != "" {
+			answer.DisplayName = &typev1.LocalizedText{Texts: map[string]string{"en": s.display}}
+		}
+		return answer, things.put(ctx, name)
 	})
 }
 
@@ -74,7 +81,11 @@ func (s *service) CreateKey(ctx context.Context, req *directoryv1.CreateKeyReque
 
 func (s *service) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResponseRequest) (*surveyv1.SubmitResponseResponse, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, things store) (*surveyv1.SubmitResponseResponse, error) {
-		return &surveyv1.SubmitResponseResponse{}, things.put(ctx, "answers/"+uuid.NewString())
+		answer := &surveyv1.SubmitResponseResponse{}
+		if s.unsealed != "" {
+			answer.ProtoReflect().SetUnknown(protowire.AppendString(protowire.AppendTag(nil, 1, protowire.BytesType), s.unsealed))
+		}
+		return answer, things.put(ctx, "answers/"+uuid.NewString())
 	})
 }
 

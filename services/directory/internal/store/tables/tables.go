@@ -24,27 +24,9 @@ func Writes(ctx context.Context, q db.Querier) (writes int64, err error) {
 	return writes, err
 }
 
-// Insert writes rows of equally many values in few statements, of few different lengths so that they stay prepared. head is
-// "INSERT INTO t (a, b)", tail what follows the values.
+// Insert is db.Insert with the refusals of Refused.
 func Insert(ctx context.Context, tx *db.Tx, head string, rows [][]any, tail string) error {
-	for _, size := range []int{128, 16, 4, 1} {
-		for ; len(rows) >= size; rows = rows[size:] {
-			var text strings.Builder
-			text.WriteString(head + " VALUES ")
-			args := make([]any, 0, size*len(rows[0]))
-			for i, row := range rows[:size] {
-				if i > 0 {
-					text.WriteByte(',')
-				}
-				text.WriteString(db.In(len(args)+1, len(row)))
-				args = append(args, row...)
-			}
-			if _, err := tx.ExecContext(ctx, text.String()+" "+tail, args...); err != nil {
-				return Refused(err)
-			}
-		}
-	}
-	return nil
+	return Refused(db.Insert(ctx, tx, head, rows, tail))
 }
 
 // Refused is the refusal behind an error of the database, where there is one.
