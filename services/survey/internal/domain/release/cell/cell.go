@@ -1,85 +1,84 @@
 // Package cell names the cells of a release and finds what the published ones leave to be computed: their residuals.
 package cell
 
-import "github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
+import "slices"
 
 // AllLevels stands for the cell of a whole unit, where a level is named.
 const AllLevels = -1
 
 // Cell is a unit with all below it, of one level or of all.
-type Cell struct{ Unit, Level int }
+type Cell struct {
+	Unit, Level int
+	// Attribute is whose level it is: 0 for the one attribute that splits every unit, 1 and on for those that split the root only.
+	Attribute int
+}
 
-// Set is cells, by unit and by level and unit.
+// Set is cells: by unit, by level and unit, and by attribute of the root and level.
 type Set struct {
 	Units  []bool
 	Levels [][]bool
+	Roots  [][]bool
 }
 
-// Has tells whether a cell is in the set.
-func (s Set) Has(c Cell) bool {
-	if c.Level == AllLevels {
-		return s.Units[c.Unit]
+// All lists the cells of the set, a unit before those below it and whole before by level.
+func (s Set) All() []Cell {
+	var all []Cell
+	for u, published := range s.Units {
+		if published {
+			all = append(all, Cell{Unit: u, Level: AllLevels})
+		}
+		for l := range s.Levels {
+			if s.Levels[l][u] {
+				all = append(all, Cell{Unit: u, Level: l})
+			}
+		}
 	}
-	return s.Levels[c.Level][c.Unit]
+	for i, levels := range s.Roots {
+		for l, published := range levels {
+			if published {
+				all = append(all, Cell{Level: l, Attribute: i + 1})
+			}
+		}
+	}
+	return all
+}
+
+// Has tells whether a cell is in the set. Cells that do not exist are not.
+func (s Set) Has(c Cell) bool {
+	at := s.at(c)
+	return at != nil && *at
+}
+
+// Drop takes a cell out that is in the set.
+func (s Set) Drop(c Cell) { *s.at(c) = false }
+
+func (s Set) at(c Cell) *bool {
+	among, i := s.Units, c.Unit
+	switch {
+	case c.Attribute < 0 || c.Attribute > len(s.Roots) || c.Attribute > 0 && c.Unit != 0:
+		return nil
+	case c.Attribute > 0:
+		among, i = s.Roots[c.Attribute-1], c.Level
+	case c.Level < AllLevels || c.Level >= len(s.Levels):
+		return nil
+	case c.Level != AllLevels:
+		among = s.Levels[c.Level]
+	}
+	if i < 0 || i >= len(among) {
+		return nil
+	}
+	return &among[i]
 }
 
 // Clone is a set of its own with the same cells.
 func (s Set) Clone() Set {
-	clone := Set{Units: append([]bool(nil), s.Units...)}
-	for _, units := range s.Levels {
-		clone.Levels = append(clone.Levels, append([]bool(nil), units...))
-	}
-	return clone
+	return Set{slices.Clone(s.Units), cloneAll(s.Levels), cloneAll(s.Roots)}
 }
 
-// Drop takes a cell out.
-func (s Set) Drop(c Cell) {
-	if c.Level == AllLevels {
-		s.Units[c.Unit] = false
-	} else {
-		s.Levels[c.Level][c.Unit] = false
+func cloneAll(all [][]bool) [][]bool {
+	clones := make([][]bool, len(all))
+	for i, one := range all {
+		clones[i] = slices.Clone(one)
 	}
-}
-
-// None is in the place of a unit where there is none.
-const None = -1
-
-// Above finds, for every unit, the lowest of the marked units that holds it, itself included, or None.
-func Above(parents []int, marked []bool) []int {
-	above := make([]int, len(parents))
-	for u, parent := range parents {
-		switch {
-		case marked[u]:
-			above[u] = u
-		case parent >= 0:
-			above[u] = above[parent]
-		default:
-			above[u] = None
-		}
-	}
-	return above
-}
-
-// Residuals is where each atom of a population lies: in a published unit, and in a unit published by the atom's level, less what those
-// publish below.
-type Residuals struct {
-	// Unit and Level hold, for every atom, the unit of the residual, or None.
-	Unit, Level []int
-}
-
-// NewResiduals finds them for a set of cells, the people being counted as planned.
-func NewResiduals(p population.Population, plan population.Plan, s Set) Residuals {
-	r := Residuals{make([]int, len(p.Atoms)), make([]int, len(p.Atoms))}
-	whole := Above(p.Parents, s.Units)
-	levels := make([][]int, len(s.Levels))
-	for l, units := range s.Levels {
-		levels[l] = Above(p.Parents, units)
-	}
-	for i, a := range p.Atoms {
-		r.Unit[i], r.Level[i] = whole[plan.With[a.Unit]], None
-		if len(levels) > 0 {
-			r.Level[i] = levels[a.Level][plan.With[a.Unit]]
-		}
-	}
-	return r
+	return clones
 }

@@ -57,14 +57,7 @@ func safeCells(p population.Population, plan population.Plan, s cell.Set, k int)
 			atoms = append(atoms, a)
 		}
 	}
-	var cells []cell.Cell
-	for u := range p.Parents {
-		for l := cell.AllLevels; l < p.Levels; l++ {
-			if one := (cell.Cell{Unit: u, Level: l}); s.Has(one) {
-				cells = append(cells, one)
-			}
-		}
-	}
+	cells := s.All()
 	matrix := func(group int) [][]int64 {
 		rows := make([][]int64, len(cells))
 		for r, one := range cells {
@@ -72,12 +65,8 @@ func safeCells(p population.Population, plan population.Plan, s cell.Set, k int)
 				if group>>i&1 == 1 {
 					continue
 				}
-				u := plan.With[a.Unit]
-				for u > 0 && u != one.Unit {
-					u = p.Parents[u]
-				}
 				in := int64(0)
-				if u == one.Unit && (one.Level == cell.AllLevels || one.Level == a.Level) {
+				if holds(p, plan, one, a) {
 					in = 1
 				}
 				rows[r] = append(rows[r], in)
@@ -96,6 +85,17 @@ func safeCells(p population.Population, plan population.Plan, s cell.Set, k int)
 		}
 	}
 	return true
+}
+
+func holds(p population.Population, plan population.Plan, one cell.Cell, a population.Atom) bool {
+	if one.Attribute > 0 {
+		return a.RootLevels[one.Attribute-1] == one.Level
+	}
+	u := plan.With[a.Unit]
+	for u > 0 && u != one.Unit {
+		u = p.Parents[u]
+	}
+	return u == one.Unit && (one.Level == cell.AllLevels || one.Level == a.Level)
 }
 
 func TestCellsAreSafeAndNoneIsRefusedWithoutNeed(t *testing.T) {
