@@ -12,12 +12,15 @@ import (
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/rpc/forward"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/rpc/origin"
 )
 
-// Config bounds what one caller may ask of the HTTP port. No rate is no bound.
+// Config is for the HTTP port: what one caller may ask of it, where no rate is no bound, and which proxies are believed about where
+// requests come from.
 type Config struct {
 	RatePerSecond float64
 	RateBurst     int
+	Proxies       origin.Proxies
 }
 
 // Module is the gateway as a room of the house.
@@ -27,7 +30,7 @@ func Module(cfg Config) app.Module {
 		HTTP: true,
 		Build: func(_ context.Context, deps app.Deps) (app.Service, error) {
 			limiter := limit.New(limit.Limits{PerSecond: cfg.RatePerSecond, Burst: cfg.RateBurst})
-			handler, err := newHandler(deps, limiter)
+			handler, err := newHandler(deps, limiter, cfg.Proxies)
 			if err != nil {
 				return app.Service{}, err
 			}

@@ -15,12 +15,13 @@ import (
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/rpc/forward"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/rpc/origin"
 	"github.com/hearth-culture/hearth/internal/rpc/permit"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
 
 // newHandler is all that the HTTP port answers.
-func newHandler(deps app.Deps, limiter *limit.Limiter) (http.Handler, error) {
+func newHandler(deps app.Deps, limiter *limit.Limiter, proxies origin.Proxies) (http.Handler, error) {
 	conn := func(service string) grpc.ClientConnInterface {
 		return &watched{deps.Conn(service), service, limiter, deps.Log}
 	}
@@ -47,7 +48,7 @@ func newHandler(deps app.Deps, limiter *limit.Limiter) (http.Handler, error) {
 	})
 	asked := http.NewServeMux()
 	probes(asked, deps.Ready)
-	asked.Handle("/", edge.Guard(deps.Telemetry.HTTP(mux), limiter, procedures.refuse))
+	asked.Handle("/", edge.Guard(deps.Telemetry.HTTP(mux), limiter, proxies, procedures.refuse))
 	return asked, nil
 }
 

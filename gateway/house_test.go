@@ -131,7 +131,7 @@ func open(t testing.TB, split bool, o options) *house {
 	require.NoError(t, err)
 	h.url = "http://" + serveHTTP(t, built.HTTP)
 	// The gRPC port of a gateway that runs alone.
-	edge := rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: built.Unknown})
+	edge := rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: built.Unknown, Proxies: o.Proxies})
 	h.grpcAddr = testkit.Dial(t, edge).Target()
 	return h
 }

@@ -32,7 +32,7 @@ func (h *House) build(ctx context.Context) error {
 		Auth:  identity.NewVerifier(h.jwks, h.clock),
 		Log:   h.log,
 		Stats: h.telemetry.ServerStats, ClientStats: h.telemetry.ClientStats,
-		Limits: limit.Limits{PerSecond: h.cfg.RatePerSecond, Burst: h.cfg.RateBurst}, Edge: h.httpPort != nil,
+		Limits: limit.Limits{PerSecond: h.cfg.RatePerSecond, Burst: h.cfg.RateBurst}, Edge: h.httpPort != nil, Proxies: h.cfg.TrustedProxies,
 		Unknown: func(srv any, stream grpc.ServerStream) error {
 			return forward(srv, stream)
 		},

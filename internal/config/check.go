@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ func Check(c Config) error {
 	r.addresses()
 	r.urls()
 	r.numbers()
+	r.proxies()
 	r.tls()
 	r.need(c.DataDir != "", "data_dir", "names no folder")
 	r.need(c.NATSPassword == "" || c.NATSUser != "", "nats.password", "needs nats.user")
@@ -97,6 +99,15 @@ func (r *checker) url(key, text string, schemes ...string) {
 	// The error would show the text, and with it a password.
 	ok := err == nil && address.Host != "" && slices.Contains(schemes, address.Scheme)
 	r.need(ok, key, "is not a URL that begins with "+strings.Join(schemes, ":// or ")+"://")
+}
+
+func (r *checker) proxies() {
+	for _, network := range r.config.TrustedProxies {
+		machine := netip.PrefixFrom(network.Addr(), network.Addr().BitLen())
+		r.need(network == network.Masked(), "trusted_proxies", fmt.Sprintf("%s is neither a network nor a machine: write %s or %s", network, network.Masked(), machine))
+		r.need(!network.Addr().Is4In6(), "trusted_proxies", fmt.Sprintf("%s is to be written as IPv4", network))
+		r.need(network.Bits() > 0, "trusted_proxies", fmt.Sprintf("%s is everybody, and whoever is believed can make up any address", network))
+	}
 }
 
 func (r *checker) numbers() {

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -52,6 +53,13 @@ func TestCheck(t *testing.T) {
 		"telemetry":                     {change: func(c *config.Config) { c.OTLPEndpoint = "https://collector:4317" }},
 		"a share above all":             {func(c *config.Config) { c.TraceRatio = 1.1 }, "trace_ratio", "0 to 1"},
 		"a share below none":            {func(c *config.Config) { c.TraceRatio = -0.1 }, "trace_ratio", "0 to 1"},
+		"proxies": {change: func(c *config.Config) {
+			c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.1/32"), netip.MustParsePrefix("fd00::/64")}
+		}},
+		"everybody a proxy": {func(c *config.Config) { c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("::/0")} }, "trusted_proxies", "everybody"},
+		"an odd proxy": {func(c *config.Config) {
+			c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("::ffff:10.0.0.0/104")}
+		}, "trusted_proxies", "IPv4"},
 		"no calls":                      {func(c *config.Config) { c.RatePerSecond = 0 }, "rate.per_second", "above 0"},
 		"no call at once":               {func(c *config.Config) { c.RateBurst = 0 }, "rate.burst", "from 1"},
 		"no time to stop":               {func(c *config.Config) { c.StopTimeout = 0 }, "stop_timeout", "above 0"},

@@ -5,6 +5,7 @@ package config
 import (
 	"log/slog"
 	"maps"
+	"net/netip"
 	"path/filepath"
 	"time"
 )
@@ -32,6 +33,8 @@ type Config struct {
 	OTLPEndpoint string     `key:"otlp_endpoint" help:"Where traces and metrics are sent by OTLP over gRPC, such as http://127.0.0.1:4317. Empty: nowhere."`
 	TraceRatio   float64    `key:"trace_ratio" help:"The share of calls that are traced, 0 to 1, unless the caller's trace decides."`
 	LogLevel     slog.Level `key:"log_level" help:"The least level that is logged: DEBUG, INFO, WARN or ERROR."`
+
+	TrustedProxies []netip.Prefix `key:"trusted_proxies" help:"The proxies and load balancers that are believed about where calls come from, such as 10.1.0.0/24,fd00::/64. Those of this machine are."`
 
 	RatePerSecond float64 `key:"rate.per_second" help:"Calls a second that one caller may make in the long run, to each server."`
 	RateBurst     int     `key:"rate.burst" help:"Calls that one caller may make at once."`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/netip"
 	"net/url"
 	"reflect"
 	"slices"
@@ -59,6 +60,8 @@ func (f field) kind() string {
 		return "level"
 	case map[string]string:
 		return "name=value list"
+	case []netip.Prefix:
+		return "list of networks"
 	default:
 		return "text"
 	}
@@ -79,6 +82,8 @@ func (f field) set(text string) error {
 		return parse(target, text, time.ParseDuration)
 	case *map[string]string:
 		return parse(target, text, parsePairs)
+	case *[]netip.Prefix:
+		return parse(target, text, parseNetworks)
 	case encoding.TextUnmarshaler:
 		return target.UnmarshalText([]byte(text))
 	}
@@ -111,6 +116,21 @@ func parsePairs(text string) (map[string]string, error) {
 	return pairs, nil
 }
 
+func parseNetworks(text string) ([]netip.Prefix, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var networks []netip.Prefix
+	for part := range strings.SplitSeq(text, ",") {
+		network, err := netip.ParsePrefix(strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		networks = append(networks, network)
+	}
+	return networks, nil
+}
+
 // problem says what is wrong with a text that set has refused.
 func (f field) problem(text string) string {
 	wanted := "a " + f.kind()
@@ -123,6 +143,8 @@ func (f field) problem(text string) string {
 		wanted += ": DEBUG, INFO, WARN or ERROR"
 	case map[string]string:
 		wanted += ", such as directory=host:9090"
+	case []netip.Prefix:
+		wanted += ", such as 10.1.0.0/24,fd00::/64"
 	}
 	return fmt.Sprintf("%q is not %s", f.mask(text), wanted)
 }
@@ -136,6 +158,12 @@ func (f field) text() string {
 			pairs = append(pairs, name+"="+value[name])
 		}
 		return strings.Join(pairs, ",")
+	case []netip.Prefix:
+		var networks []string
+		for _, network := range value {
+			networks = append(networks, network.String())
+		}
+		return strings.Join(networks, ",")
 	default:
 		return fmt.Sprint(value)
 	}

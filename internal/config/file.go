@@ -95,6 +95,12 @@ func (r *fileReader) value(f field, name, value *yaml.Node) {
 			pairs = append(pairs, value.Content[i].Value+"="+value.Content[i+1].Value)
 		}
 		text = strings.Join(pairs, ",")
+	case value.Kind == yaml.SequenceNode && f.value.Kind() == reflect.Slice:
+		parts := make([]string, 0, len(value.Content))
+		for _, part := range value.Content {
+			parts = append(parts, part.Value)
+		}
+		text = strings.Join(parts, ",")
 	default:
 		r.refuse(name, f.key, "takes one value: a "+f.kind())
 		return

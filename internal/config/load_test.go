@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,6 +64,7 @@ func TestEveryKindOfValueFromEverySource(t *testing.T) {
 	want := config.Default()
 	want.HTTPAddr, want.InsecureNetwork, want.NATSReplicas, want.TraceRatio = "0.0.0.0:80", true, 1, 0.25
 	want.StopTimeout, want.LogLevel = 90*time.Second, slog.LevelDebug
+	want.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.1.0.0/24"), netip.MustParsePrefix("fd00::/64")}
 	want.Peers = map[string]string{"directory": "d:9090", "survey": "s:9090"}
 	file := `
 http_addr: 0.0.0.0:80
@@ -74,11 +76,14 @@ log_level: debug
 peers:
   survey: s:9090
   directory: d:9090
+trusted_proxies: [10.1.0.0/24, "fd00::/64"]
 `
 	environ := []string{"HEARTH_HTTP_ADDR=0.0.0.0:80", "HEARTH_INSECURE_NETWORK=true", "HEARTH_NATS_REPLICAS=1", "HEARTH_TRACE_RATIO=0.25",
-		"HEARTH_STOP_TIMEOUT=1m30s", "HEARTH_LOG_LEVEL=debug", "HEARTH_PEERS=directory=d:9090, survey=s:9090"}
+		"HEARTH_STOP_TIMEOUT=1m30s", "HEARTH_LOG_LEVEL=debug", "HEARTH_PEERS=directory=d:9090, survey=s:9090",
+		"HEARTH_TRUSTED_PROXIES=10.1.0.0/24, fd00::/64"}
 	args := []string{"--http-addr=0.0.0.0:80", "--insecure-network", "--nats-replicas=1", "--trace-ratio=.25",
-		"--stop-timeout=90s", "--log-level=DEBUG", "--peers=directory=d:9090,survey=s:9090"}
+		"--stop-timeout=90s", "--log-level=DEBUG", "--peers=directory=d:9090,survey=s:9090",
+		"--trusted-proxies=10.1.0.0/24,fd00::/64"}
 	for name, s := range map[string]config.Sources{"file": sources(t, file, nil), "environment": sources(t, "", environ), "flags": sources(t, "", nil, args...)} {
 		t.Run(name, func(t *testing.T) {
 			c, err := config.Load(s)
@@ -88,8 +93,9 @@ peers:
 				changed = append(changed, setting.Key+"="+setting.Value)
 			}
 			require.Equal(t, []string{"http_addr=0.0.0.0:80", "nats.replicas=1", "peers=directory=d:9090,survey=s:9090", "insecure_network=true",
-				"trace_ratio=0.25", "log_level=DEBUG", "stop_timeout=1m30s"}, changed)
+				"trace_ratio=0.25", "log_level=DEBUG", "trusted_proxies=10.1.0.0/24,fd00::/64", "stop_timeout=1m30s"}, changed)
 			require.Equal(t, want.Peers, c.Peers)
+			require.Equal(t, want.TrustedProxies, c.TrustedProxies)
 			require.Equal(t, want.StopTimeout, c.StopTimeout)
 			require.Equal(t, want.LogLevel, c.LogLevel)
 			require.Equal(t, want.InsecureNetwork, c.InsecureNetwork)
@@ -155,6 +161,10 @@ func TestWrongKeysAndValues(t *testing.T) {
 		"not a level":            {environ: []string{"HEARTH_LOG_LEVEL=loud"}, want: []string{`HEARTH_LOG_LEVEL: log_level: "loud" is not a level`}},
 		"not pairs":              {environ: []string{"HEARTH_PEERS=directory"}, want: []string{"HEARTH_PEERS: peers: "}},
 		"the same pair twice":    {args: []string{"--peers=a=x:1,a=y:1"}, want: []string{"--peers: peers: "}},
+		"not networks":           {environ: []string{"HEARTH_TRUSTED_PROXIES=10.1.0.0/24,10.0.0.0/33"}, want: []string{`HEARTH_TRUSTED_PROXIES: trusted_proxies: "10.1.0.0/24,10.0.0.0/33" is not a list of networks, such as 10.1.0.0/24`}},
+		"an address is none":     {args: []string{"--trusted-proxies=10.1.0.1"}, want: []string{`--trusted-proxies: trusted_proxies: "10.1.0.1" is not a list of networks`}},
+		"not networks in a list": {file: "trusted_proxies:\n  - balancer", want: []string{`hearth.yaml:2: trusted_proxies: "balancer" is not a list of networks`}},
+		"a machine's network":    {file: "trusted_proxies: 10.1.2.3/8", want: []string{"hearth.yaml:1: trusted_proxies: 10.1.2.3/8 is neither a network nor a machine: write 10.0.0.0/8 or 10.1.2.3/32"}},
 		"a list for a value":     {file: "data_dir: [a, b]", want: []string{"hearth.yaml:1: data_dir: takes one value"}},
 		"nothing for a value":    {file: "data_dir:", want: []string{"hearth.yaml:1: data_dir: takes one value"}},
 		"keys for a value":       {file: "data_dir:\n  a: b", want: []string{"hearth.yaml:1: data_dir: takes one value"}},

@@ -21,6 +21,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
 	"github.com/hearth-culture/hearth/internal/rpc/gate"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/rpc/origin"
 	"github.com/hearth-culture/hearth/internal/rpc/permit"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
@@ -39,6 +40,8 @@ type Options struct {
 	TLS *tls.Config
 	// Limits hold for each verified caller, on both transports together.
 	Limits limit.Limits
+	// Proxies are believed about where calls come from.
+	Proxies origin.Proxies
 	// Edge: callers reach the network server themselves, and not through a gateway, where they would all have one address. It stops
 	// floods by the same limits of the rate before it verifies anybody.
 	Edge bool
@@ -80,7 +83,7 @@ func New(o Options) *Server {
 		o.Limits.MaxBytes = defaultMaxBytes
 	}
 	s := &Server{health: health.NewServer(), serves: map[string]bool{}}
-	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves, Callers: limit.New(o.Limits)}
+	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, Proxies: o.Proxies, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves, Callers: limit.New(o.Limits)}
 	outside := *inside
 	if o.Edge {
 		outside.Floods = limit.New(o.Limits)

@@ -14,6 +14,6 @@ func All(cfg config.Config) []app.Module {
 	return []app.Module{
 		directory.Module(),
 		survey.Module(),
-		gateway.Module(gateway.Config{RatePerSecond: cfg.RatePerSecond, RateBurst: cfg.RateBurst}),
+		gateway.Module(gateway.Config{RatePerSecond: cfg.RatePerSecond, RateBurst: cfg.RateBurst, Proxies: cfg.TrustedProxies}),
 	}
 }

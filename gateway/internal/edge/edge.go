@@ -5,10 +5,12 @@ package edge
 import (
 	"io"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/rpc/origin"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
 
@@ -18,20 +20,30 @@ const Patience = 30 * time.Second
 // Refuse answers to a request that goes no further, in the protocol that it speaks.
 type Refuse func(w http.ResponseWriter, r *http.Request, err error)
 
-// Guard lets requests through to next.
-func Guard(next http.Handler, limiter *limit.Limiter, refuse Refuse) http.Handler {
+// Guard lets requests through to next, which finds in their context where they come from: proxies are believed about that.
+func Guard(next http.Handler, limiter *limit.Limiter, proxies origin.Proxies, refuse Refuse) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		secure(w.Header(), r.TLS != nil)
 		patient := &writer{ResponseWriter: w, control: http.NewResponseController(w)}
 		// What is left at the end has its time too.
 		defer patient.hurry()
 		r.Body = &reader{ReadCloser: r.Body, control: patient.control}
-		if wait, ok := limiter.Allow(r.Header.Get("Authorization"), r.RemoteAddr); !ok {
+		from := whence(r, proxies)
+		if wait, ok := limiter.Allow(r.Header.Get("Authorization"), from); !ok {
 			refuse(patient, r, model.ErrRateLimited.With(refusal.RetryAfter, wait.String()))
 			return
 		}
-		next.ServeHTTP(patient, r)
+		next.ServeHTTP(patient, r.WithContext(origin.With(r.Context(), from)))
 	})
+}
+
+// whence is the address from which a request was made.
+func whence(r *http.Request, proxies origin.Proxies) netip.Addr {
+	connection, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{} // no network that could be told apart
+	}
+	return proxies.Caller(connection.Addr(), false, origin.Told{For: r.Header.Values("X-Forwarded-For"), Forwarded: r.Header.Values("Forwarded")})
 }
 
 // secure sets what holds for every answer: it is about people, so nobody on the way keeps it, and no browser shows it as something else.

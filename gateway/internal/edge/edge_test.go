@@ -32,7 +32,7 @@ func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)
 // slowly runs the test with a connection to a guarded handler. Sleeping takes no time.
 func slowly(t *testing.T, handle http.HandlerFunc, run func(t *testing.T, conn net.Conn)) {
 	synctest.Test(t, func(t *testing.T) {
-		server := Server(Guard(handle, nil, func(http.ResponseWriter, *http.Request, error) {}), testkit.Log(t))
+		server := Server(Guard(handle, nil, nil, func(http.ResponseWriter, *http.Request, error) {}), testkit.Log(t))
 		listener := &pipes{make(chan net.Conn)}
 		go func() { _ = server.Serve(listener) }()
 		mine, theirs := net.Pipe()

@@ -70,7 +70,7 @@ func bare(r *http.Request) *http.Request {
 			header[key] = values
 		}
 	}
-	r = r.WithContext(context.WithValue(r.Context(), origin{}, r))
+	r = r.WithContext(r.Context()) // a copy
 	r.Header = header
 	r.Host, r.RemoteAddr = "", ""
 	if r.Method == http.MethodHead {
@@ -79,16 +79,10 @@ func bare(r *http.Request) *http.Request {
 	return r
 }
 
-type origin struct{}
-
 // address tells the log-in alone where the request came from.
 func address(ctx context.Context, _ *http.Request) metadata.MD {
-	from, ok := ctx.Value(origin{}).(*http.Request)
-	method, known := runtime.RPCMethod(ctx)
-	if !ok || !known {
-		return nil
-	}
-	return forward.Address(method, from.RemoteAddr, from.Header.Values("X-Forwarded-For"))
+	method, _ := runtime.RPCMethod(ctx)
+	return forward.Address(ctx, method)
 }
 
 // incoming passes headers on under their own names. The authorization passes by itself.

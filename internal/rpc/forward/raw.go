@@ -11,7 +11,6 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
-	"google.golang.org/grpc/peer"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
@@ -32,7 +31,7 @@ func Raw(route Route) grpc.StreamHandler {
 			return refusal.ErrNoSuchMethod
 		}
 		incoming, _ := metadata.FromIncomingContext(from.Context())
-		sent := metadata.Join(passed(incoming), Address(method, remote(from.Context()), incoming.Get(addressKey)))
+		sent := metadata.Join(passed(incoming), Address(from.Context(), method))
 		ctx := metadata.NewOutgoingContext(from.Context(), sent)
 		if network, ok := conn.(*grpc.ClientConn); ok && isUnary(method) {
 			return unary(ctx, from, network, method)
@@ -134,16 +133,9 @@ func answers(from grpc.ClientStream, to grpc.ServerStream) error {
 	}
 }
 
-// remote is the address of the connection, as "host:port".
-func remote(ctx context.Context) string {
-	if from, ok := peer.FromContext(ctx); ok {
-		return from.Addr.String()
-	}
-	return ""
-}
-
-// ownHeaders belong to one connection, and the next one makes its own.
-var ownHeaders = []string{"content-type", "user-agent", "te", "connection", addressKey}
+// ownHeaders belong to one connection, and the next one makes its own. Where a call comes from, this server has found out and tells
+// itself: what is said of it before ends here.
+var ownHeaders = []string{"content-type", "user-agent", "te", "connection", addressKey, "forwarded"}
 
 // passed is the caller's metadata without what belongs to the connection on which it came.
 func passed(incoming metadata.MD) metadata.MD {

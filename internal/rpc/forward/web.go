@@ -80,7 +80,7 @@ func (m method) unary(ctx context.Context, request *connect.Request[envelope]) (
 	var header, trailer metadata.MD
 	sent := outgoing(ctx, request.Header())
 	told, _ := metadata.FromOutgoingContext(sent)
-	sent = metadata.NewOutgoingContext(sent, metadata.Join(told, Address(m.name, request.Peer().Addr, request.Header().Values(addressKey))))
+	sent = metadata.NewOutgoingContext(sent, metadata.Join(told, Address(ctx, m.name)))
 	err := m.conn.Invoke(sent, m.name, request.Msg.Message, answer.Message, grpc.Header(&header), grpc.Trailer(&trailer))
 	if err != nil {
 		return nil, failed(err, request.Header(), header, trailer)

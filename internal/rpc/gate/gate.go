@@ -17,12 +17,12 @@ import (
 
 	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/rpc/origin"
 	"github.com/hearth-culture/hearth/internal/rpc/permit"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
@@ -44,6 +44,8 @@ type Gate struct {
 	Floods *limit.Limiter
 	// Callers counts the calls of who was verified. Hearth's own services are not held back: what they do is what was asked of them.
 	Callers *limit.Limiter
+	// Proxies are believed about where calls come from.
+	Proxies origin.Proxies
 	// MaxBytes is the size of the largest message taken.
 	MaxBytes int
 	// Serves tells the methods that run behind this gate. Calls to others pass to the server's handler for unknown methods,
@@ -100,14 +102,18 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 	if Infrastructure(fullMethod) {
 		return ctx, nil
 	}
+	served := g.Serves(fullMethod)
+	method, ok := permit.Lookup(fullMethod)
+	if g.Floods != nil || !served || ok && method.Permission.GetNeedsAddress() {
+		ctx = origin.With(ctx, g.origin(ctx))
+	}
 	token, tokens := bearer(ctx)
-	if wait, ok := g.Floods.Allow(token, address(ctx)); !ok {
+	if wait, ok := g.Floods.Allow(token, origin.From(ctx)); !ok {
 		return ctx, tooMany(wait)
 	}
-	if !g.Serves(fullMethod) {
+	if !served {
 		return ctx, nil
 	}
-	method, ok := permit.Lookup(fullMethod)
 	switch {
 	case !ok:
 		return ctx, model.ErrPermissionDenied
@@ -198,11 +204,4 @@ func traced(ctx context.Context, seen *status.Status) *status.Status {
 // Infrastructure tells gRPC's own services, health and reflection, which are open to everybody.
 func Infrastructure(fullMethod string) bool {
 	return strings.HasPrefix(fullMethod, "/grpc.health.v1.") || strings.HasPrefix(fullMethod, "/grpc.reflection.")
-}
-
-func address(ctx context.Context) string {
-	if from, ok := peer.FromContext(ctx); ok {
-		return from.Addr.String()
-	}
-	return ""
 }

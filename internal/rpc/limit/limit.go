@@ -12,6 +12,8 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2/simplelru"
 	"golang.org/x/time/rate"
+
+	"github.com/hearth-culture/hearth/internal/rpc/origin"
 )
 
 // Limits bound what a server takes. Zero values of PerSecond mean no limit of the rate.
@@ -50,20 +52,20 @@ func New(limits Limits) *Limiter {
 	return &Limiter{limits: limits, now: time.Now, buckets: buckets}
 }
 
-// Allow takes one call from the caller's bucket, or says how long to wait. A caller is a token, or without one the address of
-// the connection. The first call of each token is taken from the address too, so that made-up tokens do not help.
-func (l *Limiter) Allow(token, address string) (wait time.Duration, ok bool) {
+// Allow takes one call from the caller's bucket, or says how long to wait. A caller is a token, or without one the address from which
+// the call came. The first call of each token is taken from the address too, so that made-up tokens do not help.
+func (l *Limiter) Allow(token string, from netip.Addr) (wait time.Duration, ok bool) {
 	if l == nil {
 		return 0, true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if token == "" {
-		return l.take(ofAddress(address))
+		return l.take(ofAddress(from))
 	}
 	key := ofToken(token)
 	if !l.buckets.Contains(key) {
-		if wait, ok := l.take(ofAddress(address)); !ok {
+		if wait, ok := l.take(ofAddress(from)); !ok {
 			return wait, false
 		}
 	}
@@ -108,13 +110,6 @@ func (l *Limiter) take(key caller) (time.Duration, bool) {
 
 func ofToken(token string) caller { return sha256.Sum256([]byte("token\x00" + token)) }
 
-// ofAddress leaves out the port, and of an IPv6 address all but the network, of which one machine has every address.
-func ofAddress(address string) caller {
-	if full, err := netip.ParseAddrPort(address); err == nil {
-		address = full.Addr().Unmap().String()
-		if full.Addr().Is6() && !full.Addr().Is4In6() {
-			address = netip.PrefixFrom(full.Addr(), 64).Masked().String()
-		}
-	}
-	return sha256.Sum256([]byte("address\x00" + address))
+func ofAddress(from netip.Addr) caller {
+	return sha256.Sum256([]byte("address\x00" + origin.Network(from)))
 }

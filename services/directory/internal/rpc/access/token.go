@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/origin"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
@@ -46,7 +47,7 @@ func (s *tokens) login(ctx context.Context, req *directoryv1.ExchangeTokenReques
 		return s.withInvitation(ctx, identity.HashSecret(credential.Invitation))
 	case *directoryv1.ExchangeTokenRequest_NumberAndPin:
 		given := credential.NumberAndPin
-		who := login.Account{Employer: given.GetEmployer(), Number: given.GetNumber(), Address: address(ctx)}
+		who := login.Account{Employer: given.GetEmployer(), Number: given.GetNumber(), Address: origin.Network(origin.From(ctx))}
 		return s.withPIN(ctx, who, given.GetPin())
 	}
 	return model.Actor{}, login.ErrRefused
