@@ -4,7 +4,6 @@ package domain
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -92,31 +91,3 @@ type SurveyChanged struct{ Survey Survey }
 
 // Happened marks a fact.
 func (SurveyChanged) Happened() {}
-
-// Header is what instruments and surveys have in common.
-type Header struct {
-	ID string
-	// Version counts the changes from 1.
-	Version    int64
-	CreateTime time.Time
-	UpdateTime time.Time
-}
-
-// Etag names the version.
-func (h Header) Etag() string { return strconv.FormatInt(h.Version, 10) }
-
-// checkCurrent refuses a change of what the caller has not seen. No etag is no demand.
-func (h Header) checkCurrent(etag string) error {
-	if etag != "" && etag != h.Etag() {
-		return model.ErrEtag
-	}
-	return nil
-}
-
-// touched counts a change. An instant never goes backwards, even where the clock does.
-func (h *Header) touched(now time.Time) {
-	h.Version++
-	if now.After(h.UpdateTime) {
-		h.UpdateTime = now
-	}
-}

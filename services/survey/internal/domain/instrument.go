@@ -11,7 +11,7 @@ import (
 
 // Instrument is a questionnaire.
 type Instrument struct {
-	Header
+	model.Header
 	InstrumentDraft
 	// Published: it never changes again, and surveys may use it.
 	Published bool
@@ -42,7 +42,7 @@ func CreateInstrument(ctx context.Context, s Store, now time.Time, draft Instrum
 	if err != nil {
 		return Instrument{}, err
 	}
-	instrument := Instrument{Header: Header{ID: id.String(), Version: 1, CreateTime: now, UpdateTime: now}, InstrumentDraft: draft}
+	instrument := Instrument{Header: model.NewHeader(id.String(), now), InstrumentDraft: draft}
 	return instrument, s.SaveInstrument(ctx, instrument)
 }
 
@@ -57,7 +57,7 @@ func UpdateInstrument(
 	if instrument.Published {
 		return Instrument{}, ErrInstrumentPublished
 	}
-	if err := instrument.checkCurrent(etag); err != nil {
+	if err := instrument.CheckCurrent(etag); err != nil {
 		return Instrument{}, err
 	}
 	draft, err := edit(instrument)
@@ -68,7 +68,7 @@ func UpdateInstrument(
 		return Instrument{}, err
 	}
 	instrument.InstrumentDraft = draft
-	instrument.touched(now)
+	instrument.Touch(now)
 	return instrument, s.SaveInstrument(ctx, instrument)
 }
 
@@ -78,10 +78,10 @@ func PublishInstrument(ctx context.Context, s Store, now time.Time, id, etag str
 	if err != nil || instrument.Published {
 		return instrument, err
 	}
-	if err := instrument.checkCurrent(etag); err != nil {
+	if err := instrument.CheckCurrent(etag); err != nil {
 		return Instrument{}, err
 	}
 	instrument.Published = true
-	instrument.touched(now)
+	instrument.Touch(now)
 	return instrument, s.SaveInstrument(ctx, instrument)
 }

@@ -30,7 +30,7 @@ const (
 
 // Survey is one asking of one instrument.
 type Survey struct {
-	Header
+	model.Header
 	SurveyDraft
 	State State
 	// Eligible is how many people were asked at the opening.

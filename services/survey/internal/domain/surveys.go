@@ -49,7 +49,7 @@ func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time
 	if err != nil {
 		return Survey{}, err
 	}
-	survey := Survey{Header: Header{ID: id.String(), Version: 1, CreateTime: now, UpdateTime: now}, SurveyDraft: draft, State: Draft}
+	survey := Survey{Header: model.NewHeader(id.String(), now), SurveyDraft: draft, State: Draft}
 	return survey, save(ctx, s, survey)
 }
 
@@ -62,7 +62,7 @@ func UpdateSurvey(
 	if err != nil {
 		return Survey{}, err
 	}
-	if err := survey.checkCurrent(etag); err != nil {
+	if err := survey.CheckCurrent(etag); err != nil {
 		return Survey{}, err
 	}
 	draft, err := edit(survey)
@@ -89,7 +89,7 @@ func UpdateSurvey(
 		}
 	}
 	survey.SurveyDraft = draft
-	survey.touched(now)
+	survey.Touch(now)
 	return survey, save(ctx, s, survey)
 }
 
@@ -103,7 +103,7 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	case survey.State == Closed:
 		return Survey{}, ErrSurveyClosed
 	}
-	if err := survey.checkCurrent(etag); err != nil {
+	if err := survey.CheckCurrent(etag); err != nil {
 		return Survey{}, err
 	}
 	if err := survey.check(now); err != nil {
@@ -127,7 +127,7 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 		return Survey{}, ErrAudienceTooSmall
 	}
 	survey.State = Open
-	survey.touched(now)
+	survey.Touch(now)
 	survey.OpenedTime = survey.UpdateTime
 	return survey, save(ctx, s, survey)
 }
@@ -141,7 +141,7 @@ func CloseSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time,
 	case survey.State == Draft:
 		return Survey{}, ErrSurveyNotOpen
 	}
-	if err := survey.checkCurrent(etag); err != nil {
+	if err := survey.CheckCurrent(etag); err != nil {
 		return Survey{}, err
 	}
 	return closeNow(ctx, s, now, survey)
@@ -164,7 +164,7 @@ func closeNow(ctx context.Context, s Store, now time.Time, survey Survey) (Surve
 	}
 	survey.Participation = counted
 	survey.State = Closed
-	survey.touched(now)
+	survey.Touch(now)
 	survey.ClosedTime = survey.UpdateTime
 	return survey, save(ctx, s, survey)
 }

@@ -70,13 +70,9 @@ func (UnitChanged) Happened() {}
 
 // Header is what units and sites have in common.
 type Header struct {
-	ID string
-	// Version counts the changes from 1.
-	Version     int64
+	model.Header
 	DisplayName model.Text
 	ExternalIDs []source.ID
-	CreateTime  time.Time
-	UpdateTime  time.Time
 	// ArchiveTime is zero while in use.
 	ArchiveTime time.Time
 }
@@ -90,24 +86,16 @@ func (h *Header) created(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	h.ID, h.Version, h.CreateTime, h.UpdateTime, h.ArchiveTime = id.String(), 1, now, now, time.Time{}
+	h.Header, h.ArchiveTime = model.NewHeader(id.String(), now), time.Time{}
 	return nil
-}
-
-// touched counts a change. An instant never goes backwards, even where the clock does.
-func (h *Header) touched(now time.Time) {
-	h.Version++
-	if now.After(h.UpdateTime) {
-		h.UpdateTime = now
-	}
 }
 
 // checkCurrent refuses a change of what is archived, or of what the caller has not seen. No etag is no demand.
 func (h *Header) checkCurrent(etag string) error {
-	switch {
-	case etag != "" && etag != Etag(h.Version):
-		return model.ErrEtag
-	case h.Archived():
+	if err := h.CheckCurrent(etag); err != nil {
+		return err
+	}
+	if h.Archived() {
 		return model.ErrArchived
 	}
 	return nil

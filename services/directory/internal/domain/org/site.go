@@ -57,7 +57,7 @@ func UpdateSite(ctx context.Context, s Store, now time.Time, id, etag string, ed
 	if err := after.check(); err != nil {
 		return Site{}, err
 	}
-	after.touched(now)
+	after.Touch(now)
 	return after, s.SaveSite(ctx, after)
 }
 
@@ -77,7 +77,7 @@ func ArchiveSite(ctx context.Context, s Store, now time.Time, id, etag string) (
 	if used {
 		return Site{}, ErrSiteInUse
 	}
-	site.touched(now)
+	site.Touch(now)
 	site.ArchiveTime = site.UpdateTime
 	return site, s.SaveSite(ctx, site)
 }

@@ -61,7 +61,7 @@ func UpdateUnit(ctx context.Context, s Store, scope model.Scope, naming source.N
 	if err := checkIDs(ctx, s, naming, before.ID, before.ExternalIDs, after.ExternalIDs); err != nil {
 		return Unit{}, err
 	}
-	after.touched(now)
+	after.Touch(now)
 	return after, saveUnit(ctx, s, after)
 }
 
@@ -109,7 +109,7 @@ func ArchiveUnit(ctx context.Context, s Store, scope model.Scope, now time.Time,
 	if used {
 		return Unit{}, ErrUnitNotEmpty
 	}
-	unit.touched(now)
+	unit.Touch(now)
 	unit.ArchiveTime = unit.UpdateTime
 	return unit, saveUnit(ctx, s, unit)
 }

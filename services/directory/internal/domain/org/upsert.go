@@ -257,7 +257,7 @@ func (u *upsert) update(ctx context.Context, id string, draft Unit, result *sour
 	if err := checkEdit(ctx, u.s, u.scope, before, &after); err != nil {
 		return err
 	}
-	after.touched(u.now)
+	after.Touch(u.now)
 	result.Outcome = source.Updated
 	return saveUnit(ctx, u.s, after)
 }

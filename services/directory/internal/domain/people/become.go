@@ -40,7 +40,7 @@ func (p *Person) Become(t Target, day model.Day, now time.Time) (Change, error) 
 		return Change{}, err
 	}
 	if len(c.Fields) > 0 {
-		c.Person.touched(now)
+		c.Person.Touch(now)
 	}
 	return c, nil
 }

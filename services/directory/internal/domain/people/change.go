@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,9 +11,6 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 )
-
-// Etag names a version.
-func Etag(version int64) string { return strconv.FormatInt(version, 10) }
 
 // CreatePerson adds somebody.
 func CreatePerson(ctx context.Context, s Store, scope model.Scope, naming source.Naming, now time.Time, target Target) (Person, error) {
@@ -156,8 +152,8 @@ func toChange(ctx context.Context, s Store, scope model.Scope, now time.Time, id
 	case err != nil:
 	case !person.EraseTime.IsZero():
 		err = model.ErrNotFound
-	case etag != "" && etag != Etag(person.Version):
-		err = model.ErrEtag
+	default:
+		err = person.CheckCurrent(etag)
 	}
 	return person, today, err
 }

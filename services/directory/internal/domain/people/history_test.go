@@ -50,7 +50,7 @@ func anyPost(t *rapid.T) people.Post {
 
 func TestHistoriesStayWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		person := people.Person{ID: "p", History: nil}
+		person := people.Person{Header: model.Header{ID: "p"}, History: nil}
 		first, _, err := people.Hired("p", people.Target{Hire: 10, Leave: people.Open, Post: anyPost(t)}, time.Time{})
 		require.NoError(t, err)
 		person = first

@@ -30,9 +30,7 @@ const (
 
 // Person is somebody who works, worked or will work here.
 type Person struct {
-	ID string
-	// Version counts the changes from 1.
-	Version     int64
+	model.Header
 	DisplayName string
 	// Number is the staff number, unique among the people whose newest placement has the same employer.
 	Number      string
@@ -41,8 +39,6 @@ type Person struct {
 	History     History
 	// PlannedEnd is the day on which the latest employment is expected to end, or model.NoDay.
 	PlannedEnd model.Day
-	CreateTime time.Time
-	UpdateTime time.Time
 	// EraseTime is zero for all but the erased, of whom nothing else is left.
 	EraseTime time.Time
 }
@@ -120,8 +116,8 @@ func (t Target) Check(prefix, placement string) error {
 // Hired is a new person.
 func Hired(id string, t Target, now time.Time) (Person, []model.Fact, error) {
 	p := Person{
-		ID: id, Version: 1, DisplayName: t.DisplayName, Number: t.Number, Language: t.Language, ExternalIDs: t.ExternalIDs,
-		PlannedEnd: t.PlannedEnd, CreateTime: now, UpdateTime: now,
+		Header: model.NewHeader(id, now), DisplayName: t.DisplayName, Number: t.Number, Language: t.Language, ExternalIDs: t.ExternalIDs,
+		PlannedEnd: t.PlannedEnd,
 	}
 	history, err := p.History.Begin(t.Hire, t.Leave, t.Post.Normal())
 	if err != nil {
@@ -133,12 +129,4 @@ func Hired(id string, t Target, now time.Time) (Person, []model.Fact, error) {
 		facts = append(facts, Departed{Person: id, Day: t.Leave})
 	}
 	return p, facts, nil
-}
-
-// touched counts a change. An instant never goes backwards, even where the clock does.
-func (p *Person) touched(now time.Time) {
-	p.Version++
-	if now.After(p.UpdateTime) {
-		p.UpdateTime = now
-	}
 }

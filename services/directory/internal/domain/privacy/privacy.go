@@ -62,10 +62,8 @@ func Erase(ctx context.Context, s Store, scope model.Scope, now time.Time, id st
 	if err != nil {
 		return "", err
 	}
-	tombstone := people.Person{
-		ID: id, Version: person.Version + 1, PlannedEnd: model.NoDay,
-		CreateTime: person.CreateTime, UpdateTime: now, EraseTime: now,
-	}
+	tombstone := people.Person{Header: person.Header, PlannedEnd: model.NoDay, EraseTime: now}
+	tombstone.Touch(now)
 	if err := s.Save(ctx, []people.Person{tombstone}); err != nil {
 		return "", err
 	}

@@ -16,7 +16,7 @@ func Unit(u *org.Unit) *directoryv1.Unit {
 	return &directoryv1.Unit{
 		Name: model.Name("units", u.ID), Parent: model.Name("units", u.Parent), Kind: directoryv1.UnitKind(u.Kind),
 		DisplayName: resource.Localized(u.DisplayName), Site: model.Name("sites", u.Site), ExternalIds: externalIDs(u.ExternalIDs),
-		Etag: org.Etag(u.Version), CreateTime: resource.Timestamp(u.CreateTime), UpdateTime: resource.Timestamp(u.UpdateTime), ArchiveTime: resource.Timestamp(u.ArchiveTime),
+		Etag: u.Etag(), CreateTime: resource.Timestamp(u.CreateTime), UpdateTime: resource.Timestamp(u.UpdateTime), ArchiveTime: resource.Timestamp(u.ArchiveTime),
 	}
 }
 
@@ -46,7 +46,7 @@ func UnitRow(number int64, row *directoryv1.UnitRow) org.Row {
 func Site(s *org.Site) *directoryv1.Site {
 	return &directoryv1.Site{
 		Name: model.Name("sites", s.ID), DisplayName: resource.Localized(s.DisplayName), TimeZone: s.TimeZone, ExternalIds: externalIDs(s.ExternalIDs),
-		Etag: org.Etag(s.Version), CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), ArchiveTime: resource.Timestamp(s.ArchiveTime),
+		Etag: s.Etag(), CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), ArchiveTime: resource.Timestamp(s.ArchiveTime),
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func Person(p *people.Person, day model.Day) *directoryv1.Person {
 	out := &directoryv1.Person{
 		Name: model.Name("people", p.ID), DisplayName: p.DisplayName, Number: p.Number, ExternalIds: externalIDs(p.ExternalIDs),
-		Language: p.Language, State: directoryv1.PersonState(p.State(day)), Etag: people.Etag(p.Version),
+		Language: p.Language, State: directoryv1.PersonState(p.State(day)), Etag: p.Etag(),
 		CreateTime: resource.Timestamp(p.CreateTime), UpdateTime: resource.Timestamp(p.UpdateTime),
 	}
 	placement, ok := p.History.Shown(day)

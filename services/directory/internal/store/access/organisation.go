@@ -43,7 +43,7 @@ func (r Reader) Person(ctx context.Context, id string, at time.Time) (access.Per
 	if err != nil {
 		return access.Person{}, err
 	}
-	person := people.Person{ID: id, History: history}
+	person := people.Person{Header: model.Header{ID: id}, History: history}
 	units := []string{}
 	for _, placement := range history {
 		units = append(units, placement.Unit)

@@ -64,7 +64,7 @@ func Questions(t testing.TB) domain.Items {
 func (h House) Instrument(t testing.TB, id string) domain.Instrument {
 	t.Helper()
 	instrument := domain.Instrument{
-		Header:          domain.Header{ID: id, Version: 1, CreateTime: At, UpdateTime: At},
+		Header:          model.NewHeader(id, At),
 		InstrumentDraft: domain.InstrumentDraft{DisplayName: model.Text{"en": "Pulse"}, Items: Questions(t)},
 		Published:       true,
 	}
@@ -76,7 +76,7 @@ func (h House) Instrument(t testing.TB, id string) domain.Instrument {
 func (h House) Survey(t testing.TB, id string, change func(*domain.Survey), units ...string) domain.Survey {
 	t.Helper()
 	survey := domain.Survey{
-		Header: domain.Header{ID: id, Version: 1, CreateTime: At, UpdateTime: At},
+		Header: model.NewHeader(id, At),
 		SurveyDraft: domain.SurveyDraft{
 			DisplayName: model.Text{"en": "June"}, Instrument: "i", OwnerUnit: "root", Mode: domain.Confidential,
 			Audience: domain.Audience{Units: units},
