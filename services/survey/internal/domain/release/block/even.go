@@ -1,0 +1,41 @@
+package block
+
+import "github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
+
+// tooEven adds the cells of which the answers to an item are too much alike: in the cell, in its residual, and in what a unit
+// leaves beside its levels. Beside the levels of an attribute of the root nothing is left.
+func (l *layout) tooEven(item Item, drop map[cell.Cell]bool) {
+	width := len(item.Scores)
+	residuals := l.sums(item.Counts, width)
+	cells := append([]int(nil), residuals...)
+	l.residualsToCells(cells, width)
+	rests := append([]int(nil), cells...)
+	smallest := make([]int, len(l.within))
+	for i, one := range l.cells {
+		node := 1 + i
+		if one.Level == cell.AllLevels || one.Attribute > 0 {
+			continue
+		}
+		unit := l.nodes[cell.Cell{Unit: one.Unit, Level: cell.AllLevels}]
+		if unit == 0 {
+			continue
+		}
+		for option := range width {
+			rests[unit*width+option] -= cells[node*width+option]
+		}
+		if smallest[unit] == 0 || l.sheets[node] < l.sheets[smallest[unit]] {
+			smallest[unit] = node
+		}
+	}
+	for i, one := range l.cells {
+		node := 1 + i
+		of := func(sums []int) []int { return sums[node*width : (node+1)*width] }
+		if uniform(of(cells)) || uniform(of(residuals)) || one.Attribute == 0 && item.narrow(of(residuals), l.groups[node]) {
+			drop[one] = true
+		}
+		if smallest[node] > 0 && (uniform(of(rests)) || item.narrow(of(rests), l.rests[node])) {
+			// One cell less by level makes the rest larger, and leaves the unit its own figures.
+			drop[l.cells[smallest[node]-1]] = true
+		}
+	}
+}
