@@ -47,7 +47,6 @@ func (l *layout) smaller(ends [2]int) int {
 type network struct {
 	strands []strand
 	nodes   int
-	classes int
 	// at lists the strands of every node, by class.
 	at [][][]int
 }
