@@ -11,12 +11,14 @@ import (
 )
 
 // bindClient adds the flags of a command that speaks to a running Hearth.
-func bindClient(cmd *cobra.Command) *client.Options {
+func bindClient(cmd *cobra.Command, l words.Locale) *client.Options {
 	options := &client.Options{Env: os.Getenv}
-	cmd.PersistentFlags().StringVar(&options.Server, "server", "",
-		"the gRPC address of Hearth; "+client.ServerVariable+" names it too; by default the one that the configuration serves on")
-	cmd.PersistentFlags().StringVar(&options.KeyFile, "key-file", "",
-		"the file of an API key; "+client.KeyVariable+" can hold the key, "+client.TokenVariable+" a token; by default the administrator's")
+	cmd.PersistentFlags().StringVar(&options.Server, "server", "", l.Say(
+		"the gRPC address of Hearth; %s names it too; by default the one that the configuration serves on",
+		"Hearth 的 gRPC 地址，也可用 %s 指定；默认为配置中的监听地址", client.ServerVariable))
+	cmd.PersistentFlags().StringVar(&options.KeyFile, "key-file", "", l.Say(
+		"the file of an API key; %s can hold the key, %s a token; by default the administrator's",
+		"API 密钥文件；也可用 %s 提供密钥、用 %s 提供令牌；默认为管理员密钥", client.KeyVariable, client.TokenVariable))
 	return options
 }
 
@@ -43,11 +45,11 @@ func misused(err error) error {
 	return usageError{said}
 }
 
-func tokenCommand() *cobra.Command {
+func tokenCommand(l words.Locale) *cobra.Command {
 	var options *client.Options
 	command := &cobra.Command{
 		Use:   "token",
-		Short: "Log in with an API key, the administrator's on the machine of an embedded Hearth, and print the token alone",
+		Short: l.Say("Log in with an API key, the administrator's on the machine of an embedded Hearth, and print the token alone", "用 API 密钥登录（在内嵌模式 Hearth 的机器上为管理员密钥），只输出令牌"),
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withClient(cmd, options, func(c *client.Client) error {
@@ -60,6 +62,6 @@ func tokenCommand() *cobra.Command {
 			})
 		},
 	}
-	options = bindClient(command)
+	options = bindClient(command, l)
 	return command
 }

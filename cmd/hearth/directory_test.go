@@ -43,7 +43,7 @@ func TestImportShowsAsksAndApplies(t *testing.T) {
 	dry := run(t, "", "directory", "import", samplePeople, "--units", sampleUnits, "--dry-run")
 	require.NoError(t, dry.error)
 	require.Contains(t, dry.out, "nothing has been changed")
-	require.Contains(t, dry.out, "created  units.csv, line 2: CC\n")
+	require.Contains(t, dry.out, "created  units.csv, line 2: CC  Lantern Customer Care\n")
 	require.Contains(t, dry.out, "… and 25 more created; --format csv shows all\n")
 	require.Equal(t, []string{"45 created"}, counts(dry.out))
 	require.Contains(t, dry.err, `people.csv: utf-8, cells separated by ",", 33 rows`)

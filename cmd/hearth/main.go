@@ -11,8 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/config"
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // Exit codes, so that a supervisor can tell what a restart would help.
@@ -29,24 +31,26 @@ func main() {
 	err := execute(ctx, command())
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "hearth:", err)
+		fmt.Fprintln(os.Stderr, "hearth:", model.WordsOf(err).In(string(words.Of(os.Getenv))))
 		os.Exit(exitCode(err))
 	}
 }
 
 func command() *cobra.Command {
+	l := words.Of(os.Getenv)
 	root := &cobra.Command{
 		Use:           "hearth",
-		Short:         "Culture and belonging of contact-centre teams",
+		Short:         l.Say("Culture and belonging of contact-centre teams", "联络中心团队的文化与归属感"),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	config.BindFlags(root.PersistentFlags())
+	config.BindFlags(root.PersistentFlags(), string(l))
 	root.AddCommand(
-		serveCommand(), migrateCommand(), healthCommand(), configCommand(), eventsCommand(),
-		adminCommand(), backupCommand(), restoreCommand(), directoryCommand(), tokenCommand(), versionCommand(),
+		serveCommand(l), migrateCommand(l), healthCommand(l), configCommand(l), eventsCommand(l),
+		adminCommand(l), backupCommand(l), restoreCommand(l), directoryCommand(l), tokenCommand(l), versionCommand(l),
 	)
-	brief(root)
+	brief(root, l)
+	speak(root, l)
 	return root
 }
 

@@ -6,10 +6,15 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
 )
 
 // usageError is a command that was not understood.
 type usageError struct{ error }
+
+// Unwrap is what is wrong with the command.
+func (e usageError) Unwrap() error { return e.error }
 
 // execute runs the command that the arguments name. What fails before it begins was not understood: its name, its arguments or its flags.
 func execute(ctx context.Context, root *cobra.Command) error {
@@ -17,7 +22,7 @@ func execute(ctx context.Context, root *cobra.Command) error {
 	watch(root, func() { begun = true })
 	err := root.ExecuteContext(ctx)
 	if err != nil && !begun {
-		return usageError{err}
+		return misunderstood(err)
 	}
 	return err
 }
@@ -39,7 +44,7 @@ func watch(command *cobra.Command, begin func()) {
 }
 
 // brief keeps the settings, which every command takes, out of the help of all but serve and migrate: they would bury what a command is about.
-func brief(root *cobra.Command) {
+func brief(root *cobra.Command, l words.Locale) {
 	help := root.HelpFunc()
 	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
 		if cmd.Name() == "serve" || cmd.Name() == "migrate" {
@@ -50,6 +55,6 @@ func brief(root *cobra.Command) {
 			flag.Hidden = flag.Name != "config" && flag.Name != "data-dir"
 		})
 		help(cmd, args)
-		fmt.Fprintln(cmd.OutOrStdout(), "\nEvery setting has a flag, too: hearth config keys")
+		fmt.Fprintln(cmd.OutOrStdout(), "\n"+l.Say("Every setting has a flag, too: hearth config keys", "每项设置都有对应的参数：hearth config keys"))
 	})
 }

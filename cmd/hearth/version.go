@@ -5,13 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
 	"github.com/hearth-culture/hearth/internal/app"
 )
 
-func versionCommand() *cobra.Command {
+func versionCommand(l words.Locale) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version and the commit it was built from",
+		Short: l.Say("Print the version and the commit it was built from", "显示版本及其构建所用的提交"),
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), app.Version())

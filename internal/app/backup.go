@@ -15,6 +15,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/config"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // manifest is the list of what a backup holds. It is written last: a backup without it is not whole.
@@ -30,10 +31,13 @@ const manifestFile = "backup.json"
 // knows more than the one it follows. Key files are not copied: they are made anew. A backup that fails leaves no folder.
 func Backup(ctx context.Context, cfg config.Config, modules []Module, to string) error {
 	if cfg.DatabaseURL != "" {
-		return &UsageError{"a backup is of the data folder of an embedded Hearth; PostgreSQL has its own tools, such as pg_dump"}
+		return &UsageError{model.Say(
+			"a backup is of the data folder of an embedded Hearth; PostgreSQL has its own tools, such as pg_dump",
+			"备份仅适用于内嵌模式的数据目录；PostgreSQL 请使用其自身的工具，如 pg_dump",
+		)}
 	}
 	if err := os.Mkdir(to, 0o700); err != nil {
-		return fmt.Errorf("the backup needs a new folder: %w", err)
+		return model.Say("the backup needs a new folder: %s", "备份需要一个新文件夹：%s", model.WordsOf(err))
 	}
 	if err := backupAll(ctx, cfg, modules, to); err != nil {
 		return errors.Join(err, os.RemoveAll(to))
@@ -76,14 +80,14 @@ func backupOne(ctx context.Context, cfg config.Config, module Module, file strin
 func Restore(ctx context.Context, cfg config.Config, modules []Module, from string) error {
 	text, err := os.ReadFile(filepath.Join(from, manifestFile))
 	if err != nil {
-		return fmt.Errorf("%s is not a whole backup: %w", from, err)
+		return model.Say("%s is not a whole backup: %s", "%s 不是完整的备份：%s", from, model.WordsOf(err))
 	}
 	var kept manifest
 	if err := json.Unmarshal(text, &kept); err != nil {
-		return fmt.Errorf("%s is not a backup: %w", from, err)
+		return model.Say("%s is not a backup: %s", "%s 不是备份：%s", from, model.WordsOf(err))
 	}
 	if entries, err := os.ReadDir(cfg.DataDir); err == nil && len(entries) > 0 {
-		return &DataDirError{cfg.DataDir, errors.New("it is not empty, and a restore never overwrites")}
+		return &DataDirError{cfg.DataDir, model.Say("it is not empty, and a restore never overwrites", "目录不为空，恢复不会覆盖已有数据")}
 	}
 	lock, err := openDataDir(cfg.DataDir)
 	if err != nil {
@@ -92,7 +96,7 @@ func Restore(ctx context.Context, cfg config.Config, modules []Module, from stri
 	defer func() { _ = lock.Close() }()
 	here, err := chosen(modules, kept.Services)
 	if err != nil {
-		return fmt.Errorf("the backup is of another Hearth: %w", err)
+		return &UsageError{model.Say("the backup is of another Hearth: %s", "该备份来自另一个 Hearth：%s", model.WordsOf(err))}
 	}
 	for _, module := range here {
 		if err := restoreOne(ctx, cfg, module, DatabaseFile(from, module.Name)); err != nil {

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/config"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // ground is what the modules stand on. There are two: embedded, everything in one process over one data folder; and split, over
@@ -49,20 +49,23 @@ type parts struct {
 // SchemaError says that the tables are not those of this binary, and what to do about it.
 type SchemaError struct {
 	Module string
-	Advice string
+	Advice model.Words
 	Err    error
 }
 
-func (e *SchemaError) Error() string {
-	return fmt.Sprintf("the tables of %s do not fit this version of Hearth: %v; %s", e.Module, e.Err, e.Advice)
+func (e *SchemaError) Error() string { return e.Words().En }
+
+// Words says it to people.
+func (e *SchemaError) Words() model.Words {
+	return model.Say("the tables of %s do not fit this version of Hearth: %s; %s", "%s 的数据表与该版本的 Hearth 不符：%s；%s", e.Module, model.WordsOf(e.Err), e.Advice)
 }
 
 func (e *SchemaError) Unwrap() error { return e.Err }
 
 // misfit is a *SchemaError where the tables are older, with what to do then, or newer than this binary; any other error stays as it is.
-func misfit(module Module, err error, whenOlder string) error {
+func misfit(module Module, err error, whenOlder model.Words) error {
 	if _, newer := errors.AsType[*db.SchemaAheadError](err); newer {
-		return &SchemaError{module.Name, "a newer Hearth wrote them: run that one, or restore a backup", err}
+		return &SchemaError{module.Name, model.Say("a newer Hearth wrote them: run that one, or restore a backup", "由更新版本的 Hearth 写入：请运行该版本，或恢复备份"), err}
 	}
 	if _, older := errors.AsType[*db.SchemaBehindError](err); older {
 		return &SchemaError{module.Name, whenOlder, err}
@@ -76,8 +79,12 @@ type DataDirError struct {
 	Err error
 }
 
-func (e *DataDirError) Error() string {
-	return fmt.Sprintf("the data folder %s cannot be used: %v; choose another with --data-dir or HEARTH_DATA_DIR", e.Dir, e.Err)
+func (e *DataDirError) Error() string { return e.Words().En }
+
+// Words says it to people.
+func (e *DataDirError) Words() model.Words {
+	return model.Say("the data folder %s cannot be used: %s; choose another with --data-dir or HEARTH_DATA_DIR",
+		"无法使用数据目录 %s：%s；可用 --data-dir 或 HEARTH_DATA_DIR 另行指定", e.Dir, model.WordsOf(e.Err))
 }
 
 func (e *DataDirError) Unwrap() error { return e.Err }
@@ -93,7 +100,7 @@ func openDataDir(dir string) (*os.File, error) {
 	}
 	if err := lockFile(lock); err != nil {
 		_ = lock.Close()
-		return nil, &DataDirError{dir, fmt.Errorf("another Hearth is running on it: %w", err)}
+		return nil, &DataDirError{dir, err}
 	}
 	return lock, nil
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -118,12 +117,12 @@ func (h *House) Failed() <-chan error { return h.work.failed }
 
 // listen takes the ports of this process.
 func (h *House) listen() (err error) {
-	if h.grpcPort, err = listen("gRPC", h.cfg.GRPCAddr, "--grpc-addr or HEARTH_GRPC_ADDR"); err != nil {
+	if h.grpcPort, err = listen("gRPC", h.cfg.GRPCAddr, "--grpc-addr (HEARTH_GRPC_ADDR)"); err != nil {
 		return err
 	}
 	for _, module := range h.modules {
 		if module.HTTP {
-			h.httpPort, err = listen("HTTP", h.cfg.HTTPAddr, "--http-addr or HEARTH_HTTP_ADDR")
+			h.httpPort, err = listen("HTTP", h.cfg.HTTPAddr, "--http-addr (HEARTH_HTTP_ADDR)")
 		}
 	}
 	return err
@@ -135,8 +134,12 @@ type PortError struct {
 	Err                     error
 }
 
-func (e *PortError) Error() string {
-	return fmt.Sprintf("cannot listen for %s on %s: %v; choose another address with %s", e.Protocol, e.Addr, e.Err, e.Setting)
+func (e *PortError) Error() string { return e.Words().En }
+
+// Words says it to people.
+func (e *PortError) Words() model.Words {
+	return model.Say("cannot listen for %s on %s: %s; choose another address with %s", "无法监听 %s 地址 %s：%s；可用 %s 另行指定",
+		e.Protocol, e.Addr, model.WordsOf(e.Err), e.Setting)
 }
 
 func (e *PortError) Unwrap() error { return e.Err }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/url"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/config"
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // WithData are the modules of the named roles that keep data; of all roles when none is named.
@@ -32,15 +32,17 @@ func keepingData(modules []Module) []Module {
 // DatabasePassword is the password of a role in the configured database URL.
 func DatabasePassword(cfg config.Config, module Module) (string, error) {
 	if cfg.DatabaseURL == "" {
-		return "", &UsageError{"the roles need a database to log in to: set --database-url or HEARTH_DATABASE_URL"}
+		return "", &UsageError{model.Say(
+			"the roles need a database to log in to: set --database-url or HEARTH_DATABASE_URL", "各角色需要数据库：请设置 --database-url 或 HEARTH_DATABASE_URL",
+		)}
 	}
 	parsed, err := url.Parse(databaseURL(cfg.DatabaseURL, module.Name))
 	if err != nil {
-		return "", errors.New("the database URL is not a URL") // Its text may hold a password.
+		return "", model.Say("the database URL is not a URL", "数据库 URL 格式有误") // Its text may hold a password.
 	}
 	password, ok := parsed.User.Password()
 	if !ok {
-		return "", &UsageError{fmt.Sprintf("the database URL of %s names no password", module.Name)}
+		return "", &UsageError{model.Say("the database URL of %s names no password", "%s 的数据库 URL 未包含密码", module.Name)}
 	}
 	return password, nil
 }
@@ -57,7 +59,7 @@ func Migrate(ctx context.Context, cfg config.Config, all []Module, module Module
 // migrate leaves tables that a newer Hearth wrote alone.
 func migrate(ctx context.Context, d *db.DB, cfg config.Config, all []Module, module Module, log *slog.Logger) error {
 	if err := db.Migrate(ctx, d, module.Migrations...); err != nil {
-		return misfit(module, err, "")
+		return misfit(module, err, model.Words{})
 	}
 	if module.Bootstrap == nil {
 		return nil
@@ -75,8 +77,12 @@ type KeysDirError struct {
 	Err error
 }
 
-func (e *KeysDirError) Error() string {
-	return fmt.Sprintf("the key folder %s cannot be used: %v; choose another with --keys-dir or HEARTH_KEYS_DIR", e.Dir, e.Err)
+func (e *KeysDirError) Error() string { return e.Words().En }
+
+// Words says it to people.
+func (e *KeysDirError) Words() model.Words {
+	return model.Say("the key folder %s cannot be used: %s; choose another with --keys-dir or HEARTH_KEYS_DIR",
+		"无法使用密钥目录 %s：%s；可用 --keys-dir 或 HEARTH_KEYS_DIR 另行指定", e.Dir, model.WordsOf(e.Err))
 }
 
 func (e *KeysDirError) Unwrap() error { return e.Err }
@@ -89,7 +95,9 @@ func OpenData(ctx context.Context, cfg config.Config, module Module) (*db.DB, er
 		return nil, err
 	}
 	if err := db.CheckSchema(ctx, d, module.Migrations...); err != nil {
-		return nil, errors.Join(misfit(module, err, "start Hearth, or run `hearth migrate`, of this version first"), d.Close())
+		return nil, errors.Join(misfit(module, err, model.Say(
+			"start Hearth, or run `hearth migrate`, of this version first", "请先启动该版本的 Hearth，或运行该版本的 `hearth migrate`",
+		)), d.Close())
 	}
 	return d, nil
 }

@@ -81,9 +81,12 @@ type Service struct {
 }
 
 // UsageError says that what was asked for cannot be: a role that there is not, or one that lacks a setting.
-type UsageError struct{ Problem string }
+type UsageError struct{ Problem model.Words }
 
-func (e *UsageError) Error() string { return e.Problem }
+func (e *UsageError) Error() string { return e.Problem.En }
+
+// Words says it to people.
+func (e *UsageError) Words() model.Words { return e.Problem }
 
 // chosen are the modules of the named roles, those that others need first. No roles are all roles.
 func chosen(modules []Module, roles []string) ([]Module, error) {
@@ -97,7 +100,7 @@ func chosen(modules []Module, roles []string) ([]Module, error) {
 	wanted := make(map[string]bool, len(roles))
 	for _, role := range roles {
 		if _, ok := byName[role]; !ok {
-			return nil, &UsageError{fmt.Sprintf("there is no role %q; the roles are %v", role, names(modules))}
+			return nil, &UsageError{model.Say("there is no role %q; the roles are %v", "没有角色 %q；可用角色：%v", role, names(modules))}
 		}
 		wanted[role] = true
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/event/jetstream"
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // splitGround stands on PostgreSQL, a NATS cluster and peers.
@@ -22,7 +23,9 @@ type splitGround struct {
 // OpenPostgres opens the database of one role and demands that its tables are those of this binary.
 func OpenPostgres(ctx context.Context, cfg config.Config, module Module) (*db.DB, error) {
 	if cfg.DatabaseURL == "" {
-		return nil, &UsageError{"a role served alone needs a database: set --database-url or HEARTH_DATABASE_URL"}
+		return nil, &UsageError{model.Say(
+			"a role served alone needs a database: set --database-url or HEARTH_DATABASE_URL", "单独运行的角色需要数据库：请设置 --database-url 或 HEARTH_DATABASE_URL",
+		)}
 	}
 	return db.OpenPostgres(ctx, databaseURL(cfg.DatabaseURL, module.Name))
 }
@@ -33,7 +36,7 @@ func (g *splitGround) database(ctx context.Context, module Module) (*db.DB, erro
 		return nil, err
 	}
 	if err := db.CheckSchema(ctx, d, module.Migrations...); err != nil {
-		return nil, errors.Join(misfit(module, err, "run `hearth migrate` of this version first"), d.Close())
+		return nil, errors.Join(misfit(module, err, model.Say("run `hearth migrate` of this version first", "请先运行该版本的 `hearth migrate`")), d.Close())
 	}
 	return d, nil
 }
@@ -43,7 +46,9 @@ func (g *splitGround) bus(modules []Module) (event.Bus, func(), error) {
 		return nil, func() {}, nil // The gateway alone neither tells nor hears events.
 	}
 	if g.cfg.NATSURL == "" {
-		return nil, nil, &UsageError{"roles served alone need an event bus: set --nats-url or HEARTH_NATS_URL"}
+		return nil, nil, &UsageError{model.Say(
+			"roles served alone need an event bus: set --nats-url or HEARTH_NATS_URL", "单独运行的角色需要事件总线：请设置 --nats-url 或 HEARTH_NATS_URL",
+		)}
 	}
 	bus, err := jetstream.Connect(jetstream.Options{URL: g.cfg.NATSURL, Replicas: g.cfg.NATSReplicas, Outside: g.cfg.NATSUser, Log: g.log})
 	if err != nil {

@@ -133,7 +133,7 @@ func TestDiff(t *testing.T) {
 }
 
 func TestEveryKeyIsDocumented(t *testing.T) {
-	keys := config.Reference()
+	keys := config.Reference("en")
 	require.Greater(t, len(keys), 20)
 	key, sentence := regexp.MustCompile(`^[a-z]+([._][a-z]+)*$`), regexp.MustCompile(`^[A-Z].*\.$`)
 	seen := map[string]bool{}
@@ -147,12 +147,12 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 			seen[name] = true
 		}
 	}
-	require.Contains(t, config.ReferenceTable(), "| `http_addr` | `HEARTH_HTTP_ADDR` | `--http-addr` | text | `127.0.0.1:8080` |")
+	require.Contains(t, config.ReferenceTable("en"), "| `http_addr` | `HEARTH_HTTP_ADDR` | `--http-addr` | text | `127.0.0.1:8080` |")
 }
 
 // TestTheManualHasTheReference holds docs/operating.md to what `hearth config keys` prints.
 func TestTheManualHasTheReference(t *testing.T) {
 	manual, err := os.ReadFile("../../docs/operating.md")
 	require.NoError(t, err)
-	require.Contains(t, string(manual), config.ReferenceTable())
+	require.Contains(t, string(manual), config.ReferenceTable("en"))
 }

@@ -12,12 +12,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // field is one key of a configuration together with its value.
 type field struct {
-	key, help, secret string
-	value             reflect.Value
+	key, secret string
+	help        model.Words
+	value       reflect.Value
 }
 
 // fields are the keys of a configuration in the order of their declaration.
@@ -33,7 +36,7 @@ func within(group reflect.Value, prefix string) []field {
 		case group.Field(i).Kind() == reflect.Struct:
 			found = append(found, within(group.Field(i), prefix+key+".")...)
 		default:
-			found = append(found, field{prefix + key, tags.Get("help"), tags.Get("secret"), group.Field(i)})
+			found = append(found, field{prefix + key, tags.Get("secret"), model.Words{En: tags.Get("help"), ZhCN: tags.Get("zh")}, group.Field(i)})
 		}
 	}
 	return found
@@ -46,24 +49,24 @@ func (f field) variable() string {
 func (f field) flag() string { return strings.NewReplacer(".", "-", "_", "-").Replace(f.key) }
 
 // kind says in a word what the key takes.
-func (f field) kind() string {
+func (f field) kind() model.Words {
 	switch f.value.Interface().(type) {
 	case bool:
-		return "true or false"
+		return model.Say("true or false", "true 或 false")
 	case int:
-		return "whole number"
+		return model.Say("whole number", "整数")
 	case float64:
-		return "number"
+		return model.Say("number", "数字")
 	case time.Duration:
-		return "duration"
+		return model.Say("duration", "时长")
 	case encoding.TextMarshaler:
-		return "level"
+		return model.Say("level", "级别")
 	case map[string]string:
-		return "name=value list"
+		return model.Say("name=value list", "name=value 列表")
 	case []netip.Prefix:
-		return "list of networks"
+		return model.Say("list of networks", "网络列表")
 	default:
-		return "text"
+		return model.Say("text", "文本")
 	}
 }
 
@@ -132,21 +135,22 @@ func parseNetworks(text string) ([]netip.Prefix, error) {
 }
 
 // problem says what is wrong with a text that set has refused.
-func (f field) problem(text string) string {
-	wanted := "a " + f.kind()
+func (f field) problem(text string) model.Words {
+	kind := f.kind()
+	wanted := model.Words{En: "a " + kind.En, ZhCN: kind.ZhCN}
 	switch f.value.Interface().(type) {
 	case bool:
-		wanted = f.kind()
+		wanted = kind
 	case time.Duration:
-		wanted += ", such as 20s"
+		wanted = model.Say("%s, such as 20s", "%s，例如 20s", wanted)
 	case encoding.TextMarshaler:
-		wanted += ": DEBUG, INFO, WARN or ERROR"
+		wanted = model.Say("%s: DEBUG, INFO, WARN or ERROR", "%s：DEBUG、INFO、WARN 或 ERROR", wanted)
 	case map[string]string:
-		wanted += ", such as directory=host:9090"
+		wanted = model.Say("%s, such as directory=host:9090", "%s，例如 directory=host:9090", wanted)
 	case []netip.Prefix:
-		wanted += ", such as 10.1.0.0/24,fd00::/64"
+		wanted = model.Say("%s, such as 10.1.0.0/24,fd00::/64", "%s，例如 10.1.0.0/24,fd00::/64", wanted)
 	}
-	return fmt.Sprintf("%q is not %s", f.mask(text), wanted)
+	return model.Say("%q is not %s", "%q 不是%s", f.mask(text), wanted)
 }
 
 // text writes the value as set would read it.

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // fileReader walks a file; YAML's nodes know their lines.
@@ -32,16 +34,16 @@ func (c *Config) readFile(name string, text []byte) []error {
 	case errors.Is(err, io.EOF):
 		return nil // an empty file says nothing
 	case err != nil:
-		return []error{&Error{Place: name, Problem: strings.TrimPrefix(err.Error(), "yaml: ")}}
+		return []error{&Error{Place: name, Problem: model.Say("%s", "YAML 格式有误：%s", strings.TrimPrefix(err.Error(), "yaml: "))}}
 	}
 	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return []error{&Error{Place: name, Problem: "more than one document"}}
+		return []error{&Error{Place: name, Problem: model.Say("more than one document", "包含多个文档")}}
 	}
 	r.group(document.Content[0], "")
 	return r.wrong
 }
 
-func (r *fileReader) refuse(node *yaml.Node, key, problem string) {
+func (r *fileReader) refuse(node *yaml.Node, key string, problem model.Words) {
 	r.wrong = append(r.wrong, &Error{Key: key, Place: r.place(node), Problem: problem})
 }
 
@@ -51,7 +53,7 @@ func (r *fileReader) place(node *yaml.Node) string { return fmt.Sprintf("%s:%d",
 func (r *fileReader) group(node *yaml.Node, prefix string) {
 	if node.Kind != yaml.MappingNode {
 		if node.Tag != "!!null" {
-			r.refuse(node, strings.TrimSuffix(prefix, "."), "takes keys of its own, one a line")
+			r.refuse(node, strings.TrimSuffix(prefix, "."), model.Say("takes keys of its own, one a line", "须逐行填写其下的各个键"))
 		}
 		return
 	}
@@ -59,7 +61,7 @@ func (r *fileReader) group(node *yaml.Node, prefix string) {
 		name, value := node.Content[i], node.Content[i+1]
 		key := prefix + name.Value
 		if line, twice := r.seen[key]; twice {
-			r.refuse(name, key, fmt.Sprintf("stands twice, first in line %d", line))
+			r.refuse(name, key, model.Say("stands twice, first in line %d", "重复出现，首次出现在第 %d 行", line))
 			continue
 		}
 		r.seen[key] = name.Line
@@ -70,7 +72,7 @@ func (r *fileReader) group(node *yaml.Node, prefix string) {
 		case r.isGroup(key):
 			r.group(value, key+".")
 		default:
-			r.refuse(name, key, "there is no such key; hearth config keys prints those that there are")
+			r.refuse(name, key, model.Say("there is no such key; hearth config keys prints those that there are", "没有该键；hearth config keys 列出所有可用的键"))
 		}
 	}
 }
@@ -102,7 +104,7 @@ func (r *fileReader) value(f field, name, value *yaml.Node) {
 		}
 		text = strings.Join(parts, ",")
 	default:
-		r.refuse(name, f.key, "takes one value: a "+f.kind())
+		r.refuse(name, f.key, model.Say("takes one value: a %s", "只接受一个值：%s", f.kind()))
 		return
 	}
 	if err := r.config.set(f, text, r.place(value)); err != nil {

@@ -1,13 +1,17 @@
 package config
 
-import "github.com/spf13/pflag"
+import (
+	"github.com/spf13/pflag"
 
-// BindFlags adds --config and a flag for every key.
-func BindFlags(flags *pflag.FlagSet) {
-	flags.String(fileFlag, FileName, "The configuration file; "+fileEnv+" names it too.")
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// BindFlags adds --config and a flag for every key, explained in a reader's language.
+func BindFlags(flags *pflag.FlagSet, locale string) {
+	flags.String(fileFlag, FileName, model.Say("The configuration file; %s names it too.", "配置文件，也可用 %s 指定。", fileEnv).In(locale))
 	c := Default()
 	for _, f := range fields(&c) {
-		flag := flags.VarPF(&flagText{text: f.text(), kind: f.kind()}, f.flag(), "", f.help)
+		flag := flags.VarPF(&flagText{text: f.text(), kind: f.kind().In(locale)}, f.flag(), "", f.help.In(locale))
 		if _, ok := f.value.Interface().(bool); ok {
 			flag.NoOptDefVal = "true"
 		}

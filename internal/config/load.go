@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 const (
@@ -28,13 +30,19 @@ type Error struct {
 	// Place is where it was set: "hearth.yaml:3", "HEARTH_NATS_URL", "--nats-url", or "" where a default is wrong beside other values.
 	Place string
 	// Problem says what is wrong. It never shows a secret.
-	Problem string
+	Problem model.Words
 }
 
 // Error names the place, the key and the problem.
-func (e *Error) Error() string {
-	known := slices.DeleteFunc([]string{e.Place, e.Key, e.Problem}, func(part string) bool { return part == "" })
-	return strings.Join(known, ": ")
+func (e *Error) Error() string { return e.Words().En }
+
+// Words says it to people.
+func (e *Error) Words() model.Words {
+	place := strings.Join(slices.DeleteFunc([]string{e.Place, e.Key}, func(part string) bool { return part == "" }), ": ")
+	if place == "" {
+		return e.Problem
+	}
+	return model.Words{En: place + ": " + e.Problem.En, ZhCN: place + "：" + e.Problem.ZhCN}
 }
 
 // Sources is where a configuration comes from besides the defaults.
@@ -58,7 +66,7 @@ func Load(s Sources) (Config, error) {
 	case err == nil:
 		wrong = append(wrong, c.readFile(s.display(path), text)...)
 	case named || !errors.Is(err, fs.ErrNotExist):
-		return Config{}, &Error{Place: s.display(path), Problem: "cannot be read: " + err.Error()}
+		return Config{}, &Error{Place: s.display(path), Problem: model.Say("cannot be read: %s", "无法读取：%s", model.WordsOf(err))}
 	}
 	wrong = append(wrong, c.readEnviron(s.Environ)...)
 	wrong = append(wrong, c.readFlags(s.Flags)...)
@@ -112,7 +120,9 @@ func (c *Config) readEnviron(environ []string) []error {
 		}
 		f, ok := byVariable[name]
 		if !ok {
-			wrong = append(wrong, &Error{Key: name, Problem: "there is no such variable; hearth config keys prints those that there are"})
+			wrong = append(wrong, &Error{Key: name, Problem: model.Say(
+				"there is no such variable; hearth config keys prints those that there are", "没有该变量；hearth config keys 列出所有可用变量",
+			)})
 			continue
 		}
 		if err := c.set(f, text, name); err != nil {

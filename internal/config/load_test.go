@@ -21,7 +21,7 @@ func sources(t *testing.T, file string, environ []string, args ...string) config
 	if file != "" {
 		require.NoError(t, os.WriteFile(filepath.Join(s.Folder, config.FileName), []byte(file), 0o600))
 	}
-	config.BindFlags(s.Flags)
+	config.BindFlags(s.Flags, "en")
 	require.NoError(t, s.Flags.Parse(args))
 	return s
 }

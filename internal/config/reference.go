@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // Key documents one key.
@@ -15,21 +17,21 @@ type Key struct {
 	Help    string
 }
 
-// Reference documents all keys, in the order in which a reader wants them.
-func Reference() []Key {
+// Reference documents all keys, in the order in which a reader wants them, in the reader's language.
+func Reference(locale string) []Key {
 	c := Default()
 	var keys []Key
 	for _, f := range fields(&c) {
-		keys = append(keys, Key{f.key, f.variable(), "--" + f.flag(), f.kind(), f.text(), f.help})
+		keys = append(keys, Key{f.key, f.variable(), "--" + f.flag(), f.kind().In(locale), f.text(), f.help.In(locale)})
 	}
 	return keys
 }
 
 // ReferenceTable is Reference as a Markdown table.
-func ReferenceTable() string {
+func ReferenceTable(locale string) string {
 	var b strings.Builder
-	b.WriteString("| key | variable | flag | takes | default | |\n|---|---|---|---|---|---|\n")
-	for _, k := range Reference() {
+	b.WriteString(model.Say("| key | variable | flag | takes | default | |", "| 键 | 变量 | 参数 | 取值 | 默认值 | |").In(locale) + "\n|---|---|---|---|---|---|\n")
+	for _, k := range Reference(locale) {
 		fmt.Fprintf(&b, "| `%s` | `%s` | `%s` | %s | %s | %s |\n", k.Key, k.Variable, k.Flag, k.Kind, code(k.Default), k.Help)
 	}
 	return b.String()

@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // Server is what this process shows on its ports; nil where that is plain text.
@@ -60,7 +62,7 @@ func readAuthorities(path string) (*x509.CertPool, error) {
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(text) {
-		return nil, fmt.Errorf("%s holds no certificate", path)
+		return nil, model.Say("%s holds no certificate", "%s 中没有证书", path)
 	}
 	return pool, nil
 }

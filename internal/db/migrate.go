@@ -14,6 +14,8 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db/internal/dialect"
 	"github.com/hearth-culture/hearth/internal/db/internal/sqlite"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // Set is a series of migrations that belong together: those of a service, or of a piece of shared machinery that keeps
@@ -63,8 +65,11 @@ type SchemaBehindError struct {
 	Have, Want int64
 }
 
-func (e *SchemaBehindError) Error() string {
-	return fmt.Sprintf("db: schema %s is at version %d, this program needs %d", e.Set, e.Have, e.Want)
+func (e *SchemaBehindError) Error() string { return e.Words().En }
+
+// Words says it to people.
+func (e *SchemaBehindError) Words() model.Words {
+	return model.Say("schema %s is at version %d, this program needs %d", "数据结构 %s 的版本为 %d，本程序需要 %d", e.Set, e.Have, e.Want)
 }
 
 // SchemaAheadError says that a newer program has migrated the database: this program is too old for it.
@@ -73,8 +78,11 @@ type SchemaAheadError struct {
 	Have, Want int64
 }
 
-func (e *SchemaAheadError) Error() string {
-	return fmt.Sprintf("db: schema %s is at version %d, this program knows only %d", e.Set, e.Have, e.Want)
+func (e *SchemaAheadError) Error() string { return e.Words().En }
+
+// Words says it to people.
+func (e *SchemaAheadError) Words() model.Words {
+	return model.Say("schema %s is at version %d, this program knows only %d", "数据结构 %s 的版本为 %d，本程序只识别到 %d", e.Set, e.Have, e.Want)
 }
 
 // CheckSchema returns a *SchemaBehindError or a *SchemaAheadError unless the database is exactly at the last migration

@@ -2,12 +2,14 @@ package identity
 
 import (
 	"errors"
-	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 const maxKeyFile = 4 << 10
@@ -23,16 +25,42 @@ func ReplaceKeyFile(path, secret string) error {
 	return placeKeyFile(path, secret, os.Rename)
 }
 
+// KeyFileError says what is wrong with a key file.
+type KeyFileError struct {
+	Path string
+	Err  error
+}
+
+// Error says it in English.
+func (e *KeyFileError) Error() string { return e.Words().En }
+
+// Words says it to people, who need not read twice which file it is about.
+func (e *KeyFileError) Words() model.Words {
+	cause := e.Err
+	if of, ok := errors.AsType[*fs.PathError](cause); ok {
+		cause = of.Err
+	}
+	return model.Say("the key file %s: %s", "密钥文件 %s：%s", e.Path, model.WordsOf(cause))
+}
+
+// Unwrap is the cause.
+func (e *KeyFileError) Unwrap() error { return e.Err }
+
 func placeKeyFile(path, secret string, place func(from, to string) error) (err error) {
 	folder := filepath.Dir(path)
+	defer func() {
+		if err != nil {
+			err = &KeyFileError{path, err}
+		}
+	}()
 	// CreateTemp makes a fresh file with mode 0600, and never follows a link.
 	file, err := os.CreateTemp(folder, ".key-*")
 	if err != nil {
-		return fmt.Errorf("identity: key file: %w", err)
+		return err
 	}
 	defer func() {
 		if gone := os.Remove(file.Name()); gone != nil && !errors.Is(gone, os.ErrNotExist) && err == nil {
-			err = fmt.Errorf("identity: key file: %w", gone)
+			err = gone
 		}
 	}()
 	_, err = file.WriteString(secret + "\n")
@@ -40,10 +68,10 @@ func placeKeyFile(path, secret string, place func(from, to string) error) (err e
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("identity: key file: %w", err)
+		return err
 	}
 	if err := place(file.Name(), path); err != nil {
-		return fmt.Errorf("identity: key file: %w", err)
+		return err
 	}
 	return syncFolder(folder)
 }
@@ -51,7 +79,7 @@ func placeKeyFile(path, secret string, place func(from, to string) error) (err e
 func syncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("identity: key file: %w", err)
+		return err
 	}
 	return errors.Join(folder.Sync(), folder.Close())
 }
@@ -62,38 +90,38 @@ func ReadKeyFile(path string) (string, error) {
 	// Without O_NONBLOCK a named pipe in its place would hold us for ever.
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return "", fmt.Errorf("identity: key file: %w", err)
+		return "", &KeyFileError{path, err}
 	}
 	defer func() { _ = file.Close() }()
 	// All is asked of the open file, so that nobody can exchange it in between.
 	info, err := file.Stat()
 	if err != nil {
-		return "", fmt.Errorf("identity: key file: %w", err)
+		return "", &KeyFileError{path, err}
 	}
 	if err := trustworthy(info); err != nil {
-		return "", fmt.Errorf("identity: key file %s: %w", path, err)
+		return "", &KeyFileError{path, err}
 	}
 	text, err := io.ReadAll(io.LimitReader(file, maxKeyFile+1))
 	if err != nil {
-		return "", fmt.Errorf("identity: key file: %w", err)
+		return "", &KeyFileError{path, err}
 	}
 	secret := strings.TrimSpace(string(text))
 	if secret == "" || len(text) > maxKeyFile {
-		return "", fmt.Errorf("identity: key file %s: does not hold a secret", path)
+		return "", &KeyFileError{path, model.Say("it does not hold a secret", "其中没有密钥")}
 	}
 	return secret, nil
 }
 
 func trustworthy(info os.FileInfo) error {
 	if !info.Mode().IsRegular() {
-		return errors.New("not a file")
+		return model.Say("it is not a file", "不是文件")
 	}
 	if wide := info.Mode().Perm() & 0o077; wide != 0 {
-		return fmt.Errorf("others can reach it (mode %04o): chmod 600 it", info.Mode().Perm())
+		return model.Say("others can reach it (mode %04o): chmod 600 it", "其他用户可以访问它（权限 %04o），请执行 chmod 600", info.Mode().Perm())
 	}
 	owner, ok := info.Sys().(*syscall.Stat_t)
 	if ok && owner.Uid != 0 && int(owner.Uid) != os.Getuid() {
-		return errors.New("belongs to another user")
+		return model.Say("it belongs to another user", "属于其他用户")
 	}
 	return nil
 }

@@ -161,6 +161,7 @@ func TestWords(t *testing.T) {
 		{"the wrong way round", at("Say(`是`, `是`)"), "is not English"},
 		{"other arguments", at("Say(`is %d`, `是`, 1)"), "different things"},
 		{"arguments in another order", at("Say(`%[1]d of %[2]d`, `%[2]d 中的 %[1]d`, 1, 2)"), ""},
+		{"a frame", at("Say(`%q %s`, `%q %s`, 1, 2)"), ""},
 		{"words without Chinese", at("Words{En: why}"), "one language"},
 		{"words in both", at("Words{En: why, ZhCN: `原因`}"), ""},
 		{"a test", map[string]string{"a_test.go": "package a\nvar w = model.Say(`x`, `x`)"}, ""},

@@ -48,6 +48,9 @@ func silent(node ast.Node) string {
 		if !isEn || !isZh {
 			return "" // both are taken from words that stand elsewhere; the command line has a Say of keys
 		}
+		if !strings.ContainsFunc(verb.ReplaceAllString(en+zh, ""), unicode.IsLetter) {
+			return "" // a frame for other words
+		}
 		if slices.Equal(verbs(en), verbs(zh)) || strings.Contains(en+zh, "%[") {
 			return unread(en, zh)
 		}
@@ -75,7 +78,7 @@ func unread(en, zh string) string {
 		return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 	}
 	switch {
-	case strings.TrimSpace(en) == "" || han(en):
+	case en == "" || han(en):
 		return fmt.Sprintf("%q is not English", en)
 	case !han(zh):
 		return fmt.Sprintf("%q is not Chinese", zh)

@@ -91,7 +91,7 @@ func key(cfg config.Config, o Options) (string, error) {
 	}
 	secret, err := identity.ReadKeyFile(cmp.Or(o.KeyFile, filepath.Join(cfg.KeysDir, identity.AdminKeyFile)))
 	if err != nil {
-		return "", words.Say(words.NoKey, err.Error())
+		return "", words.Say(words.NoKey, err)
 	}
 	return secret, nil
 }

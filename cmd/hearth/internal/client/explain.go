@@ -27,6 +27,9 @@ type Error struct {
 // Error is the sentence for the person.
 func (e *Error) Error() string { return e.text }
 
+// Words is the sentence, which has its language already.
+func (e *Error) Words() model.Words { return model.Words{En: e.text, ZhCN: e.text} }
+
 // Unwrap is the error as it came.
 func (e *Error) Unwrap() error { return e.cause }
 

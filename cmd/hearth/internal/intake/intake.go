@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 
 	"google.golang.org/protobuf/proto"
@@ -12,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/mapping"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/table"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // File is a table and how its rows are read.
@@ -49,6 +51,19 @@ type origin struct {
 	id   string
 	// unit (of a unit, its parent) and manager are whom the row names, as it stands in the file.
 	unit, manager string
+	// called is what people call a person, titles are that of a unit, by language.
+	called string
+	titles model.Text
+}
+
+// who is what a row says of itself, for people to recognise: its name, and the unit that it is put into.
+func (o origin) who(locale words.Locale) (known []string) {
+	for _, text := range []string{cmp.Or(o.called, o.titles.In(string(locale))), o.unit} {
+		if text != "" {
+			known = append(known, text)
+		}
+	}
+	return known
 }
 
 // names is what the row holds where it names another row by a field.
@@ -123,10 +138,10 @@ func (i *Intake) each(file *File, visit func(row table.Row, id string, message p
 
 func originOf(file *File, line int, id string, message proto.Message) origin {
 	if unit, ok := message.(*directoryv1.UnitRow); ok {
-		return origin{file: file, line: line, id: id, unit: unit.GetParentId()}
+		return origin{file: file, line: line, id: id, unit: unit.GetParentId(), titles: unit.GetDisplayName().GetTexts()}
 	}
 	person := message.(*directoryv1.PersonRow)
-	return origin{file: file, line: line, id: id, unit: person.GetUnit(), manager: person.GetManager()}
+	return origin{file: file, line: line, id: id, unit: person.GetUnit(), manager: person.GetManager(), called: person.GetDisplayName()}
 }
 
 const (

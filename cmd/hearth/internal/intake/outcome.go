@@ -36,6 +36,7 @@ type Row struct {
 	Changes []Change `json:"changes,omitempty"`
 
 	where words.Problem
+	who   []string
 }
 
 // Change is one field that differs.
@@ -86,7 +87,7 @@ func (s *Session) row(result *directoryv1.RowResult) Row {
 		return row
 	}
 	from := s.Intake.rows[number-1]
-	row.File, row.Line, row.ID = from.file.Table.Name, from.line, from.id
+	row.File, row.Line, row.ID, row.who = from.file.Table.Name, from.line, from.id, from.who(s.Client.Locale)
 	row.where = words.Problem{File: row.File, Line: row.Line}
 	if row.Reason == "" {
 		return row

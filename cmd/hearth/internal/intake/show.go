@@ -92,6 +92,9 @@ func (s *Session) describe(ctx context.Context, row Row) (string, error) {
 		return s.person(ctx, row.Name)
 	}
 	what := []string{row.ID}
+	if len(row.Changes) == 0 {
+		what = append(what, row.who...)
+	}
 	for _, change := range row.Changes {
 		what = append(what, words.Say(words.RowChange, change.Field, change.Before, change.After).In(locale))
 	}

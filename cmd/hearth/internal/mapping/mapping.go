@@ -36,7 +36,7 @@ func Read(path string) (Mapping, error) {
 	var m Mapping
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return m, err
+		return m, words.Unreadable(path, err)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)

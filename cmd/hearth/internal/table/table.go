@@ -46,16 +46,16 @@ type Row struct {
 	Cells []string
 }
 
-// Open reads a file. Errors that people can mend in the file are words.Problems.
+// Open reads a file. A file that cannot be read is a words.Text, what people can mend in it are words.Problems.
 func Open(path string, options Options) (*Table, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, words.Unreadable(path, err)
 	}
 	defer func() { _ = file.Close() }()
 	data, err := io.ReadAll(io.LimitReader(file, MaxBytes+1))
 	if err != nil {
-		return nil, err
+		return nil, words.Unreadable(path, err)
 	}
 	return Parse(filepath.Base(path), data, options)
 }

@@ -45,6 +45,7 @@ const (
 	DatesAmbiguous
 	MappingWrong
 	MapFlagWrong
+	FileUnreadable
 
 	// Values.
 	NoID
@@ -53,6 +54,7 @@ const (
 
 	// Talking to Hearth.
 	Unreachable
+	NotReady
 	NoKey
 	Violation
 	GuardStruck
@@ -137,6 +139,8 @@ var catalogue = map[Key]map[string]string{
 	MappingWrong:      {"en": "the mapping is not understood: %[1]s", "zh-CN": "无法识别映射文件：%[1]s"},
 	MapFlagWrong:      {"en": "--%[1]s %[2]q is not of the form %[3]s", "zh-CN": "--%[1]s %[2]q 的格式应为 %[3]s"},
 
+	FileUnreadable: {"en": "the file %[1]s cannot be read: %[2]s", "zh-CN": "无法读取文件 %[1]s：%[2]s"},
+
 	NoID: {"en": "nothing says whom or what the row is about: the id is empty", "zh-CN": "编号为空，无法确定该行所指对象"},
 	NotADay: {
 		"en":    "%[1]q is not a day such as 2026-11-22 or 2026/11/22; declare other forms with --dates",
@@ -145,6 +149,7 @@ var catalogue = map[Key]map[string]string{
 	NotAKind: {"en": "%[1]q is not a kind of unit; there are %[2]s", "zh-CN": "%[1]q 不是组织单元类型；可用类型：%[2]s"},
 
 	Unreachable: {"en": "Hearth does not answer at %[1]s. Is it running?", "zh-CN": "无法连接 %[1]s 上的 Hearth，请确认其已启动。"},
+	NotReady:    {"en": "%[1]s answers %[2]s", "zh-CN": "%[1]s 的回答是 %[2]s"},
 	NoKey: {
 		"en":    "there is no key: %[1]s. Run this where Hearth keeps its data, or name a key with --key-file or HEARTH_KEY.",
 		"zh-CN": "找不到密钥：%[1]s。请在存放 Hearth 数据的机器上运行，或用 --key-file 或 HEARTH_KEY 指定密钥。",

@@ -3,7 +3,9 @@ package words
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -21,25 +23,41 @@ func Of(env func(name string) string) Locale {
 	return Locale(refusal.Match(strings.ReplaceAll(tag, "_", "-")))
 }
 
+// Say is what is said in the locale, of both texts.
+func (l Locale) Say(en, zhCN string, args ...any) string {
+	return model.Say(en, zhCN, args...).In(string(l))
+}
+
 // Text is something to say, in no language yet.
 type Text struct {
 	Key  Key
 	Args []any
 }
 
-// Say is a text of the catalogue with what it is about. An argument that is a Text itself is said in the same language.
+// Say is a text of the catalogue with what it is about. An argument that is a Text or an error is said in the same language.
 func Say(key Key, args ...any) Text { return Text{Key: key, Args: args} }
 
 // In is the text in a person's language.
 func (t Text) In(locale Locale) string {
 	args := make([]any, len(t.Args))
 	for i, arg := range t.Args {
-		if inner, ok := arg.(Text); ok {
+		switch inner := arg.(type) {
+		case Text:
 			arg = inner.In(locale)
+		case error:
+			arg = model.WordsOf(inner).In(string(locale))
 		}
 		args[i] = arg
 	}
 	return fmt.Sprintf(model.Text(catalogue[t.Key]).In(string(locale)), args...)
+}
+
+// Unreadable is that a file cannot be read, and why.
+func Unreadable(path string, err error) Text {
+	if of, ok := errors.AsType[*fs.PathError](err); ok {
+		err = of.Err
+	}
+	return Say(FileUnreadable, path, err)
 }
 
 // Problem is something wrong in a file. Line and Column count from 1; 0 is the file, or the line, as a whole.
@@ -80,5 +98,21 @@ func (p Problems) In(locale Locale) string {
 	return strings.Join(lines, "\n")
 }
 
+// Words says the problems in both languages.
+func (p Problems) Words() model.Words { return model.Words{En: p.In("en"), ZhCN: p.In("zh-CN")} }
+
 // Error makes an error of a text.
 func (t Text) Error() string { return t.In("en") }
+
+// Unwrap is the error that the text is about; nil for most.
+func (t Text) Unwrap() error {
+	for _, arg := range t.Args {
+		if cause, ok := arg.(error); ok {
+			return cause
+		}
+	}
+	return nil
+}
+
+// Words is the text in both languages.
+func (t Text) Words() model.Words { return model.Words{En: t.In("en"), ZhCN: t.In("zh-CN")} }

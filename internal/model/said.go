@@ -1,0 +1,62 @@
+package model
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+)
+
+// Said is an error that people read in their language. Words is one itself.
+type Said interface {
+	error
+	Words() Words
+}
+
+// Error is the English sentence.
+func (w Words) Error() string { return w.En }
+
+// Words is w.
+func (w Words) Words() Words { return w }
+
+// ofSystem are the errors of the operating system that people meet and can do something about.
+var ofSystem = map[error]Words{
+	fs.ErrNotExist:        Say("no such file or directory", "没有该文件或文件夹"),
+	fs.ErrPermission:      Say("permission denied", "权限不足"),
+	fs.ErrExist:           Say("file exists", "文件已存在"),
+	syscall.EISDIR:        Say("is a directory", "是文件夹，不是文件"),
+	syscall.ENOTDIR:       Say("not a directory", "不是文件夹"),
+	syscall.ENOTEMPTY:     Say("directory not empty", "文件夹不为空"),
+	syscall.EROFS:         Say("read-only file system", "文件系统只读"),
+	syscall.ENOSPC:        Say("no space left on device", "磁盘空间不足"),
+	syscall.ENOLCK:        Say("no locks available", "文件系统不支持加锁"),
+	syscall.EADDRINUSE:    Say("address already in use", "地址已被占用"),
+	syscall.EADDRNOTAVAIL: Say("cannot assign requested address", "本机没有该地址"),
+	syscall.ECONNREFUSED:  Say("connection refused", "连接被拒绝"),
+}
+
+// WordsOf says an error in both languages, as far as it can be said: a Said in its own words, those that wrap one or an error of the
+// operating system around its words, and any other as it is.
+func WordsOf(err error) Words { return Words{En: err.Error(), ZhCN: inChinese(err)} }
+
+func inChinese(err error) string {
+	if said, ok := err.(Said); ok {
+		return said.Words().ZhCN
+	}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		lines, said := make([]string, 0), make([]string, 0)
+		for _, one := range several.Unwrap() {
+			lines, said = append(lines, one.Error()), append(said, inChinese(one))
+		}
+		return strings.Replace(err.Error(), strings.Join(lines, "\n"), strings.Join(said, "\n"), 1)
+	}
+	if inner := errors.Unwrap(err); inner != nil && inner.Error() != "" {
+		return strings.Replace(err.Error(), inner.Error(), inChinese(inner), 1)
+	}
+	for of, words := range ofSystem {
+		if errors.Is(err, of) {
+			return words.ZhCN
+		}
+	}
+	return err.Error()
+}

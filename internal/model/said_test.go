@@ -1,0 +1,44 @@
+package model_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+func TestSay(t *testing.T) {
+	inner := model.Say("a night shift", "夜班")
+	words := model.Say("%s has %d people", "%s有 %d 人", inner, 7)
+	require.Equal(t, model.Words{En: "a night shift has 7 people", ZhCN: "夜班有 7 人"}, words)
+	for locale, want := range map[string]string{"zh-CN": words.ZhCN, "zh-TW": words.ZhCN, "en": words.En, "": words.En, "xx": words.En} {
+		require.Equal(t, want, words.In(locale), locale)
+	}
+	require.Equal(t, model.Words{En: "100%", ZhCN: "100%"}, model.Say("100%", "100%"), "nothing to put in: no verbs")
+}
+
+func TestWordsOfErrors(t *testing.T) {
+	_, missing := os.Open("nowhere")
+	empty := model.Say("it is empty", "内容为空")
+	for _, c := range []struct {
+		err      error
+		en, zhCN string
+	}{
+		{empty, "it is empty", "内容为空"},
+		{fmt.Errorf("survey: %w", empty), "survey: it is empty", "survey: 内容为空"},
+		{missing, "open nowhere: no such file or directory", "open nowhere: 没有该文件或文件夹"},
+		{errors.Join(empty, fmt.Errorf("x: %w", empty)), "it is empty\nx: it is empty", "内容为空\nx: 内容为空"},
+		{&fs.PathError{Op: "mkdir", Path: "a", Err: syscall.EROFS}, "mkdir a: read-only file system", "mkdir a: 文件系统只读"},
+		{syscall.EADDRINUSE, "address already in use", "地址已被占用"},
+		{errors.New("odd"), "odd", "odd"},
+		{fmt.Errorf("%w and %w", empty, errors.New("odd")), "it is empty and odd", "it is empty and odd"},
+	} {
+		require.Equal(t, model.Words{En: c.en, ZhCN: c.zhCN}, model.WordsOf(c.err))
+	}
+}
