@@ -23,7 +23,7 @@ func TestOrg(t *testing.T) {
 }
 
 func headed(id string) domain.Header {
-	return domain.Header{ID: id, Version: 1, DisplayName: model.Text{"en": "Night shift", "zh-CN": "夜班"}, CreateTime: at, UpdateTime: at}
+	return domain.Header{Header: model.NewHeader(id, at), DisplayName: model.Text{"en": "Night shift", "zh-CN": "夜班"}}
 }
 
 func team(id, parent string, external ...string) domain.Unit {

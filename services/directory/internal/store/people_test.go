@@ -32,7 +32,7 @@ func TestPeople(t *testing.T) {
 
 func someone(id, number string) domain.Person {
 	return domain.Person{
-		ID: id, Version: 1, DisplayName: "李娜 🙂", Number: number, Language: "zh-CN", PlannedEnd: model.NoDay, CreateTime: at, UpdateTime: at,
+		Header: model.NewHeader(id, at), DisplayName: "李娜 🙂", Number: number, Language: "zh-CN", PlannedEnd: model.NoDay,
 		ExternalIDs: []source.ID{{Source: "hris", ID: id}},
 		History:     domain.History{{Post: domain.Post{Unit: "u", Employer: "acme"}, From: 100, To: domain.Open, Hire: 100}},
 	}
@@ -65,7 +65,9 @@ func peopleKept(t *testing.T, r rig) {
 
 	less := someone("p", "3")
 	less.Version, less.ExternalIDs = 2, nil
-	tombstone := domain.Person{ID: "other", Version: 2, PlannedEnd: model.NoDay, CreateTime: at, UpdateTime: at, EraseTime: at.Add(time.Hour)}
+	tombstone := domain.Person{
+		Header: model.Header{ID: "other", Version: 2, CreateTime: at, UpdateTime: at}, PlannedEnd: model.NoDay, EraseTime: at.Add(time.Hour),
+	}
 	r.people(t, less, tombstone)
 	same(t, less, r.person(t, "p"))
 	same(t, tombstone, r.person(t, "other"))
