@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # A first survey over REST: a questionnaire, six people of the sample organisation who answer it, and how many did.
 # Needs a running Hearth with the sample organisation imported, bash and curl.
-#   HEARTH_URL    where REST is served; http://127.0.0.1:8080 when unset
-#   HEARTH_TOKEN  an administrator's token; `bin/hearth token` when unset
+#   HEARTH_HTTP_ADDR  where REST is served, as for Hearth itself; 127.0.0.1:8080 when unset
+#   HEARTH_TOKEN      an administrator's token; `bin/hearth token` when unset
 set -euo pipefail
-url=${HEARTH_URL:-http://127.0.0.1:8080}
+url=http://${HEARTH_HTTP_ADDR:-127.0.0.1:8080}
 admin=${HEARTH_TOKEN:-$(bin/hearth token)}
 
 # call TOKEN METHOD PATH [BODY]: prints the JSON answer, on one line.

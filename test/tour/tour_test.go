@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,7 +24,7 @@ func TestTheTourPrintsWhatTheReadmeSays(t *testing.T) {
 	require.Regexp(t, regexp.MustCompile(`45\s+created`), run(t, here, binary, importing...))
 	require.Regexp(t, regexp.MustCompile(`45\s+unchanged`), run(t, here, binary, importing...), "the same file changes nothing")
 
-	survey := run(t, []string{"HEARTH_URL=" + h.HTTP, "HEARTH_TOKEN=" + h.Key(t, h.AdminKey)}, "bash", "examples/first-survey.sh")
+	survey := run(t, []string{"HEARTH_HTTP_ADDR=" + strings.TrimPrefix(h.HTTP, "http://"), "HEARTH_TOKEN=" + h.Key(t, h.AdminKey)}, "bash", "examples/first-survey.sh")
 	require.Contains(t, survey, "Opened for 33 people")
 	require.Regexp(t, regexp.MustCompile(`After the close: .*"responses": ?"6"`), survey)
 
