@@ -23,7 +23,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/gateway"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // protocols are those of the HTTP port besides REST.
@@ -89,13 +89,13 @@ func TestTheGRPCAddressReachesAService(t *testing.T) {
 	conn, err := grpc.NewClient(h.grpcAddr, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, conn.Close()) })
-	got, err := directoryv1.NewUnitServiceClient(conn).GetUnit(testkit.As(t.Context(), "admin"), &directoryv1.GetUnitRequest{Name: unitName})
+	got, err := directoryv1.NewUnitServiceClient(conn).GetUnit(calltest.As(t.Context(), "admin"), &directoryv1.GetUnitRequest{Name: unitName})
 	require.NoError(t, err)
 	require.Equal(t, unitName, got.GetName())
 	for _, method := range []string{"/hearth.oven.v1.Oven/Bake", "/directory.v1.UnitService/GetUnit"} {
-		err = conn.Invoke(testkit.As(t.Context(), "admin"), method, &emptypb.Empty{}, &emptypb.Empty{})
+		err = conn.Invoke(calltest.As(t.Context(), "admin"), method, &emptypb.Empty{}, &emptypb.Empty{})
 		require.Equal(t, codes.Unimplemented, status.Code(err), method)
-		require.Equal(t, "NO_SUCH_METHOD", testkit.Reason(err), method)
+		require.Equal(t, "NO_SUCH_METHOD", calltest.Reason(err), method)
 	}
 }
 

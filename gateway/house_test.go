@@ -22,11 +22,12 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/telemetry"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 const unitName = "units/00000000-0000-7000-8000-000000000001"
 
-var who = testkit.Tokens{
+var who = calltest.Tokens{
 	"admin":    {Subject: "keys/k1", Bindings: []model.Binding{{Role: model.RoleAdmin}}},
 	"system":   model.ServiceActor("survey"),
 	"employee": {Subject: "people/p2"},
@@ -105,14 +106,14 @@ func eachShape(t *testing.T, run func(t *testing.T, h *house)) {
 func open(t testing.TB, split bool, o options) *house {
 	t.Helper()
 	h := &house{directory: &directory{}}
-	peer := testkit.Server(t, who)
+	peer := calltest.Server(t, who)
 	directoryv1.RegisterUnitServiceServer(peer, h.directory)
 	directoryv1.RegisterRosterServiceServer(peer, h.directory)
 	directoryv1.RegisterImportServiceServer(peer, h.directory)
 	directoryv1.RegisterTokenServiceServer(peer, h.directory)
 	conn := peer.Channel()
 	if split {
-		conn = testkit.Dial(t, peer)
+		conn = calltest.Dial(t, peer)
 	}
 	if o.conn != nil {
 		conn = o.conn(conn)
@@ -132,7 +133,7 @@ func open(t testing.TB, split bool, o options) *house {
 	h.url = "http://" + serveHTTP(t, built.HTTP)
 	// The gRPC port of a gateway that runs alone.
 	edge := rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: built.Unknown, Proxies: o.Proxies})
-	h.grpcAddr = testkit.Dial(t, edge).Target()
+	h.grpcAddr = calltest.Dial(t, edge).Target()
 	return h
 }
 

@@ -20,7 +20,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/forward"
 	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // cutting passes connections on to an address. It cuts each of the first ones after so many bytes from the client.
@@ -78,7 +78,7 @@ func operations(t *testing.T, house *app.House, token string) []*typev1.Operatio
 	conn, err := rpc.Dial(house.GRPCAddr(), nil, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = conn.Close() })
-	response, err := directoryv1.NewOperationServiceClient(conn).ListOperations(testkit.As(t.Context(), token), &typev1.ListOperationsRequest{})
+	response, err := directoryv1.NewOperationServiceClient(conn).ListOperations(calltest.As(t.Context(), token), &typev1.ListOperationsRequest{})
 	require.NoError(t, err)
 	return response.GetOperations()
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/rpc"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestToken(t *testing.T) {
@@ -24,7 +24,7 @@ func TestToken(t *testing.T) {
 	conn, err := rpc.Dial(house.GRPCAddr(), nil, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = conn.Close() })
-	caller, err := directoryv1.NewTokenServiceClient(conn).GetCaller(testkit.As(t.Context(), got.out[:len(got.out)-1]), &directoryv1.GetCallerRequest{})
+	caller, err := directoryv1.NewTokenServiceClient(conn).GetCaller(calltest.As(t.Context(), got.out[:len(got.out)-1]), &directoryv1.GetCallerRequest{})
 	require.NoError(t, err)
 	require.Regexp(t, "^keys/", caller.GetSubject())
 

@@ -16,7 +16,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/rpc"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 const patience = 30 * time.Second
@@ -31,7 +31,7 @@ type role struct {
 func serve(t *testing.T, addr string) *role {
 	listener, err := net.Listen("tcp", addr)
 	require.NoError(t, err)
-	r := &role{Server: testkit.Server(t, testkit.Tokens{}), addr: listener.Addr().String()}
+	r := &role{Server: calltest.Server(t, calltest.Tokens{}), addr: listener.Addr().String()}
 	go func() { _ = r.Network().Serve(listener) }()
 	r.end = r.Network().Stop
 	t.Cleanup(r.end)

@@ -9,7 +9,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/require"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 )
 
 const (
@@ -20,7 +20,7 @@ const (
 // BenchmarkBareDelivery is the yardstick: messages of the same size through the same JetStream, published in the largest batches that
 // it takes, fetched and acknowledged, with no database on either side.
 func BenchmarkBareDelivery(b *testing.B) {
-	o := testkit.NATS(b)
+	o := bustest.NATS(b)
 	conn, err := nats.Connect(o.URL, o.Nats...)
 	require.NoError(b, err)
 	b.Cleanup(conn.Close)

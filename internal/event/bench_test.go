@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 )
 
@@ -29,7 +30,7 @@ func BenchmarkDelivery(b *testing.B) {
 func benchDelivery(b *testing.B, engine db.Engine, each int) {
 	from := testkit.Open(b, engine, event.Migrations())
 	to := testkit.Open(b, engine, event.Migrations(), effects)
-	bus := testkit.Bus(b)
+	bus := bustest.Bus(b)
 	options := event.Options{Clock: time.Now, Log: slog.New(slog.DiscardHandler)}
 	relay := event.NewRelay(from, bus, "directory", options)
 	emitter := event.NewEmitter("directory", time.Now, relay.Nudge)

@@ -17,6 +17,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestListEntries(t *testing.T) {
@@ -26,7 +27,7 @@ func TestListEntries(t *testing.T) {
 		var names []string
 		for i := range 7 {
 			f.now = began.Add(time.Duration(i) * time.Hour)
-			unit, _, err := f.create(testkit.As(t.Context(), []string{"admin", "other"}[i%2]), unitRequest(team, ""))
+			unit, _, err := f.create(calltest.As(t.Context(), []string{"admin", "other"}[i%2]), unitRequest(team, ""))
 			require.NoError(t, err)
 			names = append(names, unit.GetName())
 		}
@@ -65,7 +66,7 @@ func pages(t *testing.T, f *fixture, names []string) {
 	req := &typev1.ListAuditEntriesRequest{PageSize: 2}
 	token := ""
 	for {
-		answer, err := client.ListAuditEntries(testkit.As(t.Context(), "admin"), req)
+		answer, err := client.ListAuditEntries(calltest.As(t.Context(), "admin"), req)
 		require.NoError(t, err)
 		for _, entry := range answer.GetAuditEntries() {
 			got = append([]string{entry.GetResource()}, got...)
@@ -76,12 +77,12 @@ func pages(t *testing.T, f *fixture, names []string) {
 		}
 		token = answer.GetNextPageToken()
 		req.PageToken = token
-		_, _, err = f.create(testkit.As(t.Context(), "admin"), unitRequest(team, ""))
+		_, _, err = f.create(calltest.As(t.Context(), "admin"), unitRequest(team, ""))
 		require.NoError(t, err)
 	}
 	require.Equal(t, names, got, "newer entries do not push older ones onto the next page")
-	_, err := client.ListAuditEntries(testkit.As(t.Context(), "other"), &typev1.ListAuditEntriesRequest{PageToken: token})
-	require.Equal(t, "PAGE_TOKEN_INVALID", testkit.Reason(err), "a token is its caller's")
+	_, err := client.ListAuditEntries(calltest.As(t.Context(), "other"), &typev1.ListAuditEntriesRequest{PageToken: token})
+	require.Equal(t, "PAGE_TOKEN_INVALID", calltest.Reason(err), "a token is its caller's")
 }
 
 func TestEntriesNeedTheWholeInstallation(t *testing.T) {
@@ -97,7 +98,7 @@ func TestPrune(t *testing.T) {
 		began := f.now
 		for i := range 3 {
 			f.now = began.AddDate(i, 0, 0)
-			_, _, err := f.create(testkit.As(t.Context(), "admin"), unitRequest(team, fmt.Sprintf("%s%d", id1[:35], i)))
+			_, _, err := f.create(calltest.As(t.Context(), "admin"), unitRequest(team, fmt.Sprintf("%s%d", id1[:35], i)))
 			require.NoError(t, err)
 		}
 		prune := func(now time.Time, answers, entries int) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // Whatever the store does to the first call, its repetition gives one effect, and the answer that belongs to it.
@@ -31,7 +32,7 @@ func TestARetryAfterAFault(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 				f := newFixture(t, d)
-				ctx := testkit.As(t.Context(), "admin")
+				ctx := calltest.As(t.Context(), "admin")
 				d.SetFault(func(stage db.Stage) error {
 					if stage == test.stage {
 						return test.fault
@@ -63,7 +64,7 @@ func TestManyAtOnceWithOneRequestID(t *testing.T) {
 		var wait sync.WaitGroup
 		for i := range callers {
 			wait.Go(func() {
-				answers[i], replays[i], errs[i] = f.create(testkit.As(t.Context(), "admin"), unitRequest(team, id1))
+				answers[i], replays[i], errs[i] = f.create(calltest.As(t.Context(), "admin"), unitRequest(team, id1))
 			})
 		}
 		wait.Wait()
@@ -98,7 +99,7 @@ func TestTheLoserOfARaceWaitsForTheWinner(t *testing.T) {
 		}
 		results := make(chan result, 2)
 		call := func() {
-			unit, replayed, err := f.create(testkit.As(t.Context(), "admin"), unitRequest(team, id1))
+			unit, replayed, err := f.create(calltest.As(t.Context(), "admin"), unitRequest(team, id1))
 			results <- result{unit.GetName(), replayed, err}
 		}
 		go call()

@@ -20,7 +20,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 //go:embed testdata
@@ -102,7 +102,7 @@ type fixture struct {
 func newFixture(t testing.TB, d *db.DB) *fixture {
 	s := &service{db: d, now: time.Date(2026, 11, 22, 15, 4, 5, 6000, time.UTC)}
 	s.work = request.Work[store]{DB: d, Bind: func(tx *db.Tx) store { return store{tx} }, Clock: func() time.Time { return s.now }}
-	server := testkit.Server(t, testkit.Tokens{
+	server := calltest.Server(t, calltest.Tokens{
 		"admin": {Subject: "keys/k1", Bindings: []model.Binding{{Role: model.RoleAdmin}}},
 		"other": {Subject: "keys/k2", Bindings: []model.Binding{{Role: model.RoleAdmin}}},
 		"agent": {Subject: "people/p1"},
@@ -124,7 +124,7 @@ func (f *fixture) create(ctx context.Context, req *directoryv1.CreateUnitRequest
 func (f *fixture) entries(t testing.TB, filter string) []*typev1.AuditEntry {
 	t.Helper()
 	client := directoryv1.NewAuditServiceClient(f.conn)
-	answer, err := client.ListAuditEntries(testkit.As(t.Context(), "admin"), &typev1.ListAuditEntriesRequest{Filter: filter})
+	answer, err := client.ListAuditEntries(calltest.As(t.Context(), "admin"), &typev1.ListAuditEntriesRequest{Filter: filter})
 	require.NoError(t, err)
 	return answer.GetAuditEntries()
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 )
 
@@ -19,7 +20,7 @@ func TestForgetTakesOutTheAnswersThatNameAPerson(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		f := newFixture(t, d)
 		gone, stays := uuid.NewString(), uuid.NewString()
-		ctx := testkit.As(t.Context(), "admin")
+		ctx := calltest.As(t.Context(), "admin")
 		requests := map[string]bool{} // whether the answer under each request id is kept
 		call := func(kept bool, named ...string) {
 			t.Helper()
@@ -65,7 +66,7 @@ func TestSealedCallsMentionNobody(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		f := newFixture(t, d)
 		submit := func(id string) error {
-			_, err := surveyv1.NewResponseServiceClient(f.conn).SubmitResponse(testkit.As(t.Context(), "agent"),
+			_, err := surveyv1.NewResponseServiceClient(f.conn).SubmitResponse(calltest.As(t.Context(), "agent"),
 				&surveyv1.SubmitResponseRequest{Survey: "surveys/00000000-0000-7000-8000-000000000001", RequestId: id})
 			return err
 		}
@@ -73,7 +74,7 @@ func TestSealedCallsMentionNobody(t *testing.T) {
 		require.Equal(t, 1, f.count(t, "request_answer"))
 		require.Zero(t, f.count(t, "request_mention"))
 		f.unsealed = "people/" + uuid.NewString()
-		require.Equal(t, "INTERNAL", testkit.Reason(submit(id2)))
+		require.Equal(t, "INTERNAL", calltest.Reason(submit(id2)))
 		require.Equal(t, 1, f.count(t, "request_answer"))
 		require.Equal(t, 1, f.count(t, "thing"))
 	}, sets(t)...)

@@ -20,6 +20,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestDo(t *testing.T) {
@@ -42,7 +43,7 @@ func TestDo(t *testing.T) {
 }
 
 func sameRequest(t *testing.T, f *fixture) {
-	ctx := testkit.As(t.Context(), "admin")
+	ctx := calltest.As(t.Context(), "admin")
 	first, replayed, err := f.create(ctx, unitRequest(team, id1))
 	require.NoError(t, err)
 	require.False(t, replayed)
@@ -63,31 +64,31 @@ func sameRequest(t *testing.T, f *fixture) {
 }
 
 func otherInput(t *testing.T, f *fixture) {
-	ctx := testkit.As(t.Context(), "admin")
+	ctx := calltest.As(t.Context(), "admin")
 	_, _, err := f.create(ctx, unitRequest(team, id1))
 	require.NoError(t, err)
 	_, _, err = f.create(ctx, unitRequest(queue, id1))
-	require.Equal(t, "REQUEST_ID_REUSED", testkit.Reason(err))
+	require.Equal(t, "REQUEST_ID_REUSED", calltest.Reason(err))
 	require.Equal(t, codes.AlreadyExists, status.Code(err))
 	require.Equal(t, 1, f.count(t, "thing"))
 	require.Len(t, f.entries(t, ""), 1)
 }
 
 func otherCaller(t *testing.T, f *fixture) {
-	mine, _, err := f.create(testkit.As(t.Context(), "admin"), unitRequest(team, id1))
+	mine, _, err := f.create(calltest.As(t.Context(), "admin"), unitRequest(team, id1))
 	require.NoError(t, err)
-	theirs, replayed, err := f.create(testkit.As(t.Context(), "other"), unitRequest(team, id1))
+	theirs, replayed, err := f.create(calltest.As(t.Context(), "other"), unitRequest(team, id1))
 	require.NoError(t, err)
 	require.False(t, replayed)
 	require.NotEqual(t, mine.GetName(), theirs.GetName())
-	_, err = directoryv1.NewKeyServiceClient(f.conn).CreateKey(testkit.As(t.Context(), "admin"), keyRequest(id1))
+	_, err = directoryv1.NewKeyServiceClient(f.conn).CreateKey(calltest.As(t.Context(), "admin"), keyRequest(id1))
 	require.NoError(t, err, "the same id on another method is another request")
 	require.Equal(t, 3, f.count(t, "thing"))
 }
 
 func noRequestID(t *testing.T, f *fixture) {
 	for range 2 {
-		_, replayed, err := f.create(testkit.As(t.Context(), "admin"), unitRequest(team, ""))
+		_, replayed, err := f.create(calltest.As(t.Context(), "admin"), unitRequest(team, ""))
 		require.NoError(t, err)
 		require.False(t, replayed)
 	}
@@ -100,7 +101,7 @@ func noRequestID(t *testing.T, f *fixture) {
 }
 
 func window(t *testing.T, f *fixture) {
-	ctx := testkit.As(t.Context(), "admin")
+	ctx := calltest.As(t.Context(), "admin")
 	first, _, err := f.create(ctx, unitRequest(team, id1))
 	require.NoError(t, err)
 	f.now = f.now.Add(request.Window - time.Microsecond)
@@ -121,7 +122,7 @@ func window(t *testing.T, f *fixture) {
 }
 
 func refusal(t *testing.T, f *fixture) {
-	ctx := testkit.As(t.Context(), "admin")
+	ctx := calltest.As(t.Context(), "admin")
 	for _, refused := range []error{model.ErrNotFound, errors.New("a defect"), context.DeadlineExceeded} {
 		f.before = func(context.Context) error { return refused }
 		_, _, err := f.create(ctx, unitRequest(team, id1))
@@ -135,7 +136,7 @@ func refusal(t *testing.T, f *fixture) {
 }
 
 func validateOnly(t *testing.T, f *fixture) {
-	ctx := testkit.As(t.Context(), "admin")
+	ctx := calltest.As(t.Context(), "admin")
 	dry := unitRequest(team, id1)
 	dry.ValidateOnly = true
 	unit, replayed, err := f.create(ctx, dry)
@@ -146,7 +147,7 @@ func validateOnly(t *testing.T, f *fixture) {
 
 	f.before = func(context.Context) error { return model.ErrNotFound }
 	_, _, err = f.create(ctx, dry)
-	require.Equal(t, "NOT_FOUND", testkit.Reason(err))
+	require.Equal(t, "NOT_FOUND", calltest.Reason(err))
 
 	f.before = nil
 	_, replayed, err = f.create(ctx, unitRequest(team, id1))
@@ -155,24 +156,24 @@ func validateOnly(t *testing.T, f *fixture) {
 }
 
 func secret(t *testing.T, f *fixture) {
-	ctx := testkit.As(t.Context(), "admin")
+	ctx := calltest.As(t.Context(), "admin")
 	client := directoryv1.NewKeyServiceClient(f.conn)
 	first, err := client.CreateKey(ctx, keyRequest(id1))
 	require.NoError(t, err)
 	require.Equal(t, "hk_once", first.GetSecret())
 	_, err = client.CreateKey(ctx, keyRequest(id1))
-	require.Equal(t, "SECRET_ALREADY_SHOWN", testkit.Reason(err))
+	require.Equal(t, "SECRET_ALREADY_SHOWN", calltest.Reason(err))
 	other := keyRequest(id1)
 	other.Key.DisplayName = "another"
 	_, err = client.CreateKey(ctx, other)
-	require.Equal(t, "REQUEST_ID_REUSED", testkit.Reason(err))
+	require.Equal(t, "REQUEST_ID_REUSED", calltest.Reason(err))
 	require.Equal(t, 1, f.count(t, "thing"))
 	require.Equal(t, 1, f.count(t, "request_answer WHERE response IS NULL"), "the secret is not kept")
 	require.Len(t, f.entries(t, ""), 1)
 }
 
 func sealed(t *testing.T, f *fixture) {
-	ctx := testkit.As(t.Context(), "agent")
+	ctx := calltest.As(t.Context(), "agent")
 	client := surveyv1.NewResponseServiceClient(f.conn)
 	answer := &surveyv1.SubmitResponseRequest{Survey: "surveys/00000000-0000-7000-8000-000000000001"}
 	_, err := client.SubmitResponse(ctx, answer)

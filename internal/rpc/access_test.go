@@ -18,7 +18,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func goodUnit() *directoryv1.CreateUnitRequest {
@@ -69,11 +69,11 @@ func whoMayNotComeIn(t *testing.T, p *peer) {
 		_, stream := p.drain(ctx)
 		for _, err := range []error{unary, stream} {
 			require.Equal(t, test.code, status.Code(err), name)
-			require.Equal(t, test.reason, testkit.Reason(err), name)
+			require.Equal(t, test.reason, calltest.Reason(err), name)
 		}
 	}
-	_, err := p.drain(testkit.As(t.Context(), "manager"))
-	require.Equal(t, "PERMISSION_DENIED", testkit.Reason(err), "a role that the method does not name")
+	_, err := p.drain(calltest.As(t.Context(), "manager"))
+	require.Equal(t, "PERMISSION_DENIED", calltest.Reason(err), "a role that the method does not name")
 }
 
 func callerAndScope(t *testing.T, p *peer) {
@@ -97,13 +97,13 @@ func callerAndScope(t *testing.T, p *peer) {
 	// What a caller within the process has in its context is not the server's.
 	ctx := model.WithScope(model.WithActor(t.Context(), model.Actor{Subject: "people/impostor"}), model.Everything())
 
-	_, err := p.getUnit(testkit.As(ctx, "manager"))
+	_, err := p.getUnit(calltest.As(ctx, "manager"))
 	require.NoError(t, err)
 	require.Equal(t, seen{who["manager"], model.Scope{Areas: []model.Area{{Unit: unitID, Employer: "acme"}}}}, got)
 	_, err = p.getUnit(metadata.AppendToOutgoingContext(ctx, "authorization", "bearer admin"))
 	require.NoError(t, err, "the scheme is written in any case")
 	require.Equal(t, seen{who["admin"], model.Scope{All: true}}, got)
-	_, err = p.drain(testkit.As(ctx, "system"))
+	_, err = p.drain(calltest.As(ctx, "system"))
 	require.NoError(t, err)
 	require.Equal(t, seen{who["system"], model.Scope{All: true}}, got)
 }
@@ -117,7 +117,7 @@ func openMethod(t *testing.T, p *peer) {
 		return &directoryv1.ExchangeTokenResponse{}, nil
 	}
 	client := directoryv1.NewTokenServiceClient(p.conn)
-	for _, ctx := range []context.Context{t.Context(), testkit.As(t.Context(), "forged"), testkit.As(t.Context(), "admin")} {
+	for _, ctx := range []context.Context{t.Context(), calltest.As(t.Context(), "forged"), calltest.As(t.Context(), "admin")} {
 		_, err := client.ExchangeToken(ctx, &directoryv1.ExchangeTokenRequest{
 			Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: "hk_" + strings.Repeat("a", 40)},
 		})
@@ -132,9 +132,9 @@ func constraints(t *testing.T, p *peer) {
 	wrong.Unit.Kind = 77
 	wrong.Unit.ExternalIds = []*typev1.ExternalId{{Source: "hris", Id: "1"}, {Source: "HRIS!", Id: ""}}
 	wrong.Unit.DisplayName.Texts["en"] = ""
-	_, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(testkit.As(t.Context(), "admin"), wrong)
+	_, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(calltest.As(t.Context(), "admin"), wrong)
 	require.Equal(t, codes.InvalidArgument, status.Code(err))
-	require.Equal(t, "INVALID_FIELD", testkit.Reason(err))
+	require.Equal(t, "INVALID_FIELD", calltest.Reason(err))
 	var fields []string
 	for _, violation := range detail[*errdetails.BadRequest](t, err).GetFieldViolations() {
 		require.NotEmpty(t, violation.GetDescription())
@@ -144,8 +144,8 @@ func constraints(t *testing.T, p *peer) {
 		"request_id", "unit.kind", "unit.external_ids[1].source", "unit.external_ids[1].id", `unit.display_name.texts["en"]`,
 	}, fields)
 
-	_, err = directoryv1.NewUnitServiceClient(p.conn).CreateUnit(testkit.As(t.Context(), "employee"), wrong)
-	require.Equal(t, "PERMISSION_DENIED", testkit.Reason(err), "who may not call learns nothing about the request")
+	_, err = directoryv1.NewUnitServiceClient(p.conn).CreateUnit(calltest.As(t.Context(), "employee"), wrong)
+	require.Equal(t, "PERMISSION_DENIED", calltest.Reason(err), "who may not call learns nothing about the request")
 }
 
 func streamConstraints(t *testing.T, p *peer) {
@@ -157,12 +157,12 @@ func streamConstraints(t *testing.T, p *peer) {
 			}
 		}
 	}
-	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(testkit.As(t.Context(), "admin"))
+	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err)
 	require.NoError(t, stream.Send(options("hris")))
 	require.NoError(t, stream.Send(options("HRIS!")))
 	_, err = stream.CloseAndRecv()
-	require.Equal(t, "INVALID_FIELD", testkit.Reason(err))
+	require.Equal(t, "INVALID_FIELD", calltest.Reason(err))
 	require.Equal(t, "options.source", detail[*errdetails.BadRequest](t, err).GetFieldViolations()[0].GetField())
 	require.Equal(t, 1, taken)
 }
@@ -179,35 +179,35 @@ func size(t *testing.T, p *peer) {
 		_, err := from.Recv()
 		return err
 	}
-	unit, err := p.getUnit(testkit.As(t.Context(), "admin"))
+	unit, err := p.getUnit(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err, "an answer may be larger than a request")
 	require.Len(t, unit.GetEtag(), 5<<20)
 
 	for _, bytes := range []int{4<<20 + 1, 9 << 20} {
 		large := &directoryv1.GetUnitRequest{Name: strings.Repeat("x", bytes)}
-		_, err = directoryv1.NewUnitServiceClient(p.conn).GetUnit(testkit.As(t.Context(), "admin"), large)
+		_, err = directoryv1.NewUnitServiceClient(p.conn).GetUnit(calltest.As(t.Context(), "admin"), large)
 		require.Equal(t, codes.ResourceExhausted, status.Code(err))
 		if bytes < 8<<20 { // beyond that gRPC itself cuts the message off, in fewer words
-			require.Equal(t, "TOO_LARGE", testkit.Reason(err))
+			require.Equal(t, "TOO_LARGE", calltest.Reason(err))
 		}
-		stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(testkit.As(t.Context(), "admin"))
+		stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(calltest.As(t.Context(), "admin"))
 		require.NoError(t, err)
 		_ = stream.Send(options(strings.Repeat("x", bytes))) // it may be refused while it is being sent
 		_, err = stream.CloseAndRecv()
 		require.Equal(t, codes.ResourceExhausted, status.Code(err))
 		if bytes < 8<<20 {
-			require.Equal(t, "TOO_LARGE", testkit.Reason(err))
+			require.Equal(t, "TOO_LARGE", calltest.Reason(err))
 		}
 	}
 }
 
 func TestAnAuthenticatorThatCannotDecide(t *testing.T) {
 	p := newPeer()
-	server := testkit.Server(t, undecided{})
+	server := calltest.Server(t, undecided{})
 	p.register(server)
 	p.conn = server.Channel()
-	_, err := p.getUnit(testkit.As(t.Context(), "admin"))
-	require.Equal(t, "UNAVAILABLE", testkit.Reason(err))
+	_, err := p.getUnit(calltest.As(t.Context(), "admin"))
+	require.Equal(t, "UNAVAILABLE", calltest.Reason(err))
 }
 
 type undecided struct{}

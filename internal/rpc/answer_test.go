@@ -19,7 +19,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestAnswers(t *testing.T) {
@@ -50,7 +50,7 @@ func refusalArrives(t *testing.T, p *peer) {
 	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
 		return nil, fmt.Errorf("reading: %w", model.NewFault("UNIT_CYCLE").With("unit", unitName).At("unit.parent", model.Say("stands below the unit", "位于该单元之下")))
 	}
-	_, err := p.getUnit(testkit.As(t.Context(), "admin"))
+	_, err := p.getUnit(calltest.As(t.Context(), "admin"))
 	require.Equal(t, codes.FailedPrecondition, status.Code(err))
 	info := detail[*errdetails.ErrorInfo](t, err)
 	require.Equal(t, "UNIT_CYCLE", info.GetReason())
@@ -75,14 +75,14 @@ func inTheCallersLanguage(t *testing.T, p *peer) {
 		"%%%":                     {"en", "There is no such thing here."},
 		strings.Repeat("zh,", 99): {"en", "There is no such thing here."},
 	} {
-		ctx := metadata.AppendToOutgoingContext(testkit.As(t.Context(), "admin"), "accept-language", header)
+		ctx := metadata.AppendToOutgoingContext(calltest.As(t.Context(), "admin"), "accept-language", header)
 		_, err := p.getUnit(ctx)
 		message := detail[*errdetails.LocalizedMessage](t, err)
 		require.Equal(t, want.locale, message.GetLocale(), header)
 		require.Equal(t, want.text, message.GetMessage(), header)
 		require.Equal(t, "There is no such thing here.", status.Convert(err).Message(), "the message is for engineers")
 	}
-	ctx := metadata.AppendToOutgoingContext(testkit.As(t.Context(), "admin"), "grpcgateway-accept-language", "zh-CN")
+	ctx := metadata.AppendToOutgoingContext(calltest.As(t.Context(), "admin"), "grpcgateway-accept-language", "zh-CN")
 	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
 		return nil, model.InvalidField("name", model.Archived)
 	}
@@ -107,7 +107,7 @@ func whenToComeBack(t *testing.T, p *peer) {
 		p.create = func(context.Context, *directoryv1.CreateUnitRequest) (*directoryv1.Unit, error) {
 			return nil, test.fault
 		}
-		_, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(testkit.As(t.Context(), "admin"), goodUnit())
+		_, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(calltest.As(t.Context(), "admin"), goodUnit())
 		require.Equal(t, test.want, detail[*errdetails.RetryInfo](t, err).GetRetryDelay().AsDuration())
 		require.Empty(t, detail[*errdetails.ErrorInfo](t, err).GetMetadata()["retry_after"])
 	}
@@ -128,11 +128,11 @@ func defectShowsNothing(t *testing.T, p *peer) {
 		p.snapshot = func(*directoryv1.SnapshotRosterRequest, grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
 			return defect()
 		}
-		_, unary := p.getUnit(testkit.As(t.Context(), "admin"))
-		_, stream := p.drain(testkit.As(t.Context(), "system"))
+		_, unary := p.getUnit(calltest.As(t.Context(), "admin"))
+		_, stream := p.drain(calltest.As(t.Context(), "system"))
 		for _, err := range []error{unary, stream} {
 			require.Equal(t, codes.Internal, status.Code(err), name)
-			require.Equal(t, "INTERNAL", testkit.Reason(err), name)
+			require.Equal(t, "INTERNAL", calltest.Reason(err), name)
 			require.NotContains(t, status.Convert(err).Proto().String(), hidden, name)
 		}
 	}
@@ -158,9 +158,9 @@ func statusOfAnotherServer(t *testing.T, p *peer) {
 		p.create = func(context.Context, *directoryv1.CreateUnitRequest) (*directoryv1.Unit, error) {
 			return nil, test.answer
 		}
-		_, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(testkit.As(t.Context(), "admin"), goodUnit())
+		_, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(calltest.As(t.Context(), "admin"), goodUnit())
 		require.Equal(t, test.code, status.Code(err), test.answer)
-		require.Equal(t, test.reason, testkit.Reason(err), test.answer)
+		require.Equal(t, test.reason, calltest.Reason(err), test.answer)
 		require.NotContains(t, err.Error(), "10.1.2.3")
 	}
 }
@@ -177,11 +177,11 @@ func headersAndTrailers(t *testing.T, p *peer) {
 				to.Send(&directoryv1.SnapshotRosterResponse{}), outcome)
 		}
 		var header, trailer metadata.MD
-		_, err := p.getUnit(testkit.As(t.Context(), "admin"), grpc.Header(&header), grpc.Trailer(&trailer))
+		_, err := p.getUnit(calltest.As(t.Context(), "admin"), grpc.Header(&header), grpc.Trailer(&trailer))
 		require.Equal(t, outcome == nil, err == nil)
 		requireMetadata(t, header, trailer)
 
-		stream, err := directoryv1.NewRosterServiceClient(p.conn).SnapshotRoster(testkit.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{})
+		stream, err := directoryv1.NewRosterServiceClient(p.conn).SnapshotRoster(calltest.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{})
 		require.NoError(t, err)
 		header, err = stream.Header()
 		require.NoError(t, err)
@@ -199,19 +199,19 @@ func requireMetadata(t *testing.T, header, trailer metadata.MD) {
 }
 
 func unknownMethod(t *testing.T, p *peer) {
-	ctx := metadata.AppendToOutgoingContext(testkit.As(t.Context(), "admin"), "accept-language", "zh-CN")
+	ctx := metadata.AppendToOutgoingContext(calltest.As(t.Context(), "admin"), "accept-language", "zh-CN")
 	for _, method := range []string{
 		"/hearth.directory.v1.UnitService/NoSuchMethod", "/hearth.directory.v1.PersonService/GetPerson", "/nowhere.v1.None/None",
 		"/hearth.directory.v1.UnitService/UpdateUnit", // registered, not implemented
 	} {
 		err := p.conn.Invoke(ctx, method, goodUpdate(), &directoryv1.Unit{})
 		require.Equal(t, codes.Unimplemented, status.Code(err), method)
-		require.Equal(t, "NO_SUCH_METHOD", testkit.Reason(err), method)
+		require.Equal(t, "NO_SUCH_METHOD", calltest.Reason(err), method)
 		require.Equal(t, "zh-CN", detail[*errdetails.LocalizedMessage](t, err).GetLocale(), method)
 	}
 	stream, err := p.conn.NewStream(ctx, &grpc.StreamDesc{ServerStreams: true}, "/nowhere.v1.None/None")
 	if err == nil { // a network tells with the first answer
 		err = stream.RecvMsg(&directoryv1.Unit{})
 	}
-	require.Equal(t, "NO_SUCH_METHOD", testkit.Reason(err))
+	require.Equal(t, "NO_SUCH_METHOD", calltest.Reason(err))
 }

@@ -13,7 +13,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // BenchmarkCall is one unary call of some 400 bytes there and back: the handler itself, through all that a call passes within the
@@ -23,7 +23,7 @@ func BenchmarkCall(b *testing.B) {
 	p.create = func(_ context.Context, req *directoryv1.CreateUnitRequest) (*directoryv1.Unit, error) {
 		return req.GetUnit(), nil
 	}
-	server := testkit.Server(b, who)
+	server := calltest.Server(b, who)
 	p.register(server)
 
 	bare := grpc.NewServer()
@@ -39,14 +39,14 @@ func BenchmarkCall(b *testing.B) {
 	req := goodUnit()
 	req.Unit.DisplayName.Texts = map[string]string{"en": strings.Repeat("Night shift ", 12), "zh-CN": strings.Repeat("夜班", 20)}
 	req.Unit.ExternalIds = []*typev1.ExternalId{{Source: "hris", Id: strings.Repeat("7", 60)}, {Source: "acd", Id: "1"}}
-	ctx := testkit.As(b.Context(), "admin")
+	ctx := calltest.As(b.Context(), "admin")
 	for _, way := range []struct {
 		name string
 		call func() error
 	}{
 		{"direct", func() error { _, err := p.CreateUnit(ctx, req); return err }},
 		{"in-process", through(ctx, server.Channel(), req)},
-		{"network", through(ctx, testkit.Dial(b, server), req)},
+		{"network", through(ctx, calltest.Dial(b, server), req)},
 		{"network, bare grpc-go", through(ctx, toBare, req)},
 	} {
 		b.Run(way.name, func(b *testing.B) {

@@ -11,7 +11,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 var errNotNow = model.NewFault("IMPORT_RUNNING")
@@ -35,12 +35,12 @@ func TestBothWays(t *testing.T) {
 				}
 			}
 		}}
-	server := testkit.Server(t, who)
+	server := calltest.Server(t, who)
 	server.RegisterService(&grpc.ServiceDesc{ServiceName: "hearth.directory.v1.ImportService", HandlerType: (*any)(nil),
 		Streams: []grpc.StreamDesc{both}}, struct{}{})
-	testkit.EachTransport(t, server, func(t *testing.T, conn grpc.ClientConnInterface) {
+	calltest.EachTransport(t, server, func(t *testing.T, conn grpc.ClientConnInterface) {
 		open := func() grpc.ClientStream {
-			stream, err := conn.NewStream(testkit.As(t.Context(), "admin"), &both, "/hearth.directory.v1.ImportService/ImportPeople")
+			stream, err := conn.NewStream(calltest.As(t.Context(), "admin"), &both, "/hearth.directory.v1.ImportService/ImportPeople")
 			require.NoError(t, err)
 			return stream
 		}
@@ -61,7 +61,7 @@ func TestBothWays(t *testing.T) {
 			stream := open()
 			echo(stream)
 			require.NoError(t, stream.SendMsg(options(last)))
-			require.Equal(t, reason, testkit.Reason(stream.RecvMsg(&directoryv1.ImportPeopleRequest{})))
+			require.Equal(t, reason, calltest.Reason(stream.RecvMsg(&directoryv1.ImportPeopleRequest{})))
 		}
 	})
 }

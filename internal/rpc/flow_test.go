@@ -19,7 +19,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestFlow(t *testing.T) {
@@ -76,19 +76,19 @@ func deadlines(t *testing.T, p *peer) {
 		look(to.Context())
 		return nil
 	}
-	_, err := p.getUnit(testkit.As(t.Context(), "admin"))
+	_, err := p.getUnit(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err)
 	require.True(t, limited)
 	require.LessOrEqual(t, left, 30*time.Second)
 
-	long, cancel := context.WithTimeout(testkit.As(t.Context(), "admin"), time.Hour)
+	long, cancel := context.WithTimeout(calltest.As(t.Context(), "admin"), time.Hour)
 	defer cancel()
 	_, err = p.getUnit(long)
 	require.NoError(t, err)
 	require.Greater(t, left, 30*time.Second, "the caller's own deadline stands")
 	require.LessOrEqual(t, left, time.Hour)
 
-	_, err = p.drain(testkit.As(t.Context(), "system"))
+	_, err = p.drain(calltest.As(t.Context(), "system"))
 	require.NoError(t, err)
 	require.False(t, limited, "a stream takes as long as it takes")
 }
@@ -100,7 +100,7 @@ func deadlinePasses(t *testing.T, p *peer) {
 		saw <- ctx.Err()
 		return nil, errors.New("interrupted somewhere deep")
 	}
-	ctx, cancel := context.WithTimeout(testkit.As(t.Context(), "admin"), 100*time.Millisecond)
+	ctx, cancel := context.WithTimeout(calltest.As(t.Context(), "admin"), 100*time.Millisecond)
 	defer cancel()
 	_, err := p.getUnit(ctx)
 	require.Equal(t, codes.DeadlineExceeded, status.Code(err))
@@ -108,7 +108,7 @@ func deadlinePasses(t *testing.T, p *peer) {
 }
 
 func callerLeaves(t *testing.T, p *peer) {
-	ctx, leave := context.WithCancel(testkit.As(t.Context(), "admin"))
+	ctx, leave := context.WithCancel(calltest.As(t.Context(), "admin"))
 	saw := make(chan error, 1)
 	p.get = func(ctx context.Context, _ *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
 		leave()
@@ -122,7 +122,7 @@ func callerLeaves(t *testing.T, p *peer) {
 }
 
 func callerLeavesStream(t *testing.T, p *peer) {
-	ctx, leave := context.WithCancel(testkit.As(t.Context(), "system"))
+	ctx, leave := context.WithCancel(calltest.As(t.Context(), "system"))
 	saw := make(chan error, 1)
 	p.snapshot = func(_ *directoryv1.SnapshotRosterRequest, to grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
 		for to.Send(&directoryv1.SnapshotRosterResponse{}) == nil {
@@ -147,7 +147,7 @@ func metadataIn(t *testing.T, p *peer) {
 		got, _ = metadata.FromIncomingContext(ctx)
 		return &directoryv1.Unit{}, nil
 	}
-	ctx := metadata.AppendToOutgoingContext(testkit.As(t.Context(), "admin"), "x-one", "a", "x-one", "b", "X-Two", "~ !", "x-raw-bin", "\x00\xff")
+	ctx := metadata.AppendToOutgoingContext(calltest.As(t.Context(), "admin"), "x-one", "a", "x-one", "b", "X-Two", "~ !", "x-raw-bin", "\x00\xff")
 	_, err := p.getUnit(ctx)
 	require.NoError(t, err)
 	require.Equal(t, []string{"a", "b"}, got.Get("x-one"))
@@ -168,7 +168,7 @@ func messagesNotShared(t *testing.T, p *peer) {
 	}
 	sent := goodUnit()
 	want := proto.Clone(sent)
-	answer, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(testkit.As(t.Context(), "admin"), sent)
+	answer, err := directoryv1.NewUnitServiceClient(p.conn).CreateUnit(calltest.As(t.Context(), "admin"), sent)
 	require.NoError(t, err)
 	require.Empty(t, cmp.Diff(want, sent, protocmp.Transform()), "what the server does to a request stays there")
 	kept.DisplayName.Texts["en"] = "changed after the answer"
@@ -186,7 +186,7 @@ func messagesNotShared(t *testing.T, p *peer) {
 			message.GetOptions().Source = "changed"
 		}
 	}
-	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(testkit.As(t.Context(), "admin"))
+	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err)
 	message := options("hris")
 	require.NoError(t, stream.Send(message))
@@ -197,12 +197,12 @@ func messagesNotShared(t *testing.T, p *peer) {
 
 func notUTF8(t *testing.T, p *peer) {
 	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) { panic("came in") }
-	_, err := directoryv1.NewUnitServiceClient(p.conn).GetUnit(testkit.As(t.Context(), "admin"), &directoryv1.GetUnitRequest{Name: "\xff"})
+	_, err := directoryv1.NewUnitServiceClient(p.conn).GetUnit(calltest.As(t.Context(), "admin"), &directoryv1.GetUnitRequest{Name: "\xff"})
 	require.Equal(t, codes.Internal, status.Code(err), "it cannot even be sent")
 	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
 		return &directoryv1.Unit{Name: "\xff"}, nil
 	}
-	_, err = p.getUnit(testkit.As(t.Context(), "admin"))
+	_, err = p.getUnit(calltest.As(t.Context(), "admin"))
 	require.Equal(t, codes.Internal, status.Code(err))
 }
 
@@ -218,7 +218,7 @@ func serverStream(t *testing.T, p *peer) {
 		}
 		return nil
 	}
-	chunks, err := p.drain(testkit.As(t.Context(), "system"))
+	chunks, err := p.drain(calltest.As(t.Context(), "system"))
 	require.NoError(t, err)
 	require.Len(t, chunks, many)
 	for i, chunk := range chunks {
@@ -237,7 +237,7 @@ func clientStream(t *testing.T, p *peer) {
 		}
 	}
 	const many = 1000
-	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(testkit.As(t.Context(), "admin"))
+	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err)
 	for range many {
 		require.NoError(t, stream.Send(options("hris")))
@@ -255,12 +255,12 @@ func cutOff(t *testing.T, p *peer) {
 		}
 		return errNotNow
 	}
-	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(testkit.As(t.Context(), "admin"))
+	stream, err := directoryv1.NewImportServiceClient(p.conn).ImportPeople(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err)
 	for err == nil {
 		err = stream.Send(options("hris")) // until the client hears of it
 	}
 	require.ErrorIs(t, err, io.EOF)
 	_, err = stream.CloseAndRecv()
-	require.Equal(t, "IMPORT_RUNNING", testkit.Reason(err))
+	require.Equal(t, "IMPORT_RUNNING", calltest.Reason(err))
 }

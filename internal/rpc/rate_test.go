@@ -23,6 +23,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // issuer signs tokens as the directory does.
@@ -75,28 +76,28 @@ func TestANewTokenIsNotANewShare(t *testing.T) {
 		t.Run(fmt.Sprintf("edge %t", edge), func(t *testing.T) {
 			signed := newIssuer(t)
 			server, p := limited(t, signed.verifier(), edge)
-			p.conn = testkit.Dial(t, server)
+			p.conn = calltest.Dial(t, server)
 			over := map[string]grpc.ClientConnInterface{"network": p.conn, "in-process": server.Channel()}
 			anna, bert := "people/"+uuid.NewString(), "people/"+uuid.NewString()
 			for range burst / 2 {
 				for name, conn := range over {
 					p.conn = conn
-					_, err := p.getUnit(testkit.As(t.Context(), signed.token(anna)))
+					_, err := p.getUnit(calltest.As(t.Context(), signed.token(anna)))
 					require.NoError(t, err, name)
 				}
 			}
 			for name, conn := range over {
 				p.conn = conn
-				_, err := p.getUnit(testkit.As(t.Context(), signed.token(anna)))
+				_, err := p.getUnit(calltest.As(t.Context(), signed.token(anna)))
 				require.Equal(t, codes.ResourceExhausted, status.Code(err), name)
-				require.Equal(t, "RATE_LIMITED", testkit.Reason(err), name)
+				require.Equal(t, "RATE_LIMITED", calltest.Reason(err), name)
 				require.Greater(t, detail[*errdetails.RetryInfo](t, err).GetRetryDelay().AsDuration(), time.Minute)
-				_, err = p.getUnit(testkit.As(t.Context(), signed.token(bert)))
+				_, err = p.getUnit(calltest.As(t.Context(), signed.token(bert)))
 				require.NoError(t, err, "another caller is not meant")
 			}
 			p.conn = server.Channel()
 			for range 3 * burst {
-				_, err := p.getUnit(testkit.As(t.Context(), signed.token("services/survey")))
+				_, err := p.getUnit(calltest.As(t.Context(), signed.token("services/survey")))
 				require.NoError(t, err, "Hearth does not hold itself back")
 			}
 		})
@@ -107,14 +108,14 @@ func TestANewTokenIsNotANewShare(t *testing.T) {
 func TestNobodyEmptiesTheBucketOfAnother(t *testing.T) {
 	signed, forger := newIssuer(t), newIssuer(t)
 	server, p := limited(t, signed.verifier(), false)
-	p.conn = testkit.Dial(t, server)
+	p.conn = calltest.Dial(t, server)
 	anna := "people/" + uuid.NewString()
 	for range 3 * burst {
-		_, err := p.getUnit(testkit.As(t.Context(), forger.token(anna)))
-		require.Equal(t, "UNAUTHENTICATED", testkit.Reason(err))
+		_, err := p.getUnit(calltest.As(t.Context(), forger.token(anna)))
+		require.Equal(t, "UNAUTHENTICATED", calltest.Reason(err))
 	}
 	for range burst {
-		_, err := p.getUnit(testkit.As(t.Context(), signed.token(anna)))
+		_, err := p.getUnit(calltest.As(t.Context(), signed.token(anna)))
 		require.NoError(t, err)
 	}
 }
@@ -122,18 +123,18 @@ func TestNobodyEmptiesTheBucketOfAnother(t *testing.T) {
 func TestTheEdgeStopsFloodsBeforeItVerifiesAnybody(t *testing.T) {
 	var asked atomic.Int32
 	server, p := limited(t, counted{who, &asked}, true)
-	p.conn = testkit.Dial(t, server)
+	p.conn = calltest.Dial(t, server)
 	for range burst + 1 {
-		_, _ = p.getUnit(testkit.As(t.Context(), "admin"))
+		_, _ = p.getUnit(calltest.As(t.Context(), "admin"))
 	}
 	require.EqualValues(t, burst, asked.Load(), "one token too often")
-	_, err := p.getUnit(testkit.As(t.Context(), "manager"))
+	_, err := p.getUnit(calltest.As(t.Context(), "manager"))
 	require.NoError(t, err, "another caller is not meant")
 	asked.Store(0)
 	var refused []string
 	for range burst { // forged tokens are all taken from the address
-		_, err := p.getUnit(testkit.As(t.Context(), "forged"))
-		refused = append(refused, testkit.Reason(err))
+		_, err := p.getUnit(calltest.As(t.Context(), "forged"))
+		refused = append(refused, calltest.Reason(err))
 	}
 	require.Equal(t, []string{"UNAUTHENTICATED", "UNAUTHENTICATED", "UNAUTHENTICATED", "UNAUTHENTICATED", "RATE_LIMITED", "RATE_LIMITED"}, refused)
 	require.EqualValues(t, 4, asked.Load())

@@ -8,7 +8,7 @@ import (
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // A server may refuse a stream before the client has sent its one request: the client must learn the reason all the same.
@@ -22,7 +22,7 @@ func TestARefusalThatOvertakesTheRequestKeepsItsReason(t *testing.T) {
 			_, _ = stream.Header()
 			require.NoError(t, stream.SendMsg(&directoryv1.SnapshotRosterRequest{}))
 			require.NoError(t, stream.CloseSend())
-			require.Equal(t, "UNAUTHENTICATED", testkit.Reason(stream.RecvMsg(&directoryv1.SnapshotRosterResponse{})))
+			require.Equal(t, "UNAUTHENTICATED", calltest.Reason(stream.RecvMsg(&directoryv1.SnapshotRosterResponse{})))
 		}
 	}})
 }

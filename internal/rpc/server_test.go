@@ -20,11 +20,12 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestHealthFollowsReadiness(t *testing.T) {
-	server := testkit.Server(t, who)
-	testkit.EachTransport(t, server, func(t *testing.T, conn grpc.ClientConnInterface) {
+	server := calltest.Server(t, who)
+	calltest.EachTransport(t, server, func(t *testing.T, conn grpc.ClientConnInterface) {
 		client := healthv1.NewHealthClient(conn)
 		state := func() healthv1.HealthCheckResponse_ServingStatus {
 			answer, err := client.Check(t.Context(), &healthv1.HealthCheckRequest{})
@@ -44,9 +45,9 @@ func TestHealthFollowsReadiness(t *testing.T) {
 }
 
 func TestReflectionShowsTheServices(t *testing.T) {
-	server := testkit.Server(t, who)
+	server := calltest.Server(t, who)
 	newPeer().register(server)
-	stream, err := reflectionv1.NewServerReflectionClient(testkit.Dial(t, server)).ServerReflectionInfo(t.Context())
+	stream, err := reflectionv1.NewServerReflectionClient(calltest.Dial(t, server)).ServerReflectionInfo(t.Context())
 	require.NoError(t, err)
 	require.NoError(t, stream.Send(&reflectionv1.ServerReflectionRequest{
 		MessageRequest: &reflectionv1.ServerReflectionRequest_ListServices{},
@@ -61,7 +62,7 @@ func TestReflectionShowsTheServices(t *testing.T) {
 }
 
 func TestAServiceWithoutPermissionsIsNotServed(t *testing.T) {
-	server := testkit.Server(t, who)
+	server := calltest.Server(t, who)
 	require.Panics(t, func() {
 		server.RegisterService(&grpc.ServiceDesc{ServiceName: "hearth.directory.v1.NoSuchService", HandlerType: (*any)(nil),
 			Methods: []grpc.MethodDesc{{MethodName: "Get"}}}, struct{}{})
@@ -77,20 +78,20 @@ func (n noise) Marshal(any) (mem.BufferSlice, error) {
 
 func TestBytesThatAreNoMessage(t *testing.T) {
 	p := newPeer()
-	server := testkit.Server(t, who)
+	server := calltest.Server(t, who)
 	p.register(server)
-	p.conn = testkit.Dial(t, server)
+	p.conn = calltest.Dial(t, server)
 	odd := grpc.ForceCodecV2(noise{encoding.GetCodecV2("proto")})
-	_, unary := p.getUnit(testkit.As(t.Context(), "admin"), odd)
-	stream, err := directoryv1.NewRosterServiceClient(p.conn).SnapshotRoster(testkit.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{}, odd)
+	_, unary := p.getUnit(calltest.As(t.Context(), "admin"), odd)
+	stream, err := directoryv1.NewRosterServiceClient(p.conn).SnapshotRoster(calltest.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{}, odd)
 	require.NoError(t, err)
 	_, streamed := receive(stream)
 	for _, err := range []error{unary, streamed} {
 		require.Equal(t, codes.InvalidArgument, status.Code(err), err)
-		require.Equal(t, "INVALID_FIELD", testkit.Reason(err))
+		require.Equal(t, "INVALID_FIELD", calltest.Reason(err))
 	}
 	_, err = p.getUnit(t.Context(), odd)
-	require.Equal(t, "UNAUTHENTICATED", testkit.Reason(err), "who may not call learns nothing else")
+	require.Equal(t, "UNAUTHENTICATED", calltest.Reason(err), "who may not call learns nothing else")
 }
 
 func TestUnknownMethodsGoToWhoTakesThem(t *testing.T) {
@@ -105,8 +106,8 @@ func TestUnknownMethodsGoToWhoTakesThem(t *testing.T) {
 		return stream.SendMsg(&directoryv1.Unit{Name: unitName})
 	}})
 	p := newPeer()
-	p.conn = testkit.Dial(t, server)
-	unit, err := p.getUnit(testkit.As(t.Context(), "forged"))
+	p.conn = calltest.Dial(t, server)
+	unit, err := p.getUnit(calltest.As(t.Context(), "forged"))
 	require.NoError(t, err, "who runs the method decides about the token")
 	require.Equal(t, unitName, unit.GetName())
 	require.Equal(t, "/hearth.directory.v1.UnitService/GetUnit", *asked.Load())
@@ -125,14 +126,14 @@ func TestADialledCallIsRepeatedOnlyWhenItChangesNothing(t *testing.T) {
 		writes.Add(1)
 		return nil, model.ErrUnavailable
 	}
-	server := testkit.Server(t, who)
+	server := calltest.Server(t, who)
 	p.register(server)
-	p.conn = testkit.Dial(t, server)
-	_, err := p.getUnit(testkit.As(t.Context(), "admin"))
+	p.conn = calltest.Dial(t, server)
+	_, err := p.getUnit(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err)
 	require.Equal(t, int32(3), reads.Load())
-	_, err = directoryv1.NewUnitServiceClient(p.conn).CreateUnit(testkit.As(t.Context(), "admin"), goodUnit())
-	require.Equal(t, "UNAVAILABLE", testkit.Reason(err))
+	_, err = directoryv1.NewUnitServiceClient(p.conn).CreateUnit(calltest.As(t.Context(), "admin"), goodUnit())
+	require.Equal(t, "UNAVAILABLE", calltest.Reason(err))
 	require.Equal(t, int32(1), writes.Load())
 }
 
@@ -160,14 +161,14 @@ func TestWithToken(t *testing.T) {
 		caller = actor.Subject
 		return nil
 	}
-	server := testkit.Server(t, who)
+	server := calltest.Server(t, who)
 	p.register(server)
 	var failure error
 	p.conn = rpc.WithToken(server.Channel(), func(context.Context) (string, error) { return "system", failure })
 	_, err := p.getUnit(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, "services/survey", caller)
-	_, err = p.getUnit(testkit.As(t.Context(), "admin"))
+	_, err = p.getUnit(calltest.As(t.Context(), "admin"))
 	require.NoError(t, err)
 	require.Equal(t, "keys/k1", caller, "a call that brings its own token keeps it")
 	_, err = p.drain(t.Context())

@@ -10,7 +10,7 @@ import (
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // The tests serve some of the directory's services with whatever answers the test at hand wants.
@@ -79,9 +79,9 @@ func overBoth(t *testing.T, cases map[string]func(t *testing.T, p *peer)) {
 	for name, run := range cases {
 		t.Run(name, func(t *testing.T) {
 			p := newPeer()
-			server := testkit.Server(t, who)
+			server := calltest.Server(t, who)
 			p.register(server)
-			testkit.EachTransport(t, server, func(t *testing.T, conn grpc.ClientConnInterface) {
+			calltest.EachTransport(t, server, func(t *testing.T, conn grpc.ClientConnInterface) {
 				p.conn = conn
 				run(t, p)
 			})
@@ -98,7 +98,7 @@ const (
 	unitID   = "00000000-0000-7000-8000-000000000001"
 )
 
-var who = testkit.Tokens{
+var who = calltest.Tokens{
 	"admin":    {Subject: "keys/k1", Bindings: []model.Binding{{Role: model.RoleAdmin}}},
 	"system":   model.ServiceActor("survey"),
 	"manager":  {Subject: "people/p1", Bindings: []model.Binding{{Role: model.RoleManager, Unit: unitID, Employer: "acme"}}},

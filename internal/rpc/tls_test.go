@@ -19,6 +19,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // authority signs certificates for the loopback address.
@@ -86,7 +87,7 @@ func TestTLS(t *testing.T) {
 			conn, err := rpc.Dial(listener.Addr().String(), test.client, nil)
 			require.NoError(t, err)
 			t.Cleanup(func() { require.NoError(t, conn.Close()) })
-			_, err = directoryv1.NewUnitServiceClient(conn).CreateUnit(testkit.As(t.Context(), "admin"), goodUnit())
+			_, err = directoryv1.NewUnitServiceClient(conn).CreateUnit(calltest.As(t.Context(), "admin"), goodUnit())
 			require.Equal(t, test.works, err == nil, err)
 		})
 	}

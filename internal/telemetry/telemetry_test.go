@@ -33,6 +33,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/telemetry"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/otlptest"
 )
 
 // units answers as a service would: it logs, asks its database, and fails for the unit "wrong".
@@ -59,14 +60,14 @@ func (u units) GetUnit(ctx context.Context, req *directoryv1.GetUnitRequest) (*d
 type house struct {
 	t         *testing.T
 	telemetry *telemetry.Telemetry
-	collector *testkit.Collector
+	collector *otlptest.Collector
 	logged    *bytes.Buffer
 	url       string
 	conn      *grpc.ClientConn
 }
 
 func newHouse(t *testing.T, ratio float64) *house {
-	h := &house{t: t, collector: testkit.OTLP(t), logged: &bytes.Buffer{}}
+	h := &house{t: t, collector: otlptest.Start(t), logged: &bytes.Buffer{}}
 	var err error
 	h.telemetry, err = telemetry.New(t.Context(), telemetry.Config{
 		Service: "hearth-directory", Version: "1.2.3", Endpoint: h.collector.Endpoint, Ratio: ratio, Output: h.logged,

@@ -16,7 +16,7 @@ import (
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestTheSameBindingTwiceIsTheSame(t *testing.T) {
@@ -104,7 +104,7 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 				})
 				what := fmt.Sprintf("admin of %v gives %v", own, given)
 				if !seesSubject || !covers(own, given) {
-					require.Equal(h, "NOT_FOUND", testkit.Reason(err), what)
+					require.Equal(h, "NOT_FOUND", calltest.Reason(err), what)
 					continue
 				}
 				require.NoError(h, err, what)
@@ -120,7 +120,7 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 				h.requireListed(caller, made.GetName(), covers(own, given), what)
 				_, err := h.bindings.DeleteBinding(caller, &directoryv1.DeleteBindingRequest{Name: made.GetName()})
 				if !covers(own, given) {
-					require.Equal(h, "NOT_FOUND", testkit.Reason(err), what)
+					require.Equal(h, "NOT_FOUND", calltest.Reason(err), what)
 					continue
 				}
 				require.NoError(h, err, what)
@@ -160,7 +160,7 @@ func TestSubjectsOutOfReachAreNotThere(t *testing.T) {
 			_, err := h.bindings.CreateBinding(caller, &directoryv1.CreateBindingRequest{
 				Binding: &directoryv1.Binding{Subject: subject, Role: optionv1.Role_ROLE_MANAGER, Unit: north},
 			})
-			require.Equal(h, "NOT_FOUND", testkit.Reason(err), name)
+			require.Equal(h, "NOT_FOUND", calltest.Reason(err), name)
 		}
 		_, err := h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{
 			Binding: &directoryv1.Binding{Subject: serviceKey(h), Role: optionv1.Role_ROLE_ADMIN},
@@ -211,7 +211,7 @@ func TestBindingsAreFiltered(t *testing.T) {
 		}
 		for _, wrong := range []string{"subject > 'a'", "create_time = 1", "role = NOBODY", "(", "unit = 'sites/1'"} {
 			_, err := h.bindings.ListBindings(h.admin, &directoryv1.ListBindingsRequest{Filter: wrong})
-			require.Equal(h, "FILTER_INVALID", testkit.Reason(err), wrong)
+			require.Equal(h, "FILTER_INVALID", calltest.Reason(err), wrong)
 		}
 	})
 }
@@ -232,7 +232,7 @@ func TestTwoAdministratorsCannotRemoveEachOther(t *testing.T) {
 			refused := []string{}
 			for range 2 {
 				if err := <-results; err != nil {
-					refused = append(refused, testkit.Reason(err))
+					refused = append(refused, calltest.Reason(err))
 				}
 			}
 			require.Equal(h, []string{"LAST_ADMIN"}, refused)

@@ -27,6 +27,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 
 	"github.com/hearth-culture/hearth/services/directory"
 )
@@ -135,7 +136,7 @@ func (h *house) caller(ctx context.Context) *directoryv1.Caller {
 	return caller
 }
 
-func (h *house) as(token string) context.Context { return testkit.As(h.Context(), token) }
+func (h *house) as(token string) context.Context { return calltest.As(h.Context(), token) }
 
 // key makes a key with grants and returns its name and its secret.
 func (h *house) key(grants ...*directoryv1.KeyGrant) (name, secret string) {
@@ -225,7 +226,7 @@ func (h *house) person(unit, employer, number string, days stay) (name string) {
 // requireReason holds an error to the reason of a refusal.
 func requireReason(t testing.TB, err error, want string) {
 	t.Helper()
-	require.Equal(t, want, testkit.Reason(err), "%v", err)
+	require.Equal(t, want, calltest.Reason(err), "%v", err)
 }
 
 // retryAfter is how long an error asks to wait; 0 where it does not.

@@ -16,7 +16,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 var admins = &directoryv1.KeyGrant{Role: optionv1.Role_ROLE_ADMIN}
@@ -260,8 +260,8 @@ func TestSomebodyCanAlwaysAdminister(t *testing.T) {
 		}
 		stays := func(because string) {
 			h.Helper()
-			require.Equal(h, "LAST_ADMIN", testkit.Reason(revoke()), because)
-			require.Equal(h, "LAST_ADMIN", testkit.Reason(unbind()), because)
+			require.Equal(h, "LAST_ADMIN", calltest.Reason(revoke()), because)
+			require.Equal(h, "LAST_ADMIN", calltest.Reason(unbind()), because)
 		}
 		stays("there is no other")
 

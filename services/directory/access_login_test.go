@@ -19,7 +19,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 const pin = "480215"
@@ -68,7 +68,7 @@ func TestARefusalTellsNothing(t *testing.T) {
 			"a key as invitation":  func() error { _, secret := h.key(admins); _, err := h.exchangeInvitation(secret); return err },
 		}
 		want := status.Convert(attempts["wrong PIN"]()).Proto()
-		require.Equal(h, "CREDENTIAL_REFUSED", testkit.Reason(status.FromProto(want).Err()))
+		require.Equal(h, "CREDENTIAL_REFUSED", calltest.Reason(status.FromProto(want).Err()))
 		for name, attempt := range attempts {
 			got := status.Convert(attempt()).Proto()
 			require.True(h, proto.Equal(want, got), "%s: %v", name, got)
@@ -140,7 +140,7 @@ func TestABurstCannotOverrunTheLimit(t *testing.T) {
 		for i := range cap(outcomes) {
 			all.Go(func() {
 				_, err := h.exchangePIN(h.Context(), "acme", "A1", fmt.Sprintf("7351%02d", i))
-				outcomes <- testkit.Reason(err)
+				outcomes <- calltest.Reason(err)
 			})
 		}
 		all.Wait()
@@ -162,7 +162,7 @@ func TestAnAddressThatFailsTooOftenWaits(t *testing.T) {
 		}
 		guess := func(address string, account int) string {
 			_, err := h.exchangePIN(from(address), "acme", fmt.Sprintf("N%d", account), "735190")
-			return testkit.Reason(err)
+			return calltest.Reason(err)
 		}
 		for account := range 50 {
 			// What the client claims to have come through counts for nothing.
@@ -308,7 +308,7 @@ func TestWhoMayInvite(t *testing.T) {
 			{"an agent", h.login(agent), agent, denied},
 		} {
 			_, err := h.tokens.CreateInvitation(test.caller, &directoryv1.CreateInvitationRequest{Name: test.person})
-			require.Equal(h, test.want, testkit.Reason(err), test.name)
+			require.Equal(h, test.want, calltest.Reason(err), test.name)
 		}
 	})
 }
@@ -321,7 +321,7 @@ func TestAPINMustBeHardToGuess(t *testing.T) {
 			"12345": "INVALID_FIELD", "abcdef": "INVALID_FIELD", strings.Repeat("4802", 4): "INVALID_FIELD",
 		} {
 			_, err := h.tokens.SetPin(session, &directoryv1.SetPinRequest{Pin: wrong})
-			require.Equal(h, want, testkit.Reason(err), wrong)
+			require.Equal(h, want, calltest.Reason(err), wrong)
 		}
 		_, err := h.tokens.SetPin(h.admin, &directoryv1.SetPinRequest{Pin: "918273"})
 		requireReason(h, err, "PERMISSION_DENIED")

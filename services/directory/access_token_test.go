@@ -16,7 +16,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/signing"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/access"
@@ -52,15 +52,15 @@ func TestTokensThatAreNoneOfOurs(t *testing.T) {
 			}),
 		} {
 			for method, call := range calls(h) {
-				require.Equal(h, "UNAUTHENTICATED", testkit.Reason(call(h.as(token))), "%s: %s", method, name)
+				require.Equal(h, "UNAUTHENTICATED", calltest.Reason(call(h.as(token))), "%s: %s", method, name)
 			}
 		}
-		require.Equal(h, "UNAUTHENTICATED", testkit.Reason(calls(h)["list"](h.Context())))
-		require.Equal(h, "UNAUTHENTICATED", testkit.Reason(calls(h)["list"](testkit.As(h.as(good), good))), "with two of them nobody can say whose call it is")
+		require.Equal(h, "UNAUTHENTICATED", calltest.Reason(calls(h)["list"](h.Context())))
+		require.Equal(h, "UNAUTHENTICATED", calltest.Reason(calls(h)["list"](calltest.As(h.as(good), good))), "with two of them nobody can say whose call it is")
 		require.NoError(h, calls(h)["list"](h.as(good)))
 		h.clock.Advance(signing.Lifetime)
 		for method, call := range calls(h) {
-			require.Equal(h, "UNAUTHENTICATED", testkit.Reason(call(h.as(good))), "%s: expired", method)
+			require.Equal(h, "UNAUTHENTICATED", calltest.Reason(call(h.as(good))), "%s: expired", method)
 		}
 	})
 }
@@ -137,7 +137,7 @@ func TestATokenIsRenewedWhileItsCredentialHolds(t *testing.T) {
 		}
 		h.clock.Advance(9 * time.Minute)
 		for name, token := range tokens {
-			require.Equal(h, "CREDENTIAL_REFUSED", testkit.Reason(refresh(h, token).err), name)
+			require.Equal(h, "CREDENTIAL_REFUSED", calltest.Reason(refresh(h, token).err), name)
 		}
 	})
 	inHouse(t, func(h *house) {
@@ -162,11 +162,11 @@ func TestATokenIsRenewedWhileItsCredentialHolds(t *testing.T) {
 		require.Empty(h, h.caller(h.as(fresh.token)).GetBindings())
 
 		h.withPIN(person, "918273")
-		require.Equal(h, "CREDENTIAL_REFUSED", testkit.Reason(refresh(h, token).err), "another PIN was set")
+		require.Equal(h, "CREDENTIAL_REFUSED", calltest.Reason(refresh(h, token).err), "another PIN was set")
 		h.withPIN(person, pin)
 		token = login()
 		h.exec("UPDATE placement SET to_day = from_day WHERE person = $1", model.ID(person))
-		require.Equal(h, "CREDENTIAL_REFUSED", testkit.Reason(refresh(h, token).err), "left")
+		require.Equal(h, "CREDENTIAL_REFUSED", calltest.Reason(refresh(h, token).err), "left")
 	})
 }
 

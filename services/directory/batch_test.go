@@ -9,7 +9,7 @@ import (
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestPeopleRowsAreUpsertedOneByOne(t *testing.T) {
@@ -73,7 +73,7 @@ func TestTwoAtOnceDoNotCloseACircle(t *testing.T) {
 		reasons := map[string]int{}
 		for _, err := range refusals {
 			if err != nil {
-				reasons[testkit.Reason(err)]++
+				reasons[calltest.Reason(err)]++
 			}
 		}
 		require.Equal(f, map[string]int{"MANAGER_CYCLE": 1, "UNIT_CYCLE": 1}, reasons)

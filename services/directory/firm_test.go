@@ -23,6 +23,7 @@ import (
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/services/directory"
 )
 
@@ -32,7 +33,7 @@ type firm struct {
 	db      *db.DB
 	clock   *testkit.Clock
 	service app.Service
-	actors  testkit.Tokens
+	actors  calltest.Tokens
 	// tick is by how much the clock moves at each look at an operation.
 	tick time.Duration
 	// peers answer in the place of the other services.
@@ -58,7 +59,7 @@ func inFirm(t *testing.T, fn func(f *firm)) {
 }
 
 func newFirm(t testing.TB, d *db.DB) *firm {
-	f := &firm{TB: t, db: d, clock: testkit.NewClock(), actors: testkit.Tokens{}, tick: 10 * time.Millisecond, peers: map[string]grpc.ClientConnInterface{}}
+	f := &firm{TB: t, db: d, clock: testkit.NewClock(), actors: calltest.Tokens{}, tick: 10 * time.Millisecond, peers: map[string]grpc.ClientConnInterface{}}
 	f.clock.Set(noon)
 	var err error
 	f.service, err = directory.Module().Build(t.Context(), app.Deps{
@@ -67,7 +68,7 @@ func newFirm(t testing.TB, d *db.DB) *firm {
 		ServiceConn: func(service string) grpc.ClientConnInterface { return f.peers[service] },
 	})
 	require.NoError(t, err)
-	server := testkit.Server(t, f.actors)
+	server := calltest.Server(t, f.actors)
 	f.service.Register(server)
 	conn := server.Channel()
 	f.units, f.sites, f.people = directoryv1.NewUnitServiceClient(conn), directoryv1.NewSiteServiceClient(conn), directoryv1.NewPersonServiceClient(conn)
@@ -84,7 +85,7 @@ func (f *firm) Run(name string, fn func(t *testing.T)) { f.TB.(*testing.T).Run(n
 func (f *firm) as(subject string, bindings ...model.Binding) context.Context {
 	token := subject + "#" + strconv.Itoa(len(f.actors))
 	f.actors[token] = model.Actor{Subject: subject, Bindings: bindings, WayIn: "the way of " + subject}
-	return testkit.As(f.Context(), token)
+	return calltest.As(f.Context(), token)
 }
 
 // running runs the directory's background work until the test ends.
@@ -199,7 +200,7 @@ func (f *firm) done(operation *typev1.Operation) *typev1.Operation {
 func requireRefused(t testing.TB, err error, reason string) {
 	t.Helper()
 	require.Error(t, err)
-	require.Equal(t, reason, testkit.Reason(err), "%v", err)
+	require.Equal(t, reason, calltest.Reason(err), "%v", err)
 }
 
 // count is a number that a query finds.

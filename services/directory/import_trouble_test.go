@@ -12,6 +12,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/services/directory"
 )
 
@@ -89,7 +90,7 @@ func TestAnImportBesideOtherWriters(t *testing.T) {
 				person.ExternalIds = nil
 				_, err := f.people.CreatePerson(f.admin, &directoryv1.CreatePersonRequest{Person: person})
 				if err != nil {
-					f.Logf("number n%d: %s", i, testkit.Reason(err))
+					f.Logf("number n%d: %s", i, calltest.Reason(err))
 					return
 				}
 				taken = append(taken, person.GetNumber())

@@ -12,7 +12,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 )
 
@@ -118,7 +118,7 @@ func TestTheLastAdministratorsEmploymentGoesOn(t *testing.T) {
 		reasons := []string{}
 		for range 2 {
 			if err := <-errs; err != nil {
-				reasons = append(reasons, testkit.Reason(err))
+				reasons = append(reasons, calltest.Reason(err))
 			}
 		}
 		require.Equal(f, []string{"LAST_ADMIN"}, reasons)

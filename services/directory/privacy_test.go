@@ -18,6 +18,7 @@ import (
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 )
 
 // leaver is somebody who has left.
@@ -47,7 +48,7 @@ func TestAnErasureWaitsForEveryService(t *testing.T) {
 		waitsFor := func(names ...string) func() bool {
 			return func() bool { return fmt.Sprint(state().GetWaitingFor()) == fmt.Sprint(names) }
 		}
-		bus := testkit.Bus(f)
+		bus := bustest.Bus(f)
 		options := event.Options{Clock: f.clock.Now, Log: testkit.Log(f), Services: []string{"directory", "insight", "survey"}}
 		f.background(event.NewRunner(f.db, bus, "directory", f.service.Consumers, options).Run)
 		confirm := func(service, says string) {

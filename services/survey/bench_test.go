@@ -23,6 +23,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 
 	"github.com/hearth-culture/hearth/services/survey"
 )
@@ -66,7 +67,7 @@ func BenchmarkSubmit(b *testing.B) {
 		require.NoError(b, service.Consumers[0].Before(b.Context()))
 		server := rpc.New(rpc.Options{Auth: signed, Log: slog.New(slog.DiscardHandler), Limits: limit.Limits{}})
 		service.Register(server)
-		conn := testkit.Dial(b, server)
+		conn := calltest.Dial(b, server)
 		name := openedForBench(b, conn, signed)
 		b.Run(engine.String(), func(b *testing.B) { answerAll(b, conn, name, signed.known, false) })
 		b.Run(engine.String()+"/new tokens", func(b *testing.B) { answerAll(b, conn, name, signed.unknown, false) })
@@ -86,7 +87,7 @@ func (echo) SubmitResponse(context.Context, *surveyv1.SubmitResponseRequest) (*s
 
 func openedForBench(b *testing.B, conn grpc.ClientConnInterface, signed tokens) string {
 	b.Helper()
-	ctx := testkit.As(b.Context(), signed.of(b, callers()["culture"]))
+	ctx := calltest.As(b.Context(), signed.of(b, callers()["culture"]))
 	instrument := &surveyv1.Instrument{DisplayName: text("Census")}
 	for i := range benchItems {
 		instrument.Items = append(instrument.Items, rating(fmt.Sprintf("item_%d", i), false, 1, 5))
@@ -122,7 +123,7 @@ func answerAll(b *testing.B, conn grpc.ClientConnInterface, survey string, token
 				if requestIDs {
 					request.RequestId = uuid.NewString()
 				}
-				if _, err := client.SubmitResponse(testkit.As(b.Context(), tokens[n%benchPeople]), request); err != nil {
+				if _, err := client.SubmitResponse(calltest.As(b.Context(), tokens[n%benchPeople]), request); err != nil {
 					b.Error(err)
 					return
 				}

@@ -20,7 +20,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 
 	"github.com/hearth-culture/hearth/services/survey"
 )
@@ -87,7 +87,7 @@ func TestAcknowledgedAnswersOutliveAKill(t *testing.T) {
 			answering.Go(func() {
 				for {
 					attempt := tried[n].Add(1)
-					_, err := client.SubmitResponse(testkit.As(t.Context(), token(n)), &surveyv1.SubmitResponseRequest{
+					_, err := client.SubmitResponse(calltest.As(t.Context(), token(n)), &surveyv1.SubmitResponseRequest{
 						Survey: name, Answers: []*surveyv1.Answer{answer("belonging", 3), answer("enps", attempt%11)},
 					})
 					if err != nil {
@@ -109,8 +109,8 @@ func TestAcknowledgedAnswersOutliveAKill(t *testing.T) {
 	}
 	conn, kill := serving(t, path)
 	for n := range 18 {
-		got, err := surveyv1.NewResponseServiceClient(conn).GetMyResponse(testkit.As(t.Context(), token(n)), &surveyv1.GetMyResponseRequest{Survey: name})
-		if acknowledged[n].Load() == 0 && testkit.Reason(err) == "NOT_FOUND" {
+		got, err := surveyv1.NewResponseServiceClient(conn).GetMyResponse(calltest.As(t.Context(), token(n)), &surveyv1.GetMyResponseRequest{Survey: name})
+		if acknowledged[n].Load() == 0 && calltest.Reason(err) == "NOT_FOUND" {
 			continue
 		}
 		require.NoError(t, err)
@@ -121,15 +121,15 @@ func TestAcknowledgedAnswersOutliveAKill(t *testing.T) {
 		}
 		require.Contains(t, may, got.GetAnswers()[1].GetRating())
 	}
-	closed, err := surveyv1.NewSurveyServiceClient(conn).CloseSurvey(testkit.As(t.Context(), "culture"), &surveyv1.CloseSurveyRequest{Name: name})
+	closed, err := surveyv1.NewSurveyServiceClient(conn).CloseSurvey(calltest.As(t.Context(), "culture"), &surveyv1.CloseSurveyRequest{Name: name})
 	require.NoError(t, err)
 	require.Equal(t, surveyv1.SurveyState_SURVEY_STATE_CLOSED, closed.GetState())
 	kill()
 
 	conn, kill = serving(t, path)
 	defer kill()
-	_, err = surveyv1.NewResponseServiceClient(conn).SubmitResponse(testkit.As(t.Context(), token(0)), &surveyv1.SubmitResponseRequest{
+	_, err = surveyv1.NewResponseServiceClient(conn).SubmitResponse(calltest.As(t.Context(), token(0)), &surveyv1.SubmitResponseRequest{
 		Survey: name, Answers: []*surveyv1.Answer{answer("belonging", 3)},
 	})
-	require.Equal(t, "SURVEY_NOT_OPEN", testkit.Reason(err))
+	require.Equal(t, "SURVEY_NOT_OPEN", calltest.Reason(err))
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 
 	"github.com/hearth-culture/hearth/services/survey"
 )
@@ -40,7 +41,7 @@ type eventful struct {
 
 func inEventfulHouse(t *testing.T, fn func(h *eventful)) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		h := &eventful{house: newHouse(t, d), bus: testkit.Bus(t), outbox: testkit.Open(t, d.Engine(), event.Migrations())}
+		h := &eventful{house: newHouse(t, d), bus: bustest.Bus(t), outbox: testkit.Open(t, d.Engine(), event.Migrations())}
 		options := event.Options{Clock: h.clock.Now, Log: testkit.Log(t)}
 		relay := event.NewRelay(h.outbox, h.bus, "directory", options)
 		h.emitter = event.NewEmitter("directory", h.clock.Now, relay.Nudge)

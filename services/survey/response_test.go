@@ -15,7 +15,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 func TestAnswering(t *testing.T) {
@@ -199,7 +199,7 @@ func TestAuditShowsChangesAndNoAnswers(t *testing.T) {
 		})
 		require.NoError(h, err)
 		require.NoError(h, h.submit(1, survey, answer("belonging", 1)))
-		entries, err := surveyv1.NewAuditServiceClient(h.conn).ListAuditEntries(testkit.As(h.Context(), "council"), &typev1.ListAuditEntriesRequest{})
+		entries, err := surveyv1.NewAuditServiceClient(h.conn).ListAuditEntries(calltest.As(h.Context(), "council"), &typev1.ListAuditEntriesRequest{})
 		require.NoError(h, err)
 		var methods []string
 		for _, entry := range entries.GetAuditEntries() {

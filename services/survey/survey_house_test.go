@@ -23,6 +23,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 
 	"github.com/hearth-culture/hearth/services/survey"
 )
@@ -46,11 +47,11 @@ func token(n int) string  { return fmt.Sprintf("person-%d", n) }
 func again(n int) string  { return fmt.Sprintf("person-%d-again", n) }
 func astray(n int) string { return fmt.Sprintf("person-%d-astray", n) }
 
-func callers() testkit.Tokens {
+func callers() calltest.Tokens {
 	role := func(role model.Role, unit, employer string) model.Actor {
 		return model.Actor{Subject: "keys/" + uuid.NewString(), Bindings: []model.Binding{{Role: role, Unit: unit, Employer: employer}}}
 	}
-	tokens := testkit.Tokens{
+	tokens := calltest.Tokens{
 		"admin": role(model.RoleAdmin, "", ""), "culture": role(model.RoleCultureAdmin, "", ""),
 		"culture-a": role(model.RoleCultureAdmin, depA, ""), "culture-b": role(model.RoleCultureAdmin, depB, ""),
 		"acme": role(model.RoleCultureAdmin, root, "acme"), "beta": role(model.RoleCultureAdmin, root, "beta"),
@@ -114,7 +115,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 		Events:      event.NewEmitter("survey", h.clock.Now, func() { h.nudge() }),
 	}, server)
 	require.NoError(t, err)
-	h.conn = testkit.Dial(t, server)
+	h.conn = calltest.Dial(t, server)
 	h.instruments = surveyv1.NewInstrumentServiceClient(h.conn)
 	h.surveys = surveyv1.NewSurveyServiceClient(h.conn)
 	h.responses = surveyv1.NewResponseServiceClient(h.conn)
@@ -131,13 +132,13 @@ func (h *house) snapshot() {
 	}
 }
 
-func (h *house) as(token string) context.Context { return testkit.As(h.Context(), token) }
+func (h *house) as(token string) context.Context { return calltest.As(h.Context(), token) }
 
 // refused demands the reason for which a call was refused.
 func (h *house) refused(reason string, err error) {
 	h.Helper()
 	require.Error(h, err)
-	require.Equal(h, reason, testkit.Reason(err), "%v", err)
+	require.Equal(h, reason, calltest.Reason(err), "%v", err)
 }
 
 func text(en string) *typev1.LocalizedText {
@@ -227,7 +228,7 @@ func reasonOf(err error) string {
 	if err == nil {
 		return ""
 	}
-	return testkit.Reason(err)
+	return calltest.Reason(err)
 }
 
 // halveRoster makes the roster what it is before the first snapshot has come to its end.

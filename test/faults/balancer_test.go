@@ -14,7 +14,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/internal/config"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 )
 
@@ -27,7 +27,7 @@ func TestAGuesserBehindABalancerSlowsNobodyElse(t *testing.T) {
 				metadata.AppendToOutgoingContext(t.Context(), "x-forwarded-for", forwarded),
 				&directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_NumberAndPin{
 					NumberAndPin: &directoryv1.NumberAndPin{Employer: "acme", Number: number, Pin: "735190"}}})
-			return testkit.Reason(err)
+			return calltest.Reason(err)
 		}
 		overHTTP := func(forwarded, number string) string {
 			body := fmt.Sprintf(`{"numberAndPin": {"employer": "acme", "number": %q, "pin": "735190"}}`, number)

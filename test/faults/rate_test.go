@@ -9,7 +9,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/internal/config"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 )
 
@@ -19,8 +19,8 @@ func TestWhoHasAskedEnoughGetsNothingForAnotherToken(t *testing.T) {
 	slow := func(c *config.Config) { c.RatePerSecond, c.RateBurst = 0.001, burst }
 	house.EachShape(t, func(t *testing.T, h *house.House) {
 		overGRPC := func(token string) string {
-			_, err := directoryv1.NewTokenServiceClient(h.Conn()).GetCaller(testkit.As(t.Context(), token), &directoryv1.GetCallerRequest{})
-			return testkit.Reason(err)
+			_, err := directoryv1.NewTokenServiceClient(h.Conn()).GetCaller(calltest.As(t.Context(), token), &directoryv1.GetCallerRequest{})
+			return calltest.Reason(err)
 		}
 		overHTTP := func(token string) string {
 			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.HTTP+"/directory/v1/caller", http.NoBody)

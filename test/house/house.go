@@ -22,6 +22,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // Shape is how a Hearth runs.
@@ -111,7 +113,7 @@ func (h *House) embedded(cfg config.Config) {
 func (h *House) split(base func() config.Config) {
 	t := h.t
 	adminURL := testkit.Postgres(t)
-	natsURL, stopNATS, err := testkit.StartNATS(t.TempDir(), 0)
+	natsURL, stopNATS, err := bustest.StartNATS(t.TempDir(), 0)
 	require.NoError(t, err)
 	t.Cleanup(stopNATS)
 	all := modules.All(base())
@@ -196,7 +198,7 @@ func (h *House) Key(t testing.TB, secret string) string {
 // Admin is a context in which calls are the first administrator's.
 func (h *House) Admin(t testing.TB) context.Context {
 	t.Helper()
-	return testkit.As(t.Context(), h.Key(t, h.AdminKey))
+	return calltest.As(t.Context(), h.Key(t, h.AdminKey))
 }
 
 // Database opens the database of a service beside the running house, to look at what it keeps.

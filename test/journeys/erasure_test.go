@@ -18,7 +18,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 )
 
@@ -32,10 +32,10 @@ func TestAPersonIsForgottenEverywhere(t *testing.T) {
 			o.answer(t, p, 2, uuid.NewString())
 		}
 		people := directoryv1.NewPersonServiceClient(h.Conn())
-		_, err := directoryv1.NewTokenServiceClient(h.Conn()).SetPin(testkit.As(t.Context(), gone.token), &directoryv1.SetPinRequest{Pin: "583920"})
+		_, err := directoryv1.NewTokenServiceClient(h.Conn()).SetPin(calltest.As(t.Context(), gone.token), &directoryv1.SetPinRequest{Pin: "583920"})
 		require.NoError(t, err)
 
-		export, err := people.ExportPerson(testkit.As(t.Context(), gone.token), &directoryv1.ExportPersonRequest{Name: gone.name})
+		export, err := people.ExportPerson(calltest.As(t.Context(), gone.token), &directoryv1.ExportPersonRequest{Name: gone.name})
 		require.NoError(t, err)
 		require.Len(t, export.GetParts(), 2)
 		require.Equal(t, "directory", export.GetParts()[0].GetService())
@@ -45,7 +45,7 @@ func TestAPersonIsForgottenEverywhere(t *testing.T) {
 		require.Contains(t, export.GetParts()[1].GetJson(), "mood")
 
 		_, err = people.ErasePerson(o.admin, &directoryv1.ErasePersonRequest{Name: gone.name})
-		require.Equal(t, "STILL_EMPLOYED", testkit.Reason(err))
+		require.Equal(t, "STILL_EMPLOYED", calltest.Reason(err))
 		o.leave(t, gone)
 		erasure := o.erase(t, gone)
 		o.done(t, erasure)
@@ -77,16 +77,16 @@ func TestAPersonIsForgottenEverywhere(t *testing.T) {
 // cannotComeBack tries every way in that the person had.
 func (o *office) cannotComeBack(t *testing.T, p person) {
 	tokens := directoryv1.NewTokenServiceClient(o.Conn())
-	_, err := tokens.RefreshToken(testkit.As(t.Context(), p.token), &directoryv1.RefreshTokenRequest{})
-	require.Equal(t, "CREDENTIAL_REFUSED", testkit.Reason(err))
+	_, err := tokens.RefreshToken(calltest.As(t.Context(), p.token), &directoryv1.RefreshTokenRequest{})
+	require.Equal(t, "CREDENTIAL_REFUSED", calltest.Reason(err))
 	_, err = tokens.ExchangeToken(t.Context(), &directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_NumberAndPin{
 		NumberAndPin: &directoryv1.NumberAndPin{Employer: "in-house", Number: p.number, Pin: "583920"},
 	}})
-	require.Equal(t, "CREDENTIAL_REFUSED", testkit.Reason(err))
+	require.Equal(t, "CREDENTIAL_REFUSED", calltest.Reason(err))
 	_, err = tokens.CreateInvitation(o.admin, &directoryv1.CreateInvitationRequest{Name: p.name})
 	require.Error(t, err)
-	_, err = surveyv1.NewResponseServiceClient(o.Conn()).GetMyResponse(testkit.As(t.Context(), p.token), &surveyv1.GetMyResponseRequest{Survey: o.survey})
-	require.Equal(t, "NOT_FOUND", testkit.Reason(err))
+	_, err = surveyv1.NewResponseServiceClient(o.Conn()).GetMyResponse(calltest.As(t.Context(), p.token), &surveyv1.GetMyResponseRequest{Survey: o.survey})
+	require.Equal(t, "NOT_FOUND", calltest.Reason(err))
 }
 
 // waitsForWhoIsSilent erases somebody while the survey service is down: the erasure is not done, and says for whom it waits.
@@ -96,7 +96,7 @@ func (o *office) waitsForWhoIsSilent(t *testing.T) {
 	require.NoError(t, o.Roles["survey"].Stop())
 	_, err := directoryv1.NewPersonServiceClient(o.Conn()).ExportPerson(o.admin, &directoryv1.ExportPersonRequest{Name: p.name})
 	require.Equal(t, codes.Unavailable, status.Code(err), "an export is whole or it fails")
-	require.Equal(t, "UNAVAILABLE", testkit.Reason(err))
+	require.Equal(t, "UNAVAILABLE", calltest.Reason(err))
 	erasure := o.erase(t, p)
 	require.Eventually(t, func() bool { return slices.Equal([]string{"survey"}, o.operation(t, erasure).GetWaitingFor()) }, patience, 20*time.Millisecond)
 	require.False(t, o.operation(t, erasure).GetDone())

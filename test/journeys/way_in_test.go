@@ -8,7 +8,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 )
 
@@ -20,7 +20,7 @@ func TestAnAnswerIsShownToTheWayInThatGaveIt(t *testing.T) {
 		p, silent := o.people[0], o.people[1]
 		o.answer(t, p, 2, "")
 		tokens := directoryv1.NewTokenServiceClient(h.Conn())
-		_, err := tokens.SetPin(testkit.As(t.Context(), p.token), &directoryv1.SetPinRequest{Pin: "583920"})
+		_, err := tokens.SetPin(calltest.As(t.Context(), p.token), &directoryv1.SetPinRequest{Pin: "583920"})
 		require.NoError(t, err)
 		withPIN := &directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_NumberAndPin{
 			NumberAndPin: &directoryv1.NumberAndPin{Employer: "in-house", Number: p.number, Pin: "583920"},
@@ -35,14 +35,14 @@ func TestAnAnswerIsShownToTheWayInThatGaveIt(t *testing.T) {
 		require.False(t, o.seesAnAnswer(t, admin))
 		require.False(t, o.seesAnAnswer(t, silent))
 		_, err = tokens.ExchangeToken(t.Context(), withPIN)
-		require.Equal(t, "CREDENTIAL_REFUSED", testkit.Reason(err))
+		require.Equal(t, "CREDENTIAL_REFUSED", calltest.Reason(err))
 	})
 }
 
 // seesAnAnswer says whether somebody is shown an answer of theirs: in the list, by itself and in the export of what is kept about them,
 // which must agree.
 func (o *office) seesAnAnswer(t *testing.T, p person) bool {
-	ctx := testkit.As(t.Context(), p.token)
+	ctx := calltest.As(t.Context(), p.token)
 	responses := surveyv1.NewResponseServiceClient(o.Conn())
 	assigned, err := responses.ListAssignedSurveys(ctx, &surveyv1.ListAssignedSurveysRequest{})
 	require.NoError(t, err)
@@ -58,7 +58,7 @@ func (o *office) seesAnAnswer(t *testing.T, p person) bool {
 		require.Equal(t, int32(2), response.GetAnswers()[0].GetRating())
 		require.Contains(t, kept, `"mood":2`)
 	} else {
-		require.Equal(t, "NOT_FOUND", testkit.Reason(err))
+		require.Equal(t, "NOT_FOUND", calltest.Reason(err))
 		require.NotContains(t, kept, "mood")
 		require.NotContains(t, kept, "answers")
 	}

@@ -18,7 +18,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 )
 
@@ -99,7 +99,7 @@ func (o *office) login(t *testing.T, name string) string {
 
 // answer submits somebody's answer. A request id makes it one answer, however often it is sent.
 func (o *office) answer(t *testing.T, p person, rating int32, requestID string) {
-	_, err := surveyv1.NewResponseServiceClient(o.Conn()).SubmitResponse(testkit.As(t.Context(), p.token), &surveyv1.SubmitResponseRequest{
+	_, err := surveyv1.NewResponseServiceClient(o.Conn()).SubmitResponse(calltest.As(t.Context(), p.token), &surveyv1.SubmitResponseRequest{
 		Survey: o.survey, Answers: []*surveyv1.Answer{{Item: "mood", Value: &surveyv1.Answer_Rating{Rating: rating}}}, RequestId: requestID,
 	})
 	require.NoError(t, err)

@@ -12,7 +12,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 	"github.com/hearth-culture/hearth/test/process"
 )
@@ -102,8 +102,8 @@ func (w *world) keptItsWord(t *testing.T, before int) {
 		require.Equal(t, c.request.GetPerson().GetNumber(), person.GetNumber())
 	}
 	for _, e := range w.employees {
-		got, err := surveyv1.NewResponseServiceClient(w.Conn()).GetMyResponse(testkit.As(t.Context(), e.token), &surveyv1.GetMyResponseRequest{Survey: w.survey})
-		if e.acknowledged.Load() == 0 && testkit.Reason(err) == "NOT_FOUND" {
+		got, err := surveyv1.NewResponseServiceClient(w.Conn()).GetMyResponse(calltest.As(t.Context(), e.token), &surveyv1.GetMyResponseRequest{Survey: w.survey})
+		if e.acknowledged.Load() == 0 && calltest.Reason(err) == "NOT_FOUND" {
 			continue
 		}
 		require.NoError(t, err)

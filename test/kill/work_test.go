@@ -16,7 +16,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // creation is one person who is created by hand, and the name that was acknowledged: "" while nobody knows.
@@ -102,7 +102,7 @@ func cutOff(t *testing.T, err error) {
 
 func (s *shift) answer(ctx context.Context, e *employee) error {
 	attempt := e.tried.Add(1)
-	_, err := surveyv1.NewResponseServiceClient(s.w.Conn()).SubmitResponse(testkit.As(ctx, e.token), &surveyv1.SubmitResponseRequest{
+	_, err := surveyv1.NewResponseServiceClient(s.w.Conn()).SubmitResponse(calltest.As(ctx, e.token), &surveyv1.SubmitResponseRequest{
 		Survey: s.w.survey, Answers: answers(attempt), RequestId: uuid.NewString(),
 	})
 	if err == nil {

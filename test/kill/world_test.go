@@ -13,7 +13,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 	"github.com/hearth-culture/hearth/test/process"
 )
@@ -87,7 +87,7 @@ func (w *world) employee(t *testing.T, n int) *employee {
 // refresh gets new tokens: a round may last long enough for the old ones to end.
 func (w *world) refresh(t *testing.T) {
 	for _, e := range w.employees {
-		got, err := directoryv1.NewTokenServiceClient(w.Conn()).RefreshToken(testkit.As(t.Context(), e.token), &directoryv1.RefreshTokenRequest{})
+		got, err := directoryv1.NewTokenServiceClient(w.Conn()).RefreshToken(calltest.As(t.Context(), e.token), &directoryv1.RefreshTokenRequest{})
 		require.NoError(t, err)
 		e.token = got.GetAccessToken()
 	}

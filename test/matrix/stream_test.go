@@ -9,7 +9,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 	"github.com/hearth-culture/hearth/test/wire"
 )
@@ -36,7 +36,7 @@ func openStream(ctx context.Context, conn *grpc.ClientConn, method protoreflect.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if token != "" {
-		ctx = testkit.As(ctx, token)
+		ctx = calltest.As(ctx, token)
 	}
 	desc := &grpc.StreamDesc{ClientStreams: method.IsStreamingClient(), ServerStreams: method.IsStreamingServer()}
 	stream, err := conn.NewStream(ctx, desc, wire.FullMethod(method))

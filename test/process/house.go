@@ -26,6 +26,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/test/house"
 )
 
@@ -95,7 +97,7 @@ func (h *House) embedded(t testing.TB) {
 // split makes the tables, as an operator does before the first start, with the administrator's login.
 func (h *House) split(t testing.TB) {
 	adminURL := testkit.Postgres(t)
-	nats, stop, err := testkit.StartNATS(t.TempDir(), 0)
+	nats, stop, err := bustest.StartNATS(t.TempDir(), 0)
 	require.NoError(t, err)
 	t.Cleanup(stop)
 	h.NATS = nats
@@ -181,7 +183,7 @@ func (h *House) Keyed(t testing.TB, file string) context.Context {
 		Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: secret},
 	})
 	require.NoError(t, err)
-	return testkit.As(t.Context(), got.GetAccessToken())
+	return calltest.As(t.Context(), got.GetAccessToken())
 }
 
 // Database opens the database of a service beside the processes, to look at what it keeps.

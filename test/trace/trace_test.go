@@ -13,7 +13,7 @@ import (
 	tracev1 "go.opentelemetry.io/proto/otlp/trace/v1"
 
 	"github.com/hearth-culture/hearth/internal/config"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/otlptest"
 	"github.com/hearth-culture/hearth/test/house"
 )
 
@@ -25,7 +25,7 @@ const (
 func TestOneTraceGoesFromTheEdgeToTheOutboxAndLinksTheConsumer(t *testing.T) {
 	for _, shape := range []house.Shape{house.Embedded, house.Split} {
 		t.Run(string(shape), func(t *testing.T) {
-			collector := testkit.OTLP(t)
+			collector := otlptest.Start(t)
 			h := house.Start(t, shape, func(cfg *config.Config) { cfg.OTLPEndpoint = collector.Endpoint })
 			createUnit(t, h)
 

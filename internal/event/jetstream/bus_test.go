@@ -9,11 +9,11 @@ import (
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/event/eventtest"
 	"github.com/hearth-culture/hearth/internal/event/jetstream"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 )
 
 func TestJetStreamKeepsTheContract(t *testing.T) {
-	eventtest.Run(t, func(t *testing.T) event.Bus { return connect(t, testkit.NATS(t)) })
+	eventtest.Run(t, func(t *testing.T) event.Bus { return connect(t, bustest.NATS(t)) })
 }
 
 // connect makes a bus that delivers again after a second.

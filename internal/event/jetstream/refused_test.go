@@ -9,7 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/event/embedded"
 	"github.com/hearth-culture/hearth/internal/event/jetstream"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 )
 
 // A wrong password is named, and need not be mended within two tries.
@@ -32,7 +32,7 @@ func TestAPasswordCanBeMendedOnTheServer(t *testing.T) {
 }
 
 func TestTooManyReplicasNameTheSetting(t *testing.T) {
-	o := testkit.NATS(t)
+	o := bustest.NATS(t)
 	o.Replicas = 3
 	_, err := connect(t, o).Subscribe(t.Context(), subscription())
 	require.ErrorContains(t, err, "nats.replicas is 3: a single server takes 1")

@@ -18,6 +18,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/event/jetstream"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 )
 
@@ -98,7 +99,7 @@ func TestTheServerRestartsInTheMiddle(t *testing.T) {
 	for _, engine := range testkit.Engines(t) {
 		t.Run(engine.String(), func(t *testing.T) {
 			dir := t.TempDir()
-			address, stop, err := testkit.StartNATS(dir, 0)
+			address, stop, err := bustest.StartNATS(dir, 0)
 			require.NoError(t, err)
 			parsed, err := url.Parse(address)
 			require.NoError(t, err)
@@ -114,7 +115,7 @@ func TestTheServerRestartsInTheMiddle(t *testing.T) {
 				require.Eventually(t, func() bool { return bus.Ready() != nil }, patience, time.Millisecond)
 				l.emit(t, emitted+200, 200)
 				emitted += 400
-				_, stop, err = testkit.StartNATS(dir, port)
+				_, stop, err = bustest.StartNATS(dir, port)
 				require.NoError(t, err)
 			}
 			defer func() { stop() }()
@@ -126,7 +127,7 @@ func TestTheServerRestartsInTheMiddle(t *testing.T) {
 
 func TestServicesStartBeforeTheServer(t *testing.T) {
 	dir := t.TempDir()
-	address, stop, err := testkit.StartNATS(dir, 0)
+	address, stop, err := bustest.StartNATS(dir, 0)
 	require.NoError(t, err)
 	stop()
 	bus := connect(t, jetstream.Options{URL: address, Log: quiet})
@@ -139,7 +140,7 @@ func TestServicesStartBeforeTheServer(t *testing.T) {
 	require.NoError(t, err)
 	port, err := strconv.Atoi(parsed.Port())
 	require.NoError(t, err)
-	_, stop, err = testkit.StartNATS(dir, port)
+	_, stop, err = bustest.StartNATS(dir, port)
 	require.NoError(t, err)
 	defer stop()
 	l.effects(t, 10)
@@ -159,7 +160,7 @@ func operator(t *testing.T, o jetstream.Options) (*nats.Conn, client.JetStream) 
 }
 
 func TestAConsumerThatIsDeletedIsMadeAgain(t *testing.T) {
-	o := testkit.NATS(t)
+	o := bustest.NATS(t)
 	l := newLine(t, db.SQLite, connect(t, o))
 	l.emit(t, 0, 10)
 	l.effects(t, 10)
@@ -171,7 +172,7 @@ func TestAConsumerThatIsDeletedIsMadeAgain(t *testing.T) {
 }
 
 func TestAFeedSaysThatItIsLost(t *testing.T) {
-	o := testkit.NATS(t)
+	o := bustest.NATS(t)
 	bus := connect(t, o)
 	feed, err := bus.Subscribe(t.Context(), subscription())
 	require.NoError(t, err)
@@ -197,7 +198,7 @@ func TestAFeedSaysThatItIsLost(t *testing.T) {
 }
 
 func TestAStreamThatIsGoneIsMadeAgain(t *testing.T) {
-	o := testkit.NATS(t)
+	o := bustest.NATS(t)
 	bus := connect(t, o)
 	_, err := bus.Publish(t.Context(), "directory", []event.Envelope{fact(1)})
 	require.NoError(t, err)
@@ -211,7 +212,7 @@ func TestAStreamThatIsGoneIsMadeAgain(t *testing.T) {
 }
 
 func TestAFullStreamRefusesAndDropsNothing(t *testing.T) {
-	o := testkit.NATS(t)
+	o := bustest.NATS(t)
 	o.MaxBytes = 64 << 10
 	var events []event.Envelope
 	for i := range 100 {
@@ -230,7 +231,7 @@ func TestAFullStreamRefusesAndDropsNothing(t *testing.T) {
 }
 
 func TestWhatTheBusDroppedIsKnown(t *testing.T) {
-	o := testkit.NATS(t)
+	o := bustest.NATS(t)
 	bus := connect(t, o)
 	feed, err := bus.Subscribe(t.Context(), subscription())
 	require.NoError(t, err)
@@ -256,7 +257,7 @@ func TestWhatTheBusDroppedIsKnown(t *testing.T) {
 }
 
 func TestForeignMessagesDoNotStopAConsumer(t *testing.T) {
-	o := testkit.NATS(t)
+	o := bustest.NATS(t)
 	bus := connect(t, o)
 	l := newLine(t, db.SQLite, bus)
 	l.emit(t, 0, 1)

@@ -9,7 +9,7 @@ import (
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // BenchmarkForwarded is a call of 500 bytes with 32 callers, forwarded, and as the yardstick straight to the service.
@@ -17,14 +17,14 @@ func BenchmarkForwarded(b *testing.B) {
 	p := &peer{}
 	unit := &directoryv1.Unit{Name: unitName, Site: strings.Repeat("x", 500)}
 	p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) { return unit, nil }
-	direct := testkit.Dial(b, p.server(b))
+	direct := calltest.Dial(b, p.server(b))
 	for _, way := range []struct {
 		name string
 		conn grpc.ClientConnInterface
 	}{{"forwarded", edge(b, direct)}, {"yardstick", direct}} {
 		b.Run(way.name, func(b *testing.B) {
 			units := directoryv1.NewUnitServiceClient(way.conn)
-			ctx := testkit.As(b.Context(), "admin")
+			ctx := calltest.As(b.Context(), "admin")
 			b.SetParallelism(16)
 			b.ReportAllocs()
 			b.ResetTimer()

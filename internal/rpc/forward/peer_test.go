@@ -18,12 +18,12 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/forward"
 	"github.com/hearth-culture/hearth/internal/rpc/permit"
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 const unitName = "units/00000000-0000-7000-8000-000000000001"
 
-var who = testkit.Tokens{
+var who = calltest.Tokens{
 	"admin":  {Subject: "keys/k1", Bindings: []model.Binding{{Role: model.RoleAdmin}}},
 	"system": model.ServiceActor("survey"),
 }
@@ -52,7 +52,7 @@ func (p *peer) ImportPeople(from grpc.ClientStreamingServer[directoryv1.ImportPe
 }
 
 func (p *peer) server(t testing.TB) *rpc.Server {
-	server := testkit.Server(t, who)
+	server := calltest.Server(t, who)
 	directoryv1.RegisterUnitServiceServer(server, p)
 	directoryv1.RegisterRosterServiceServer(server, p)
 	directoryv1.RegisterImportServiceServer(server, p)
@@ -104,7 +104,7 @@ func eachProtocol(t *testing.T, run func(t *testing.T, p *peer, c webClient)) {
 		"gRPC JSON":       {http: &http.Client{Transport: http2}, options: []connect.ClientOption{connect.WithGRPC(), connect.WithProtoJSON()}},
 	}
 	p := &peer{}
-	testkit.EachTransport(t, p.server(t), func(t *testing.T, conn grpc.ClientConnInterface) {
+	calltest.EachTransport(t, p.server(t), func(t *testing.T, conn grpc.ClientConnInterface) {
 		url := p.web(t, conn)
 		for name, client := range protocols {
 			client.url = url

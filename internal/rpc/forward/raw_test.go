@@ -26,11 +26,12 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/forward"
 	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // edge is a server that has none of the peer's methods and forwards the calls to them.
 func edge(t testing.TB, to grpc.ClientConnInterface) grpc.ClientConnInterface {
-	return testkit.Dial(t, rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: forward.Raw(func(fullMethod string) (grpc.ClientConnInterface, bool) {
+	return calltest.Dial(t, rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: forward.Raw(func(fullMethod string) (grpc.ClientConnInterface, bool) {
 		return to, strings.HasPrefix(fullMethod, "/hearth.directory.")
 	})}))
 }
@@ -38,7 +39,7 @@ func edge(t testing.TB, to grpc.ClientConnInterface) grpc.ClientConnInterface {
 // besides runs the test with calls that go straight to the peer, and with calls that are forwarded: nobody can tell them apart.
 func besides(t *testing.T, run func(t *testing.T, p *peer, conn grpc.ClientConnInterface)) {
 	p := &peer{}
-	direct := testkit.Dial(t, p.server(t))
+	direct := calltest.Dial(t, p.server(t))
 	t.Run("direct", func(t *testing.T) { run(t, p, direct) })
 	forwarded := edge(t, direct)
 	t.Run("forwarded", func(t *testing.T) { run(t, p, forwarded) })
@@ -55,7 +56,7 @@ func TestForwardedUnaryCalls(t *testing.T) {
 			return &directoryv1.Unit{Name: req.GetName(), Site: strings.Repeat("仓", 1<<20)}, grpc.SetTrailer(ctx, metadata.Pairs("said-last", "x"))
 		}
 		units := directoryv1.NewUnitServiceClient(conn)
-		ctx := metadata.AppendToOutgoingContext(testkit.As(t.Context(), "admin"), "accept-language", "zh-CN", "some-bin", "\x01\x02", "twice", "a", "twice", "b")
+		ctx := metadata.AppendToOutgoingContext(calltest.As(t.Context(), "admin"), "accept-language", "zh-CN", "some-bin", "\x01\x02", "twice", "a", "twice", "b")
 		var header, trailer metadata.MD
 		got, err := units.GetUnit(ctx, &directoryv1.GetUnitRequest{Name: unitName}, grpc.Header(&header), grpc.Trailer(&trailer), grpc.UseCompressor(gzip.Name))
 		require.NoError(t, err)
@@ -86,16 +87,16 @@ func TestForwardedRefusals(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				p.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) { return nil, c.fails }
-				_, err := directoryv1.NewUnitServiceClient(conn).GetUnit(testkit.As(t.Context(), c.token), &directoryv1.GetUnitRequest{Name: c.unit})
+				_, err := directoryv1.NewUnitServiceClient(conn).GetUnit(calltest.As(t.Context(), c.token), &directoryv1.GetUnitRequest{Name: c.unit})
 				require.Equal(t, c.code, status.Code(err))
-				require.Equal(t, c.reason, testkit.Reason(err))
+				require.Equal(t, c.reason, calltest.Reason(err))
 				require.NotContains(t, err.Error(), "secret")
 			})
 		}
 		for _, method := range []string{"/hearth.directory.v1.UnitService/Explode", "/hearth.directory.v9.UnitService/GetUnit", "/hearth.oven.v1.Oven/Bake", "/x/y"} {
-			err := conn.Invoke(testkit.As(t.Context(), "admin"), method, &emptypb.Empty{}, &emptypb.Empty{})
+			err := conn.Invoke(calltest.As(t.Context(), "admin"), method, &emptypb.Empty{}, &emptypb.Empty{})
 			require.Equal(t, codes.Unimplemented, status.Code(err), method)
-			require.Equal(t, "NO_SUCH_METHOD", testkit.Reason(err), method)
+			require.Equal(t, "NO_SUCH_METHOD", calltest.Reason(err), method)
 		}
 	})
 }
@@ -117,7 +118,7 @@ func TestForwardedStreams(t *testing.T) {
 			to.SetTrailer(metadata.Pairs("said-last", "x"))
 			return model.ErrArchived
 		}
-		stream, err := directoryv1.NewRosterServiceClient(conn).SnapshotRoster(testkit.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{})
+		stream, err := directoryv1.NewRosterServiceClient(conn).SnapshotRoster(calltest.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{})
 		require.NoError(t, err)
 		// The headers arrive while the service waits before the first message.
 		header, err := stream.Header()
@@ -131,7 +132,7 @@ func TestForwardedStreams(t *testing.T) {
 		}
 		proceed <- struct{}{}
 		_, err = stream.Recv()
-		require.Equal(t, "ARCHIVED", testkit.Reason(err))
+		require.Equal(t, "ARCHIVED", calltest.Reason(err))
 		require.Equal(t, []string{"x"}, stream.Trailer().Get("said-last"))
 	})
 }
@@ -147,7 +148,7 @@ func TestForwardedHalfClose(t *testing.T) {
 				}
 			}
 		}
-		stream, err := directoryv1.NewImportServiceClient(conn).ImportPeople(testkit.As(t.Context(), "admin"))
+		stream, err := directoryv1.NewImportServiceClient(conn).ImportPeople(calltest.As(t.Context(), "admin"))
 		require.NoError(t, err)
 		for range 10 {
 			require.NoError(t, stream.Send(optionsPart()))
@@ -172,7 +173,7 @@ func TestForwardedCancellation(t *testing.T) {
 			ended <- ctx.Err()
 			return nil, ctx.Err()
 		}
-		ctx, cancel := context.WithTimeout(testkit.As(t.Context(), "admin"), time.Hour)
+		ctx, cancel := context.WithTimeout(calltest.As(t.Context(), "admin"), time.Hour)
 		failed := make(chan error)
 		go func() {
 			_, err := directoryv1.NewUnitServiceClient(conn).GetUnit(ctx, &directoryv1.GetUnitRequest{Name: unitName})
@@ -193,11 +194,11 @@ func TestForwardedSizes(t *testing.T) {
 			return err
 		}
 		for _, size := range []int{5 << 20, 9 << 20} {
-			ctx := testkit.As(t.Context(), "admin")
+			ctx := calltest.As(t.Context(), "admin")
 			_, err := directoryv1.NewUnitServiceClient(conn).GetUnit(ctx, &directoryv1.GetUnitRequest{Name: strings.Repeat("x", size)})
 			require.Equal(t, codes.ResourceExhausted, status.Code(err), "%d", size)
 			if size < forward.MaxBytes {
-				require.Equal(t, "TOO_LARGE", testkit.Reason(err))
+				require.Equal(t, "TOO_LARGE", calltest.Reason(err))
 			}
 
 			stream, err := directoryv1.NewImportServiceClient(conn).ImportPeople(ctx)
@@ -227,7 +228,7 @@ func TestForwardedBackpressure(t *testing.T) {
 			}
 			return nil
 		}
-		stream, err := directoryv1.NewRosterServiceClient(conn).SnapshotRoster(testkit.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{})
+		stream, err := directoryv1.NewRosterServiceClient(conn).SnapshotRoster(calltest.As(t.Context(), "system"), &directoryv1.SnapshotRosterRequest{})
 		require.NoError(t, err)
 		_, err = stream.Recv()
 		require.NoError(t, err)
@@ -252,8 +253,8 @@ func TestForwardingToNobody(t *testing.T) {
 	dead, err := rpc.Dial("127.0.0.1:1", nil, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, dead.Close()) })
-	err = edge(t, dead).Invoke(testkit.As(t.Context(), "admin"), directoryv1.UnitService_CreateUnit_FullMethodName, &emptypb.Empty{}, &emptypb.Empty{})
+	err = edge(t, dead).Invoke(calltest.As(t.Context(), "admin"), directoryv1.UnitService_CreateUnit_FullMethodName, &emptypb.Empty{}, &emptypb.Empty{})
 	require.Equal(t, codes.Unavailable, status.Code(err))
-	require.Equal(t, "UNAVAILABLE", testkit.Reason(err))
+	require.Equal(t, "UNAVAILABLE", calltest.Reason(err))
 	require.NotContains(t, err.Error(), "127.0.0.1:1", "the way inside is nobody's business")
 }

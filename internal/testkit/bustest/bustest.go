@@ -1,4 +1,5 @@
-package testkit
+// Package bustest gives tests the real bus.
+package bustest
 
 import (
 	"errors"
@@ -38,9 +39,7 @@ func Bus(t testing.TB) *jetstream.Bus {
 // restart.
 func StartNATS(dir string, port int) (url string, stop func(), err error) {
 	if port == 0 {
-		if port, err = freePort(); err != nil {
-			return "", nil, err
-		}
+		port = nats.RANDOM_PORT
 	}
 	s, err := nats.NewServer(&nats.Options{ServerName: "hearth-test", Host: "127.0.0.1", Port: port, NoSigs: true, NoLog: true,
 		JetStream: true, StoreDir: dir, SyncAlways: true, JetStreamMaxStore: 8 << 30, Username: "hearth", Password: "hearth"})
@@ -54,7 +53,7 @@ func StartNATS(dir string, port int) (url string, stop func(), err error) {
 	}
 	if !s.ReadyForConnections(20 * time.Second) {
 		stop()
-		return "", nil, errors.New("testkit: NATS did not start")
+		return "", nil, errors.New("bustest: NATS did not start")
 	}
-	return fmt.Sprintf("nats://hearth:hearth@127.0.0.1:%d", port), stop, nil
+	return fmt.Sprintf("nats://hearth:hearth@%s", s.Addr()), stop, nil
 }

@@ -1,9 +1,9 @@
-package testkit
+// Package calltest calls services as tests want to: as anybody, over both transports.
+package calltest
 
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net"
 	"testing"
 
@@ -15,6 +15,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
+	"github.com/hearth-culture/hearth/internal/testkit"
 )
 
 // Tokens says who stands behind each token; all others are refused. It is an rpc.Authenticator.
@@ -35,12 +36,7 @@ func As(ctx context.Context, token string) context.Context {
 
 // Server makes a server that logs into the test's output.
 func Server(t testing.TB, auth rpc.Authenticator) *rpc.Server {
-	return rpc.New(rpc.Options{Auth: auth, Log: Log(t)})
-}
-
-// Log is a logger into the test's output.
-func Log(t testing.TB) *slog.Logger {
-	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return rpc.New(rpc.Options{Auth: auth, Log: testkit.Log(t)})
 }
 
 // Dial serves the server on a free port of the loopback address, for the time of the test, and connects to it. All services must

@@ -1,4 +1,5 @@
-package testkit
+// Package otlptest receives what a process says of itself by OTLP.
+package otlptest
 
 import (
 	"context"
@@ -27,8 +28,8 @@ type Collector struct {
 	about   []*commonv1.KeyValue
 }
 
-// OTLP starts a collector for the time of the test.
-func OTLP(t testing.TB) *Collector {
+// Start starts a collector for the time of the test.
+func Start(t testing.TB) *Collector {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
