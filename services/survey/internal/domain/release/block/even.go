@@ -6,17 +6,16 @@ import "github.com/hearth-culture/hearth/services/survey/internal/domain/release
 // leaves beside its levels. Beside the levels of an attribute of the root nothing is left.
 func (l *layout) tooEven(item Item, drop map[cell.Cell]bool) {
 	width := len(item.Scores)
-	residuals := l.sums(item.Counts, width)
-	cells := append([]int(nil), residuals...)
-	l.residualsToCells(cells, width)
+	residuals := l.Residuals(item.Counts, width)
+	cells := l.Totals(residuals, width)
 	rests := append([]int(nil), cells...)
-	smallest := make([]int, len(l.within))
-	for i, one := range l.cells {
+	smallest := make([]int, len(l.Outer))
+	for i, one := range l.Cells {
 		node := 1 + i
 		if one.Level == cell.AllLevels || one.Attribute > 0 {
 			continue
 		}
-		unit := l.nodes[cell.Cell{Unit: one.Unit, Level: cell.AllLevels}]
+		unit := l.Nodes[cell.Cell{Unit: one.Unit, Level: cell.AllLevels}]
 		if unit == 0 {
 			continue
 		}
@@ -27,7 +26,7 @@ func (l *layout) tooEven(item Item, drop map[cell.Cell]bool) {
 			smallest[unit] = node
 		}
 	}
-	for i, one := range l.cells {
+	for i, one := range l.Cells {
 		node := 1 + i
 		of := func(sums []int) []int { return sums[node*width : (node+1)*width] }
 		if uniform(of(cells)) || uniform(of(residuals)) || one.Attribute == 0 && item.narrow(of(residuals), l.groups[node]) {
@@ -35,7 +34,7 @@ func (l *layout) tooEven(item Item, drop map[cell.Cell]bool) {
 		}
 		if smallest[node] > 0 && (uniform(of(rests)) || item.narrow(of(rests), l.rests[node])) {
 			// One cell less by level makes the rest larger, and leaves the unit its own figures.
-			drop[l.cells[smallest[node]-1]] = true
+			drop[l.Cells[smallest[node]-1]] = true
 		}
 	}
 }

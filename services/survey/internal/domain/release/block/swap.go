@@ -20,7 +20,7 @@ func (l *layout) known(items []Item, drop map[cell.Cell]bool) {
 				drop[cell.Cell{Attribute: attribute}] = true
 				return
 			}
-			drop[l.cells[l.smaller(net.strands[g[0]].ends)-1]] = true
+			drop[l.Cells[l.smaller(net.strands[g[0]].ends)-1]] = true
 		}
 	}
 }
@@ -61,11 +61,11 @@ type strand struct {
 }
 
 func (l *layout) network() *network {
-	net := &network{nodes: 1 + len(l.cells)}
+	net := &network{nodes: 1 + len(l.Cells)}
 	known := map[[3]int]int{}
 	classes := map[string]int{}
 	for i, a := range l.p.Atoms {
-		if l.ends[i] == [2]int{} || a.Sheets == 0 {
+		if l.Ends[i] == [2]int{} || a.Sheets == 0 {
 			continue
 		}
 		var levels []byte
@@ -82,8 +82,8 @@ func (l *layout) network() *network {
 		key := [3]int{a.Unit, a.Level, class}
 		if _, is := known[key]; !is {
 			known[key] = len(net.strands)
-			net.strands = append(net.strands, strand{unit: a.Unit, level: a.Level, class: class, ends: l.ends[i]})
-			for _, node := range l.ends[i] {
+			net.strands = append(net.strands, strand{unit: a.Unit, level: a.Level, class: class, ends: l.Ends[i]})
+			for _, node := range l.Ends[i] {
 				net.at[class][node] = append(net.at[class][node], known[key])
 			}
 		}

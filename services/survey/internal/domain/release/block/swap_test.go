@@ -14,14 +14,14 @@ import (
 // tables calls do with every table of answers that has the same figures in all nodes and levels of the root as the true one.
 func tables(l *layout, item Item, do func(counts []int)) {
 	width := len(item.Scores)
-	left := l.sums(item.Counts, width)
+	left := l.Residuals(item.Counts, width)
 	counts := make([]int, len(item.Counts))
 	take := func(atom, option, n int) bool {
 		counts[atom*width+option] += n
 		one := Item{Scores: item.Scores, Counts: make([]int, len(counts))}
 		one.Counts[atom*width+option] = n
 		fits := true
-		for i, taken := range l.sums(one.Counts, width) {
+		for i, taken := range l.Residuals(one.Counts, width) {
 			left[i] -= taken
 			// The ground publishes nothing.
 			fits = fits && (i < width || left[i] >= 0)

@@ -29,16 +29,22 @@ func TestSet(t *testing.T) {
 	require.Equal(t, all, set.All())
 }
 
-func TestResiduals(t *testing.T) {
-	p := population.Population{Parents: []int{-1, 0, 1}, Levels: 2, Atoms: []population.Atom{{}, {Unit: 1, Level: 1}, {Unit: 2}, {Unit: 2, Level: 1}}}
-	set := cell.Set{Units: []bool{false, true, false}, Levels: [][]bool{{false, true, false}, {false, false, true}}}
-	whole := cell.Cell{Unit: 1, Level: cell.AllLevels}
-	require.Equal(t, cell.Residuals{
-		Unit:  []cell.Cell{cell.Ground, whole, whole, whole},
-		Level: []cell.Cell{cell.Ground, cell.Ground, {Unit: 1}, {Unit: 2, Level: 1}},
-	}, cell.NewResiduals(p, population.Plan{With: []int{0, 1, 2}}, set))
-
-	// Who is counted with the root is in no unit below it.
-	set.Units[0] = true
-	require.Equal(t, cell.Cell{Level: cell.AllLevels}, cell.NewResiduals(p, population.Plan{With: []int{0, 0, 2}}, set).Unit[1])
+func TestLayout(t *testing.T) {
+	p := population.Population{Parents: []int{-1, 0, 1}, Levels: 2, RootLevels: []int{2}, Atoms: []population.Atom{
+		{RootLevels: []int{0}}, {Unit: 1, Level: 1, RootLevels: []int{1}}, {Unit: 2, RootLevels: []int{1}}, {Unit: 2, Level: 1, RootLevels: []int{0}},
+	}}
+	set := cell.Set{
+		Units: []bool{true, true, false}, Levels: [][]bool{{false, true, false}, {true, false, true}}, Roots: [][]bool{{false, true}},
+	}
+	l := cell.NewLayout(p, population.Plan{With: []int{0, 0, 2}}, set)
+	root, rootLate, unit, unitEarly, teamLate := 1, 2, 3, 4, 5
+	require.Equal(t, map[cell.Cell]int{
+		{Level: cell.AllLevels}: root, {Level: 1}: rootLate, {Unit: 1, Level: cell.AllLevels}: unit, {Unit: 1}: unitEarly,
+		{Unit: 2, Level: 1}: teamLate, {Level: 1, Attribute: 1}: 6,
+	}, l.Nodes)
+	require.Equal(t, [][2]int{{root, 0}, {root, rootLate}, {unit, unitEarly}, {unit, teamLate}}, l.Ends)
+	require.Equal(t, []int{0, 0, 0, root, 0, rootLate, 0}, l.Outer)
+	residuals := l.Residuals([]int{1, 2, 4, 8}, 1)
+	require.Equal(t, []int{1, 3, 2, 12, 4, 8, 6}, residuals)
+	require.Equal(t, []int{1, 15, 10, 12, 4, 8, 6}, l.Totals(residuals, 1))
 }

@@ -48,19 +48,21 @@ func newLevelChoice(p population.Population, plan population.Plan, units []bool)
 	c := &levelChoice{p: p, units: units, edges: make([][]placed, p.Levels)}
 	c.first, c.last = order(p.Parents)
 	c.graph = cut.NewGraph(1)
+	// nodes is the node of the lowest published unit that holds a unit.
 	nodes := make([]int, len(units))
 	for u, published := range units {
 		if published {
 			nodes[u] = c.graph.AddNode()
 		}
 	}
-	above := cell.Above(p.Parents, units)
-	for _, a := range p.Atoms {
-		with, node := plan.With[a.Unit], 0
-		if above[with] != cell.None {
-			node = nodes[above[with]]
+	for u, parent := range p.Parents {
+		if u > 0 && nodes[u] == 0 {
+			nodes[u] = nodes[parent]
 		}
-		e := c.graph.AddEdge(node, a.Count)
+	}
+	for _, a := range p.Atoms {
+		with := plan.With[a.Unit]
+		e := c.graph.AddEdge(nodes[with], a.Count)
 		if p.Levels > 0 {
 			c.edges[a.Level] = append(c.edges[a.Level], placed{c.first[with], e, a.Count})
 		}

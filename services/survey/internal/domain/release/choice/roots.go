@@ -34,11 +34,10 @@ func Roots(p population.Population, plan population.Plan, set cell.Set, k int) (
 		// The levels of an attribute add up to the root.
 		return joined, nil
 	}
-	residuals := cell.NewResiduals(p, plan, set)
 	groups := make([]int, len(p.Atoms))
-	edges := map[[2]cell.Cell]int{}
-	for i := range p.Atoms {
-		groups[i] = numbered(edges, [2]cell.Cell{residuals.Unit[i], residuals.Level[i]})
+	edges := map[[2]int]int{}
+	for i, ends := range cell.NewLayout(p, plan, set).Ends {
+		groups[i] = numbered(edges, ends)
 	}
 	count := len(edges)
 	for i, levels := range p.RootLevels {
@@ -59,7 +58,7 @@ func Roots(p population.Population, plan population.Plan, set cell.Set, k int) (
 	return joined, nil
 }
 
-func numbered[K comparable](number map[K]int, key K) int {
+func numbered(number map[[2]int]int, key [2]int) int {
 	if _, known := number[key]; !known {
 		number[key] = len(number)
 	}
