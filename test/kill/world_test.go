@@ -94,7 +94,8 @@ func (w *world) refresh(t *testing.T) {
 }
 
 // digits are the items of the instrument: each holds one digit, to the base of 11, of the number of an attempt.
-var digits = []string{"low", "middle", "high"}
+// They are enough for more attempts than many rounds come to.
+var digits = []string{"first", "second", "third", "fourth", "fifth", "sixth"}
 
 const base = 11
 

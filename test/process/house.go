@@ -15,10 +15,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 	"github.com/hearth-culture/hearth/cmd/hearth/modules"
 	"github.com/hearth-culture/hearth/internal/app"
@@ -153,7 +157,8 @@ func (h *House) Launch(t testing.TB, role string, cmd *exec.Cmd) {
 // Process is the process that serves a role.
 func (h *House) Process(role string) *Process { return h.processes[role] }
 
-// AwaitReady waits until every role says that it is ready.
+// AwaitReady waits until every role says that it is ready, and can be reached through the public address: whoever stands there may need a
+// moment to find one that was started again.
 func (h *House) AwaitReady(t testing.TB) {
 	t.Helper()
 	for role, conn := range h.health {
@@ -162,6 +167,12 @@ func (h *House) AwaitReady(t testing.TB) {
 			got, err := healthv1.NewHealthClient(conn).Check(t.Context(), &healthv1.HealthCheckRequest{})
 			return err == nil && got.GetStatus() == healthv1.HealthCheckResponse_SERVING
 		}, 90*time.Second, 20*time.Millisecond, "%q becomes ready", role)
+	}
+	for _, method := range []string{directoryv1.UnitService_ListUnits_FullMethodName, surveyv1.SurveyService_ListSurveys_FullMethodName} {
+		require.Eventually(t, func() bool {
+			err := h.conn.Invoke(t.Context(), method, &emptypb.Empty{}, &emptypb.Empty{})
+			return status.Code(err) == codes.Unauthenticated
+		}, 30*time.Second, 20*time.Millisecond, "%s can be reached", method)
 	}
 }
 
