@@ -10,8 +10,8 @@ import (
 
 // call is a system call of a thread. begun and ended are lines of the trace: who ended before another began was first.
 type call struct {
-	name, text, result string
-	begun, ended       int
+	thread, name, text, result string
+	begun, ended               int
 }
 
 var (
@@ -29,13 +29,13 @@ func parse(trace string) []call {
 		number++
 		line = strings.TrimSuffix(line, "\n")
 		if found := unfinished.FindStringSubmatch(line); found != nil {
-			open[found[1]] = call{name: found[2], text: found[3], begun: number}
+			open[found[1]] = call{thread: found[1], name: found[2], text: found[3], begun: number}
 		} else if found := resumed.FindStringSubmatch(line); found != nil {
 			c := open[found[1]]
 			c.text, c.result, c.ended = c.text+found[2], found[3], number
 			calls = append(calls, c)
 		} else if found := whole.FindStringSubmatch(line); found != nil {
-			calls = append(calls, call{name: found[2], text: found[3], result: found[4], begun: number, ended: number})
+			calls = append(calls, call{thread: found[1], name: found[2], text: found[3], result: found[4], begun: number, ended: number})
 		}
 	}
 	slices.SortStableFunc(calls, func(a, b call) int { return cmp.Compare(a.ended, b.ended) })
@@ -50,15 +50,24 @@ func (c call) writes() bool {
 
 func (c call) flushes() bool { return c.name == "fsync" || c.name == "fdatasync" }
 
-// on says whether the call is about a file whose path ends so.
+// on says whether the call is about a file whose path ends so, or is in such a folder where the end is that of a folder: "/".
 func (c call) on(end string) bool {
 	descriptor, _, _ := strings.Cut(c.text, ">")
+	if strings.HasSuffix(end, "/") {
+		return strings.Contains(descriptor, end)
+	}
 	return strings.HasSuffix(descriptor, end)
 }
 
 func (c call) onSocket() bool {
 	_, descriptor, _ := strings.Cut(c.text, "<")
 	return strings.HasPrefix(descriptor, "socket:") || strings.HasPrefix(descriptor, "TCP")
+}
+
+// descriptor is what the call is about, the same for all calls on one connection.
+func (c call) descriptor() string {
+	descriptor, _, _ := strings.Cut(c.text, ">,")
+	return descriptor
 }
 
 func (c call) holds(marker string) bool { return strings.Contains(c.text, marker) }
