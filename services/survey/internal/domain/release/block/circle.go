@@ -120,9 +120,9 @@ func (c *circles) components(pair [2]int, class int) []int {
 }
 
 // turnsBoth tells whether a group that has both options of a pair lies on a circle that does not lead back through the group itself.
-func (c *circles) turnsBoth(group []int) bool {
+func (c *circles) turnsBoth(group []int, pairs [][2]int) bool {
 	ends := c.strands[group[0]].ends
-	for _, pair := range c.pairs() {
+	for _, pair := range pairs {
 		for class := range c.at {
 			if first, second := c.has(group, pair, class); first && second {
 				if c.reaches(ends[0], ends[1], group, pair, class) || c.reaches(ends[1], ends[0], group, pair, class) {

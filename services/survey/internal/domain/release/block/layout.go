@@ -31,6 +31,17 @@ func newLayout(p population.Population, plan population.Plan, shown cell.Set, k 
 	return l
 }
 
+// ground stands for what no cell holds.
+var ground = cell.Cell{Unit: -1, Level: cell.AllLevels}
+
+// cell is that of a node.
+func (l *layout) cell(node int) cell.Cell {
+	if node == 0 {
+		return ground
+	}
+	return l.Cells[node-1]
+}
+
 // findGroups looks for the units, at all levels and at each, as they are and as they are counted, that lie in one node.
 func (l *layout) findGroups() {
 	l.groups, l.rests = make([]int, len(l.Outer)), make([]int, len(l.Outer))

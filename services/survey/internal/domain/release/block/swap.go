@@ -11,16 +11,28 @@ import (
 // there is another table of answers with the same figures in every cell, in which the group's differ. Such a table is looked for among
 // those where two options change places along a circle of atoms: at every node as many go as come, so no figure changes. All atoms of a
 // circle are of the same levels of the attributes of the root, whose figures then do not change either.
-func (l *layout) known(items []Item, drop map[cell.Cell]bool) {
+//
+// Only groups at cells that have grown are looked at, or all if grown is nil.
+func (l *layout) known(items []Item, grown, drop map[cell.Cell]bool) {
 	net := l.network()
 	candidates := l.candidates(net)
+	if grown != nil {
+		candidates = slices.DeleteFunc(candidates, func(group []int) bool {
+			ends := net.strands[group[0]].ends
+			return !grown[l.cell(ends[0])] && !grown[l.cell(ends[1])]
+		})
+	}
 	for _, item := range items {
 		for _, g := range net.certain(item, slices.Clone(candidates)) {
 			if attribute := l.lastRoot(); attribute > 0 {
 				drop[cell.Cell{Attribute: attribute}] = true
 				return
 			}
-			drop[l.Cells[l.smaller(net.strands[g[0]].ends)-1]] = true
+			// What is dropped at either end may be enough for the others there; the next look will tell.
+			ends := net.strands[g[0]].ends
+			if !drop[l.cell(ends[0])] && !drop[l.cell(ends[1])] {
+				drop[l.cell(l.smaller(ends))] = true
+			}
 		}
 	}
 }
@@ -127,7 +139,8 @@ func (l *layout) candidates(net *network) [][]int {
 // certain are those of the groups for which no circle is found.
 func (n *network) certain(item Item, groups [][]int) [][]int {
 	c := newCircles(n, item)
-	for _, pair := range c.pairs() {
+	pairs := c.pairs()
+	for _, pair := range pairs {
 		for class := range n.at {
 			if len(groups) == 0 {
 				return nil
@@ -140,5 +153,5 @@ func (n *network) certain(item Item, groups [][]int) [][]int {
 			})
 		}
 	}
-	return slices.DeleteFunc(groups, c.turnsBoth)
+	return slices.DeleteFunc(groups, func(group []int) bool { return c.turnsBoth(group, pairs) })
 }
