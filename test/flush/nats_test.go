@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/bustest"
 	"github.com/hearth-culture/hearth/test/process"
 )
 
@@ -22,7 +22,7 @@ const natsDir = "HEARTH_TEST_FLUSH_NATS"
 func serveNATS(dir string) int {
 	told := make(chan os.Signal, 1)
 	signal.Notify(told, syscall.SIGTERM)
-	url, stop, err := testkit.StartNATS(dir, 0)
+	url, stop, err := bustest.StartNATS(dir, 0)
 	if err != nil {
 		fmt.Println(err)
 		return 1
