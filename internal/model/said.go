@@ -19,20 +19,24 @@ func (w Words) Error() string { return w.En }
 // Words is w.
 func (w Words) Words() Words { return w }
 
-// ofSystem are the errors of the operating system that people meet and can do something about.
-var ofSystem = map[error]Words{
-	fs.ErrNotExist:        Say("no such file or directory", "没有该文件或文件夹"),
-	fs.ErrPermission:      Say("permission denied", "权限不足"),
-	fs.ErrExist:           Say("file exists", "文件已存在"),
-	syscall.EISDIR:        Say("is a directory", "是文件夹，不是文件"),
-	syscall.ENOTDIR:       Say("not a directory", "不是文件夹"),
-	syscall.ENOTEMPTY:     Say("directory not empty", "文件夹不为空"),
-	syscall.EROFS:         Say("read-only file system", "文件系统只读"),
-	syscall.ENOSPC:        Say("no space left on device", "磁盘空间不足"),
-	syscall.ENOLCK:        Say("no locks available", "文件系统不支持加锁"),
-	syscall.EADDRINUSE:    Say("address already in use", "地址已被占用"),
-	syscall.EADDRNOTAVAIL: Say("cannot assign requested address", "本机没有该地址"),
-	syscall.ECONNREFUSED:  Say("connection refused", "连接被拒绝"),
+// ofSystem are the errors of the operating system that people meet and can do something about. The first that holds says it: a folder
+// that is not empty counts as one that exists, too.
+var ofSystem = []struct {
+	err   error
+	words Words
+}{
+	{syscall.EISDIR, Say("is a directory", "是文件夹，不是文件")},
+	{syscall.ENOTDIR, Say("not a directory", "不是文件夹")},
+	{syscall.ENOTEMPTY, Say("directory not empty", "文件夹不为空")},
+	{syscall.EROFS, Say("read-only file system", "文件系统只读")},
+	{syscall.ENOSPC, Say("no space left on device", "磁盘空间不足")},
+	{syscall.ENOLCK, Say("no locks available", "文件系统不支持加锁")},
+	{syscall.EADDRINUSE, Say("address already in use", "地址已被占用")},
+	{syscall.EADDRNOTAVAIL, Say("cannot assign requested address", "本机没有该地址")},
+	{syscall.ECONNREFUSED, Say("connection refused", "连接被拒绝")},
+	{fs.ErrNotExist, Say("no such file or directory", "没有该文件或文件夹")},
+	{fs.ErrPermission, Say("permission denied", "权限不足")},
+	{fs.ErrExist, Say("file exists", "文件已存在")},
 }
 
 // WordsOf says an error in both languages, as far as it can be said: a Said in its own words, those that wrap one or an error of the
@@ -53,9 +57,9 @@ func inChinese(err error) string {
 	if inner := errors.Unwrap(err); inner != nil && inner.Error() != "" {
 		return strings.Replace(err.Error(), inner.Error(), inChinese(inner), 1)
 	}
-	for of, words := range ofSystem {
-		if errors.Is(err, of) {
-			return words.ZhCN
+	for _, of := range ofSystem {
+		if errors.Is(err, of.err) {
+			return of.words.ZhCN
 		}
 	}
 	return err.Error()
