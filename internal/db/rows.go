@@ -1,6 +1,11 @@
 package db
 
-import "context"
+import (
+	"context"
+	"errors"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
 
 // Scan reads the columns of a row into variables: Row.Scan and Rows.Scan.
 type Scan = func(into ...any) error
@@ -26,4 +31,12 @@ func All[T any](ctx context.Context, q Querier, read func(scan Scan) (T, error),
 func Column[T any](scan Scan) (value T, err error) {
 	err = scan(&value)
 	return value, err
+}
+
+// Found is model.ErrNotFound for the error of a row that is not there, and any other as it is.
+func Found(err error) error {
+	if errors.Is(err, ErrNoRows) {
+		return model.ErrNotFound
+	}
+	return err
 }

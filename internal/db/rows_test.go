@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/testkit"
 )
 
@@ -37,5 +38,19 @@ func TestAllRows(t *testing.T) {
 			require.Equal(t, []int{1, 2, 3}, found, "the rows of the failed reading are closed")
 			return err
 		}))
+	})
+}
+
+func TestFound(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		read := func(query string) error {
+			_, err := db.Column[int](d.Read().QueryRowContext(t.Context(), query).Scan)
+			return db.Found(err)
+		}
+		require.NoError(t, read("SELECT 1"))
+		require.Equal(t, model.ErrNotFound, read("SELECT 1 WHERE 1 = 2"))
+		err := read("SELECT nothing")
+		require.Error(t, err)
+		require.NotErrorIs(t, err, model.ErrNotFound)
 	})
 }

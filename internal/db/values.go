@@ -2,6 +2,7 @@ package db
 
 import (
 	"database/sql"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +34,15 @@ func FromNullMicros(micros sql.NullInt64) time.Time {
 // reading after it.
 func Clock(clock model.Clock) model.Clock {
 	return func() time.Time { return clock().Truncate(time.Microsecond) }
+}
+
+// JSON is how a value of texts, numbers, lists and maps is stored; nothing in it can fail to be written.
+func JSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }
 
 // In is the list of n placeholders from $start on, for an IN: In(3, 2) is "($3,$4)". Of none it is "(NULL)", which

@@ -72,19 +72,10 @@ func (p Projection[S]) write(ctx context.Context, tx *db.Tx, states []S, onConfl
 		rows = append(rows, db.In(len(args)+1, 2+len(values)))
 		args = append(append(args, id, version), values...)
 	}
-	found, err := tx.QueryContext(ctx, `INSERT INTO `+p.Table+` (`+strings.Join(append([]string{p.Key, "version"}, p.Columns...), ", ")+`) VALUES `+
+	written, err := db.All(ctx, tx, db.Column[string], `INSERT INTO `+p.Table+` (`+strings.Join(append([]string{p.Key, "version"}, p.Columns...), ", ")+`) VALUES `+
 		strings.Join(rows, ",")+` ON CONFLICT `+onConflict+` RETURNING `+p.Key, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = found.Close() }() // found.Err tells all that can go wrong
-	written := make(map[string]bool, len(states))
-	for found.Next() {
-		var id string
-		if err := found.Scan(&id); err != nil {
-			return nil, err
-		}
-		written[id] = true
-	}
-	return slices.DeleteFunc(slices.Clone(states), func(state S) bool { return !written[p.id(state)] }), found.Err()
+	return slices.DeleteFunc(slices.Clone(states), func(state S) bool { return !slices.Contains(written, p.id(state)) }), nil
 }

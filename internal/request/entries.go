@@ -40,36 +40,37 @@ func ListEntries(ctx context.Context, q db.Querier, req *typev1.ListAuditEntries
 	if err != nil {
 		return nil, err
 	}
-	entries, ids, err := readEntries(ctx, q, l)
+	found, err := readEntries(ctx, q, l)
 	if err != nil {
 		return nil, err
 	}
-	size, next := entrySpec.Page(l, len(entries), func(last int) []any { return []any{ids[last]} })
-	return &typev1.ListAuditEntriesResponse{AuditEntries: entries[:size], NextPageToken: next}, nil
+	size, next := entrySpec.Page(l, len(found), func(last int) []any { return []any{found[last].seq} })
+	response := &typev1.ListAuditEntriesResponse{NextPageToken: next}
+	for _, one := range found[:size] {
+		response.AuditEntries = append(response.AuditEntries, one.entry)
+	}
+	return response, nil
 }
 
-func readEntries(ctx context.Context, q db.Querier, l model.List) (entries []*typev1.AuditEntry, ids []int64, err error) {
+// numbered is an entry and its place in the order of all.
+type numbered struct {
+	seq   int64
+	entry *typev1.AuditEntry
+}
+
+func readEntries(ctx context.Context, q db.Querier, l model.List) ([]numbered, error) {
 	where, order, args := db.ListSQL(l, entryColumns, 1)
-	rows, err := q.QueryContext(ctx, `SELECT seq, time, caller, method, request_id, input_hash, resource, trace_id FROM request_entry
-		WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(l.Size+1), args...)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	return db.All(ctx, q, func(scan db.Scan) (numbered, error) {
 		var seq, micros int64
 		var input []byte
 		entry := &typev1.AuditEntry{}
-		err := rows.Scan(&seq, &micros, &entry.Caller, &entry.Method, &entry.RequestId, &input, &entry.Resource, &entry.TraceId)
-		if err != nil {
-			return nil, nil, err
-		}
+		err := scan(&seq, &micros, &entry.Caller, &entry.Method, &entry.RequestId, &input, &entry.Resource, &entry.TraceId)
 		entry.Name = model.Name(collection, strconv.FormatInt(seq, 10))
 		entry.Time = timestamppb.New(db.FromMicros(micros))
 		entry.InputHash = hex.EncodeToString(input)
-		entries, ids = append(entries, entry), append(ids, seq)
-	}
-	return entries, ids, rows.Err()
+		return numbered{seq, entry}, err
+	}, `SELECT seq, time, caller, method, request_id, input_hash, resource, trace_id FROM request_entry
+		WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(l.Size+1), args...)
 }
 
 const (

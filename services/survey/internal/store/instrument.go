@@ -18,13 +18,13 @@ var instrumentColumns = map[string]string{"id": "id", "create_time": "create_tim
 // Instrument reads one.
 func (r Reader) Instrument(ctx context.Context, id string) (domain.Instrument, error) {
 	found, err := scanInstrument(r.q.QueryRowContext(ctx, selectInstrument+`WHERE id = $1`, id).Scan)
-	return found, notFound(err)
+	return found, db.Found(err)
 }
 
 // InstrumentToChange reads one that stays as it is until the transaction ends.
 func (s Store) InstrumentToChange(ctx context.Context, id string) (domain.Instrument, error) {
 	found, err := scanInstrument(s.tx.QueryRowContext(ctx, selectInstrument+`WHERE id = $1`+s.tx.ForUpdate(), id).Scan)
-	return found, notFound(err)
+	return found, db.Found(err)
 }
 
 // Instruments lists all, one more than a page.
@@ -39,7 +39,7 @@ func (s Store) SaveInstrument(ctx context.Context, i domain.Instrument) error {
 		INSERT INTO instrument (id, version, display_name, items, published, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, items = excluded.items,
 			published = excluded.published, update_time = excluded.update_time`,
-		i.ID, i.Version, jsonOf(i.DisplayName), itemsJSON(i.Items), i.Published, db.Micros(i.CreateTime), db.Micros(i.UpdateTime))
+		i.ID, i.Version, db.JSON(i.DisplayName), itemsJSON(i.Items), i.Published, db.Micros(i.CreateTime), db.Micros(i.UpdateTime))
 	return err
 }
 
@@ -57,7 +57,7 @@ func itemsJSON(items domain.Items) string {
 	for _, one := range items.All() {
 		all = append(all, item(one))
 	}
-	return jsonOf(all)
+	return db.JSON(all)
 }
 
 func itemsOf(text []byte) (domain.Items, error) {

@@ -29,7 +29,7 @@ func (r Reader) Assigned(ctx context.Context, scope model.Scope, now time.Time, 
 // Sheet reads a person's place in a survey.
 func (r Reader) Sheet(ctx context.Context, survey, person string) (domain.Sheet, error) {
 	sheet, err := scanSheet(r.q.QueryRowContext(ctx, selectSheet+`WHERE survey = $1 AND person = $2`, survey, person).Scan)
-	return sheet, notFound(err)
+	return sheet, db.Found(err)
 }
 
 // Sheets reads all places of a person, in the order of the surveys' ids.

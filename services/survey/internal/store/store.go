@@ -4,8 +4,6 @@ package store
 import (
 	"context"
 	"embed"
-	"encoding/json"
-	"errors"
 	"math"
 	"time"
 
@@ -78,20 +76,4 @@ func closeTime(micros int64) time.Time {
 		return time.Time{}
 	}
 	return db.FromMicros(micros)
-}
-
-func notFound(err error) error {
-	if errors.Is(err, db.ErrNoRows) {
-		return model.ErrNotFound
-	}
-	return err
-}
-
-// jsonOf writes what holds only texts, numbers and lists.
-func jsonOf(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
 }

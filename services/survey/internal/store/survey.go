@@ -33,13 +33,13 @@ type audience struct {
 // Survey reads one.
 func (r Reader) Survey(ctx context.Context, id string) (domain.Survey, error) {
 	found, err := scanSurvey(r.q.QueryRowContext(ctx, selectSurvey+`WHERE s.id = $1`, id).Scan)
-	return found, notFound(err)
+	return found, db.Found(err)
 }
 
 // SurveyToChange reads one that stays as it is until the transaction ends.
 func (s Store) SurveyToChange(ctx context.Context, id string) (domain.Survey, error) {
 	found, err := scanSurvey(s.tx.QueryRowContext(ctx, selectSurvey+`WHERE s.id = $1`+s.tx.ForUpdate(), id).Scan)
-	return found, notFound(err)
+	return found, db.Found(err)
 }
 
 // Surveys lists those within the scope, one more than a page.
@@ -73,7 +73,7 @@ func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 			owner_unit = excluded.owner_unit, employer = excluded.employer, audience = excluded.audience, state = excluded.state,
 			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
 			opened_time = excluded.opened_time, closed_time = excluded.closed_time, asked = excluded.asked, responses = excluded.responses`,
-		v.ID, v.Version, jsonOf(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), jsonOf(audience(v.Audience)), int64(v.State),
+		v.ID, v.Version, db.JSON(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), db.JSON(audience(v.Audience)), int64(v.State),
 		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), db.NullMicros(v.OpenedTime), db.NullMicros(v.ClosedTime),
 		v.Participation.Eligible, v.Participation.Responses)
 	return err

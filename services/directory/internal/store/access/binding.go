@@ -25,7 +25,7 @@ func scanBinding(scan db.Scan) (access.Binding, error) {
 // Binding is the one with the id; model.ErrNotFound without it.
 func (r Reader) Binding(ctx context.Context, id string) (access.Binding, error) {
 	binding, err := scanBinding(r.q.QueryRowContext(ctx, "SELECT "+bindingColumns+" FROM binding WHERE id = $1", id).Scan)
-	return binding, found(err)
+	return binding, db.Found(err)
 }
 
 // BindingsOf are those of a subject that have not expired by now, in the order of their creation.

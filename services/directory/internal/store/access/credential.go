@@ -27,7 +27,7 @@ func (r Reader) invitationOf(ctx context.Context, id, person, lock string) (logi
 	err := r.q.QueryRowContext(ctx, "SELECT hash, create_time, expire_time FROM invitation WHERE id = $1 AND person = $2"+lock, id, person).
 		Scan(&invitation.Hash, &created, &expires)
 	invitation.CreateTime, invitation.ExpireTime = db.FromMicros(created), db.FromMicros(expires)
-	return invitation, found(err)
+	return invitation, db.Found(err)
 }
 
 // PINKept is the PIN if it is still that of the person; model.ErrNotFound otherwise.
@@ -55,7 +55,7 @@ func (s Store) UseInvitation(ctx context.Context, hash []byte, now time.Time) (l
 	err := s.q.QueryRowContext(ctx, `UPDATE invitation SET use_time = $1 WHERE hash = $2 AND use_time IS NULL AND expire_time > $1
 		RETURNING id, person, create_time, expire_time`, db.Micros(now), hash).Scan(&invitation.ID, &invitation.Person, &created, &expires)
 	invitation.CreateTime, invitation.ExpireTime = db.FromMicros(created), db.FromMicros(expires)
-	return invitation, found(err)
+	return invitation, db.Found(err)
 }
 
 // PINOf is the person's PIN; model.ErrNotFound without one.
@@ -69,7 +69,7 @@ func (r Reader) pin(ctx context.Context, person, further string, args ...any) (l
 	err := r.q.QueryRowContext(ctx, "SELECT id, way_in, hash, create_time FROM pin WHERE person = $1 "+further, append([]any{person}, args...)...).
 		Scan(&pin.ID, &pin.WayIn, &pin.Hash, &created)
 	pin.CreateTime = db.FromMicros(created)
-	return pin, found(err)
+	return pin, db.Found(err)
 }
 
 // PutPIN replaces the person's PIN.

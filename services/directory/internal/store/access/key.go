@@ -54,7 +54,7 @@ func (r Reader) KeyWithHash(ctx context.Context, hash []byte) (access.Key, error
 func (r Reader) key(ctx context.Context, where string, args ...any) (access.Key, error) {
 	key, err := scanKey(r.q.QueryRowContext(ctx, "SELECT "+keyColumns+" FROM api_key WHERE "+where, args...).Scan)
 	if err != nil {
-		return access.Key{}, found(err)
+		return access.Key{}, db.Found(err)
 	}
 	key.Secrets, err = db.All(ctx, r.q, scanSecret,
 		"SELECT "+secretColumns+" FROM key_secret WHERE api_key = $1 ORDER BY id", key.ID)
@@ -76,7 +76,7 @@ func (r Reader) KeyBySecret(ctx context.Context, secret string, now time.Time) (
 func (r Reader) opened(ctx context.Context, which string, value any, now time.Time) (key access.Key, secret string, err error) {
 	err = r.q.QueryRowContext(ctx, `SELECT k.id, k.kind, k.display_name, s.id FROM key_secret s JOIN api_key k ON k.id = s.api_key
 		WHERE `+opens+" AND "+which, db.Micros(now), value).Scan(&key.ID, &key.Kind, &key.DisplayName, &secret)
-	return key, secret, found(err)
+	return key, secret, db.Found(err)
 }
 
 // AddKey keeps a new key, without its secrets.

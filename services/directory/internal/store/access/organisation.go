@@ -34,7 +34,7 @@ var standings = map[people.State]access.Standing{people.Expected: access.Expecte
 func (r Reader) Person(ctx context.Context, id string, at time.Time) (access.Person, error) {
 	var exists bool
 	if err := r.q.QueryRowContext(ctx, "SELECT TRUE FROM person WHERE id = $1 AND erase_time IS NULL", id).Scan(&exists); err != nil {
-		return access.Person{}, found(err)
+		return access.Person{}, db.Found(err)
 	}
 	history, err := db.All(ctx, r.q, func(scan db.Scan) (p people.Placement, err error) {
 		err = scan(&p.From, &p.To, &p.Hire, &p.Unit, &p.Employer)
@@ -65,11 +65,11 @@ func (r Reader) Numbered(ctx context.Context, employer, number string) (person s
 	if db.IsText(err) {
 		return "", model.ErrNotFound
 	}
-	return person, found(err)
+	return person, db.Found(err)
 }
 
 // NumberOf is the employer and the staff number by which the person logs in; model.ErrNotFound for who is not there.
 func (r Reader) NumberOf(ctx context.Context, person string) (employer, number string, err error) {
 	err = r.q.QueryRowContext(ctx, "SELECT employer, number FROM person WHERE id = $1 AND erase_time IS NULL", person).Scan(&employer, &number)
-	return employer, number, found(err)
+	return employer, number, db.Found(err)
 }

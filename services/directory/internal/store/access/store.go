@@ -4,11 +4,9 @@ package access
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 
 	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/model"
 
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/access"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/login"
@@ -56,12 +54,4 @@ func (s Store) exec(ctx context.Context, what, query string, args ...any) error 
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
-}
-
-// found is model.ErrNotFound for a row that is not there.
-func found(err error) error {
-	if errors.Is(err, db.ErrNoRows) {
-		return model.ErrNotFound
-	}
-	return err
 }

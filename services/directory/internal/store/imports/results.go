@@ -18,11 +18,7 @@ func (s Store) AddResults(ctx context.Context, id string, units bool, results []
 	for i, result := range results {
 		changes := ""
 		if len(result.Changes) > 0 {
-			text, err := json.Marshal(result.Changes)
-			if err != nil {
-				return err
-			}
-			changes = string(text)
+			changes = db.JSON(result.Changes)
 		}
 		var reason, field string
 		var why model.Words

@@ -56,12 +56,8 @@ func (s Store) Open(ctx context.Context, options domain.Options, now time.Time) 
 	if err != nil {
 		return "", err
 	}
-	text, err := json.Marshal(options)
-	if err != nil {
-		return "", err
-	}
 	_, err = s.tx.ExecContext(ctx, "INSERT INTO import (id, source, options, rows, running, create_time) VALUES ($1, $2, $3, 0, FALSE, $4)",
-		id.String(), options.Source, string(text), db.Micros(now))
+		id.String(), options.Source, db.JSON(options), db.Micros(now))
 	return id.String(), err
 }
 
@@ -123,7 +119,7 @@ func (r Reader) CheckFree(ctx context.Context, source string) error {
 func (s Store) Begin(ctx context.Context, id string, rows int64, digest []byte, now time.Time) (operationID string, err error) {
 	var source string
 	if err := s.tx.QueryRowContext(ctx, "SELECT source FROM import WHERE id = $1", id).Scan(&source); err != nil {
-		return "", tables.Refused(err) // swept away: it took too long
+		return "", db.Found(err) // swept away: it took too long
 	}
 	if err := s.release(ctx, source); err != nil {
 		return "", err
@@ -179,7 +175,7 @@ func (r Reader) ByOperation(ctx context.Context, operationID string) (domain.Fil
 	err := r.q.QueryRowContext(ctx, "SELECT id, options, rows, digest, create_time FROM import WHERE operation = $1", operationID).
 		Scan(&found.ID, &options, &found.Rows, &found.Digest, &created)
 	if err != nil {
-		return domain.File{}, tables.Refused(err)
+		return domain.File{}, db.Found(err)
 	}
 	found.CreateTime = db.FromMicros(created)
 	return found, json.Unmarshal([]byte(options), &found.Options)

@@ -57,15 +57,11 @@ func (s Store) SiteInUse(ctx context.Context, site string) (used bool, err error
 
 // SaveSite inserts a site of version 1 and updates any other.
 func (s Store) SaveSite(ctx context.Context, site domain.Site) error {
-	name, err := jsonOf(site.DisplayName)
-	if err != nil {
-		return err
-	}
-	_, err = s.tx.ExecContext(ctx, `INSERT INTO site (id, version, display_name, time_zone, create_time, update_time, archive_time)
+	_, err := s.tx.ExecContext(ctx, `INSERT INTO site (id, version, display_name, time_zone, create_time, update_time, archive_time)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, time_zone = excluded.time_zone,
 			update_time = excluded.update_time, archive_time = excluded.archive_time`,
-		site.ID, site.Version, name, site.TimeZone, db.Micros(site.CreateTime), db.Micros(site.UpdateTime), db.NullMicros(site.ArchiveTime))
+		site.ID, site.Version, db.JSON(site.DisplayName), site.TimeZone, db.Micros(site.CreateTime), db.Micros(site.UpdateTime), db.NullMicros(site.ArchiveTime))
 	if err != nil {
 		return err
 	}
@@ -101,15 +97,7 @@ func (r Reader) calendars(ctx context.Context, where string, args ...any) ([]dom
 
 // AddCalendar adds a version.
 func (s Store) AddCalendar(ctx context.Context, c domain.Calendar) error {
-	workdays, err := jsonOf(c.Workdays)
-	if err != nil {
-		return err
-	}
-	days, err := jsonOf(c.Days)
-	if err != nil {
-		return err
-	}
-	_, err = s.tx.ExecContext(ctx, "INSERT INTO calendar (site, version, workdays, days, create_time) VALUES ($1, $2, $3, $4, $5)",
-		c.Site, c.Version, workdays, days, db.Micros(c.CreateTime))
+	_, err := s.tx.ExecContext(ctx, "INSERT INTO calendar (site, version, workdays, days, create_time) VALUES ($1, $2, $3, $4, $5)",
+		c.Site, c.Version, db.JSON(c.Workdays), db.JSON(c.Days), db.Micros(c.CreateTime))
 	return err
 }

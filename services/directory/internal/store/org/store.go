@@ -55,11 +55,6 @@ func (h header) into(to *domain.Header) error {
 	return json.Unmarshal([]byte(h.name), &to.DisplayName)
 }
 
-func jsonOf(value any) (string, error) {
-	text, err := json.Marshal(value)
-	return string(text), err
-}
-
 // externalIDs fills in the ids of other systems.
 func externalIDs(ctx context.Context, q db.Querier, headers []*domain.Header) error {
 	resources := make([]string, len(headers))

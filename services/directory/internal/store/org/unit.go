@@ -99,15 +99,11 @@ func (s Store) UnitInUse(ctx context.Context, unit string, day model.Day) (used 
 
 // SaveUnit inserts a unit of version 1 and updates any other.
 func (s Store) SaveUnit(ctx context.Context, u domain.Unit) error {
-	name, err := jsonOf(u.DisplayName)
-	if err != nil {
-		return err
-	}
-	_, err = s.tx.ExecContext(ctx, `INSERT INTO unit (id, version, parent, kind, display_name, site, create_time, update_time, archive_time)
+	_, err := s.tx.ExecContext(ctx, `INSERT INTO unit (id, version, parent, kind, display_name, site, create_time, update_time, archive_time)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, parent = excluded.parent, kind = excluded.kind,
 			display_name = excluded.display_name, site = excluded.site, update_time = excluded.update_time, archive_time = excluded.archive_time`,
-		u.ID, u.Version, tables.Null(u.Parent), int64(u.Kind), name, tables.Null(u.Site), db.Micros(u.CreateTime), db.Micros(u.UpdateTime), db.NullMicros(u.ArchiveTime))
+		u.ID, u.Version, tables.Null(u.Parent), int64(u.Kind), db.JSON(u.DisplayName), tables.Null(u.Site), db.Micros(u.CreateTime), db.Micros(u.UpdateTime), db.NullMicros(u.ArchiveTime))
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -32,11 +31,7 @@ func (s Store) Save(ctx context.Context, people []domain.Person) error {
 		for _, held := range p.History {
 			secondary := "[]"
 			if len(held.Secondary) > 0 {
-				text, err := json.Marshal(held.Secondary)
-				if err != nil {
-					return err
-				}
-				secondary = string(text)
+				secondary = db.JSON(held.Secondary)
 			}
 			placements = append(placements, []any{
 				p.ID, int64(held.From), int64(held.To), int64(held.Hire), held.Unit, secondary, held.Manager, held.Employer,

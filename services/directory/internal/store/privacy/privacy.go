@@ -11,7 +11,6 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/privacy"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/people"
-	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
 // Kind is the kind of the operations that wait for the other services.
@@ -38,7 +37,7 @@ var (
 func (s Store) ErasureOf(ctx context.Context, person string) (id string, err error) {
 	err = s.tx.QueryRowContext(ctx, "SELECT id FROM erasure WHERE person = $1", person).Scan(&id)
 	if err != nil {
-		return "", tables.Refused(err)
+		return "", db.Found(err)
 	}
 	return id, nil
 }
@@ -75,7 +74,7 @@ func NewConfirmations(q db.Querier) Confirmations { return Confirmations{q} }
 func (c Confirmations) Confirmed(ctx context.Context, erasure string) (map[string]bool, time.Time, error) {
 	var since int64
 	if err := c.q.QueryRowContext(ctx, "SELECT create_time FROM erasure WHERE id = $1", erasure).Scan(&since); err != nil {
-		return nil, time.Time{}, tables.Refused(err)
+		return nil, time.Time{}, db.Found(err)
 	}
 	services, err := db.All(ctx, c.q, db.Column[string],
 		"SELECT service FROM erasure_confirmation WHERE erasure = $1", erasure)

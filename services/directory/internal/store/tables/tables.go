@@ -4,7 +4,6 @@ package tables
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -24,24 +23,16 @@ func Writes(ctx context.Context, q db.Querier) (writes int64, err error) {
 	return writes, err
 }
 
-// Insert is db.Insert with the refusals of Refused.
+// Insert is db.Insert that refuses a number or an external id that is taken.
 func Insert(ctx context.Context, tx *db.Tx, head string, rows [][]any, tail string) error {
-	return Refused(db.Insert(ctx, tx, head, rows, tail))
-}
-
-// Refused is the refusal behind an error of the database, where there is one.
-func Refused(err error) error {
+	err := db.Insert(ctx, tx, head, rows, tail)
 	switch {
-	case errors.Is(err, db.ErrNoRows):
-		return model.ErrNotFound
-	case db.IsUnique(err):
-		constraint := db.Constraint(err)
-		if strings.Contains(constraint, "number") {
-			return model.ErrAlreadyExists.With("field", "number")
-		}
-		return model.ErrAlreadyExists.With("field", "external_ids")
-	default:
+	case !db.IsUnique(err):
 		return err
+	case strings.Contains(db.Constraint(err), "number"):
+		return model.ErrAlreadyExists.With("field", "number")
+	default:
+		return model.ErrAlreadyExists.With("field", "external_ids")
 	}
 }
 
