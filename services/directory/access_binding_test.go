@@ -174,11 +174,11 @@ func TestSubjectsOutOfReachAreNotThere(t *testing.T) {
 func TestABindingExpires(t *testing.T) {
 	inHouse(t, func(h *house) {
 		person := h.person(h.unit(""), "acme", "1", employed)
-		draft := &directoryv1.Binding{Subject: person, Role: optionv1.Role_ROLE_ANALYST, ExpireTime: timestamppb.New(h.clock.Now().Add(time.Minute))}
+		draft := &directoryv1.Binding{Subject: person, Role: optionv1.Role_ROLE_ANALYST, ExpireTime: timestamppb.New(h.Clock.Now().Add(time.Minute))}
 		made, err := h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{Binding: draft})
 		require.NoError(h, err)
 		require.Len(h, h.caller(h.login(person)).GetBindings(), 1)
-		h.clock.Advance(time.Minute)
+		h.Clock.Advance(time.Minute)
 		require.Empty(h, h.caller(h.login(person)).GetBindings())
 		_, err = h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{Binding: draft})
 		requireReason(h, err, "INVALID_FIELD")
@@ -236,8 +236,8 @@ func TestTwoAdministratorsCannotRemoveEachOther(t *testing.T) {
 				}
 			}
 			require.Equal(h, []string{"LAST_ADMIN"}, refused)
-			h.exec("UPDATE api_key SET revoke_time = NULL WHERE id = $1", model.ID(own))
-			h.exec("UPDATE api_key SET revoke_time = 0 WHERE id = $1", model.ID(name))
+			h.Exec("UPDATE api_key SET revoke_time = NULL WHERE id = $1", model.ID(own))
+			h.Exec("UPDATE api_key SET revoke_time = 0 WHERE id = $1", model.ID(name))
 		}
 	})
 }

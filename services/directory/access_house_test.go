@@ -1,20 +1,16 @@
 package directory_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"log/slog"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/status"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
@@ -22,12 +18,11 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
+	"github.com/hearth-culture/hearth/internal/testkit/housetest"
 
 	"github.com/hearth-culture/hearth/services/directory"
 )
@@ -35,11 +30,8 @@ import (
 // house is a directory that was bootstrapped, with its own tokens and everything between a caller and the database.
 type house struct {
 	*testing.T
-	db    *db.DB
-	clock *testkit.Clock
-	keys  string
-	logs  *logs
-	conn  grpc.ClientConnInterface
+	*housetest.House
+	keys string
 
 	bindings directoryv1.BindingServiceClient
 	systems  directoryv1.KeyServiceClient
@@ -48,48 +40,24 @@ type house struct {
 	admin context.Context
 }
 
-// logs is all that the house logged.
-type logs struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logs) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
-}
-
 // inHouse runs fn in a fresh house on each engine.
 func inHouse(t *testing.T, fn func(h *house)) {
 	module := directory.Module()
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		h := &house{T: t, db: d, clock: testkit.NewClock(), keys: filepath.Join(t.TempDir(), "keys"), logs: &logs{}}
-		// The bootstrap knows no other clock than the machine's.
-		h.clock.Set(time.Now())
-		log := slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
-		require.NoError(t, module.Bootstrap(t.Context(), d, app.Bootstrap{KeysDir: h.keys, Services: []string{"directory", "survey"}, Log: log}))
-		service, err := module.Build(t.Context(), app.Deps{
-			DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"survey"},
-			Events: event.NewEmitter(module.Name, h.clock.Now, func() {}),
-		})
-		require.NoError(t, err)
-		server := rpc.New(rpc.Options{Log: log, Auth: identity.NewVerifier(func(ctx context.Context) ([]byte, error) {
+		h := &house{T: t, keys: filepath.Join(t.TempDir(), "keys")}
+		jwks := func(ctx context.Context) ([]byte, error) {
 			response, err := h.tokens.GetJwks(ctx, &directoryv1.GetJwksRequest{})
 			return []byte(response.GetJwks()), err
-		}, h.clock.Now)})
-		service.Register(server)
-		h.conn = server.Channel()
-		h.bindings = directoryv1.NewBindingServiceClient(h.conn)
-		h.systems = directoryv1.NewKeyServiceClient(h.conn)
-		h.tokens = directoryv1.NewTokenServiceClient(h.conn)
-		h.admin = h.as(h.fileToken("admin.key"))
+		}
+		// The bootstrap knows no other clock than the machine's.
+		now := func() time.Time { return h.Clock.Now() }
+		h.House = housetest.New(t, module, d, housetest.Options{Auth: identity.NewVerifier(jwks, now), Peers: []string{"survey"}})
+		h.Clock.Set(time.Now())
+		require.NoError(t, module.Bootstrap(t.Context(), d, app.Bootstrap{KeysDir: h.keys, Services: []string{"directory", "survey"}, Log: h.Logger}))
+		h.bindings = directoryv1.NewBindingServiceClient(h.Conn)
+		h.systems = directoryv1.NewKeyServiceClient(h.Conn)
+		h.tokens = directoryv1.NewTokenServiceClient(h.Conn)
+		h.admin = h.As(h.fileToken("admin.key"))
 		fn(h)
 	}, module.Migrations...)
 }
@@ -136,8 +104,6 @@ func (h *house) caller(ctx context.Context) *directoryv1.Caller {
 	return caller
 }
 
-func (h *house) as(token string) context.Context { return calltest.As(h.Context(), token) }
-
 // key makes a key with grants and returns its name and its secret.
 func (h *house) key(grants ...*directoryv1.KeyGrant) (name, secret string) {
 	h.Helper()
@@ -150,7 +116,7 @@ func (h *house) key(grants ...*directoryv1.KeyGrant) (name, secret string) {
 func (h *house) holder(role optionv1.Role, unit, employer string) context.Context {
 	h.Helper()
 	_, secret := h.key(&directoryv1.KeyGrant{Role: role, Unit: unit, Employer: employer})
-	return h.as(h.keyToken(secret))
+	return h.As(h.keyToken(secret))
 }
 
 func (h *house) bind(subject string, role optionv1.Role, unit, employer string) *directoryv1.Binding {
@@ -175,7 +141,7 @@ func (h *house) login(person string) context.Context {
 	h.Helper()
 	response, err := h.exchangeInvitation(h.invitation(person))
 	require.NoError(h, err)
-	return h.as(response.GetAccessToken())
+	return h.As(response.GetAccessToken())
 }
 
 // withPIN gives a person a PIN.
@@ -185,19 +151,11 @@ func (h *house) withPIN(person, pin string) {
 	require.NoError(h, err)
 }
 
-func (h *house) exec(query string, args ...any) {
-	h.Helper()
-	require.NoError(h, h.db.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.ExecContext(ctx, query, args...)
-		return err
-	}))
-}
-
 // unit adds a unit below another, or a root.
 func (h *house) unit(parent string) (name string) {
 	h.Helper()
 	id := uuid.NewString()
-	h.exec("INSERT INTO unit (id, version, parent, kind, display_name, create_time, update_time) VALUES ($1, 1, NULLIF($2, ''), 5, '{}', 0, 0)",
+	h.Exec("INSERT INTO unit (id, version, parent, kind, display_name, create_time, update_time) VALUES ($1, 1, NULLIF($2, ''), 5, '{}', 0, 0)",
 		id, model.ID(parent))
 	return model.Name("units", id)
 }
@@ -215,10 +173,10 @@ var (
 func (h *house) person(unit, employer, number string, days stay) (name string) {
 	h.Helper()
 	id := uuid.NewString()
-	today := int(model.DayOf(h.clock.Now().UTC()))
-	h.exec(`INSERT INTO person (id, version, display_name, employer, number, language, create_time, update_time)
+	today := int(model.DayOf(h.Clock.Now().UTC()))
+	h.Exec(`INSERT INTO person (id, version, display_name, employer, number, language, create_time, update_time)
 		VALUES ($1, 1, 'Li Na', $2, $3, 'zh-CN', 0, 0)`, id, employer, number)
-	h.exec(`INSERT INTO placement (person, from_day, to_day, hire_day, unit, secondary_units, manager, employer, legal_entity, position, shift, channel)
+	h.Exec(`INSERT INTO placement (person, from_day, to_day, hire_day, unit, secondary_units, manager, employer, legal_entity, position, shift, channel)
 		VALUES ($1, $2, $3, $2, $4, '[]', '', $5, '', '', '', '')`, id, today+days.from, today+days.to, model.ID(unit), employer)
 	return model.Name("people", id)
 }

@@ -17,9 +17,9 @@ func TestAnInvitationGivesNothingThatCameLater(t *testing.T) {
 		team := h.unit("")
 		person := h.person(team, "acme", "A1", employed)
 		h.bind(person, optionv1.Role_ROLE_TEAM_LEAD, team, "")
-		h.clock.Advance(time.Minute)
+		h.Clock.Advance(time.Minute)
 		secret := h.invitation(person)
-		h.clock.Advance(time.Minute)
+		h.Clock.Advance(time.Minute)
 		h.bind(person, optionv1.Role_ROLE_ADMIN, "", "")
 		roles := func(response *directoryv1.ExchangeTokenResponse, err error) (roles []optionv1.Role) {
 			require.NoError(h, err)
@@ -30,9 +30,9 @@ func TestAnInvitationGivesNothingThatCameLater(t *testing.T) {
 		}
 		session, err := h.exchangeInvitation(secret)
 		require.Equal(h, []optionv1.Role{optionv1.Role_ROLE_TEAM_LEAD}, roles(session, err))
-		refreshed, err := h.tokens.RefreshToken(h.as(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{})
+		refreshed, err := h.tokens.RefreshToken(h.As(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{})
 		require.Equal(h, []optionv1.Role{optionv1.Role_ROLE_TEAM_LEAD}, roles(refreshed, err))
-		require.Empty(h, h.caller(h.as(session.GetAccessToken())).GetBindings()[1:])
+		require.Empty(h, h.caller(h.As(session.GetAccessToken())).GetBindings()[1:])
 		require.Len(h, roles(h.exchangeInvitation(h.invitation(person))), 2, "a new link, made by who may")
 	})
 }
@@ -47,7 +47,7 @@ func TestANewInvitationTakesThePINAway(t *testing.T) {
 		h.invitation(person)
 		_, err = h.exchangePIN(h.Context(), "acme", "A1", "918273")
 		requireReason(h, err, "CREDENTIAL_REFUSED")
-		_, err = h.tokens.RefreshToken(h.as(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{})
+		_, err = h.tokens.RefreshToken(h.As(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{})
 		requireReason(h, err, "CREDENTIAL_REFUSED")
 	})
 }

@@ -51,7 +51,7 @@ func TestASecretIsShownOnce(t *testing.T) {
 		response, err := h.exchangeInvitation(invitation)
 		require.NoError(h, err)
 		const pin = "480215"
-		_, err = h.tokens.SetPin(h.as(response.GetAccessToken()), &directoryv1.SetPinRequest{Pin: pin, RequestId: uuid.NewString()})
+		_, err = h.tokens.SetPin(h.As(response.GetAccessToken()), &directoryv1.SetPinRequest{Pin: pin, RequestId: uuid.NewString()})
 		require.NoError(h, err)
 		secrets = append(secrets, invitation, pin, response.GetAccessToken())
 
@@ -65,7 +65,7 @@ func TestASecretIsShownOnce(t *testing.T) {
 		require.Contains(h, kept, fingerprint(rotated.GetSecret()), "the dump shows what is kept")
 		for _, secret := range secrets {
 			require.NotContains(h, kept, secret)
-			require.NotContains(h, h.logs.String(), secret)
+			require.NotContains(h, h.Logs.String(), secret)
 		}
 		// There are few PINs: no plain hash of one, nor of a request that holds one, may be kept either.
 		require.NotContains(h, kept, fingerprint(pin))
@@ -77,7 +77,7 @@ func TestASecretIsShownOnce(t *testing.T) {
 func dump(h *house) string {
 	h.Helper()
 	query := "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-	if h.db.Engine() == db.Postgres {
+	if h.DB.Engine() == db.Postgres {
 		query = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
 	}
 	var text strings.Builder
@@ -91,7 +91,7 @@ func dump(h *house) string {
 
 func rows(h *house, query string) (found []string) {
 	h.Helper()
-	rows, err := h.db.Read().QueryContext(h.Context(), query)
+	rows, err := h.DB.Read().QueryContext(h.Context(), query)
 	require.NoError(h, err)
 	defer func() { require.NoError(h, rows.Close()) }()
 	columns, err := rows.Columns()
@@ -137,7 +137,7 @@ func TestARotatedKeyOverlaps(t *testing.T) {
 		second := rotate(time.Minute)
 		works(first, true)
 		works(second, true)
-		h.clock.Advance(time.Minute)
+		h.Clock.Advance(time.Minute)
 		works(first, false)
 		works(second, true)
 
@@ -157,20 +157,20 @@ func TestARotatedKeyOverlaps(t *testing.T) {
 func TestAKeyEnds(t *testing.T) {
 	inHouse(t, func(h *house) {
 		made, err := h.systems.CreateKey(h.admin, &directoryv1.CreateKeyRequest{
-			Key:    &directoryv1.Key{DisplayName: "QA", ExpireTime: timestamppb.New(h.clock.Now().Add(time.Minute))},
+			Key:    &directoryv1.Key{DisplayName: "QA", ExpireTime: timestamppb.New(h.Clock.Now().Add(time.Minute))},
 			Grants: []*directoryv1.KeyGrant{{Role: optionv1.Role_ROLE_SYSTEM}},
 		})
 		require.NoError(h, err)
 		token := h.keyToken(made.GetSecret())
-		h.clock.Advance(time.Minute)
+		h.Clock.Advance(time.Minute)
 		_, err = h.exchangeKey(made.GetSecret())
 		requireReason(h, err, "CREDENTIAL_REFUSED")
-		_, err = h.tokens.RefreshToken(h.as(token), &directoryv1.RefreshTokenRequest{})
+		_, err = h.tokens.RefreshToken(h.As(token), &directoryv1.RefreshTokenRequest{})
 		requireReason(h, err, "CREDENTIAL_REFUSED")
 		_, err = h.systems.RotateKey(h.admin, &directoryv1.RotateKeyRequest{Name: made.GetKey().GetName()})
 		requireReason(h, err, "INVALID_FIELD")
 		_, err = h.systems.CreateKey(h.admin, &directoryv1.CreateKeyRequest{
-			Key: &directoryv1.Key{DisplayName: "QA", ExpireTime: timestamppb.New(h.clock.Now())}, Grants: []*directoryv1.KeyGrant{admins},
+			Key: &directoryv1.Key{DisplayName: "QA", ExpireTime: timestamppb.New(h.Clock.Now())}, Grants: []*directoryv1.KeyGrant{admins},
 		})
 		requireReason(h, err, "INVALID_FIELD")
 
@@ -184,7 +184,7 @@ func TestAKeyEnds(t *testing.T) {
 		require.Equal(h, revoked.GetRevokeTime().AsTime(), again.GetRevokeTime().AsTime())
 		_, err = h.exchangeKey(secret)
 		requireReason(h, err, "CREDENTIAL_REFUSED")
-		_, err = h.tokens.RefreshToken(h.as(token), &directoryv1.RefreshTokenRequest{})
+		_, err = h.tokens.RefreshToken(h.As(token), &directoryv1.RefreshTokenRequest{})
 		requireReason(h, err, "CREDENTIAL_REFUSED")
 		_, err = h.systems.RotateKey(h.admin, &directoryv1.RotateKeyRequest{Name: name})
 		requireReason(h, err, "KEY_REVOKED")
@@ -236,7 +236,7 @@ func TestKeysLeaveAuditEntries(t *testing.T) {
 		name, _ := h.key(admins)
 		person := h.person(h.unit(""), "acme", "1", employed)
 		h.invitation(person)
-		entries, err := directoryv1.NewAuditServiceClient(h.conn).ListAuditEntries(h.admin, &typev1.ListAuditEntriesRequest{})
+		entries, err := directoryv1.NewAuditServiceClient(h.Conn).ListAuditEntries(h.admin, &typev1.ListAuditEntriesRequest{})
 		require.NoError(h, err)
 		require.Len(h, entries.GetAuditEntries(), 2)
 		require.Equal(h, person, entries.GetAuditEntries()[0].GetResource())
@@ -275,25 +275,25 @@ func TestSomebodyCanAlwaysAdminister(t *testing.T) {
 		stays("the other key is revoked")
 
 		_, err = h.systems.CreateKey(h.admin, &directoryv1.CreateKeyRequest{Grants: []*directoryv1.KeyGrant{admins},
-			Key: &directoryv1.Key{DisplayName: "short", ExpireTime: timestamppb.New(h.clock.Now().Add(time.Minute))}})
+			Key: &directoryv1.Key{DisplayName: "short", ExpireTime: timestamppb.New(h.Clock.Now().Add(time.Minute))}})
 		require.NoError(h, err)
 		other, _ := h.key(&directoryv1.KeyGrant{Role: optionv1.Role_ROLE_ANALYST})
 		_, err = h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{Binding: &directoryv1.Binding{
-			Subject: other, Role: optionv1.Role_ROLE_ADMIN, ExpireTime: timestamppb.New(h.clock.Now().Add(time.Minute))}})
+			Subject: other, Role: optionv1.Role_ROLE_ADMIN, ExpireTime: timestamppb.New(h.Clock.Now().Add(time.Minute))}})
 		require.NoError(h, err)
 		stays("the other key, and the other binding, will expire")
-		h.clock.Advance(time.Minute)
+		h.Clock.Advance(time.Minute)
 		stays("the other key, and the other binding, have expired")
 
 		person := h.person(unit, "acme", "7", employed)
 		h.bind(person, optionv1.Role_ROLE_ADMIN, "", "")
 		stays("the other has no way to log in")
 		h.withPIN(person, "480215")
-		h.exec("UPDATE placement SET to_day = from_day WHERE person = $1", model.ID(person))
+		h.Exec("UPDATE placement SET to_day = from_day WHERE person = $1", model.ID(person))
 		stays("the other has left")
-		h.exec("UPDATE placement SET to_day = $1 WHERE person = $2", int64(model.DayOf(h.clock.Now()))+30, model.ID(person))
+		h.Exec("UPDATE placement SET to_day = $1 WHERE person = $2", int64(model.DayOf(h.Clock.Now()))+30, model.ID(person))
 		stays("the other is to leave")
-		h.exec("UPDATE placement SET to_day = 2147483647 WHERE person = $1", model.ID(person))
+		h.Exec("UPDATE placement SET to_day = 2147483647 WHERE person = $1", model.ID(person))
 		require.NoError(h, revoke())
 	})
 }

@@ -28,7 +28,7 @@ func TestTokensThatAreNoneOfOurs(t *testing.T) {
 		good := h.keyToken(secret)
 		_, stranger, err := ed25519.GenerateKey(nil)
 		require.NoError(h, err)
-		now := h.clock.Now()
+		now := h.Clock.Now()
 		forge := func(kid string, change func(*identity.Claims)) string {
 			signer, err := identity.NewSigner(kid, stranger)
 			require.NoError(h, err)
@@ -52,15 +52,15 @@ func TestTokensThatAreNoneOfOurs(t *testing.T) {
 			}),
 		} {
 			for method, call := range calls(h) {
-				require.Equal(h, "UNAUTHENTICATED", calltest.Reason(call(h.as(token))), "%s: %s", method, name)
+				require.Equal(h, "UNAUTHENTICATED", calltest.Reason(call(h.As(token))), "%s: %s", method, name)
 			}
 		}
 		require.Equal(h, "UNAUTHENTICATED", calltest.Reason(calls(h)["list"](h.Context())))
-		require.Equal(h, "UNAUTHENTICATED", calltest.Reason(calls(h)["list"](calltest.As(h.as(good), good))), "with two of them nobody can say whose call it is")
-		require.NoError(h, calls(h)["list"](h.as(good)))
-		h.clock.Advance(signing.Lifetime)
+		require.Equal(h, "UNAUTHENTICATED", calltest.Reason(calls(h)["list"](calltest.As(h.As(good), good))), "with two of them nobody can say whose call it is")
+		require.NoError(h, calls(h)["list"](h.As(good)))
+		h.Clock.Advance(signing.Lifetime)
 		for method, call := range calls(h) {
-			require.Equal(h, "UNAUTHENTICATED", calltest.Reason(call(h.as(good))), "%s: expired", method)
+			require.Equal(h, "UNAUTHENTICATED", calltest.Reason(call(h.As(good))), "%s: expired", method)
 		}
 	})
 }
@@ -109,7 +109,7 @@ func TestATokenIsRenewedWhileItsCredentialHolds(t *testing.T) {
 		err   error
 	}
 	refresh := func(h *house, token string) session {
-		response, err := h.tokens.RefreshToken(h.as(token), &directoryv1.RefreshTokenRequest{})
+		response, err := h.tokens.RefreshToken(h.As(token), &directoryv1.RefreshTokenRequest{})
 		return session{response.GetAccessToken(), err}
 	}
 	inHouse(t, func(h *house) {
@@ -126,16 +126,16 @@ func TestATokenIsRenewedWhileItsCredentialHolds(t *testing.T) {
 			"key": h.keyToken(secret), "service": h.fileToken("service-survey.key"),
 			"PIN": byPIN.GetAccessToken(), "invitation": byInvitation.GetAccessToken(),
 		}
-		begin := h.clock.Now()
-		for h.clock.Now().Add(9 * time.Minute).Before(begin.Add(12 * time.Hour)) {
-			h.clock.Advance(9 * time.Minute)
+		begin := h.Clock.Now()
+		for h.Clock.Now().Add(9 * time.Minute).Before(begin.Add(12 * time.Hour)) {
+			h.Clock.Advance(9 * time.Minute)
 			for name, token := range tokens {
 				next := refresh(h, token)
-				require.NoError(h, next.err, "%s after %v", name, h.clock.Now().Sub(begin))
+				require.NoError(h, next.err, "%s after %v", name, h.Clock.Now().Sub(begin))
 				tokens[name] = next.token
 			}
 		}
-		h.clock.Advance(9 * time.Minute)
+		h.Clock.Advance(9 * time.Minute)
 		for name, token := range tokens {
 			require.Equal(h, "CREDENTIAL_REFUSED", calltest.Reason(refresh(h, token).err), name)
 		}
@@ -151,33 +151,33 @@ func TestATokenIsRenewedWhileItsCredentialHolds(t *testing.T) {
 		}
 		token := login()
 		binding := h.bind(person, optionv1.Role_ROLE_MANAGER, unit, "")
-		require.Empty(h, h.caller(h.as(token)).GetBindings())
+		require.Empty(h, h.caller(h.As(token)).GetBindings())
 		fresh := refresh(h, token)
 		require.NoError(h, fresh.err)
-		require.Len(h, h.caller(h.as(fresh.token)).GetBindings(), 1, "bindings are read anew")
+		require.Len(h, h.caller(h.As(fresh.token)).GetBindings(), 1, "bindings are read anew")
 		_, err := h.bindings.DeleteBinding(h.admin, &directoryv1.DeleteBindingRequest{Name: binding.GetName()})
 		require.NoError(h, err)
 		fresh = refresh(h, fresh.token)
 		require.NoError(h, fresh.err)
-		require.Empty(h, h.caller(h.as(fresh.token)).GetBindings())
+		require.Empty(h, h.caller(h.As(fresh.token)).GetBindings())
 
 		h.withPIN(person, "918273")
 		require.Equal(h, "CREDENTIAL_REFUSED", calltest.Reason(refresh(h, token).err), "another PIN was set")
 		h.withPIN(person, pin)
 		token = login()
-		h.exec("UPDATE placement SET to_day = from_day WHERE person = $1", model.ID(person))
+		h.Exec("UPDATE placement SET to_day = from_day WHERE person = $1", model.ID(person))
 		require.Equal(h, "CREDENTIAL_REFUSED", calltest.Reason(refresh(h, token).err), "left")
 	})
 }
 
 func TestAServiceActsForItself(t *testing.T) {
 	inHouse(t, func(h *house) {
-		caller := h.caller(h.as(h.fileToken("service-survey.key")))
+		caller := h.caller(h.As(h.fileToken("service-survey.key")))
 		require.Equal(h, "services/survey", caller.GetSubject())
 		require.Len(h, caller.GetBindings(), 1)
 		require.Equal(h, optionv1.Role_ROLE_SYSTEM, caller.GetBindings()[0].GetRole())
 		require.Empty(h, caller.GetBindings()[0].GetUnit())
-		_, err := h.systems.ListKeys(h.as(h.fileToken("service-survey.key")), &directoryv1.ListKeysRequest{})
+		_, err := h.systems.ListKeys(h.As(h.fileToken("service-survey.key")), &directoryv1.ListKeysRequest{})
 		requireReason(h, err, "PERMISSION_DENIED")
 	})
 }
@@ -187,25 +187,25 @@ func TestSigningKeysRotate(t *testing.T) {
 		_, secret := h.key(admins)
 		before := h.keyToken(secret)
 		old := keyIDs(h)[0]
-		rotate := func() { require.NoError(h, signing.Rotate(h.Context(), h.db, h.clock.Now())) }
+		rotate := func() { require.NoError(h, signing.Rotate(h.Context(), h.DB, h.Clock.Now())) }
 		rotate()
 		require.Len(h, keyIDs(h), 2)
 		require.Equal(h, old, keyIDs(h)[1])
 		soon := h.keyToken(secret)
-		require.NoError(h, calls(h)["list"](h.as(soon)))
-		h.clock.Advance(10 * time.Second)
+		require.NoError(h, calls(h)["list"](h.As(soon)))
+		h.Clock.Advance(10 * time.Second)
 		later := h.keyToken(secret)
 		for _, token := range []string{before, soon, later} {
-			require.NoError(h, calls(h)["list"](h.as(token)))
+			require.NoError(h, calls(h)["list"](h.As(token)))
 		}
 		// The last token of the old key has its full life.
-		h.clock.Advance(signing.Lifetime - 11*time.Second)
-		require.NoError(h, calls(h)["list"](h.as(soon)))
+		h.Clock.Advance(signing.Lifetime - 11*time.Second)
+		require.NoError(h, calls(h)["list"](h.As(soon)))
 		require.Len(h, keyIDs(h), 2)
-		h.clock.Advance(2 * time.Minute)
+		h.Clock.Advance(2 * time.Minute)
 		require.Len(h, keyIDs(h), 1)
 		require.NotEqual(h, old, keyIDs(h)[0])
-		require.NoError(h, calls(h)["list"](h.as(h.keyToken(secret))))
+		require.NoError(h, calls(h)["list"](h.As(h.keyToken(secret))))
 	})
 }
 
@@ -218,7 +218,7 @@ func TestAnErasedPersonLeavesNoCredentials(t *testing.T) {
 			h.bind(one, optionv1.Role_ROLE_MANAGER, unit, "")
 			h.withPIN(one, pin)
 		}
-		require.NoError(h, h.db.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
+		require.NoError(h, h.DB.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
 			return access.New(tx).EraseCredentials(ctx, model.ID(person))
 		}))
 		for _, table := range []string{"binding WHERE subject", "pin WHERE 'people/' || person", "invitation WHERE 'people/' || person"} {

@@ -31,7 +31,7 @@ func (h *house) wayOf(token string) string {
 	verifier := identity.NewVerifier(func(ctx context.Context) ([]byte, error) {
 		published, err := h.tokens.GetJwks(ctx, &directoryv1.GetJwksRequest{})
 		return []byte(published.GetJwks()), err
-	}, h.clock.Now)
+	}, h.Clock.Now)
 	actor, err := verifier.Authenticate(h.Context(), token)
 	require.NoError(h, err)
 	return actor.WayIn
@@ -43,14 +43,14 @@ func TestAnInvitationIsOneWayIn(t *testing.T) {
 		team := h.unit("")
 		person, other := h.person(team, "acme", "A1", employed), h.person(team, "acme", "A2", employed)
 		refreshed := func(session *directoryv1.ExchangeTokenResponse) string {
-			return h.wayIn(h.tokens.RefreshToken(h.as(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{}))
+			return h.wayIn(h.tokens.RefreshToken(h.As(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{}))
 		}
 		session, err := h.exchangeInvitation(h.invitation(person))
 		first := h.wayIn(session, err)
 		require.NotEmpty(h, first)
 		require.Equal(h, first, refreshed(session))
 		for _, pin := range []string{"918273", "480215"} {
-			_, err := h.tokens.SetPin(h.as(session.GetAccessToken()), &directoryv1.SetPinRequest{Pin: pin})
+			_, err := h.tokens.SetPin(h.As(session.GetAccessToken()), &directoryv1.SetPinRequest{Pin: pin})
 			require.NoError(h, err)
 			session, err = h.exchangePIN(h.Context(), "acme", "A1", pin)
 			require.Equal(h, first, h.wayIn(session, err))
@@ -76,13 +76,13 @@ func TestAnEndedSessionSetsNoPIN(t *testing.T) {
 		person := h.person(h.unit(""), "acme", "A1", employed)
 		byInvitation, err := h.exchangeInvitation(h.invitation(person))
 		require.NoError(h, err)
-		_, err = h.tokens.SetPin(h.as(byInvitation.GetAccessToken()), &directoryv1.SetPinRequest{Pin: "918273"})
+		_, err = h.tokens.SetPin(h.As(byInvitation.GetAccessToken()), &directoryv1.SetPinRequest{Pin: "918273"})
 		require.NoError(h, err)
 		byPIN, err := h.exchangePIN(h.Context(), "acme", "A1", "918273")
 		require.NoError(h, err)
 		h.invitation(person)
 		for _, ended := range []*directoryv1.ExchangeTokenResponse{byInvitation, byPIN} {
-			_, err = h.tokens.SetPin(h.as(ended.GetAccessToken()), &directoryv1.SetPinRequest{Pin: "480215"})
+			_, err = h.tokens.SetPin(h.As(ended.GetAccessToken()), &directoryv1.SetPinRequest{Pin: "480215"})
 			requireReason(h, err, "CREDENTIAL_REFUSED")
 		}
 		for _, pin := range []string{"918273", "480215"} {
@@ -95,10 +95,10 @@ func TestAnEndedSessionSetsNoPIN(t *testing.T) {
 // Whichever of the two comes first, no PIN of the earlier way in is left.
 func TestAnInvitationAndAPINAtTheSameTime(t *testing.T) {
 	inHouse(t, func(h *house) {
-		team, now := h.unit(""), h.clock.Now()
+		team, now := h.unit(""), h.Clock.Now()
 		admin := model.Actor{Bindings: []model.Binding{{Role: model.RoleAdmin}}}
 		invite := func(person, secret string) (made login.Invitation, err error) {
-			err = h.db.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
+			err = h.DB.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
 				made, err = login.Invite(ctx, access.New(tx), admin, model.Everything(), now,
 					login.Invitation{Person: person, Hash: []byte(person + secret), ExpireTime: now.Add(time.Hour)})
 				return err
@@ -113,7 +113,7 @@ func TestAnInvitationAndAPINAtTheSameTime(t *testing.T) {
 			var both sync.WaitGroup
 			var setting, inviting error
 			both.Go(func() {
-				setting = h.db.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
+				setting = h.DB.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
 					return login.SetPIN(ctx, access.New(tx), caller, now, "hash")
 				})
 			})
@@ -123,7 +123,7 @@ func TestAnInvitationAndAPINAtTheSameTime(t *testing.T) {
 			if setting != nil {
 				require.ErrorIs(h, setting, login.ErrRefused)
 			}
-			_, err = access.NewReader(h.db.Read()).PINOf(h.Context(), person)
+			_, err = access.NewReader(h.DB.Read()).PINOf(h.Context(), person)
 			require.ErrorIs(h, err, model.ErrNotFound)
 		}
 	})

@@ -10,15 +10,14 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 )
 
 // holding are the tables in which a text stands, whatever the column.
 func (f *firm) holding(text string) (tables []string) {
 	f.Helper()
-	for _, table := range f.tables() {
-		rows, err := f.db.Read().QueryContext(f.Context(), "SELECT * FROM "+table)
+	for _, table := range f.Tables() {
+		rows, err := f.DB.Read().QueryContext(f.Context(), "SELECT * FROM "+table)
 		require.NoError(f, err)
 		columns, err := rows.Columns()
 		require.NoError(f, err)
@@ -38,23 +37,6 @@ func (f *firm) holding(text string) (tables []string) {
 		}
 	}
 	return tables
-}
-
-func (f *firm) tables() (names []string) {
-	query := "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
-	if f.db.Engine() == db.Postgres {
-		query = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
-	}
-	rows, err := f.db.Read().QueryContext(f.Context(), query)
-	require.NoError(f, err)
-	defer func() { require.NoError(f, rows.Close()) }()
-	for rows.Next() {
-		var name string
-		require.NoError(f, rows.Scan(&name))
-		names = append(names, name)
-	}
-	require.NoError(f, rows.Err())
-	return names
 }
 
 // known is somebody who has left, of whom every kind of answer is kept, and what tells who they are.

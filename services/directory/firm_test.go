@@ -15,25 +15,22 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
-	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
 	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
+	"github.com/hearth-culture/hearth/internal/testkit/housetest"
 	"github.com/hearth-culture/hearth/services/directory"
 )
 
 // firm is a directory whose callers are whoever a test says.
 type firm struct {
 	testing.TB
-	db      *db.DB
-	clock   *testkit.Clock
-	service app.Service
-	actors  calltest.Tokens
+	*housetest.House
+	actors calltest.Tokens
 	// tick is by how much the clock moves at each look at an operation.
 	tick time.Duration
 	// peers answer in the place of the other services.
@@ -59,18 +56,13 @@ func inFirm(t *testing.T, fn func(f *firm)) {
 }
 
 func newFirm(t testing.TB, d *db.DB) *firm {
-	f := &firm{TB: t, db: d, clock: testkit.NewClock(), actors: calltest.Tokens{}, tick: 10 * time.Millisecond, peers: map[string]grpc.ClientConnInterface{}}
-	f.clock.Set(noon)
-	var err error
-	f.service, err = directory.Module().Build(t.Context(), app.Deps{
-		DB: d, Clock: f.clock.Now, Log: testkit.Log(t), Peers: []string{"insight", "survey"},
-		Events:      event.NewEmitter("directory", f.clock.Now, func() {}),
+	f := &firm{TB: t, actors: calltest.Tokens{}, tick: 10 * time.Millisecond, peers: map[string]grpc.ClientConnInterface{}}
+	f.House = housetest.New(t, directory.Module(), d, housetest.Options{
+		Auth: f.actors, Peers: []string{"insight", "survey"},
 		ServiceConn: func(service string) grpc.ClientConnInterface { return f.peers[service] },
 	})
-	require.NoError(t, err)
-	server := calltest.Server(t, f.actors)
-	f.service.Register(server)
-	conn := server.Channel()
+	f.Clock.Set(noon)
+	conn := f.Conn
 	f.units, f.sites, f.people = directoryv1.NewUnitServiceClient(conn), directoryv1.NewSiteServiceClient(conn), directoryv1.NewPersonServiceClient(conn)
 	f.files, f.roster = directoryv1.NewImportServiceClient(conn), directoryv1.NewRosterServiceClient(conn)
 	f.ops, f.audit = directoryv1.NewOperationServiceClient(conn), directoryv1.NewAuditServiceClient(conn)
@@ -90,22 +82,9 @@ func (f *firm) as(subject string, bindings ...model.Binding) context.Context {
 
 // running runs the directory's background work until the test ends.
 func (f *firm) running() {
-	for _, run := range f.service.Run {
-		f.background(run)
+	for _, run := range f.Service.Run {
+		f.Background(run)
 	}
-}
-
-// background runs something until the test ends.
-func (f *firm) background(run func(context.Context) error) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(f.Context()))
-	end := make(chan error, 1)
-	go func() { end <- run(ctx) }()
-	f.Cleanup(func() {
-		cancel()
-		if err := <-end; !errors.Is(err, context.Canceled) {
-			require.NoError(f, err)
-		}
-	})
 }
 
 func named(text string) *typev1.LocalizedText {
@@ -165,7 +144,7 @@ func (f *firm) list(ctx context.Context, req *directoryv1.ListPeopleRequest) []s
 // emitted are the events in the outbox by the message's short name and the aggregate, in order.
 func (f *firm) emitted() (events []string, messages []proto.Message) {
 	f.Helper()
-	rows, err := f.db.Read().QueryContext(f.Context(), "SELECT type, aggregate, payload FROM event_outbox ORDER BY id")
+	rows, err := f.DB.Read().QueryContext(f.Context(), "SELECT type, aggregate, payload FROM event_outbox ORDER BY id")
 	require.NoError(f, err)
 	defer func() { require.NoError(f, rows.Close()) }()
 	for rows.Next() {
@@ -188,7 +167,7 @@ func (f *firm) done(operation *typev1.Operation) *typev1.Operation {
 	f.Helper()
 	require.Eventually(f, func() bool {
 		// Leases and waits count by the clock, which the test holds.
-		f.clock.Advance(f.tick)
+		f.Clock.Advance(f.tick)
 		var err error
 		operation, err = f.ops.GetOperation(f.admin, &typev1.GetOperationRequest{Name: operation.GetName()})
 		return err == nil && operation.GetDone()
@@ -207,7 +186,7 @@ func requireRefused(t testing.TB, err error, reason string) {
 func (f *firm) count(query string, args ...any) int {
 	f.Helper()
 	var n int
-	require.NoError(f, f.db.Read().QueryRowContext(f.Context(), query, args...).Scan(&n))
+	require.NoError(f, f.DB.Read().QueryRowContext(f.Context(), query, args...).Scan(&n))
 	return n
 }
 

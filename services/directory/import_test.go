@@ -108,7 +108,7 @@ func TestAnImportIsAppliedOnce(t *testing.T) {
 		require.Len(f, events, 2+3*2, "each unit once, each person once with its state and once as joined")
 		require.Zero(f, f.count("SELECT count(*) FROM import_row"), "the rows go when they are applied")
 
-		f.clock.Advance(24 * time.Hour)
+		f.Clock.Advance(24 * time.Hour)
 		summary, operation := f.imported(in)
 		require.EqualValues(f, 5, summary.GetUnchanged())
 		again, _ := f.emitted()

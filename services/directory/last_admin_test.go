@@ -18,7 +18,7 @@ import (
 
 func (f *firm) exec(query string, args ...any) {
 	f.Helper()
-	require.NoError(f, f.db.Tx(f.Context(), func(ctx context.Context, tx *db.Tx) error {
+	require.NoError(f, f.DB.Tx(f.Context(), func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.ExecContext(ctx, query, args...)
 		return err
 	}))

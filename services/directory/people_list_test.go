@@ -123,7 +123,7 @@ func TestPeopleWithinScope(t *testing.T) {
 		}
 		// The placement of today decides, also for what was on another day; and for who has left the last one.
 		manager := f.as("keys/m", model.Binding{Role: model.RoleManager, Unit: model.ID(north)})
-		f.clock.Advance(4 * 24 * time.Hour)
+		f.Clock.Advance(4 * 24 * time.Hour)
 		require.Equal(f, []string{own, beside}, f.list(manager, &directoryv1.ListPeopleRequest{AsOf: "2026-09-01"}))
 		_, err := f.people.EndEmployment(f.admin, &directoryv1.EndEmploymentRequest{Name: own, LeaveDate: "2026-09-09"})
 		require.NoError(f, err)
@@ -163,8 +163,8 @@ func TestUpdatedAfterBringsLeaversAndTombstones(t *testing.T) {
 			f.create(draft(number, team))
 		}
 		all := f.list(f.admin, &directoryv1.ListPeopleRequest{})
-		since := timestamppb.New(f.clock.Now())
-		f.clock.Advance(time.Minute)
+		since := timestamppb.New(f.Clock.Now())
+		f.Clock.Advance(time.Minute)
 		for _, name := range all[1:] {
 			_, err := f.people.EndEmployment(f.admin, &directoryv1.EndEmploymentRequest{Name: name, LeaveDate: "2026-09-05"})
 			require.NoError(f, err)

@@ -181,7 +181,7 @@ func TestARepeatedRequestCreatesOnce(t *testing.T) {
 		req := &directoryv1.CreatePersonRequest{Person: draft("1", f.unit("team", "")), RequestId: uuid.NewString()}
 		first, err := f.people.CreatePerson(f.admin, req)
 		require.NoError(f, err)
-		f.clock.Advance(time.Hour)
+		f.Clock.Advance(time.Hour)
 		second, err := f.people.CreatePerson(f.admin, req)
 		require.NoError(f, err)
 		require.Empty(f, cmp.Diff(first, second, protocmp.Transform()))

@@ -40,7 +40,7 @@ func TestAnErasureWaitsForEveryService(t *testing.T) {
 		require.NoError(f, err)
 		require.Equal(f, operation.GetName(), again.GetName())
 		state := func() *typev1.Operation {
-			f.clock.Advance(time.Second)
+			f.Clock.Advance(time.Second)
 			now, err := f.ops.GetOperation(f.admin, &typev1.GetOperationRequest{Name: operation.GetName()})
 			require.NoError(f, err)
 			return now
@@ -49,11 +49,11 @@ func TestAnErasureWaitsForEveryService(t *testing.T) {
 			return func() bool { return fmt.Sprint(state().GetWaitingFor()) == fmt.Sprint(names) }
 		}
 		bus := bustest.Bus(f)
-		options := event.Options{Clock: f.clock.Now, Log: testkit.Log(f), Services: []string{"directory", "insight", "survey"}}
-		f.background(event.NewRunner(f.db, bus, "directory", f.service.Consumers, options).Run)
+		options := event.Options{Clock: f.Clock.Now, Log: testkit.Log(f), Services: []string{"directory", "insight", "survey"}}
+		f.Background(event.NewRunner(f.DB, bus, "directory", f.Service.Consumers, options).Run)
 		confirm := func(service, says string) {
-			outbox := testkit.Open(f, f.db.Engine(), event.Migrations())
-			emitter := event.NewEmitter(service, f.clock.Now, func() {})
+			outbox := testkit.Open(f, f.DB.Engine(), event.Migrations())
+			emitter := event.NewEmitter(service, f.Clock.Now, func() {})
 			require.NoError(f, outbox.Tx(f.Context(), func(ctx context.Context, tx *db.Tx) error {
 				for _, erasure := range []string{"operations/" + uuid.NewString(), operation.GetName()} { // of the first, nobody knows
 					if err := emitter.Fact(ctx, tx, name, &typev1.ErasureConfirmed{Erasure: erasure, Service: says}); err != nil {
@@ -75,7 +75,7 @@ func TestAnErasureWaitsForEveryService(t *testing.T) {
 		require.Nil(f, state().GetError())
 
 		require.Eventually(f, func() bool {
-			dead, err := event.Dead(f.Context(), f.db.Read())
+			dead, err := event.Dead(f.Context(), f.DB.Read())
 			return err == nil && len(dead) == 2
 		}, time.Minute, 10*time.Millisecond, "what nobody asked for is a dead letter")
 		events, messages := f.emitted()

@@ -63,7 +63,7 @@ func TestAPersonHasTheDayOfTheirSite(t *testing.T) {
 		manager := f.as("keys/m", model.Binding{Role: model.RoleManager, Unit: model.ID(china)})
 		seen := map[string]int{}
 		for at := first.Add(-24 * time.Hour); at.Before(last.Add(48 * time.Hour)); at = at.Add(5 * time.Hour) {
-			f.clock.Set(at)
+			f.Clock.Set(at)
 			agree := func(name string, want directoryv1.PersonState) {
 				f.Helper()
 				what := fmt.Sprint(name, " of ", staff[name], " at ", at)
@@ -73,7 +73,7 @@ func TestAPersonHasTheDayOfTheirSite(t *testing.T) {
 					found := f.list(f.admin, &directoryv1.ListPeopleRequest{Filter: "state = " + state.String()})
 					require.Equal(f, state == want, slices.Contains(found, name), what)
 				}
-				stands, err := accessstore.NewReader(f.db.Read()).Person(f.Context(), model.ID(name), f.clock.Now())
+				stands, err := accessstore.NewReader(f.DB.Read()).Person(f.Context(), model.ID(name), f.Clock.Now())
 				require.NoError(f, err)
 				require.Equal(f, standings[want], stands.Standing, what)
 				require.Equal(f, model.ID(person.GetPlacement().GetUnit()), stands.Unit, what)
@@ -99,7 +99,7 @@ func TestAPersonHasTheDayOfTheirSite(t *testing.T) {
 		}
 		require.Len(f, seen, 9, "all were expected, active and left")
 		// A day that is asked for is the same for all.
-		f.clock.Set(first)
+		f.Clock.Set(first)
 		require.Len(f, f.list(f.admin, &directoryv1.ListPeopleRequest{AsOf: "2026-09-07"}), 4)
 		require.Len(f, f.list(f.admin, &directoryv1.ListPeopleRequest{AsOf: "2026-09-07", Filter: "state = PERSON_STATE_ACTIVE"}), 4)
 		require.Len(f, f.list(f.admin, &directoryv1.ListPeopleRequest{Filter: "state = PERSON_STATE_ACTIVE"}), 3, "on the coast it is the day before")
@@ -110,7 +110,7 @@ func TestAPersonHasTheDayOfTheirSite(t *testing.T) {
 func TestAChangeHoldsFromThePersonsToday(t *testing.T) {
 	inFirm(t, func(f *firm) {
 		team, coast := f.placed("team", "", "Asia/Shanghai"), f.placed("coast", "", "America/Los_Angeles")
-		f.clock.Set(time.Date(2026, 9, 6, 20, 0, 0, 0, time.UTC))
+		f.Clock.Set(time.Date(2026, 9, 6, 20, 0, 0, 0, time.UTC))
 		for unit, day := range map[string]string{team: "2026-09-07", coast: "2026-09-06"} {
 			number := unit
 			name := f.create(draft(number, unit)).GetName()

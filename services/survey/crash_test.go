@@ -37,7 +37,7 @@ func TestServeUntilKilled(t *testing.T) {
 	d, err := db.OpenSQLite(t.Context(), path)
 	require.NoError(t, err)
 	h := newHouse(t, d)
-	fmt.Println("serving", h.conn.(*grpc.ClientConn).Target())
+	fmt.Println("serving", h.Conn.(*grpc.ClientConn).Target())
 	select {}
 }
 
@@ -72,7 +72,7 @@ func TestAcknowledgedAnswersOutliveAKill(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, db.Migrate(t.Context(), prepare, survey.Module().Migrations...))
 	h := newHouse(t, prepare)
-	h.snapshot()
+	h.Snapshot()
 	name := h.opened(root, root).GetName()
 	require.NoError(t, prepare.Close())
 

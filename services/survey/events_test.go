@@ -42,11 +42,11 @@ type eventful struct {
 func inEventfulHouse(t *testing.T, fn func(h *eventful)) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		h := &eventful{house: newHouse(t, d), bus: bustest.Bus(t), outbox: testkit.Open(t, d.Engine(), event.Migrations())}
-		options := event.Options{Clock: h.clock.Now, Log: testkit.Log(t)}
+		options := event.Options{Clock: h.Clock.Now, Log: testkit.Log(t)}
 		relay := event.NewRelay(h.outbox, h.bus, "directory", options)
-		h.emitter = event.NewEmitter("directory", h.clock.Now, relay.Nudge)
+		h.emitter = event.NewEmitter("directory", h.Clock.Now, relay.Nudge)
 		own := event.NewRelay(d, h.bus, "survey", options)
-		h.nudge = own.Nudge
+		h.Nudge = own.Nudge
 		listener := event.NewRunner(h.outbox, h.bus, "listener", []event.Consumer{{Name: "all", Handlers: []event.Handler{
 			event.OnState(func(_ context.Context, _ *db.Tx, _ int64, changed *surveyv1.SurveyChanged) error {
 				return h.hear(changed)
@@ -55,9 +55,9 @@ func inEventfulHouse(t *testing.T, fn func(h *eventful)) {
 				return h.hear(confirmed)
 			}).From("survey"),
 		}}}, options)
-		h.background(relay.Run)
-		h.background(own.Run)
-		h.background(listener.Run)
+		h.Background(relay.Run)
+		h.Background(own.Run)
+		h.Background(listener.Run)
 		fn(h)
 	}, survey.Module().Migrations...)
 }
@@ -84,27 +84,11 @@ func (h *eventful) hears(want proto.Message) {
 	}, soon, 10*time.Millisecond)
 }
 
-// background runs fn until the test ends, or stop is called.
-func (h *house) background(fn func(context.Context) error) (stop func()) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(h.Context()))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = fn(ctx) // it ends because its context does
-	}()
-	stop = func() {
-		cancel()
-		<-done
-	}
-	h.Cleanup(stop)
-	return stop
-}
-
 // consume runs the consumers of the service.
 func (h *eventful) consume() (stop func()) {
 	h.Helper()
-	runner := event.NewRunner(h.db, h.bus, "survey", h.service.Consumers, event.Options{Clock: h.clock.Now, Log: testkit.Log(h.T)})
-	stop = h.background(runner.Run)
+	runner := event.NewRunner(h.DB, h.bus, "survey", h.Service.Consumers, event.Options{Clock: h.Clock.Now, Log: testkit.Log(h.T)})
+	stop = h.Background(runner.Run)
 	require.Eventually(h, func() bool { return runner.Ready() == nil }, soon, 10*time.Millisecond)
 	return stop
 }
@@ -127,7 +111,7 @@ func (h *eventful) eligible(instrument *surveyv1.Instrument, unit string) int64 
 	h.Helper()
 	made, err := h.create("culture", draft(instrument, root, unit))
 	require.NoError(h, err)
-	opened, err := h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+	opened, err := h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 	require.NoError(h, err)
 	return opened.GetEligible()
 }
@@ -170,10 +154,10 @@ func TestErasure(t *testing.T) {
 			return h.emitter.Fact(ctx, tx, "people/"+person(0), &directoryv1.PersonErased{Person: "people/" + person(0), Erasure: erasure})
 		})
 		h.hears(&typev1.ErasureConfirmed{Erasure: erasure, Service: "survey"})
-		h.refused("NOT_FOUND", h.submit(0, open, answer("belonging", 4)))
-		_, err := h.responses.GetMyResponse(h.as(token(0)), &surveyv1.GetMyResponseRequest{Survey: closed})
-		h.refused("NOT_FOUND", err)
-		require.False(h, strings.Contains(h.everything("roster_person"), person(0)), "nothing but the bare id in the roster leads to the erased")
+		h.Refused("NOT_FOUND", h.submit(0, open, answer("belonging", 4)))
+		_, err := h.responses.GetMyResponse(h.As(token(0)), &surveyv1.GetMyResponseRequest{Survey: closed})
+		h.Refused("NOT_FOUND", err)
+		require.False(h, strings.Contains(h.Everything("roster_person"), person(0)), "nothing but the bare id in the roster leads to the erased")
 
 		counted, err := h.participation("culture", closed)
 		require.NoError(h, err)
@@ -188,8 +172,8 @@ func TestErasure(t *testing.T) {
 
 func TestSurveysTellTheirState(t *testing.T) {
 	inEventfulHouse(t, func(h *eventful) {
-		h.snapshot()
-		closes := timestamppb.New(h.clock.Now().Add(time.Hour))
+		h.Snapshot()
+		closes := timestamppb.New(h.Clock.Now().Add(time.Hour))
 		draft := draft(h.published(), depA, teamA)
 		draft.CloseTime = closes
 		made, err := h.create("culture", draft)
@@ -199,7 +183,7 @@ func TestSurveysTellTheirState(t *testing.T) {
 			Instrument: made.GetInstrument(), OwnerUnit: made.GetOwnerUnit(), CloseTime: closes,
 		}
 		h.hears(changed)
-		_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+		_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 		require.NoError(h, err)
 		changed.State = surveyv1.SurveyState_SURVEY_STATE_OPEN
 		h.hears(changed)
@@ -218,26 +202,26 @@ func TestSurveysTellTheirState(t *testing.T) {
 func TestSurveysCloseByThemselves(t *testing.T) {
 	inHouse(t, func(h *house) {
 		survey := draft(h.published(), root, teamA)
-		survey.CloseTime = timestamppb.New(h.clock.Now().Add(time.Hour))
+		survey.CloseTime = timestamppb.New(h.Clock.Now().Add(time.Hour))
 		made, err := h.create("culture", survey)
 		require.NoError(h, err)
-		_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+		_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 		require.NoError(h, err)
 		for n := range 5 {
 			require.NoError(h, h.submit(n, made.GetName(), answer("belonging", 4)))
 		}
 		state := func() surveyv1.SurveyState {
-			read, err := h.surveys.GetSurvey(h.as("culture"), &surveyv1.GetSurveyRequest{Name: made.GetName()})
+			read, err := h.surveys.GetSurvey(h.As("culture"), &surveyv1.GetSurveyRequest{Name: made.GetName()})
 			require.NoError(h, err)
 			return read.GetState()
 		}
-		for _, run := range h.service.Run {
-			h.background(run) // twice, as in two processes
-			h.background(run)
+		for _, run := range h.Service.Run {
+			h.Background(run) // twice, as in two processes
+			h.Background(run)
 		}
 		require.Equal(h, surveyv1.SurveyState_SURVEY_STATE_OPEN, state())
-		h.clock.Advance(time.Hour)
-		h.refused("SURVEY_NOT_OPEN", h.submit(5, made.GetName(), answer("belonging", 4)))
+		h.Clock.Advance(time.Hour)
+		h.Refused("SURVEY_NOT_OPEN", h.submit(5, made.GetName(), answer("belonging", 4)))
 		require.Eventually(h, func() bool { return state() == surveyv1.SurveyState_SURVEY_STATE_CLOSED }, soon, 10*time.Millisecond)
 		counted, err := h.participation("culture", made.GetName())
 		require.NoError(h, err)

@@ -19,7 +19,7 @@ func TestACallThatFailedMayBeRepeated(t *testing.T) {
 	testkit.EachFault(t, func(t *testing.T, fault testkit.Fault) {
 		testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 			h := newHouse(t, d)
-			h.snapshot()
+			h.Snapshot()
 			made, err := h.create("culture", draft(h.published(), root, teamA))
 			require.NoError(h, err)
 			twice := func(call func() error) {
@@ -30,25 +30,25 @@ func TestACallThatFailedMayBeRepeated(t *testing.T) {
 				require.NoError(h, call())
 			}
 			twice(func() error {
-				_, err := h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName(), Etag: "1"})
+				_, err := h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName(), Etag: "1"})
 				return err
 			})
 			for n := range 5 {
 				answers := &surveyv1.SubmitResponseRequest{Survey: made.GetName(), Answers: []*surveyv1.Answer{answer("belonging", 3)}, RequestId: uuid.NewString()}
 				twice(func() error {
-					_, err := h.responses.SubmitResponse(h.as(token(n)), answers)
+					_, err := h.responses.SubmitResponse(h.As(token(n)), answers)
 					return err
 				})
 			}
 			twice(func() error {
-				_, err := h.surveys.CloseSurvey(h.as("culture"), &surveyv1.CloseSurveyRequest{Name: made.GetName(), Etag: "2"})
+				_, err := h.surveys.CloseSurvey(h.As("culture"), &surveyv1.CloseSurveyRequest{Name: made.GetName(), Etag: "2"})
 				return err
 			})
 			counted, err := h.participation("culture", made.GetName())
 			require.NoError(h, err)
 			require.Equal(h, int64(12), counted.GetEligible())
 			require.Equal(h, int64(5), counted.GetResponses())
-			closed, err := h.surveys.GetSurvey(h.as("culture"), &surveyv1.GetSurveyRequest{Name: made.GetName()})
+			closed, err := h.surveys.GetSurvey(h.As("culture"), &surveyv1.GetSurveyRequest{Name: made.GetName()})
 			require.NoError(h, err)
 			require.Equal(h, "3", closed.GetEtag(), "each step was taken once")
 		}, survey.Module().Migrations...)

@@ -14,19 +14,19 @@ import (
 
 func TestInstruments(t *testing.T) {
 	inHouse(t, func(h *house) {
-		made, err := h.instruments.CreateInstrument(h.as("culture-a"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+		made, err := h.instruments.CreateInstrument(h.As("culture-a"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
 		require.NoError(h, err)
 		require.Equal(h, surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT, made.GetState())
 		want := pulse()
 		want.Name, want.State, want.Etag, want.CreateTime, want.UpdateTime = made.GetName(), made.GetState(), "1", made.GetCreateTime(), made.GetUpdateTime()
 		require.Empty(h, cmp.Diff(want, made, protocmp.Transform()))
-		read, err := h.instruments.GetInstrument(h.as("analyst-b"), &surveyv1.GetInstrumentRequest{Name: made.GetName()})
+		read, err := h.instruments.GetInstrument(h.As("analyst-b"), &surveyv1.GetInstrumentRequest{Name: made.GetName()})
 		require.NoError(h, err)
 		require.Empty(h, cmp.Diff(made, read, protocmp.Transform()))
 
 		update := func(change *surveyv1.Instrument, paths ...string) (*surveyv1.Instrument, error) {
 			change.Name = made.GetName()
-			return h.instruments.UpdateInstrument(h.as("culture"), &surveyv1.UpdateInstrumentRequest{
+			return h.instruments.UpdateInstrument(h.As("culture"), &surveyv1.UpdateInstrumentRequest{
 				Instrument: change, UpdateMask: &fieldmaskpb.FieldMask{Paths: paths},
 			})
 		}
@@ -36,26 +36,26 @@ func TestInstruments(t *testing.T) {
 		require.Len(h, changed.GetItems(), 2)
 		require.Equal(h, "2", changed.GetEtag())
 		_, err = update(&surveyv1.Instrument{DisplayName: text("Late"), Etag: "1"}, "display_name")
-		h.refused("ETAG_MISMATCH", err)
+		h.Refused("ETAG_MISMATCH", err)
 		_, err = update(&surveyv1.Instrument{}, "items")
-		h.refused("INVALID_FIELD", err)
+		h.Refused("INVALID_FIELD", err)
 		_, err = update(&surveyv1.Instrument{}, "questions")
-		h.refused("INVALID_FIELD", err)
+		h.Refused("INVALID_FIELD", err)
 		_, err = update(&surveyv1.Instrument{Items: []*surveyv1.Item{rating("one", true, 1, 5), rating("one", true, 1, 5)}}, "items")
-		h.refused("INVALID_FIELD", err)
+		h.Refused("INVALID_FIELD", err)
 
 		publish := &surveyv1.PublishInstrumentRequest{Name: made.GetName(), Etag: "2"}
-		published, err := h.instruments.PublishInstrument(h.as("culture"), publish)
+		published, err := h.instruments.PublishInstrument(h.As("culture"), publish)
 		require.NoError(h, err)
-		again, err := h.instruments.PublishInstrument(h.as("culture"), publish)
+		again, err := h.instruments.PublishInstrument(h.As("culture"), publish)
 		require.NoError(h, err)
 		require.Empty(h, cmp.Diff(published, again, protocmp.Transform()), "twice is once")
 		_, err = update(&surveyv1.Instrument{DisplayName: text("Never")}, "display_name")
-		h.refused("INSTRUMENT_PUBLISHED", err)
-		_, err = h.instruments.GetInstrument(h.as("culture"), &surveyv1.GetInstrumentRequest{Name: "instruments/" + uuid.NewString()})
-		h.refused("NOT_FOUND", err)
-		_, err = h.instruments.CreateInstrument(h.as(token(1)), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
-		h.refused("PERMISSION_DENIED", err)
+		h.Refused("INSTRUMENT_PUBLISHED", err)
+		_, err = h.instruments.GetInstrument(h.As("culture"), &surveyv1.GetInstrumentRequest{Name: "instruments/" + uuid.NewString()})
+		h.Refused("NOT_FOUND", err)
+		_, err = h.instruments.CreateInstrument(h.As(token(1)), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+		h.Refused("PERMISSION_DENIED", err)
 	})
 }
 
@@ -83,11 +83,11 @@ func TestInstrumentsThatAreRefused(t *testing.T) {
 	}
 	inHouse(t, func(h *house) {
 		for name, instrument := range tests {
-			_, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: instrument})
+			_, err := h.instruments.CreateInstrument(h.As("culture"), &surveyv1.CreateInstrumentRequest{Instrument: instrument})
 			require.Error(h, err, name)
-			h.refused("INVALID_FIELD", err)
+			h.Refused("INVALID_FIELD", err)
 		}
-		_, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: with(rating("a", true, -5, 5), rating("A", true, 1, 2))})
+		_, err := h.instruments.CreateInstrument(h.As("culture"), &surveyv1.CreateInstrumentRequest{Instrument: with(rating("a", true, -5, 5), rating("A", true, 1, 2))})
 		require.NoError(h, err, "11 points, 2 points, and ids that differ by their case")
 	})
 }
@@ -96,14 +96,14 @@ func TestListInstruments(t *testing.T) {
 	inHouse(t, func(h *house) {
 		var want []string
 		for range 5 {
-			made, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+			made, err := h.instruments.CreateInstrument(h.As("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
 			require.NoError(h, err)
 			want = append([]string{made.GetName()}, want...)
 		}
 		var got []string
 		page := ""
 		for {
-			response, err := h.instruments.ListInstruments(h.as("council"), &surveyv1.ListInstrumentsRequest{PageSize: 2, PageToken: page})
+			response, err := h.instruments.ListInstruments(h.As("council"), &surveyv1.ListInstrumentsRequest{PageSize: 2, PageToken: page})
 			require.NoError(h, err)
 			for _, one := range response.GetInstruments() {
 				got = append(got, one.GetName())
@@ -113,7 +113,7 @@ func TestListInstruments(t *testing.T) {
 			}
 		}
 		require.Equal(h, want, got, "newest first")
-		_, err := h.instruments.ListInstruments(h.as("council"), &surveyv1.ListInstrumentsRequest{PageToken: "made-up"})
-		h.refused("PAGE_TOKEN_INVALID", err)
+		_, err := h.instruments.ListInstruments(h.As("council"), &surveyv1.ListInstrumentsRequest{PageToken: "made-up"})
+		h.Refused("PAGE_TOKEN_INVALID", err)
 	})
 }

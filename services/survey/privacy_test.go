@@ -1,10 +1,7 @@
 package survey_test
 
 import (
-	"encoding/hex"
-	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,58 +14,6 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 )
-
-// everything writes out all rows of all tables but those whose names begin with one of skip: columns joined by "|", in the order in
-// which the database has them.
-func (h *house) everything(skip ...string) string {
-	h.Helper()
-	var all strings.Builder
-	for _, table := range h.tables() {
-		if slices.ContainsFunc(skip, func(prefix string) bool { return strings.HasPrefix(table, prefix) }) {
-			continue
-		}
-		rows, err := h.db.Read().QueryContext(h.Context(), `SELECT * FROM `+table)
-		require.NoError(h, err)
-		columns, err := rows.Columns()
-		require.NoError(h, err)
-		values, into := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		for rows.Next() {
-			require.NoError(h, rows.Scan(into...))
-			all.WriteString(table)
-			for i, value := range values {
-				if bytes, ok := value.([]byte); ok {
-					value = hex.EncodeToString(bytes)
-				}
-				fmt.Fprintf(&all, "|%s=%v", columns[i], value)
-			}
-			all.WriteString("|\n")
-		}
-		require.NoError(h, rows.Err())
-		require.NoError(h, rows.Close())
-	}
-	return all.String()
-}
-
-func (h *house) tables() (names []string) {
-	h.Helper()
-	query := `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name`
-	if h.db.Engine() == db.Postgres {
-		query = `SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() ORDER BY tablename`
-	}
-	rows, err := h.db.Read().QueryContext(h.Context(), query)
-	require.NoError(h, err)
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		require.NoError(h, rows.Scan(&name))
-		names = append(names, name)
-	}
-	require.NoError(h, rows.Err())
-	return names
-}
 
 var (
 	number = regexp.MustCompile(`\d{9,}`)
@@ -96,38 +41,38 @@ func within(moment, from, to time.Time) bool { return !moment.Before(from) && !m
 func TestNothingTellsWhoAnsweredWhen(t *testing.T) {
 	inHouse(t, func(h *house) {
 		survey := h.opened(root, root).GetName()
-		h.clock.Advance(24 * time.Hour)
-		logged, emitted := h.logs.String(), h.count("event_outbox")
-		clockBegan, began := h.clock.Now(), time.Now().Add(time.Millisecond)
+		h.Clock.Advance(24 * time.Hour)
+		logged, emitted := h.Logs.String(), h.count("event_outbox")
+		clockBegan, began := h.Clock.Now(), time.Now().Add(time.Millisecond)
 		time.Sleep(2 * time.Millisecond) // so that what was made before does not share a millisecond with the answers
 		for i, n := range []int{7, 3, 15, 0, 11, 9, 4} {
-			h.clock.Advance(13 * time.Minute)
+			h.Clock.Advance(13 * time.Minute)
 			request := &surveyv1.SubmitResponseRequest{Survey: survey, Answers: []*surveyv1.Answer{answer("belonging", 3)}}
 			if i%2 == 0 {
 				request.RequestId = uuid.NewString()
 			}
-			_, err := h.responses.SubmitResponse(h.as(token(n)), request)
+			_, err := h.responses.SubmitResponse(h.As(token(n)), request)
 			require.NoError(h, err)
 		}
 		require.NoError(h, h.submit(3, survey, answer("belonging", 1)), "changed")
-		clockEnded, ended := h.clock.Now(), time.Now()
-		require.Equal(h, logged, h.logs.String(), "answers are not logged")
+		clockEnded, ended := h.Clock.Now(), time.Now()
+		require.Equal(h, logged, h.Logs.String(), "answers are not logged")
 		require.Equal(h, emitted, h.count("event_outbox"), "answers are no events")
 		time.Sleep(2 * time.Millisecond)
-		h.clock.Advance(24 * time.Hour)
+		h.Clock.Advance(24 * time.Hour)
 		h.close(survey)
 
-		for _, line := range strings.Split(h.everything("schema_"), "\n") {
+		for _, line := range strings.Split(h.Everything("schema_"), "\n") {
 			for _, moment := range instants(line) {
 				require.False(h, within(moment, clockBegan, clockEnded) || within(moment, began, ended), "%v in %s", moment, line)
 			}
 		}
 		order, writers := `SELECT person FROM sheet`, `SELECT 1`
-		if h.db.Engine() == db.Postgres {
+		if h.DB.Engine() == db.Postgres {
 			order, writers = `SELECT person FROM sheet ORDER BY ctid`, `SELECT count(DISTINCT xmin::text) FROM sheet`
 		}
 		var people []string
-		rows, err := h.db.Read().QueryContext(h.Context(), order)
+		rows, err := h.DB.Read().QueryContext(h.Context(), order)
 		require.NoError(h, err)
 		defer rows.Close()
 		for rows.Next() {
@@ -144,15 +89,15 @@ func TestNothingTellsWhoAnsweredWhen(t *testing.T) {
 			}
 		}
 		// PostgreSQL goes on in an earlier page that has room left.
-		require.LessOrEqual(h, breaks, map[db.Engine]int{db.SQLite: 0, db.Postgres: 1}[h.db.Engine()], "rows stand in the order of the ids: %v", people)
+		require.LessOrEqual(h, breaks, map[db.Engine]int{db.SQLite: 0, db.Postgres: 1}[h.DB.Engine()], "rows stand in the order of the ids: %v", people)
 		var transactions int
-		require.NoError(h, h.db.Read().QueryRowContext(h.Context(), writers).Scan(&transactions))
+		require.NoError(h, h.DB.Read().QueryRowContext(h.Context(), writers).Scan(&transactions))
 		require.Equal(h, 1, transactions, "one transaction wrote them all")
 	})
 }
 
 func (h *house) count(table string) (rows int) {
 	h.Helper()
-	require.NoError(h, h.db.Read().QueryRowContext(h.Context(), `SELECT count(*) FROM `+table).Scan(&rows))
+	require.NoError(h, h.DB.Read().QueryRowContext(h.Context(), `SELECT count(*) FROM `+table).Scan(&rows))
 	return rows
 }

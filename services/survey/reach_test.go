@@ -75,27 +75,27 @@ func TestWhoReadsAndRunsWhat(t *testing.T) {
 						want = ""
 					}
 				}
-				_, err := h.surveys.GetSurvey(h.as(token), &surveyv1.GetSurveyRequest{Name: name})
+				_, err := h.surveys.GetSurvey(h.As(token), &surveyv1.GetSurveyRequest{Name: name})
 				require.Equal(h, want, reasonOf(err), "%s reads %s", token, what)
 				if want != "" {
 					_, err = h.participation(token, name)
 					require.Equal(h, want, reasonOf(err), "%s counts %s", token, what)
 				}
 				if want != "" && token != "analyst-b" {
-					_, err = h.surveys.OpenSurvey(h.as(token), &surveyv1.OpenSurveyRequest{Name: name})
+					_, err = h.surveys.OpenSurvey(h.As(token), &surveyv1.OpenSurveyRequest{Name: name})
 					require.Equal(h, want, reasonOf(err), "%s opens %s", token, what)
-					_, err = h.surveys.CloseSurvey(h.as(token), &surveyv1.CloseSurveyRequest{Name: name})
+					_, err = h.surveys.CloseSurvey(h.As(token), &surveyv1.CloseSurveyRequest{Name: name})
 					require.Equal(h, want, reasonOf(err), "%s closes %s", token, what)
 				}
 			}
-			listed, err := h.surveys.ListSurveys(h.as(token), &surveyv1.ListSurveysRequest{})
+			listed, err := h.surveys.ListSurveys(h.As(token), &surveyv1.ListSurveysRequest{})
 			require.NoError(h, err)
 			require.Len(h, listed.GetSurveys(), len(reached), token)
 		}
-		_, err := h.surveys.OpenSurvey(h.as("analyst-b"), &surveyv1.OpenSurveyRequest{Name: surveys["all of B"]})
-		h.refused("PERMISSION_DENIED", err)
+		_, err := h.surveys.OpenSurvey(h.As("analyst-b"), &surveyv1.OpenSurveyRequest{Name: surveys["all of B"]})
+		h.Refused("PERMISSION_DENIED", err)
 		_, err = h.surveys.GetSurvey(h.Context(), &surveyv1.GetSurveyRequest{Name: surveys["all of B"]})
-		h.refused("UNAUTHENTICATED", err)
+		h.Refused("UNAUTHENTICATED", err)
 	})
 }
 
@@ -103,14 +103,14 @@ func TestWhoReadsAndRunsWhat(t *testing.T) {
 func TestWhoOpensReachesTheWholeAudience(t *testing.T) {
 	inHouse(t, func(h *house) {
 		open := func(token string, survey *surveyv1.Survey) error {
-			_, err := h.surveys.OpenSurvey(h.as(token), &surveyv1.OpenSurveyRequest{Name: survey.GetName()})
+			_, err := h.surveys.OpenSurvey(h.As(token), &surveyv1.OpenSurveyRequest{Name: survey.GetName()})
 			return err
 		}
 		teamStandsBelow := func(parent string, version int64) {
 			h.directory.Units[2] = rostertest.Unit(teamA, parent)
 			h.directory.Units[2].Version = version
 			h.halveRoster()
-			h.snapshot()
+			h.Snapshot()
 		}
 		instrument := h.published()
 		wide, err := h.create("culture", draft(instrument, depA, teamA, depB))
@@ -118,11 +118,11 @@ func TestWhoOpensReachesTheWholeAudience(t *testing.T) {
 		own, err := h.create("culture-a", draft(instrument, depA, teamA))
 		require.NoError(h, err)
 
-		h.refused("NOT_FOUND", open("culture-a", wide))
+		h.Refused("NOT_FOUND", open("culture-a", wide))
 		teamStandsBelow(depB, 2)
-		h.refused("NOT_FOUND", open("culture-a", own))
+		h.Refused("NOT_FOUND", open("culture-a", own))
 		for _, draft := range []*surveyv1.Survey{wide, own} {
-			read, err := h.surveys.GetSurvey(h.as("culture-a"), &surveyv1.GetSurveyRequest{Name: draft.GetName()})
+			read, err := h.surveys.GetSurvey(h.As("culture-a"), &surveyv1.GetSurveyRequest{Name: draft.GetName()})
 			require.NoError(h, err)
 			require.Empty(h, cmp.Diff(draft, read, protocmp.Transform()), "nothing has happened")
 		}
@@ -131,7 +131,7 @@ func TestWhoOpensReachesTheWholeAudience(t *testing.T) {
 		teamStandsBelow(depA, 3)
 		require.NoError(h, open("culture-a", own))
 		require.NoError(h, open("culture", wide))
-		h.refused("NOT_FOUND", open("culture-b", own))
+		h.Refused("NOT_FOUND", open("culture-b", own))
 		require.NoError(h, open("culture-a", wide), "what is open is open for whoever runs the survey")
 	})
 }
@@ -143,11 +143,11 @@ func TestNothingIsDecidedOnHalfARoster(t *testing.T) {
 		require.NoError(h, err)
 		h.halveRoster()
 		_, err = h.create("culture", draft(instrument, root, teamA))
-		h.refused("ROSTER_NOT_READY", err)
-		_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
-		h.refused("ROSTER_NOT_READY", err)
-		h.snapshot()
-		_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+		h.Refused("ROSTER_NOT_READY", err)
+		_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+		h.Refused("ROSTER_NOT_READY", err)
+		h.Snapshot()
+		_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 		require.NoError(h, err)
 	})
 }

@@ -22,10 +22,10 @@ func TestAnswering(t *testing.T) {
 	inHouse(t, func(h *house) {
 		survey := h.opened(root, teamA).GetName()
 		mine := func(n int) (*surveyv1.Response, error) {
-			return h.responses.GetMyResponse(h.as(token(n)), &surveyv1.GetMyResponseRequest{Survey: survey})
+			return h.responses.GetMyResponse(h.As(token(n)), &surveyv1.GetMyResponseRequest{Survey: survey})
 		}
 		_, err := mine(0)
-		h.refused("NOT_FOUND", err)
+		h.Refused("NOT_FOUND", err)
 		require.NoError(h, h.submit(0, survey, answer("enps", 0), answer("belonging", 5)))
 		got, err := mine(0)
 		require.NoError(h, err)
@@ -37,13 +37,13 @@ func TestAnswering(t *testing.T) {
 		require.NoError(h, err)
 		require.Empty(h, cmp.Diff(&surveyv1.Response{Survey: survey, Answers: []*surveyv1.Answer{answer("belonging", 1)}}, got, protocmp.Transform()))
 		_, err = mine(1)
-		h.refused("NOT_FOUND", err)
-		_, err = h.responses.GetMyResponse(h.as("culture"), &surveyv1.GetMyResponseRequest{Survey: survey})
-		h.refused("PERMISSION_DENIED", err)
+		h.Refused("NOT_FOUND", err)
+		_, err = h.responses.GetMyResponse(h.As("culture"), &surveyv1.GetMyResponseRequest{Survey: survey})
+		h.Refused("PERMISSION_DENIED", err)
 
 		h.close(survey)
 		_, err = mine(0)
-		h.refused("NOT_FOUND", err)
+		h.Refused("NOT_FOUND", err)
 	})
 }
 
@@ -69,7 +69,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 		}
 		for _, test := range tests {
 			err := h.submit(0, survey, test.answers...)
-			h.refused("ANSWER_INVALID", err)
+			h.Refused("ANSWER_INVALID", err)
 			said := map[string]string{}
 			for _, detail := range status.Convert(err).Details() {
 				if info, ok := detail.(*errdetails.ErrorInfo); ok {
@@ -77,23 +77,23 @@ func TestAnswersThatAreRefused(t *testing.T) {
 				}
 			}
 			require.Equal(h, map[string]string{"item": test.item, "problem": test.problem}, said)
-			h.refused("NOT_FOUND", h.submit(12, survey, test.answers...))
+			h.Refused("NOT_FOUND", h.submit(12, survey, test.answers...))
 		}
-		h.refused("INVALID_FIELD", h.submit(0, survey, &surveyv1.Answer{Item: "belonging"}))
+		h.Refused("INVALID_FIELD", h.submit(0, survey, &surveyv1.Answer{Item: "belonging"}))
 		right := answer("belonging", 3)
 		for name, err := range map[string]error{
 			"not asked":      h.submit(12, survey, right),
 			"a draft":        h.submit(0, draft.GetName(), right),
 			"no such survey": h.submit(0, "surveys/"+uuid.NewString(), right),
 		} {
-			h.refused("NOT_FOUND", err)
+			h.Refused("NOT_FOUND", err)
 			other := h.submit(13, "surveys/"+uuid.NewString(), right)
 			require.Empty(h, cmp.Diff(status.Convert(other).Proto(), status.Convert(err).Proto(), protocmp.Transform()), "%s looks like what is not there", name)
 		}
-		_, err = h.responses.SubmitResponse(h.as("culture"), &surveyv1.SubmitResponseRequest{Survey: survey, Answers: []*surveyv1.Answer{right}})
-		h.refused("PERMISSION_DENIED", err)
-		_, err = h.responses.GetMyResponse(h.as(token(0)), &surveyv1.GetMyResponseRequest{Survey: survey})
-		h.refused("NOT_FOUND", err)
+		_, err = h.responses.SubmitResponse(h.As("culture"), &surveyv1.SubmitResponseRequest{Survey: survey, Answers: []*surveyv1.Answer{right}})
+		h.Refused("PERMISSION_DENIED", err)
+		_, err = h.responses.GetMyResponse(h.As(token(0)), &surveyv1.GetMyResponseRequest{Survey: survey})
+		h.Refused("NOT_FOUND", err)
 	})
 }
 
@@ -101,12 +101,12 @@ func TestALateRepetitionDoesNotUndoANewerAnswer(t *testing.T) {
 	inHouse(t, func(h *house) {
 		survey := h.opened(root, teamA).GetName()
 		first := &surveyv1.SubmitResponseRequest{Survey: survey, Answers: []*surveyv1.Answer{answer("belonging", 1)}, RequestId: uuid.NewString()}
-		_, err := h.responses.SubmitResponse(h.as(token(0)), first)
+		_, err := h.responses.SubmitResponse(h.As(token(0)), first)
 		require.NoError(h, err)
 		require.NoError(h, h.submit(0, survey, answer("belonging", 5)))
-		_, err = h.responses.SubmitResponse(h.as(token(0)), first)
+		_, err = h.responses.SubmitResponse(h.As(token(0)), first)
 		require.NoError(h, err)
-		got, err := h.responses.GetMyResponse(h.as(token(0)), &surveyv1.GetMyResponseRequest{Survey: survey})
+		got, err := h.responses.GetMyResponse(h.As(token(0)), &surveyv1.GetMyResponseRequest{Survey: survey})
 		require.NoError(h, err)
 		require.Empty(h, cmp.Diff([]*surveyv1.Answer{answer("belonging", 5)}, got.GetAnswers(), protocmp.Transform()))
 	})
@@ -118,16 +118,16 @@ func TestAssignedSurveys(t *testing.T) {
 		open := func(hours int, units ...string) string {
 			survey := draft(instrument, root, units...)
 			if hours > 0 {
-				survey.CloseTime = timestamppb.New(h.clock.Now().Add(time.Duration(hours) * time.Hour))
+				survey.CloseTime = timestamppb.New(h.Clock.Now().Add(time.Duration(hours) * time.Hour))
 			}
 			made, err := h.create("culture", survey)
 			require.NoError(h, err)
-			_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+			_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 			require.NoError(h, err)
 			return made.GetName()
 		}
 		assigned := func(n int) (names []string, response *surveyv1.ListAssignedSurveysResponse) {
-			response, err := h.responses.ListAssignedSurveys(h.as(token(n)), &surveyv1.ListAssignedSurveysRequest{})
+			response, err := h.responses.ListAssignedSurveys(h.As(token(n)), &surveyv1.ListAssignedSurveysRequest{})
 			require.NoError(h, err)
 			for _, one := range response.GetSurveys() {
 				names = append(names, one.GetSurvey())
@@ -146,10 +146,10 @@ func TestAssignedSurveys(t *testing.T) {
 		require.True(h, response.GetSurveys()[0].GetAnswered())
 		require.False(h, response.GetSurveys()[1].GetAnswered())
 		h.close(late)
-		h.clock.Advance(2 * time.Hour)
+		h.Clock.Advance(2 * time.Hour)
 		names, _ = assigned(0)
 		require.Equal(h, []string{never}, names, "what has closed, and what is about to")
-		h.refused("SURVEY_NOT_OPEN", h.submit(0, soon, answer("belonging", 2)))
+		h.Refused("SURVEY_NOT_OPEN", h.submit(0, soon, answer("belonging", 2)))
 	})
 }
 
@@ -157,9 +157,9 @@ func TestExportPersonData(t *testing.T) {
 	inHouse(t, func(h *house) {
 		survey := h.opened(root, teamA).GetName()
 		require.NoError(h, h.submit(0, survey, answer("belonging", 2)))
-		privacy := surveyv1.NewPrivacyServiceClient(h.conn)
+		privacy := surveyv1.NewPrivacyServiceClient(h.Conn)
 		asked := func(caller string, n int, wayIn string) string {
-			response, err := privacy.ExportPersonData(h.as(caller), &typev1.ExportPersonDataRequest{Person: "people/" + person(n), WayIn: wayIn})
+			response, err := privacy.ExportPersonData(h.As(caller), &typev1.ExportPersonDataRequest{Person: "people/" + person(n), WayIn: wayIn})
 			require.NoError(h, err)
 			require.Equal(h, "survey", response.GetService())
 			return response.GetJson()
@@ -183,8 +183,8 @@ func TestExportPersonData(t *testing.T) {
 			require.JSONEq(h, bare(survey, name, place), asked("system", n, "first of "+person(n)))
 		}
 		for _, caller := range []string{"admin", "culture", token(0)} {
-			_, err := privacy.ExportPersonData(h.as(caller), &typev1.ExportPersonDataRequest{Person: "people/" + person(0)})
-			h.refused("PERMISSION_DENIED", err)
+			_, err := privacy.ExportPersonData(h.As(caller), &typev1.ExportPersonDataRequest{Person: "people/" + person(0)})
+			h.Refused("PERMISSION_DENIED", err)
 		}
 		h.close(survey)
 		require.JSONEq(h, bare(survey, name, place), export(0), "from the close on it is shown to nobody")
@@ -194,12 +194,12 @@ func TestExportPersonData(t *testing.T) {
 func TestAuditShowsChangesAndNoAnswers(t *testing.T) {
 	inHouse(t, func(h *house) {
 		survey := h.opened(root, teamA).GetName()
-		_, err := h.responses.SubmitResponse(h.as(token(0)), &surveyv1.SubmitResponseRequest{
+		_, err := h.responses.SubmitResponse(h.As(token(0)), &surveyv1.SubmitResponseRequest{
 			Survey: survey, Answers: []*surveyv1.Answer{answer("belonging", 1)}, RequestId: uuid.NewString(),
 		})
 		require.NoError(h, err)
 		require.NoError(h, h.submit(1, survey, answer("belonging", 1)))
-		entries, err := surveyv1.NewAuditServiceClient(h.conn).ListAuditEntries(calltest.As(h.Context(), "council"), &typev1.ListAuditEntriesRequest{})
+		entries, err := surveyv1.NewAuditServiceClient(h.Conn).ListAuditEntries(calltest.As(h.Context(), "council"), &typev1.ListAuditEntriesRequest{})
 		require.NoError(h, err)
 		var methods []string
 		for _, entry := range entries.GetAuditEntries() {

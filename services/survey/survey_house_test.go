@@ -1,11 +1,8 @@
 package survey_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
-	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -16,14 +13,12 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
-	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
-	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
+	"github.com/hearth-culture/hearth/internal/testkit/housetest"
 
 	"github.com/hearth-culture/hearth/services/survey"
 )
@@ -69,13 +64,8 @@ func callers() calltest.Tokens {
 // house is a survey service with everything between a caller and the database, and a directory beside it.
 type house struct {
 	*testing.T
-	db        *db.DB
-	clock     *testkit.Clock
-	logs      *logs
-	conn      grpc.ClientConnInterface
-	service   app.Service
+	*housetest.House
 	directory *rostertest.Directory
-	nudge     func()
 
 	instruments surveyv1.InstrumentServiceClient
 	surveys     surveyv1.SurveyServiceClient
@@ -86,14 +76,14 @@ type house struct {
 func inHouse(t *testing.T, fn func(h *house)) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
-		h.snapshot()
+		h.Snapshot()
 		fn(h)
 	}, survey.Module().Migrations...)
 }
 
 func newHouse(t *testing.T, d *db.DB) *house {
 	t.Helper()
-	h := &house{T: t, db: d, clock: testkit.NewClock(), logs: &logs{}, nudge: func() {}}
+	h := &house{T: t}
 	h.directory = &rostertest.Directory{Units: []*directoryv1.RosterUnit{
 		rostertest.Unit(root, ""), rostertest.Unit(depA, root), rostertest.Unit(teamA, depA), rostertest.Unit(depB, root),
 	}}
@@ -104,41 +94,15 @@ func newHouse(t *testing.T, d *db.DB) *house {
 		}
 		h.directory.People = append(h.directory.People, rostertest.Person(person(n), unit, []string{"acme", "beta"}[n%2]))
 	}
-	log := slog.New(slog.NewJSONHandler(h.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	server := rpc.New(rpc.Options{Auth: callers(), Log: log})
-	directoryv1.RegisterRosterServiceServer(server, h.directory)
-	own := func(context.Context) (string, error) { return "survey", nil }
-	var err error
-	h.service, err = app.Furnish(t.Context(), survey.Module(), app.Deps{
-		DB: d, Clock: h.clock.Now, Log: log, Peers: []string{"directory"},
-		ServiceConn: func(string) grpc.ClientConnInterface { return rpc.WithToken(server.Channel(), own) },
-		Events:      event.NewEmitter("survey", h.clock.Now, func() { h.nudge() }),
-	}, server)
-	require.NoError(t, err)
-	h.conn = calltest.Dial(t, server)
-	h.instruments = surveyv1.NewInstrumentServiceClient(h.conn)
-	h.surveys = surveyv1.NewSurveyServiceClient(h.conn)
-	h.responses = surveyv1.NewResponseServiceClient(h.conn)
+	h.House = housetest.New(t, survey.Module(), d, housetest.Options{
+		Auth: callers(), Peers: []string{"directory"},
+		Beside: func(r grpc.ServiceRegistrar) { directoryv1.RegisterRosterServiceServer(r, h.directory) },
+	})
+	h.Conn = calltest.Dial(t, h.Server)
+	h.instruments = surveyv1.NewInstrumentServiceClient(h.Conn)
+	h.surveys = surveyv1.NewSurveyServiceClient(h.Conn)
+	h.responses = surveyv1.NewResponseServiceClient(h.Conn)
 	return h
-}
-
-// snapshot fills the roster.
-func (h *house) snapshot() {
-	h.Helper()
-	for _, consumer := range h.service.Consumers {
-		if consumer.Before != nil {
-			require.NoError(h, consumer.Before(h.Context()))
-		}
-	}
-}
-
-func (h *house) as(token string) context.Context { return calltest.As(h.Context(), token) }
-
-// refused demands the reason for which a call was refused.
-func (h *house) refused(reason string, err error) {
-	h.Helper()
-	require.Error(h, err)
-	require.Equal(h, reason, calltest.Reason(err), "%v", err)
 }
 
 func text(en string) *typev1.LocalizedText {
@@ -157,9 +121,9 @@ func pulse() *surveyv1.Instrument {
 // published makes an instrument fit for surveys.
 func (h *house) published() *surveyv1.Instrument {
 	h.Helper()
-	made, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+	made, err := h.instruments.CreateInstrument(h.As("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
 	require.NoError(h, err)
-	made, err = h.instruments.PublishInstrument(h.as("culture"), &surveyv1.PublishInstrumentRequest{Name: made.GetName()})
+	made, err = h.instruments.PublishInstrument(h.As("culture"), &surveyv1.PublishInstrumentRequest{Name: made.GetName()})
 	require.NoError(h, err)
 	return made
 }
@@ -172,7 +136,7 @@ func draft(instrument *surveyv1.Instrument, owner string, audience ...string) *s
 }
 
 func (h *house) create(token string, survey *surveyv1.Survey) (*surveyv1.Survey, error) {
-	return h.surveys.CreateSurvey(h.as(token), &surveyv1.CreateSurveyRequest{Survey: survey})
+	return h.surveys.CreateSurvey(h.As(token), &surveyv1.CreateSurveyRequest{Survey: survey})
 }
 
 // opened makes a survey of the units that takes answers.
@@ -180,7 +144,7 @@ func (h *house) opened(owner string, audience ...string) *surveyv1.Survey {
 	h.Helper()
 	made, err := h.create("culture", draft(h.published(), owner, audience...))
 	require.NoError(h, err)
-	made, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+	made, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 	require.NoError(h, err)
 	return made
 }
@@ -190,37 +154,19 @@ func answer(item string, value int32) *surveyv1.Answer {
 }
 
 func (h *house) submit(n int, survey string, answers ...*surveyv1.Answer) error {
-	_, err := h.responses.SubmitResponse(h.as(token(n)), &surveyv1.SubmitResponseRequest{Survey: survey, Answers: answers})
+	_, err := h.responses.SubmitResponse(h.As(token(n)), &surveyv1.SubmitResponseRequest{Survey: survey, Answers: answers})
 	return err
 }
 
 func (h *house) close(survey string) *surveyv1.Survey {
 	h.Helper()
-	closed, err := h.surveys.CloseSurvey(h.as("culture"), &surveyv1.CloseSurveyRequest{Name: survey})
+	closed, err := h.surveys.CloseSurvey(h.As("culture"), &surveyv1.CloseSurveyRequest{Name: survey})
 	require.NoError(h, err)
 	return closed
 }
 
 func (h *house) participation(token, survey string) (*surveyv1.Participation, error) {
-	return h.surveys.GetParticipation(h.as(token), &surveyv1.GetParticipationRequest{Name: survey})
-}
-
-// logs is all that the house logged.
-type logs struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logs) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
+	return h.surveys.GetParticipation(h.As(token), &surveyv1.GetParticipationRequest{Name: survey})
 }
 
 // reasonOf is the reason of a refusal, "" for none.
@@ -234,7 +180,7 @@ func reasonOf(err error) string {
 // halveRoster makes the roster what it is before the first snapshot has come to its end.
 func (h *house) halveRoster() {
 	h.Helper()
-	require.NoError(h, h.db.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
+	require.NoError(h, h.DB.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE roster_state SET ready = FALSE`)
 		return err
 	}))

@@ -23,21 +23,21 @@ func TestTheLifeOfASurvey(t *testing.T) {
 		want.Name, want.State, want.Etag, want.CreateTime, want.UpdateTime = made.GetName(), surveyv1.SurveyState_SURVEY_STATE_DRAFT, "1", made.GetCreateTime(), made.GetUpdateTime()
 		require.Empty(h, cmp.Diff(want, made, protocmp.Transform()))
 
-		_, err = h.surveys.CloseSurvey(h.as("culture"), &surveyv1.CloseSurveyRequest{Name: made.GetName()})
-		h.refused("SURVEY_NOT_OPEN", err)
+		_, err = h.surveys.CloseSurvey(h.As("culture"), &surveyv1.CloseSurveyRequest{Name: made.GetName()})
+		h.Refused("SURVEY_NOT_OPEN", err)
 		_, err = h.participation("culture", made.GetName())
-		h.refused("SURVEY_NOT_CLOSED", err)
-		_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName(), Etag: "9"})
-		h.refused("ETAG_MISMATCH", err)
+		h.Refused("SURVEY_NOT_CLOSED", err)
+		_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName(), Etag: "9"})
+		h.Refused("ETAG_MISMATCH", err)
 
-		h.clock.Advance(time.Hour)
+		h.Clock.Advance(time.Hour)
 		open := &surveyv1.OpenSurveyRequest{Name: made.GetName(), Etag: "1"}
-		opened, err := h.surveys.OpenSurvey(h.as("culture"), open)
+		opened, err := h.surveys.OpenSurvey(h.As("culture"), open)
 		require.NoError(h, err)
 		require.Equal(h, surveyv1.SurveyState_SURVEY_STATE_OPEN, opened.GetState())
 		require.Equal(h, int64(12), opened.GetEligible())
-		require.Equal(h, h.clock.Now(), opened.GetOpenedTime().AsTime())
-		again, err := h.surveys.OpenSurvey(h.as("culture"), open)
+		require.Equal(h, h.Clock.Now(), opened.GetOpenedTime().AsTime())
+		again, err := h.surveys.OpenSurvey(h.As("culture"), open)
 		require.NoError(h, err)
 		require.Empty(h, cmp.Diff(opened, again, protocmp.Transform()), "opening twice is opening once")
 
@@ -45,19 +45,19 @@ func TestTheLifeOfASurvey(t *testing.T) {
 			require.NoError(h, h.submit(n, made.GetName(), answer("belonging", 4)))
 		}
 		_, err = h.participation("culture", made.GetName())
-		h.refused("SURVEY_NOT_CLOSED", err)
-		read, err := h.surveys.GetSurvey(h.as("culture"), &surveyv1.GetSurveyRequest{Name: made.GetName()})
+		h.Refused("SURVEY_NOT_CLOSED", err)
+		read, err := h.surveys.GetSurvey(h.As("culture"), &surveyv1.GetSurveyRequest{Name: made.GetName()})
 		require.NoError(h, err)
 		require.Empty(h, cmp.Diff(opened, read, protocmp.Transform()), "answers change nothing that anybody sees")
 
-		h.clock.Advance(time.Hour)
+		h.Clock.Advance(time.Hour)
 		closed := h.close(made.GetName())
 		require.Equal(h, surveyv1.SurveyState_SURVEY_STATE_CLOSED, closed.GetState())
-		require.Equal(h, h.clock.Now(), closed.GetClosedTime().AsTime())
+		require.Equal(h, h.Clock.Now(), closed.GetClosedTime().AsTime())
 		require.Empty(h, cmp.Diff(closed, h.close(made.GetName()), protocmp.Transform()), "closing twice is closing once")
-		_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
-		h.refused("SURVEY_CLOSED", err)
-		h.refused("SURVEY_NOT_OPEN", h.submit(7, made.GetName(), answer("belonging", 4)))
+		_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+		h.Refused("SURVEY_CLOSED", err)
+		h.Refused("SURVEY_NOT_OPEN", h.submit(7, made.GetName(), answer("belonging", 4)))
 		counted, err := h.participation("council", made.GetName())
 		require.NoError(h, err)
 		require.Empty(h, cmp.Diff(&surveyv1.Participation{Eligible: 12, Responses: 6, Rate: 0.5}, counted, protocmp.Transform()))
@@ -79,15 +79,15 @@ func TestTooFewToShow(t *testing.T) {
 		small.Audience.Employers = []string{"acme"}
 		made, err := h.create("culture", small)
 		require.NoError(h, err)
-		_, err = h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
-		h.refused("AUDIENCE_TOO_SMALL", err)
+		_, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+		h.Refused("AUDIENCE_TOO_SMALL", err)
 	})
 }
 
 func TestSurveysThatAreRefused(t *testing.T) {
 	inHouse(t, func(h *house) {
 		instrument := h.published()
-		unpublished, err := h.instruments.CreateInstrument(h.as("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
+		unpublished, err := h.instruments.CreateInstrument(h.As("culture"), &surveyv1.CreateInstrumentRequest{Instrument: pulse()})
 		require.NoError(h, err)
 		tests := []struct {
 			name, reason string
@@ -105,7 +105,7 @@ func TestSurveysThatAreRefused(t *testing.T) {
 			{"no audience", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience = nil }},
 			{"a unit twice", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience.Units = append(s.Audience.Units, s.Audience.Units[0]) }},
 			{"an empty employer", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience.Employers = []string{""} }},
-			{"closed before it opens", "INVALID_FIELD", func(s *surveyv1.Survey) { s.CloseTime = timestamppb.New(h.clock.Now()) }},
+			{"closed before it opens", "INVALID_FIELD", func(s *surveyv1.Survey) { s.CloseTime = timestamppb.New(h.Clock.Now()) }},
 			{"no name", "INVALID_FIELD", func(s *surveyv1.Survey) { s.DisplayName = nil }},
 		}
 		for _, test := range tests {
@@ -124,9 +124,9 @@ func TestUpdateSurvey(t *testing.T) {
 		require.NoError(h, err)
 		update := func(token string, change *surveyv1.Survey, paths ...string) (*surveyv1.Survey, error) {
 			change.Name = made.GetName()
-			return h.surveys.UpdateSurvey(h.as(token), &surveyv1.UpdateSurveyRequest{Survey: change, UpdateMask: &fieldmaskpb.FieldMask{Paths: paths}})
+			return h.surveys.UpdateSurvey(h.As(token), &surveyv1.UpdateSurveyRequest{Survey: change, UpdateMask: &fieldmaskpb.FieldMask{Paths: paths}})
 		}
-		changed, err := update("culture-a", &surveyv1.Survey{DisplayName: text("Renamed"), CloseTime: timestamppb.New(h.clock.Now().Add(time.Hour))}, "display_name", "close_time")
+		changed, err := update("culture-a", &surveyv1.Survey{DisplayName: text("Renamed"), CloseTime: timestamppb.New(h.Clock.Now().Add(time.Hour))}, "display_name", "close_time")
 		require.NoError(h, err)
 		require.Equal(h, "Renamed", changed.GetDisplayName().GetTexts()["en"])
 		require.Equal(h, "2", changed.GetEtag())
@@ -156,26 +156,26 @@ func TestUpdateSurvey(t *testing.T) {
 		require.NoError(h, err, "what is output only is not taken")
 		require.Equal(h, surveyv1.SurveyState_SURVEY_STATE_DRAFT, same.GetState())
 
-		opened, err := h.surveys.OpenSurvey(h.as("culture-a"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+		opened, err := h.surveys.OpenSurvey(h.As("culture-a"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 		require.NoError(h, err)
 		for _, change := range []*surveyv1.Survey{
 			{DisplayName: text("Other")}, {Instrument: h.published().GetName()}, {OwnerUnit: "units/" + root},
 			{Audience: &surveyv1.Audience{Units: []string{"units/" + root}}},
 		} {
 			_, err := update("culture", change)
-			h.refused("SURVEY_NOT_DRAFT", err)
+			h.Refused("SURVEY_NOT_DRAFT", err)
 		}
 		_, err = update("culture", &surveyv1.Survey{Mode: surveyv1.SurveyMode_SURVEY_MODE_ANONYMOUS}, "mode")
-		h.refused("MODE_FIXED", err)
+		h.Refused("MODE_FIXED", err)
 		longer, err := update("culture", &surveyv1.Survey{}, "close_time")
 		require.NoError(h, err, "the time of the close may change, here to none")
 		require.Nil(h, longer.GetCloseTime())
 		require.Equal(h, opened.GetEligible(), longer.GetEligible())
 		h.close(made.GetName())
-		_, err = update("culture", &surveyv1.Survey{CloseTime: timestamppb.New(h.clock.Now().Add(time.Hour))}, "close_time")
-		h.refused("SURVEY_NOT_DRAFT", err)
+		_, err = update("culture", &surveyv1.Survey{CloseTime: timestamppb.New(h.Clock.Now().Add(time.Hour))}, "close_time")
+		h.Refused("SURVEY_NOT_DRAFT", err)
 		_, err = update("culture", &surveyv1.Survey{Mode: surveyv1.SurveyMode_SURVEY_MODE_ANONYMOUS}, "mode")
-		h.refused("MODE_FIXED", err)
+		h.Refused("MODE_FIXED", err)
 	})
 }
 
@@ -184,18 +184,18 @@ func TestListSurveys(t *testing.T) {
 		instrument := h.published()
 		var names []string
 		for _, owner := range []string{root, depA, depB, teamA, depA} {
-			h.clock.Advance(time.Second)
+			h.Clock.Advance(time.Second)
 			made, err := h.create("culture", draft(instrument, owner, owner))
 			require.NoError(h, err)
 			names = append(names, made.GetName())
 		}
-		h.clock.Advance(time.Second)
-		_, err := h.surveys.OpenSurvey(h.as("culture"), &surveyv1.OpenSurveyRequest{Name: names[1]})
+		h.Clock.Advance(time.Second)
+		_, err := h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: names[1]})
 		require.NoError(h, err)
 		list := func(token, filter, order string) (found []int, err error) {
 			request := &surveyv1.ListSurveysRequest{PageSize: 2, Filter: filter, OrderBy: order}
 			for {
-				response, err := h.surveys.ListSurveys(h.as(token), request)
+				response, err := h.surveys.ListSurveys(h.As(token), request)
 				if err != nil {
 					return nil, err
 				}
@@ -225,7 +225,7 @@ func TestListSurveys(t *testing.T) {
 			{"culture", `owner_unit = "units/` + depA + `" AND state = DRAFT`, "", []int{4}},
 			{"culture-a", `owner_unit = "units/` + depB + `"`, "", nil},
 			{"culture", `instrument != "instruments/` + uuid.NewString() + `"`, "create_time", []int{0, 1, 2, 3, 4}},
-			{"culture", `update_time >= "` + h.clock.Now().Format(time.RFC3339) + `"`, "", []int{1}},
+			{"culture", `update_time >= "` + h.Clock.Now().Format(time.RFC3339) + `"`, "", []int{1}},
 		}
 		for _, test := range tests {
 			got, err := list(test.token, test.filter, test.order)
@@ -234,9 +234,9 @@ func TestListSurveys(t *testing.T) {
 		}
 		for _, wrong := range []string{`eligible > 5`, `state = "LIVE"`, `state = OPEN OR state = DRAFT`, `owner_unit = "people/x"`} {
 			_, err := list("culture", wrong, "")
-			h.refused("FILTER_INVALID", err)
+			h.Refused("FILTER_INVALID", err)
 		}
 		_, err = list("culture", "", "eligible")
-		h.refused("FILTER_INVALID", err)
+		h.Refused("FILTER_INVALID", err)
 	})
 }

@@ -21,14 +21,14 @@ type seen struct {
 
 func (h *house) sees(token, survey string) seen {
 	h.Helper()
-	assigned, err := h.responses.ListAssignedSurveys(h.as(token), &surveyv1.ListAssignedSurveysRequest{})
+	assigned, err := h.responses.ListAssignedSurveys(h.As(token), &surveyv1.ListAssignedSurveysRequest{})
 	require.NoError(h, err)
-	response, err := h.responses.GetMyResponse(h.as(token), &surveyv1.GetMyResponseRequest{Survey: survey})
+	response, err := h.responses.GetMyResponse(h.As(token), &surveyv1.GetMyResponseRequest{Survey: survey})
 	return seen{assigned, response, status.Convert(err).Proto()}
 }
 
 func (h *house) submits(token, survey string, rating int32) error {
-	_, err := h.responses.SubmitResponse(h.as(token), &surveyv1.SubmitResponseRequest{
+	_, err := h.responses.SubmitResponse(h.As(token), &surveyv1.SubmitResponseRequest{
 		Survey: survey, Answers: []*surveyv1.Answer{answer("belonging", rating)},
 	})
 	return err
@@ -53,14 +53,14 @@ func TestAnotherWayInSeesABlankSheet(t *testing.T) {
 		require.Empty(h, cmp.Diff([]*surveyv1.Answer{answer("belonging", 2)}, own.Response.GetAnswers(), protocmp.Transform()))
 
 		unanswered, answered := h.submits(again(1), survey, 9), h.submits(again(0), survey, 9)
-		h.refused("ANSWER_INVALID", answered)
+		h.Refused("ANSWER_INVALID", answered)
 		require.Empty(h, cmp.Diff(status.Convert(unanswered).Proto(), status.Convert(answered).Proto(), protocmp.Transform()))
 		require.Empty(h, cmp.Diff(own, h.sees(token(0), survey), protocmp.Transform()), "what is refused changes nothing")
 
 		h.close(survey)
 		for _, token := range []string{token(0), again(0), astray(0)} {
-			_, err := h.responses.GetMyResponse(h.as(token), &surveyv1.GetMyResponseRequest{Survey: survey})
-			h.refused("NOT_FOUND", err)
+			_, err := h.responses.GetMyResponse(h.As(token), &surveyv1.GetMyResponseRequest{Survey: survey})
+			h.Refused("NOT_FOUND", err)
 		}
 	})
 }
@@ -91,7 +91,7 @@ func TestWithoutAWayInNobodyAnswers(t *testing.T) {
 	inHouse(t, func(h *house) {
 		survey := h.opened(root, teamA).GetName()
 		for _, n := range []int{0, 12} {
-			h.refused("PERMISSION_DENIED", h.submits(astray(n), survey, 2))
+			h.Refused("PERMISSION_DENIED", h.submits(astray(n), survey, 2))
 		}
 	})
 }
@@ -104,7 +104,7 @@ func TestWhatIsKeptOfAWayIn(t *testing.T) {
 			require.NoError(h, h.submits(token(0), survey, 2))
 		}
 		marks := func() (found []string) {
-			rows, err := h.db.Read().QueryContext(h.Context(), `SELECT mark FROM sheet WHERE person = $1 OR person = $2`, person(0), person(1))
+			rows, err := h.DB.Read().QueryContext(h.Context(), `SELECT mark FROM sheet WHERE person = $1 OR person = $2`, person(0), person(1))
 			require.NoError(h, err)
 			defer rows.Close()
 			for rows.Next() {
@@ -126,6 +126,6 @@ func TestWhatIsKeptOfAWayIn(t *testing.T) {
 		for _, mark := range marks() {
 			require.Equal(h, strings.Repeat("\x00", 32), mark)
 		}
-		require.NotContains(h, h.everything(), "first of")
+		require.NotContains(h, h.Everything(), "first of")
 	})
 }
