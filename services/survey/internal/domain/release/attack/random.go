@@ -88,7 +88,8 @@ func (o Organisation) Wave(r *rand.Rand, k, items, options int) release.Survey {
 		if r.IntN(6) > 0 {
 			s.Population.Atoms[at].Sheets++
 			for i := range s.Items {
-				s.Items[i].Counts[at*options+r.IntN(options)]++
+				// Most agree, so that there is something to be told from their agreeing.
+				s.Items[i].Counts[at*options+r.IntN(options)*r.IntN(2)*r.IntN(2)]++
 			}
 		}
 	}

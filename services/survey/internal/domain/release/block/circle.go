@@ -47,6 +47,17 @@ func (c *circles) pairs() [][2]int {
 	return pairs
 }
 
+// of adds up a group's sheets by option.
+func (c *circles) of(group []int) []int {
+	sums := make([]int, c.width)
+	for _, s := range group {
+		for option, n := range c.counts[s*c.width : (s+1)*c.width] {
+			sums[option] += n
+		}
+	}
+	return sums
+}
+
 // has tells whether a group has either option among its sheets of a class.
 func (c *circles) has(group []int, pair [2]int, class int) (first, second bool) {
 	for _, s := range group {

@@ -7,7 +7,8 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
 )
 
-// known adds a cell for every hidden group of fewer than k sheets of which the answers to an item can be told exactly. They cannot if
+// known adds a cell for every hidden group of which the answers to an item can be told exactly, and which has fewer than k sheets or
+// answers that are too much alike. They cannot be told if
 // there is another table of answers with the same figures in every cell, in which the group's differ. Such a table is looked for among
 // those where two options change places along a circle of atoms: at every node as many go as come, so no figure changes. All atoms of a
 // circle are of the same levels of the attributes of the root, whose figures then do not change either.
@@ -15,7 +16,7 @@ import (
 // Only groups at cells that have grown are looked at, or all if grown is nil.
 func (l *layout) known(items []Item, grown, drop map[cell.Cell]bool) {
 	net := l.network()
-	candidates := l.candidates(net)
+	candidates := net.candidates()
 	if grown != nil {
 		candidates = slices.DeleteFunc(candidates, func(group []int) bool {
 			ends := net.strands[group[0]].ends
@@ -23,7 +24,7 @@ func (l *layout) known(items []Item, grown, drop map[cell.Cell]bool) {
 		})
 	}
 	for _, item := range items {
-		for _, g := range net.certain(item, slices.Clone(candidates)) {
+		for _, g := range net.certain(item, candidates, l.k) {
 			if attribute := l.lastRoot(); attribute > 0 {
 				drop[cell.Cell{Attribute: attribute}] = true
 				return
@@ -66,10 +67,9 @@ type network struct {
 type strand struct {
 	unit, level int
 	// class numbers the levels of the shown attributes of the root.
-	class  int
-	ends   [2]int
-	sheets int
-	atoms  []int
+	class int
+	ends  [2]int
+	atoms []int
 }
 
 func (l *layout) network() *network {
@@ -100,15 +100,13 @@ func (l *layout) network() *network {
 			}
 		}
 		one := &net.strands[known[key]]
-		one.sheets += a.Sheets
 		one.atoms = append(one.atoms, i)
 	}
 	return net
 }
 
-// candidates are the groups of strands between the same two nodes that have fewer than k sheets: each strand, those of one unit and
-// level, and all.
-func (l *layout) candidates(net *network) [][]int {
+// candidates are the groups of strands between the same two nodes: each strand, those of one unit and level, and all.
+func (net *network) candidates() [][]int {
 	var groups [][]int
 	sort := func(same func(a, b strand) int) {
 		order := make([]int, len(net.strands))
@@ -117,14 +115,11 @@ func (l *layout) candidates(net *network) [][]int {
 		}
 		slices.SortStableFunc(order, func(i, j int) int { return same(net.strands[i], net.strands[j]) })
 		for len(order) > 0 {
-			n, sheets := 0, 0
+			n := 1
 			for n < len(order) && same(net.strands[order[0]], net.strands[order[n]]) == 0 {
-				sheets += net.strands[order[n]].sheets
 				n++
 			}
-			if sheets < l.k {
-				groups = append(groups, order[:n:n])
-			}
+			groups = append(groups, order[:n:n])
 			order = order[n:]
 		}
 	}
@@ -136,19 +131,23 @@ func (l *layout) candidates(net *network) [][]int {
 	return slices.CompactFunc(groups, slices.Equal[[]int])
 }
 
-// certain are those of the groups for which no circle is found.
-func (n *network) certain(item Item, groups [][]int) [][]int {
-	c := newCircles(n, item)
+// certain are those of the groups that matter for which no circle is found.
+func (net *network) certain(item Item, groups [][]int, k int) [][]int {
+	c := newCircles(net, item)
+	groups = slices.DeleteFunc(slices.Clone(groups), func(group []int) bool {
+		counts := c.of(group)
+		return total(counts) >= k && !uniform(counts)
+	})
 	pairs := c.pairs()
 	for _, pair := range pairs {
-		for class := range n.at {
+		for class := range net.at {
 			if len(groups) == 0 {
 				return nil
 			}
 			component := c.components(pair, class)
 			groups = slices.DeleteFunc(groups, func(group []int) bool {
 				first, second := c.has(group, pair, class)
-				ends := n.strands[group[0]].ends
+				ends := net.strands[group[0]].ends
 				return first != second && component[ends[0]] == component[ends[1]]
 			})
 		}

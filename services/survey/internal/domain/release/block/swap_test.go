@@ -105,8 +105,8 @@ func TestCertain(t *testing.T) {
 			set.Roots, _ = choice.Roots(p, plan, set, k)
 			l := newLayout(p, plan, set, k)
 			net := l.network()
-			candidates := l.candidates(net)
-			certain := net.certain(item, slices.Clone(candidates))
+			candidates := net.candidates()
+			certain := net.certain(item, candidates, k)
 			open := make([]bool, len(candidates))
 			tables(l, item, func(counts []int) {
 				for i, g := range candidates {
@@ -116,6 +116,9 @@ func TestCertain(t *testing.T) {
 				}
 			})
 			for i, g := range candidates {
+				if counts := groupCounts(net, g, item.Counts, options); total(counts) >= k && !uniform(counts) {
+					continue
+				}
 				isCertain := slices.ContainsFunc(certain, func(c []int) bool { return slices.Equal(c, g) })
 				if isCertain {
 					found++
