@@ -47,6 +47,7 @@ type House struct {
 	stopping atomic.Bool
 	network  *grpc.Server
 	watched  []*peer
+	met      atomic.Bool // all watched have been well at once
 }
 
 // room is a module that was built.

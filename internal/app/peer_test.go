@@ -58,7 +58,7 @@ func startEdge(t *testing.T, modules []app.Module, peers map[string]string) *app
 	return house
 }
 
-func TestAnEdgeIsReadyWhenTheRolesBehindItAre(t *testing.T) {
+func TestAnEdgeWaitsForAllRolesOnceAndThenServesThoseThatAreWell(t *testing.T) {
 	directory, survey := serve(t, "127.0.0.1:0"), serve(t, "127.0.0.1:0")
 	directory.SetReady(true)
 	house := startEdge(t, edge("directory", "survey"), map[string]string{"directory": directory.addr, "survey": survey.addr})
@@ -78,12 +78,13 @@ func TestAnEdgeIsReadyWhenTheRolesBehindItAre(t *testing.T) {
 	survey.SetReady(true)
 	ready()
 	directory.SetReady(false)
-	lacks("directory")
-	require.ErrorContains(t, house.Ready(), "NOT_SERVING")
 	survey.end()
 	lacks("directory", "survey")
+	require.ErrorContains(t, house.Ready(), "NOT_SERVING")
 	directory.SetReady(true)
-	lacks("survey")
+	ready()
+	directory.end()
+	lacks("directory", "survey")
 	serve(t, survey.addr).SetReady(true)
 	ready()
 }

@@ -43,15 +43,29 @@ func (h *House) Ready() error {
 			why[room.Name] = err
 		}
 	}
-	for _, peer := range h.watched {
-		if err := peer.ready(); err != nil {
-			why[peer.role] = err
-		}
-	}
+	maps.Copy(why, h.behind())
 	if len(why) == 0 {
 		return nil
 	}
 	return &NotReadyError{why}
+}
+
+// behind is what roles elsewhere keep this process from its work. An edge waits for all of them once. From then on it serves those that are
+// well, and is unready when none is: every edge sees the same, and one role that is away must not take the others from the callers.
+func (h *House) behind() map[string]error {
+	away := map[string]error{}
+	for _, peer := range h.watched {
+		if err := peer.ready(); err != nil {
+			away[peer.role] = err
+		}
+	}
+	if len(away) == 0 {
+		h.met.Store(true)
+	}
+	if h.met.Load() && len(away) < len(h.watched) {
+		return nil
+	}
+	return away
 }
 
 func (r *room) ready(ctx context.Context) error {
