@@ -11,8 +11,8 @@ import (
 	"github.com/hearth-culture/hearth/test/house"
 )
 
-// TestTheGatewayNamesTheRoleThatIsMissing, so that whoever watches over it knows where to look.
-func TestTheGatewayNamesTheRoleThatIsMissing(t *testing.T) {
+// TestTheGatewayNamesTheRolesThatAreMissing, so that whoever watches over it knows where to look. While one is well it serves that one.
+func TestTheGatewayNamesTheRolesThatAreMissing(t *testing.T) {
 	h := house.Start(t, house.Split)
 	says := func(code int, text string) {
 		require.Eventually(t, func() bool {
@@ -26,5 +26,7 @@ func TestTheGatewayNamesTheRoleThatIsMissing(t *testing.T) {
 	}
 	says(http.StatusOK, "ready\n")
 	require.NoError(t, h.Roles["survey"].Stop())
-	says(http.StatusServiceUnavailable, "not ready: survey\n")
+	says(http.StatusOK, "ready\n")
+	require.NoError(t, h.Roles["directory"].Stop())
+	says(http.StatusServiceUnavailable, "not ready: directory, survey\n")
 }
