@@ -36,14 +36,7 @@ func team(id, parent string, external ...string) domain.Unit {
 
 func (r rig) units(t *testing.T, all ...domain.Unit) {
 	t.Helper()
-	r.write(t, func(ctx context.Context, s stores) error {
-		for _, unit := range all {
-			if err := s.org.SaveUnit(ctx, unit); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	r.write(t, func(ctx context.Context, s stores) error { return s.org.SaveUnits(ctx, all...) })
 }
 
 func orgKept(t *testing.T, r rig) {
@@ -66,6 +59,22 @@ func orgKept(t *testing.T, r rig) {
 	path, err := read.Path(t.Context(), "below")
 	require.NoError(t, err)
 	require.Equal(t, []string{"below", "root"}, path)
+	r.units(t, team("aside", "root", "c"))
+	r.write(t, func(ctx context.Context, s stores) error {
+		for wanted, lineage := range map[string][]string{"below": {"below", "root"}, "root": {"root"}, "nowhere": nil} {
+			found, err := s.org.Lineage(ctx, []string{wanted, wanted})
+			require.NoError(t, err)
+			var ids []string
+			for _, unit := range found {
+				alone, err := read.Unit(ctx, unit.ID)
+				require.NoError(t, err)
+				same(t, alone, unit)
+				ids = append(ids, unit.ID)
+			}
+			require.ElementsMatch(t, lineage, ids, wanted)
+		}
+		return nil
+	})
 	for _, nowhere := range []string{"Below", ""} {
 		_, err = read.Unit(t.Context(), nowhere)
 		require.ErrorIs(t, err, model.ErrNotFound)
@@ -75,14 +84,14 @@ func orgKept(t *testing.T, r rig) {
 		require.NoError(t, err)
 		require.Empty(t, path)
 	}
-	require.Error(t, r.try(t.Context(), func(ctx context.Context, s stores) error { return s.org.SaveUnit(ctx, team("lost", "nowhere")) }),
+	require.Error(t, r.try(t.Context(), func(ctx context.Context, s stores) error { return s.org.SaveUnits(ctx, team("lost", "nowhere")) }),
 		"no unit without its parent")
 }
 
 func orgUnique(t *testing.T, r rig) {
 	r.units(t, team("root", "", odd...))
 	for _, id := range odd {
-		err := r.try(t.Context(), func(ctx context.Context, s stores) error { return s.org.SaveUnit(ctx, team("second", "root", id)) })
+		err := r.try(t.Context(), func(ctx context.Context, s stores) error { return s.org.SaveUnits(ctx, team("second", "root", id)) })
 		taken(t, err, "external_ids")
 	}
 	r.units(t, team("second", "root", "AA", "aA"))
@@ -95,7 +104,7 @@ func orgUnique(t *testing.T, r rig) {
 		return err
 	})
 	failed := r.together(t, 8, func(ctx context.Context, s stores, n int) error {
-		return s.org.SaveUnit(ctx, team(fmt.Sprint("racer ", n), "root", "raced for"))
+		return s.org.SaveUnits(ctx, team(fmt.Sprint("racer ", n), "root", "raced for"))
 	})
 	require.Len(t, failed, 7)
 	for _, err := range failed {
@@ -108,8 +117,8 @@ func orgUndone(t *testing.T, r rig) {
 	r.undone(t, func(ctx context.Context, s stores) error {
 		moved := team("root", "", "b")
 		moved.Version = 2
-		require.NoError(t, s.org.SaveUnit(ctx, team("below", "root")))
-		return s.org.SaveUnit(ctx, moved)
+		require.NoError(t, s.org.SaveUnits(ctx, team("below", "root")))
+		return s.org.SaveUnits(ctx, moved)
 	})
 	unit, err := org.NewReader(r.Read()).Unit(t.Context(), "root")
 	require.NoError(t, err)
@@ -129,7 +138,7 @@ func orgTogether(t *testing.T, r rig) {
 			return err
 		}
 		unit.Version++
-		return s.org.SaveUnit(ctx, unit)
+		return s.org.SaveUnits(ctx, unit)
 	}))
 	unit, err := org.NewReader(r.Read()).Unit(t.Context(), "root")
 	require.NoError(t, err)

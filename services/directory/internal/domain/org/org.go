@@ -47,8 +47,11 @@ type Store interface {
 	UnitInUse(ctx context.Context, unit string, day model.Day) (bool, error)
 	// SiteInUse says whether units that are not archived name the site.
 	SiteInUse(ctx context.Context, site string) (bool, error)
-	// SaveUnit inserts a unit of version 1 and updates any other. An external id that is taken is model.ErrAlreadyExists.
-	SaveUnit(ctx context.Context, unit Unit) error
+	// Lineage reads units and all above them, in no order; who does not exist is left out.
+	Lineage(ctx context.Context, ids []string) ([]Unit, error)
+	// SaveUnits inserts units of version 1 and updates any other, each given once and after its parent. An external id that is taken is
+	// model.ErrAlreadyExists.
+	SaveUnits(ctx context.Context, units ...Unit) error
 	SaveSite(ctx context.Context, site Site) error
 	AddCalendar(ctx context.Context, calendar Calendar) error
 	// Record hands on what happened, in the same transaction.

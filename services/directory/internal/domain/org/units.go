@@ -115,7 +115,7 @@ func ArchiveUnit(ctx context.Context, s Store, scope model.Scope, now time.Time,
 }
 
 func saveUnit(ctx context.Context, s Store, unit Unit) error {
-	if err := s.SaveUnit(ctx, unit); err != nil {
+	if err := s.SaveUnits(ctx, unit); err != nil {
 		return err
 	}
 	return s.Record(ctx, UnitChanged{unit})

@@ -35,7 +35,11 @@ func Upsert(ctx context.Context, s Store, scope model.Scope, naming source.Namin
 	if err != nil {
 		return nil, err
 	}
-	u := upsert{s: s, scope: scope, naming: naming, now: now, known: known, results: make([]source.Result, len(rows))}
+	together, err := gather(ctx, s, slices.Sorted(maps.Values(known.units)))
+	if err != nil {
+		return nil, err
+	}
+	u := upsert{s: together, scope: scope, naming: naming, now: now, known: known, results: make([]source.Result, len(rows))}
 	for _, at := range u.inOrder(rows) {
 		result, err := u.row(ctx, rows[at])
 		if err != nil {
@@ -43,7 +47,7 @@ func Upsert(ctx context.Context, s Store, scope model.Scope, naming source.Namin
 		}
 		u.results[at] = result
 	}
-	return u.results, nil
+	return u.results, together.flush(ctx)
 }
 
 // known are the bare ids behind a source's ids.

@@ -8,6 +8,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
+	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
 	"github.com/hearth-culture/hearth/services/directory/internal/store/tables"
 )
 
@@ -65,7 +66,7 @@ func (s Store) SaveSite(ctx context.Context, site domain.Site) error {
 	if err != nil {
 		return err
 	}
-	return s.saveIDs(ctx, tables.Site, site.Header)
+	return tables.SaveExternalIDs(ctx, s.tx, tables.Site, map[string][]source.ID{site.ID: site.ExternalIDs}, map[string]bool{site.ID: site.Version == 1})
 }
 
 // Calendar reads a version of a site's calendar, or the newest where version is 0.

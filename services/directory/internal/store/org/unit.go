@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,6 +85,29 @@ func (s Store) UnitsBySource(ctx context.Context, from string, ids []string) (ma
 	return tables.BySource(ctx, s.q, tables.Unit, from, ids)
 }
 
+// atOnce bounds the arguments of a statement.
+const atOnce = 5000
+
+// Lineage reads units and all above them.
+func (s Store) Lineage(ctx context.Context, ids []string) ([]domain.Unit, error) {
+	var all []domain.Unit
+	seen := map[string]bool{}
+	for some := range slices.Chunk(ids, atOnce) {
+		found, err := s.units(ctx, `id IN (WITH RECURSIVE above (id, parent) AS (SELECT id, parent FROM unit WHERE id IN `+db.In(1, len(some))+`
+			UNION SELECT u.id, u.parent FROM above JOIN unit u ON u.id = above.parent) SELECT id FROM above)`, tables.Args(some)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, unit := range found {
+			if !seen[unit.ID] {
+				seen[unit.ID] = true
+				all = append(all, unit)
+			}
+		}
+	}
+	return all, nil
+}
+
 // Today is the day that a unit has at an instant.
 func (s Store) Today(ctx context.Context, unit string, at time.Time) (model.Day, error) {
 	tree, err := tables.Tree(ctx, s.q, []string{unit})
@@ -97,19 +121,22 @@ func (s Store) UnitInUse(ctx context.Context, unit string, day model.Day) (used 
 	return used, err
 }
 
-// SaveUnit inserts a unit of version 1 and updates any other.
-func (s Store) SaveUnit(ctx context.Context, u domain.Unit) error {
-	_, err := s.tx.ExecContext(ctx, `INSERT INTO unit (id, version, parent, kind, display_name, site, create_time, update_time, archive_time)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		ON CONFLICT (id) DO UPDATE SET version = excluded.version, parent = excluded.parent, kind = excluded.kind,
-			display_name = excluded.display_name, site = excluded.site, update_time = excluded.update_time, archive_time = excluded.archive_time`,
-		u.ID, u.Version, tables.Null(u.Parent), int64(u.Kind), db.JSON(u.DisplayName), tables.Null(u.Site), db.Micros(u.CreateTime), db.Micros(u.UpdateTime), db.NullMicros(u.ArchiveTime))
+// SaveUnits inserts units of version 1 and updates any other.
+func (s Store) SaveUnits(ctx context.Context, units ...domain.Unit) error {
+	rows := make([][]any, len(units))
+	ids, fresh := make(map[string][]source.ID, len(units)), map[string]bool{}
+	for i, u := range units {
+		rows[i] = []any{
+			u.ID, u.Version, tables.Null(u.Parent), int64(u.Kind), db.JSON(u.DisplayName), tables.Null(u.Site),
+			db.Micros(u.CreateTime), db.Micros(u.UpdateTime), db.NullMicros(u.ArchiveTime),
+		}
+		ids[u.ID], fresh[u.ID] = u.ExternalIDs, u.Version == 1
+	}
+	err := tables.Insert(ctx, s.tx, "INSERT INTO unit (id, version, parent, kind, display_name, site, create_time, update_time, archive_time)", rows,
+		`ON CONFLICT (id) DO UPDATE SET version = excluded.version, parent = excluded.parent, kind = excluded.kind,
+			display_name = excluded.display_name, site = excluded.site, update_time = excluded.update_time, archive_time = excluded.archive_time`)
 	if err != nil {
 		return err
 	}
-	return s.saveIDs(ctx, tables.Unit, u.Header)
-}
-
-func (s Store) saveIDs(ctx context.Context, kind tables.Kind, h domain.Header) error {
-	return tables.SaveExternalIDs(ctx, s.tx, kind, map[string][]source.ID{h.ID: h.ExternalIDs}, map[string]bool{h.ID: h.Version == 1})
+	return tables.SaveExternalIDs(ctx, s.tx, tables.Unit, ids, fresh)
 }

@@ -79,9 +79,8 @@ func (r Reader) Chains(ctx context.Context, people []string) (domain.Chains, err
 		if len(people) == 0 {
 			return domain.Chains{}, nil
 		}
-		from = `(WITH RECURSIVE above (person) AS (SELECT id FROM person WHERE id IN ` + db.In(1, len(people)) + `
-			UNION SELECT p.manager FROM placement p JOIN above ON p.person = above.person WHERE p.manager <> '')
-			SELECT p.* FROM placement p JOIN above ON above.person = p.person) AS above`
+		from = `(WITH RECURSIVE above (person, from_day, to_day, manager) AS (SELECT person, from_day, to_day, manager FROM placement WHERE person IN ` + db.In(1, len(people)) + `
+			UNION SELECT p.person, p.from_day, p.to_day, p.manager FROM above JOIN placement p ON p.person = above.manager) SELECT * FROM above) AS above`
 	}
 	stretches, err := db.All(ctx, r.q, func(scan db.Scan) (s stretch, err error) {
 		err = scan(&s.person, &s.From, &s.To, &s.Manager)

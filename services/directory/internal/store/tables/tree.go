@@ -15,9 +15,9 @@ var Units = db.Tree{Table: "unit", ID: "id", Parent: "parent"}
 func Tree(ctx context.Context, q db.Querier, units []string) (people.Tree, error) {
 	from := "unit u"
 	if units != nil {
-		from = `(WITH RECURSIVE above (id) AS (SELECT id FROM unit WHERE id IN ` + db.In(1, len(units)) + `
-			UNION SELECT u.parent FROM unit u JOIN above ON u.id = above.id WHERE u.parent IS NOT NULL)
-			SELECT u.id, u.parent, u.archive_time, u.site FROM unit u JOIN above ON above.id = u.id) AS u`
+		// All columns ride along: PostgreSQL would read the whole table to join them to what was found.
+		from = `(WITH RECURSIVE above (id, parent, archive_time, site) AS (SELECT id, parent, archive_time, site FROM unit WHERE id IN ` + db.In(1, len(units)) + `
+			UNION SELECT u.id, u.parent, u.archive_time, u.site FROM above JOIN unit u ON u.id = above.parent) SELECT * FROM above) AS u`
 	}
 	type row struct {
 		id, zone string
