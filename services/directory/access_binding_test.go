@@ -130,6 +130,23 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 	})
 }
 
+// Whoever has the role of another system says by which ids it knows people, and so whom the next import writes to.
+func TestTheRoleOfASystemIsForAdministratorsOfAllToGive(t *testing.T) {
+	inHouse(t, func(h *house) {
+		unit := h.unit("")
+		subject := h.person(unit, "acme", "1", employed)
+		give := func(caller context.Context, employer string) error {
+			_, err := h.bindings.CreateBinding(caller, &directoryv1.CreateBindingRequest{
+				Binding: &directoryv1.Binding{Subject: subject, Role: optionv1.Role_ROLE_SYSTEM, Unit: unit, Employer: employer},
+			})
+			return err
+		}
+		requireReason(h, give(h.holder(optionv1.Role_ROLE_ADMIN, unit, ""), ""), "PERMISSION_DENIED")
+		requireReason(h, give(h.holder(optionv1.Role_ROLE_ADMIN, "", "acme"), "acme"), "PERMISSION_DENIED")
+		require.NoError(h, give(h.admin, "acme"))
+	})
+}
+
 func (h *house) requireListed(caller context.Context, name string, want bool, what string) {
 	h.Helper()
 	found := false

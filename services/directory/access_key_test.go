@@ -295,5 +295,22 @@ func TestSomebodyCanAlwaysAdminister(t *testing.T) {
 		stays("the other is to leave")
 		h.Exec("UPDATE placement SET to_day = 2147483647 WHERE person = $1", model.ID(person))
 		require.NoError(h, revoke())
+
+		_, err = h.tokens.CreateInvitation(h.admin, &directoryv1.CreateInvitationRequest{Name: person})
+		requireReason(h, err, "LAST_ADMIN")
+		_, err = h.exchangePIN(h.Context(), "acme", "7", "480215")
+		require.NoError(h, err, "the PIN stays")
+		second := h.person(unit, "acme", "8", employed)
+		h.bind(second, optionv1.Role_ROLE_ADMIN, "", "")
+		h.withPIN(second, "715283")
+		h.Exec("UPDATE placement SET to_day = 2147483647 WHERE person = $1", model.ID(second))
+		h.invitation(person)
+	})
+}
+
+func TestATextThatNoDatabaseKeeps(t *testing.T) {
+	inHouse(t, func(h *house) {
+		_, err := h.systems.CreateKey(h.admin, &directoryv1.CreateKeyRequest{Key: &directoryv1.Key{DisplayName: "a\x00b"}, Grants: []*directoryv1.KeyGrant{admins}})
+		requireReason(h, err, "INVALID_FIELD")
 	})
 }

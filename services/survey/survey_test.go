@@ -104,6 +104,8 @@ func TestSurveysThatAreRefused(t *testing.T) {
 			{"nobody asked", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience.Units = nil }},
 			{"no audience", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience = nil }},
 			{"a unit twice", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience.Units = append(s.Audience.Units, s.Audience.Units[0]) }},
+			{"an employer that is none", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience.Employers = []string{"a\x00b"} }},
+			{"a close after all years", "INVALID_FIELD", func(s *surveyv1.Survey) { s.CloseTime = &timestamppb.Timestamp{Seconds: 253402300800} }},
 			{"an empty employer", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience.Employers = []string{""} }},
 			{"closed before it opens", "INVALID_FIELD", func(s *surveyv1.Survey) { s.CloseTime = timestamppb.New(h.Clock.Now()) }},
 			{"no name", "INVALID_FIELD", func(s *surveyv1.Survey) { s.DisplayName = nil }},

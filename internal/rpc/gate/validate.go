@@ -21,7 +21,7 @@ func Validate(message proto.Message) error { return validate(message) }
 func validate(message proto.Message) error {
 	err := protovalidate.Validate(message)
 	if err == nil {
-		return nil
+		return validInstants(message.ProtoReflect())
 	}
 	invalid, ok := errors.AsType[*protovalidate.ValidationError](err)
 	if !ok {

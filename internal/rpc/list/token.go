@@ -1,6 +1,7 @@
 package list
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -29,12 +30,12 @@ func (s Spec) open(l model.List, text string) ([]any, error) {
 	if len(text) > maxToken {
 		return nil, errToken
 	}
-	bytes, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if err != nil || len(bytes) < 1+sealBytes || bytes[0] != version {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err != nil || len(raw) < 1+sealBytes || raw[0] != version {
 		return nil, errToken
 	}
-	values := bytes[1+sealBytes:]
-	if string(check(l.Seal, values)) != string(bytes[1:1+sealBytes]) {
+	values := raw[1+sealBytes:]
+	if string(check(l.Seal, values)) != string(raw[1:1+sealBytes]) {
 		return nil, errToken
 	}
 	keys, ok := decode(values)
@@ -67,6 +68,9 @@ func encode(keys []any) []byte {
 	return b
 }
 
+// isText says whether a database can compare with the text.
+func isText(b []byte) bool { return utf8.Valid(b) && bytes.IndexByte(b, 0) < 0 }
+
 func decode(b []byte) (keys []any, ok bool) {
 	for len(b) > 0 {
 		kind := b[0]
@@ -74,7 +78,7 @@ func decode(b []byte) (keys []any, ok bool) {
 		switch kind {
 		case 's':
 			size, n := binary.Uvarint(b)
-			if n <= 0 || size > uint64(len(b)-n) || !utf8.Valid(b[n:n+int(size)]) {
+			if n <= 0 || size > uint64(len(b)-n) || !isText(b[n:n+int(size)]) {
 				return nil, false
 			}
 			keys = append(keys, string(b[n:n+int(size)]))

@@ -34,6 +34,9 @@ var (
 	ErrTooLarge     = model.NewFault("TOO_LARGE")
 	errDeadline     = model.NewFault("DEADLINE_EXCEEDED")
 	errInternal     = model.NewFault("INTERNAL")
+
+	// errText is for what no database keeps. The contract has no rule for it on each text.
+	errText = model.InvalidField("", model.Say("a text holds a NUL character or is not valid UTF-8", "有文本含有 NUL 字符，或不是有效的 UTF-8 编码"))
 )
 
 // Status is what a caller who reads the locale sees of the error: err must not be nil. Defect says that it is no refusal: the caller
@@ -58,6 +61,8 @@ func Status(err error, locale string) (seen *status.Status, defect bool) {
 		return canceled(), false
 	case db.IsRetryable(err):
 		return must(model.ErrUnavailable, locale), false
+	case db.IsText(err):
+		return must(errText, locale), false
 	}
 	return internal(locale), true
 }

@@ -33,7 +33,8 @@ const (
 type BindingServiceClient interface {
 	// CreateBinding gives a role. The same binding twice is the same binding.
 	//
-	// May be called by admins, within their own scope. Reasons: NOT_FOUND (subject, unit), INVALID_FIELD (a subject that has 50 already).
+	// May be called by admins, within their own scope; the role of another system is given by admins of the whole installation alone.
+	// Reasons: NOT_FOUND (subject, unit), PERMISSION_DENIED (that role), INVALID_FIELD (a subject that has 50 already).
 	CreateBinding(ctx context.Context, in *CreateBindingRequest, opts ...grpc.CallOption) (*Binding, error)
 	// ListBindings lists the bindings over units within the caller's scope.
 	//
@@ -91,7 +92,8 @@ func (c *bindingServiceClient) DeleteBinding(ctx context.Context, in *DeleteBind
 type BindingServiceServer interface {
 	// CreateBinding gives a role. The same binding twice is the same binding.
 	//
-	// May be called by admins, within their own scope. Reasons: NOT_FOUND (subject, unit), INVALID_FIELD (a subject that has 50 already).
+	// May be called by admins, within their own scope; the role of another system is given by admins of the whole installation alone.
+	// Reasons: NOT_FOUND (subject, unit), PERMISSION_DENIED (that role), INVALID_FIELD (a subject that has 50 already).
 	CreateBinding(context.Context, *CreateBindingRequest) (*Binding, error)
 	// ListBindings lists the bindings over units within the caller's scope.
 	//

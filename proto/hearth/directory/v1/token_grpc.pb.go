@@ -55,7 +55,7 @@ type TokenServiceClient interface {
 	//
 	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
-	// PERMISSION_DENIED, SECRET_ALREADY_SHOWN.
+	// PERMISSION_DENIED, LAST_ADMIN (who would be left without a PIN), SECRET_ALREADY_SHOWN.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*CreateInvitationResponse, error)
 	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in as the
 	// session in which it was set.
@@ -160,7 +160,7 @@ type TokenServiceServer interface {
 	//
 	// May be called by leads, managers and admins over the person. Nobody can make a way in for who may do more than they themselves:
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
-	// PERMISSION_DENIED, SECRET_ALREADY_SHOWN.
+	// PERMISSION_DENIED, LAST_ADMIN (who would be left without a PIN), SECRET_ALREADY_SHOWN.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*CreateInvitationResponse, error)
 	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in as the
 	// session in which it was set.

@@ -879,11 +879,10 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\vopened_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"openedTime\x12@\n" +
 	"\vclosed_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"closedTime\"s\n" +
+	"closedTime\"\x94\x01\n" +
 	"\bAudience\x12=\n" +
-	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12(\n" +
-	"\temployers\x18\x02 \x03(\tB\n" +
-	"\xbaH\a\x92\x01\x04\x10d\x18\x01R\temployers\"F\n" +
+	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12I\n" +
+	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\"F\n" +
 	"\x10GetSurveyRequest\x122\n" +
 	"\x04name\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\"\xad\x01\n" +
 	"\x12ListSurveysRequest\x12'\n" +

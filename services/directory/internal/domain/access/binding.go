@@ -63,6 +63,10 @@ func CreateBinding(ctx context.Context, store Store, scope model.Scope, now time
 	if !draft.ExpireTime.IsZero() && !draft.ExpireTime.After(now) {
 		return Binding{}, model.InvalidField("binding.expire_time", model.Past)
 	}
+	// Other systems say by which ids they know people. An administrator of a part must not, and has no keys to give the role to.
+	if draft.Role == model.RoleSystem && !scope.All {
+		return Binding{}, model.ErrPermissionDenied
+	}
 	if err := mayGive(ctx, store, scope, draft.Binding); err != nil {
 		return Binding{}, err
 	}

@@ -35,6 +35,7 @@ type Invitations interface {
 type Inviting interface {
 	Reader
 	Invitations
+	access.Administration
 }
 
 // Invite makes an invitation for a person within the caller's reach. It replaces the earlier ones and ends what was logged in by them.
@@ -49,6 +50,10 @@ func Invite(ctx context.Context, store Inviting, caller model.Actor, scope model
 		return Invitation{}, access.ErrNotEmployed
 	}
 	if err := mayStandFor(ctx, store, caller, draft.Person, now); err != nil {
+		return Invitation{}, err
+	}
+	// Without a PIN they are nobody who can log in, should the link be lost.
+	if err := access.Spare(ctx, store, now, []string{draft.Person}); err != nil {
 		return Invitation{}, err
 	}
 	id, err := uuid.NewV7()
