@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
 )
 
 // Every runs fn now, and again after each pause, until ctx ends: a background task for work that nothing waits for. What fails is
@@ -17,5 +20,21 @@ func Every(ctx context.Context, pause time.Duration, fn func()) error {
 			return ctx.Err()
 		case <-turns.C:
 		}
+	}
+}
+
+// Tidy is a module's background task that prunes, once an hour, what is kept in its tables for a time only.
+func Tidy(d Deps, prunes ...func(ctx context.Context, d *db.DB, now time.Time) error) func(ctx context.Context) error {
+	return func(ctx context.Context) error {
+		return Every(ctx, time.Hour, func() {
+			now := d.Clock()
+			var err error
+			for _, prune := range prunes {
+				err = errors.Join(err, prune(ctx, d.DB, now))
+			}
+			if err != nil && ctx.Err() == nil {
+				d.Log.WarnContext(ctx, "what is old could not be pruned", "error", err)
+			}
+		})
 	}
 }

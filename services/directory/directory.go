@@ -54,7 +54,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		Consumers: []event.Consumer{events.In(confirmations)},
 		Run: []func(context.Context) error{
 			work.Run,
-			func(ctx context.Context) error { return tidy(ctx, d) },
+			app.Tidy(d, request.Prune, operation.Prune, access.Prune),
 		},
 	}, nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
@@ -25,15 +24,6 @@ func closeDue(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) e
 		}
 		if err != nil && ctx.Err() == nil {
 			d.Log.WarnContext(ctx, "a survey whose time has come could not be closed", "error", err)
-		}
-	})
-}
-
-// tidy forgets, once an hour, what is kept for a time only.
-func tidy(ctx context.Context, d app.Deps) error {
-	return app.Every(ctx, time.Hour, func() {
-		if err := request.Prune(ctx, d.DB, d.Clock()); err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "what is old could not be pruned", "error", err)
 		}
 	})
 }

@@ -40,7 +40,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		},
 		Run: []func(context.Context) error{
 			func(ctx context.Context) error { return closeDue(ctx, d, bind) },
-			func(ctx context.Context) error { return tidy(ctx, d) },
+			app.Tidy(d, request.Prune),
 		},
 	}, nil
 }
