@@ -62,6 +62,16 @@ func TestUnitsHoldingPeopleStay(t *testing.T) {
 	})
 }
 
+func TestUnitsAreUpdatedByTheirOwnNamesOnly(t *testing.T) {
+	inFirm(t, func(f *firm) {
+		unit := f.unit("root", "")
+		for _, name := range []string{"", "units/\x00", "sites/" + model.ID(unit)} {
+			_, err := f.units.UpdateUnit(f.admin, &directoryv1.UpdateUnitRequest{Unit: &directoryv1.Unit{Name: name, DisplayName: named("other")}})
+			requireRefused(f, err, "NOT_FOUND")
+		}
+	})
+}
+
 func TestUnitRefusals(t *testing.T) {
 	inFirm(t, func(f *firm) {
 		root := f.unit("root", "")

@@ -2,8 +2,10 @@
 package resource
 
 import (
+	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"go.einride.tech/aip/fieldmask"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
@@ -37,6 +39,16 @@ func Localized(text model.Text) *typev1.LocalizedText {
 		return nil
 	}
 	return &typev1.LocalizedText{Texts: text}
+}
+
+// ID is the bare id within the name of a resource that is to be updated, on which no constraint of the contract holds: only the fields that
+// the mask names count there. What is no name of the collection names nothing: NOT_FOUND.
+func ID(collection, name string) (string, error) {
+	id, ok := strings.CutPrefix(name, collection+"/")
+	if !ok || uuid.Validate(id) != nil {
+		return "", model.ErrNotFound
+	}
+	return id, nil
 }
 
 // Overlay lays the fields that a mask names, or all that are set where it names none, over a resource. A mask that names another field is

@@ -66,3 +66,14 @@ func TestUpdate(t *testing.T) {
 		})
 	}
 }
+
+func TestIDOfWhatIsUpdated(t *testing.T) {
+	const id = "01a2015a-4a57-7537-a178-34322824c375"
+	found, err := resource.ID("units", "units/"+id)
+	require.NoError(t, err)
+	require.Equal(t, id, found)
+	for _, name := range []string{"", id, "units/", "sites/" + id, "units/x/" + id, "units/\x00"} {
+		_, err := resource.ID("units", name)
+		require.Equal(t, model.ErrNotFound, err, "%q", name)
+	}
+}

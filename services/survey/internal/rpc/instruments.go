@@ -3,6 +3,7 @@ package rpc
 import (
 	"context"
 
+	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -22,14 +23,14 @@ func (s *instruments) GetInstrument(ctx context.Context, req *surveyv1.GetInstru
 	return instrumentProto(instrument), err
 }
 
-var instrumentList = list.Spec{
+var instrumentSpec = list.Spec{
 	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
 	Default: "create_time desc",
 }
 
 // ListInstruments lists the instruments, newest first.
 func (s *instruments) ListInstruments(ctx context.Context, req *surveyv1.ListInstrumentsRequest) (*surveyv1.ListInstrumentsResponse, error) {
-	asked, err := instrumentList.Parse(ctx, "ListInstruments", "", "", req.GetPageToken(), req.GetPageSize())
+	asked, err := instrumentSpec.Parse(ctx, "ListInstruments", "", "", req.GetPageToken(), req.GetPageSize())
 	if err != nil {
 		return nil, err
 	}
@@ -37,8 +38,8 @@ func (s *instruments) ListInstruments(ctx context.Context, req *surveyv1.ListIns
 	if err != nil {
 		return nil, err
 	}
-	size, next := instrumentList.Page(asked, len(found), func(last int) []any {
-		return []any{found[last].CreateTime.UnixMicro(), found[last].ID}
+	size, next := instrumentSpec.Page(asked, len(found), func(last int) []any {
+		return []any{db.Micros(found[last].CreateTime), found[last].ID}
 	})
 	response := &surveyv1.ListInstrumentsResponse{NextPageToken: next}
 	for _, instrument := range found[:size] {
@@ -62,7 +63,7 @@ func (s *instruments) CreateInstrument(ctx context.Context, req *surveyv1.Create
 // UpdateInstrument changes a draft.
 func (s *instruments) UpdateInstrument(ctx context.Context, req *surveyv1.UpdateInstrumentRequest) (*surveyv1.Instrument, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Instrument, error) {
-		id, err := idOf("instruments", req.GetInstrument().GetName())
+		id, err := resource.ID("instruments", req.GetInstrument().GetName())
 		if err != nil {
 			return nil, err
 		}

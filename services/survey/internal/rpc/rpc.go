@@ -3,7 +3,6 @@ package rpc
 
 import (
 	"context"
-	"strings"
 
 	"google.golang.org/grpc"
 
@@ -41,13 +40,4 @@ type base struct {
 	read domain.Reader
 	work request.Work[domain.Store]
 	now  model.Clock
-}
-
-// idOf is the bare id within the name of a resource of the collection. What cannot be such a name names nothing.
-func idOf(collection, name string) (string, error) {
-	id, ok := strings.CutPrefix(name, collection+"/")
-	if !ok || id == "" {
-		return "", model.ErrNotFound
-	}
-	return id, nil
 }

@@ -3,6 +3,7 @@ package rpc
 import (
 	"context"
 
+	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -22,7 +23,7 @@ func (s *surveys) GetSurvey(ctx context.Context, req *surveyv1.GetSurveyRequest)
 	return surveyProto(survey), err
 }
 
-var surveyList = list.Spec{
+var surveySpec = list.Spec{
 	Fields: map[string]list.Kind{
 		"state":       list.Enum(surveyv1.SurveyState(0).Descriptor()),
 		"instrument":  list.Name("instruments"),
@@ -37,7 +38,7 @@ var surveyList = list.Spec{
 
 // ListSurveys lists the surveys within the caller's scope.
 func (s *surveys) ListSurveys(ctx context.Context, req *surveyv1.ListSurveysRequest) (*surveyv1.ListSurveysResponse, error) {
-	asked, err := surveyList.Parse(ctx, "ListSurveys", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize())
+	asked, err := surveySpec.Parse(ctx, "ListSurveys", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize())
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +46,7 @@ func (s *surveys) ListSurveys(ctx context.Context, req *surveyv1.ListSurveysRequ
 	if err != nil {
 		return nil, err
 	}
-	size, next := surveyList.Page(asked, len(found), func(last int) []any { return surveyKeys(asked.Order, found[last]) })
+	size, next := surveySpec.Page(asked, len(found), func(last int) []any { return surveyKeys(asked.Order, found[last]) })
 	response := &surveyv1.ListSurveysResponse{NextPageToken: next}
 	for _, survey := range found[:size] {
 		response.Surveys = append(response.Surveys, surveyProto(survey))
@@ -57,9 +58,9 @@ func (s *surveys) ListSurveys(ctx context.Context, req *surveyv1.ListSurveysRequ
 func surveyKeys(order []model.Order, survey domain.Survey) (keys []any) {
 	for _, by := range order {
 		if by.Field == "update_time" {
-			keys = append(keys, survey.UpdateTime.UnixMicro())
+			keys = append(keys, db.Micros(survey.UpdateTime))
 		} else {
-			keys = append(keys, survey.CreateTime.UnixMicro())
+			keys = append(keys, db.Micros(survey.CreateTime))
 		}
 	}
 	return append(keys, survey.ID)
@@ -76,7 +77,7 @@ func (s *surveys) CreateSurvey(ctx context.Context, req *surveyv1.CreateSurveyRe
 // UpdateSurvey changes a draft, and of an open survey the time of its close.
 func (s *surveys) UpdateSurvey(ctx context.Context, req *surveyv1.UpdateSurveyRequest) (*surveyv1.Survey, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Survey, error) {
-		id, err := idOf("surveys", req.GetSurvey().GetName())
+		id, err := resource.ID("surveys", req.GetSurvey().GetName())
 		if err != nil {
 			return nil, err
 		}

@@ -54,6 +54,10 @@ func (s *sites) CreateSite(ctx context.Context, req *directoryv1.CreateSiteReque
 
 func (s *sites) UpdateSite(ctx context.Context, req *directoryv1.UpdateSiteRequest) (*directoryv1.Site, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Site, error) {
+		id, err := resource.ID("sites", req.GetSite().GetName())
+		if err != nil {
+			return nil, err
+		}
 		edit := func(before domain.Site) (domain.Site, error) {
 			after := wire.Site(&before)
 			if err := resource.Update(req.GetUpdateMask(), after, req.GetSite(), &directoryv1.CreateSiteRequest{Site: after}); err != nil {
@@ -61,7 +65,7 @@ func (s *sites) UpdateSite(ctx context.Context, req *directoryv1.UpdateSiteReque
 			}
 			return wire.SiteDraft(after), nil
 		}
-		site, err := domain.UpdateSite(ctx, store, s.clock(), model.ID(req.GetSite().GetName()), req.GetSite().GetEtag(), edit)
+		site, err := domain.UpdateSite(ctx, store, s.clock(), id, req.GetSite().GetEtag(), edit)
 		return wire.Site(&site), err
 	})
 }

@@ -81,6 +81,10 @@ func (s *units) CreateUnit(ctx context.Context, req *directoryv1.CreateUnitReque
 
 func (s *units) UpdateUnit(ctx context.Context, req *directoryv1.UpdateUnitRequest) (*directoryv1.Unit, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Unit, error) {
+		id, err := resource.ID("units", req.GetUnit().GetName())
+		if err != nil {
+			return nil, err
+		}
 		edit := func(before domain.Unit) (domain.Unit, error) {
 			after := wire.Unit(&before)
 			if err := resource.Update(req.GetUpdateMask(), after, req.GetUnit(), &directoryv1.CreateUnitRequest{Unit: after}); err != nil {
@@ -88,7 +92,7 @@ func (s *units) UpdateUnit(ctx context.Context, req *directoryv1.UpdateUnitReque
 			}
 			return wire.UnitDraft(after)
 		}
-		unit, err := domain.UpdateUnit(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), model.ID(req.GetUnit().GetName()), req.GetUnit().GetEtag(), edit)
+		unit, err := domain.UpdateUnit(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), id, req.GetUnit().GetEtag(), edit)
 		return wire.Unit(&unit), err
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
@@ -28,11 +29,15 @@ func (s *people) CreatePerson(ctx context.Context, req *directoryv1.CreatePerson
 
 func (s *people) UpdatePerson(ctx context.Context, req *directoryv1.UpdatePersonRequest) (*directoryv1.Person, error) {
 	return s.change(ctx, req, func(ctx context.Context, store rows.BatchStore) (domain.Person, error) {
+		id, err := resource.ID("people", req.GetPerson().GetName())
+		if err != nil {
+			return domain.Person{}, err
+		}
 		day, err := text.Day("effective_date", req.GetEffectiveDate())
 		if err != nil {
 			return domain.Person{}, err
 		}
-		return domain.UpdatePerson(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), model.ID(req.GetPerson().GetName()), req.GetPerson().GetEtag(), day,
+		return domain.UpdatePerson(ctx, store, model.ScopeFrom(ctx), source.NamingFrom(ctx), s.clock(), id, req.GetPerson().GetEtag(), day,
 			func(before domain.Target) (domain.Target, error) { return overlay(req, before) })
 	})
 }
