@@ -132,6 +132,23 @@ func TestMadeUpTokensDoNotHelp(t *testing.T) {
 	require.Equal(t, 429, h.ask(t, "GET", "/directory/v1/"+unitName, "", "Authorization: Bearer another").code)
 }
 
+// TestMadeUpTokensDoNotHelpToLogIn, where nobody looks at them.
+func TestMadeUpTokensDoNotHelpToLogIn(t *testing.T) {
+	for name, path := range map[string]string{
+		"REST": "/directory/v1/tokens:exchange", "Connect": directoryv1.TokenService_ExchangeToken_FullMethodName,
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t, false, options{Config: gateway.Config{RatePerSecond: 0.01, RateBurst: 10}})
+			for range 10 {
+				code := h.ask(t, "POST", path, `{"apiKey":"x"}`, "Content-Type: application/json", "Authorization: Bearer made-up").code
+				require.NotEqual(t, 429, code)
+			}
+			got := h.ask(t, "POST", path, `{"apiKey":"x"}`, "Content-Type: application/json", "Authorization: Bearer another")
+			require.Equal(t, 429, got.code)
+		})
+	}
+}
+
 func TestMalformedCalls(t *testing.T) {
 	h := open(t, false, options{})
 	unit, roster := directoryv1.UnitService_GetUnit_FullMethodName, directoryv1.RosterService_SnapshotRoster_FullMethodName

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/rpc/permit"
 )
 
 // watched is a connection to a service. It tells the limiter which tokens were worth nothing, and the log which calls could not
@@ -23,7 +24,19 @@ type watched struct {
 
 // Invoke makes a call.
 func (c *watched) Invoke(ctx context.Context, method string, request, answer any, options ...grpc.CallOption) error {
-	return c.look(ctx, c.ClientConnInterface.Invoke(ctx, method, request, answer, options...))
+	err := c.ClientConnInterface.Invoke(ctx, method, request, answer, options...)
+	if called, ok := permit.Lookup(method); ok && called.Permission.GetOpen() {
+		// Nobody looked at the token: a made-up one must not be another share.
+		c.forget(ctx)
+	}
+	return c.look(ctx, err)
+}
+
+func (c *watched) forget(ctx context.Context) {
+	sent, _ := metadata.FromOutgoingContext(ctx)
+	for _, authorization := range sent.Get("authorization") {
+		c.limiter.Forget(authorization)
+	}
 }
 
 // NewStream makes a call.
@@ -52,10 +65,7 @@ func (c *watched) look(ctx context.Context, err error) error {
 	}
 	switch status.Code(err) {
 	case codes.Unauthenticated:
-		sent, _ := metadata.FromOutgoingContext(ctx)
-		for _, authorization := range sent.Get("authorization") {
-			c.limiter.Forget(authorization)
-		}
+		c.forget(ctx)
 	case codes.Unavailable:
 		c.log.WarnContext(ctx, "a service cannot be reached", "peer", c.service, "error", err)
 	}

@@ -142,6 +142,17 @@ func TestTheEdgeStopsFloodsBeforeItVerifiesAnybody(t *testing.T) {
 	require.NoError(t, err, "health is not limited")
 }
 
+// TestATokenIsNoShareWhereNobodyLooksAtIt: open methods are counted by address alone.
+func TestATokenIsNoShareWhereNobodyLooksAtIt(t *testing.T) {
+	server, p := limited(t, who, true)
+	p.conn = calltest.Dial(t, server)
+	for i := range burst + 1 {
+		err := p.conn.Invoke(calltest.As(t.Context(), fmt.Sprint("made-up ", i/2)), directoryv1.TokenService_GetJwks_FullMethodName,
+			&directoryv1.GetJwksRequest{}, &directoryv1.GetJwksResponse{})
+		require.Equal(t, i == burst, calltest.Reason(err) == "RATE_LIMITED", i)
+	}
+}
+
 // counted counts how often a token is looked at.
 type counted struct {
 	rpc.Authenticator

@@ -108,6 +108,9 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 		ctx = origin.With(ctx, g.origin(ctx))
 	}
 	token, tokens := bearer(ctx)
+	if ok && method.Permission.GetOpen() {
+		token = "" // nobody will say whether it is worth anything, so that a made-up one would be another share
+	}
 	if wait, ok := g.Floods.Allow(token, origin.From(ctx)); !ok {
 		return ctx, tooMany(wait)
 	}
