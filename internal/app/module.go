@@ -50,8 +50,9 @@ type Deps struct {
 	// ServiceConn reaches a service under this module's own identity.
 	ServiceConn func(service string) grpc.ClientConnInterface
 	Events      event.Emitter
-	Clock       model.Clock
-	Log         *slog.Logger
+	// Clock tells the time as finely as databases keep it.
+	Clock model.Clock
+	Log   *slog.Logger
 	// Peers are the other modules that keep data.
 	Peers []string
 	// Services are all modules that have a contract, in a fixed order.

@@ -17,6 +17,7 @@ import (
 // that does not do what every such module owes people is refused: exports would fail for all, and no erasure would ever end. The
 // directory, which asks the others, is the exception.
 func Furnish(ctx context.Context, m Module, d Deps, server *rpc.Server) (Service, error) {
+	d.Clock = db.Clock(d.Clock)
 	service, err := m.Build(ctx, d)
 	if err != nil {
 		return Service{}, err

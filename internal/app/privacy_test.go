@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
@@ -47,4 +48,16 @@ func TestAModuleThatKeepsDataOwesPeople(t *testing.T) {
 			require.NoError(t, house.Stop())
 		})
 	}
+}
+
+func TestModulesAreToldTheTimeAsItIsKept(t *testing.T) {
+	precise := time.Date(2026, 9, 6, 12, 0, 0, 123456789, time.UTC)
+	var told time.Time
+	module := app.Module{Name: "clockwork", Build: func(_ context.Context, d app.Deps) (app.Service, error) {
+		told = d.Clock()
+		return app.Service{}, nil
+	}}
+	_, err := app.Furnish(t.Context(), module, app.Deps{Clock: func() time.Time { return precise }}, nil)
+	require.NoError(t, err)
+	require.Equal(t, precise.Truncate(time.Microsecond), told)
 }

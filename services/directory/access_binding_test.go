@@ -63,7 +63,7 @@ func TestATokenCanCarryAllBindings(t *testing.T) {
 		_, err := h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{
 			Binding: &directoryv1.Binding{Subject: person, Role: optionv1.Role_ROLE_MANAGER, Unit: h.unit("")},
 		})
-		requireReason(h, err, "INVALID_FIELD")
+		requireRefused(h, err, "INVALID_FIELD")
 		require.Len(h, h.caller(h.login(person)).GetBindings(), 50)
 	})
 }
@@ -141,8 +141,8 @@ func TestTheRoleOfASystemIsForAdministratorsOfAllToGive(t *testing.T) {
 			})
 			return err
 		}
-		requireReason(h, give(h.holder(optionv1.Role_ROLE_ADMIN, unit, ""), ""), "PERMISSION_DENIED")
-		requireReason(h, give(h.holder(optionv1.Role_ROLE_ADMIN, "", "acme"), "acme"), "PERMISSION_DENIED")
+		requireRefused(h, give(h.holder(optionv1.Role_ROLE_ADMIN, unit, ""), ""), "PERMISSION_DENIED")
+		requireRefused(h, give(h.holder(optionv1.Role_ROLE_ADMIN, "", "acme"), "acme"), "PERMISSION_DENIED")
 		require.NoError(h, give(h.admin, "acme"))
 	})
 }
@@ -182,9 +182,9 @@ func TestSubjectsOutOfReachAreNotThere(t *testing.T) {
 		_, err := h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{
 			Binding: &directoryv1.Binding{Subject: serviceKey(h), Role: optionv1.Role_ROLE_ADMIN},
 		})
-		requireReason(h, err, "NOT_FOUND")
+		requireRefused(h, err, "NOT_FOUND")
 		_, err = h.bindings.DeleteBinding(h.admin, &directoryv1.DeleteBindingRequest{Name: model.Name("bindings", uuid.NewString())})
-		requireReason(h, err, "NOT_FOUND")
+		requireRefused(h, err, "NOT_FOUND")
 	})
 }
 
@@ -198,7 +198,7 @@ func TestABindingExpires(t *testing.T) {
 		h.Clock.Advance(time.Minute)
 		require.Empty(h, h.caller(h.login(person)).GetBindings())
 		_, err = h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{Binding: draft})
-		requireReason(h, err, "INVALID_FIELD")
+		requireRefused(h, err, "INVALID_FIELD")
 		draft.ExpireTime = nil
 		lasting, err := h.bindings.CreateBinding(h.admin, &directoryv1.CreateBindingRequest{Binding: draft})
 		require.NoError(h, err)

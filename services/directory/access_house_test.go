@@ -21,7 +21,6 @@ import (
 	"github.com/hearth-culture/hearth/internal/identity"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/testkit"
-	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/internal/testkit/housetest"
 
 	"github.com/hearth-culture/hearth/services/directory"
@@ -179,12 +178,6 @@ func (h *house) person(unit, employer, number string, days stay) (name string) {
 	h.Exec(`INSERT INTO placement (person, from_day, to_day, hire_day, unit, secondary_units, manager, employer, legal_entity, position, shift, channel)
 		VALUES ($1, $2, $3, $2, $4, '[]', '', $5, '', '', '', '')`, id, today+days.from, today+days.to, model.ID(unit), employer)
 	return model.Name("people", id)
-}
-
-// requireReason holds an error to the reason of a refusal.
-func requireReason(t testing.TB, err error, want string) {
-	t.Helper()
-	require.Equal(t, want, calltest.Reason(err), "%v", err)
 }
 
 // retryAfter is how long an error asks to wait; 0 where it does not.

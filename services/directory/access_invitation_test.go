@@ -46,8 +46,8 @@ func TestANewInvitationTakesThePINAway(t *testing.T) {
 		require.NoError(h, err)
 		h.invitation(person)
 		_, err = h.exchangePIN(h.Context(), "acme", "A1", "918273")
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		_, err = h.tokens.RefreshToken(h.As(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{})
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 	})
 }

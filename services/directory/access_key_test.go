@@ -34,17 +34,17 @@ func TestASecretIsShownOnce(t *testing.T) {
 		secrets := []string{made.GetSecret()}
 
 		_, err = h.systems.CreateKey(h.admin, req)
-		requireReason(h, err, "SECRET_ALREADY_SHOWN")
+		requireRefused(h, err, "SECRET_ALREADY_SHOWN")
 		rotate := &directoryv1.RotateKeyRequest{Name: made.GetKey().GetName(), RequestId: uuid.NewString()}
 		rotated, err := h.systems.RotateKey(h.admin, rotate)
 		require.NoError(h, err)
 		secrets = append(secrets, rotated.GetSecret())
 		_, err = h.systems.RotateKey(h.admin, rotate)
-		requireReason(h, err, "SECRET_ALREADY_SHOWN")
+		requireRefused(h, err, "SECRET_ALREADY_SHOWN")
 
 		h.keyToken(rotated.GetSecret())
 		_, err = h.exchangeKey(rotated.GetSecret() + "A")
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 
 		person := h.person(h.unit(""), "acme", "A-77", employed)
 		invitation := h.invitation(person)
@@ -131,7 +131,7 @@ func TestARotatedKeyOverlaps(t *testing.T) {
 			if want {
 				require.NoError(h, err)
 			} else {
-				requireReason(h, err, "CREDENTIAL_REFUSED")
+				requireRefused(h, err, "CREDENTIAL_REFUSED")
 			}
 		}
 		second := rotate(time.Minute)
@@ -164,15 +164,15 @@ func TestAKeyEnds(t *testing.T) {
 		token := h.keyToken(made.GetSecret())
 		h.Clock.Advance(time.Minute)
 		_, err = h.exchangeKey(made.GetSecret())
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		_, err = h.tokens.RefreshToken(h.As(token), &directoryv1.RefreshTokenRequest{})
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		_, err = h.systems.RotateKey(h.admin, &directoryv1.RotateKeyRequest{Name: made.GetKey().GetName()})
-		requireReason(h, err, "INVALID_FIELD")
+		requireRefused(h, err, "INVALID_FIELD")
 		_, err = h.systems.CreateKey(h.admin, &directoryv1.CreateKeyRequest{
 			Key: &directoryv1.Key{DisplayName: "QA", ExpireTime: timestamppb.New(h.Clock.Now())}, Grants: []*directoryv1.KeyGrant{admins},
 		})
-		requireReason(h, err, "INVALID_FIELD")
+		requireRefused(h, err, "INVALID_FIELD")
 
 		name, secret := h.key(&directoryv1.KeyGrant{Role: optionv1.Role_ROLE_SYSTEM})
 		token = h.keyToken(secret)
@@ -183,18 +183,18 @@ func TestAKeyEnds(t *testing.T) {
 		require.NoError(h, err)
 		require.Equal(h, revoked.GetRevokeTime().AsTime(), again.GetRevokeTime().AsTime())
 		_, err = h.exchangeKey(secret)
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		_, err = h.tokens.RefreshToken(h.As(token), &directoryv1.RefreshTokenRequest{})
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		_, err = h.systems.RotateKey(h.admin, &directoryv1.RotateKeyRequest{Name: name})
-		requireReason(h, err, "KEY_REVOKED")
+		requireRefused(h, err, "KEY_REVOKED")
 		for _, missing := range []string{model.Name("keys", uuid.NewString()), serviceKey(h)} {
 			_, err = h.systems.RevokeKey(h.admin, &directoryv1.RevokeKeyRequest{Name: missing})
-			requireReason(h, err, "NOT_FOUND")
+			requireRefused(h, err, "NOT_FOUND")
 			_, err = h.systems.RotateKey(h.admin, &directoryv1.RotateKeyRequest{Name: missing})
-			requireReason(h, err, "NOT_FOUND")
+			requireRefused(h, err, "NOT_FOUND")
 			_, err = h.systems.GetKey(h.admin, &directoryv1.GetKeyRequest{Name: missing})
-			requireReason(h, err, "NOT_FOUND")
+			requireRefused(h, err, "NOT_FOUND")
 		}
 	})
 }
@@ -225,9 +225,9 @@ func TestKeysAreListedInPages(t *testing.T) {
 		require.Len(h, got, 6, "the administrator's own too, the services' not")
 		require.Equal(h, want, got[:5])
 		_, err := h.systems.ListKeys(h.admin, &directoryv1.ListKeysRequest{PageToken: "x"})
-		requireReason(h, err, "PAGE_TOKEN_INVALID")
+		requireRefused(h, err, "PAGE_TOKEN_INVALID")
 		_, err = h.systems.ListKeys(h.holder(optionv1.Role_ROLE_ADMIN, h.unit(""), ""), &directoryv1.ListKeysRequest{})
-		requireReason(h, err, "PERMISSION_DENIED")
+		requireRefused(h, err, "PERMISSION_DENIED")
 	})
 }
 
@@ -297,7 +297,7 @@ func TestSomebodyCanAlwaysAdminister(t *testing.T) {
 		require.NoError(h, revoke())
 
 		_, err = h.tokens.CreateInvitation(h.admin, &directoryv1.CreateInvitationRequest{Name: person})
-		requireReason(h, err, "LAST_ADMIN")
+		requireRefused(h, err, "LAST_ADMIN")
 		_, err = h.exchangePIN(h.Context(), "acme", "7", "480215")
 		require.NoError(h, err, "the PIN stays")
 		second := h.person(unit, "acme", "8", employed)
@@ -311,6 +311,6 @@ func TestSomebodyCanAlwaysAdminister(t *testing.T) {
 func TestATextThatNoDatabaseKeeps(t *testing.T) {
 	inHouse(t, func(h *house) {
 		_, err := h.systems.CreateKey(h.admin, &directoryv1.CreateKeyRequest{Key: &directoryv1.Key{DisplayName: "a\x00b"}, Grants: []*directoryv1.KeyGrant{admins}})
-		requireReason(h, err, "INVALID_FIELD")
+		requireRefused(h, err, "INVALID_FIELD")
 	})
 }

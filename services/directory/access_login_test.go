@@ -83,21 +83,21 @@ func TestWhoFailsTooOftenWaits(t *testing.T) {
 				h.withPIN(h.person(h.unit(""), "acme", "A1", employed), pin)
 				fail := func() error { _, err := h.exchangePIN(h.Context(), "acme", number, "735190"); return err }
 				for range 5 {
-					requireReason(h, fail(), "CREDENTIAL_REFUSED")
+					requireRefused(h, fail(), "CREDENTIAL_REFUSED")
 				}
 				for _, wait := range []time.Duration{30 * time.Second, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 16 * time.Minute, 32 * time.Minute, time.Hour} {
 					shut := fail()
-					requireReason(h, shut, "RATE_LIMITED")
+					requireRefused(h, shut, "RATE_LIMITED")
 					require.Equal(h, wait, retryAfter(shut))
 					h.Clock.Advance(wait - time.Second)
-					requireReason(h, fail(), "RATE_LIMITED")
+					requireRefused(h, fail(), "RATE_LIMITED")
 					_, err := h.exchangePIN(h.Context(), "acme", number, pin)
-					requireReason(h, err, "RATE_LIMITED")
+					requireRefused(h, err, "RATE_LIMITED")
 					h.Clock.Advance(time.Second)
-					requireReason(h, fail(), "CREDENTIAL_REFUSED")
+					requireRefused(h, fail(), "CREDENTIAL_REFUSED")
 				}
 				_, err := h.exchangePIN(h.Context(), "acme", "A2", pin)
-				requireReason(h, err, "CREDENTIAL_REFUSED")
+				requireRefused(h, err, "CREDENTIAL_REFUSED")
 			})
 		})
 	}
@@ -111,7 +111,7 @@ func TestWhoGetsInBeginsAnew(t *testing.T) {
 			h.Helper()
 			for range times {
 				_, err := h.exchangePIN(h.Context(), "acme", "A1", "735190")
-				requireReason(h, err, "CREDENTIAL_REFUSED")
+				requireRefused(h, err, "CREDENTIAL_REFUSED")
 			}
 		}
 		for range 4 {
@@ -121,13 +121,13 @@ func TestWhoGetsInBeginsAnew(t *testing.T) {
 		}
 		fail(5)
 		_, err := h.exchangePIN(h.Context(), "acme", "A1", pin)
-		requireReason(h, err, "RATE_LIMITED")
+		requireRefused(h, err, "RATE_LIMITED")
 		// Who was locked out comes in by an invitation; the new PIN holds at once.
 		h.withPIN(person, "918273")
 		_, err = h.exchangePIN(h.Context(), "acme", "A1", "918273")
 		require.NoError(h, err)
 		_, err = h.exchangePIN(h.Context(), "acme", "A1", pin)
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 	})
 }
 
@@ -174,7 +174,7 @@ func TestAnAddressThatFailsTooOftenWaits(t *testing.T) {
 		}
 		require.Equal(h, "RATE_LIMITED", guess("192.0.2.7", 60))
 		_, err := h.exchangePIN(from("192.0.2.7"), "acme", "A1", pin)
-		requireReason(h, err, "RATE_LIMITED")
+		requireRefused(h, err, "RATE_LIMITED")
 		_, err = h.exchangePIN(from("192.0.2.8"), "acme", "A1", pin)
 		require.NoError(h, err)
 		h.Clock.Advance(30 * time.Second)
@@ -201,7 +201,7 @@ func TestAnInvitationWorksOnce(t *testing.T) {
 			if err := <-results; err == nil {
 				in++
 			} else {
-				requireReason(h, err, "CREDENTIAL_REFUSED")
+				requireRefused(h, err, "CREDENTIAL_REFUSED")
 			}
 		}
 		require.Equal(h, 1, in)
@@ -209,7 +209,7 @@ func TestAnInvitationWorksOnce(t *testing.T) {
 		old := h.invitation(person)
 		fresh := h.invitation(person)
 		_, err := h.exchangeInvitation(old)
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		session, err := h.exchangeInvitation(fresh)
 		require.NoError(h, err)
 		require.Equal(h, person, session.GetCaller().GetSubject())
@@ -218,10 +218,10 @@ func TestAnInvitationWorksOnce(t *testing.T) {
 		require.NoError(h, err)
 		require.Equal(h, 2*time.Hour, made.GetExpireTime().AsTime().Sub(h.Clock.Now().Truncate(time.Microsecond)))
 		_, err = h.tokens.RefreshToken(h.As(session.GetAccessToken()), &directoryv1.RefreshTokenRequest{})
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		h.Clock.Advance(2 * time.Hour)
 		_, err = h.exchangeInvitation(made.GetSecret())
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 	})
 }
 
@@ -231,7 +231,7 @@ func TestAnInvitationWaitsForTheFirstDay(t *testing.T) {
 		person := h.person(unit, "acme", "A1", stay{1, 100})
 		secret := h.invitation(person)
 		_, err := h.exchangeInvitation(secret)
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		h.Clock.Advance(24 * time.Hour)
 		_, err = h.exchangeInvitation(secret)
 		require.NoError(h, err)
@@ -239,7 +239,7 @@ func TestAnInvitationWaitsForTheFirstDay(t *testing.T) {
 		gone := h.person(unit, "acme", "A2", left)
 		h.admin = h.As(h.fileToken("admin.key"))
 		_, err = h.tokens.CreateInvitation(h.admin, &directoryv1.CreateInvitationRequest{Name: gone})
-		requireReason(h, err, "NOT_EMPLOYED")
+		requireRefused(h, err, "NOT_EMPLOYED")
 	})
 }
 
@@ -255,7 +255,7 @@ func TestTheSiteSaysWhichDayItIs(t *testing.T) {
 		secret := h.invitation(person)
 		h.Clock.Set(tomorrow.Add(-8*time.Hour - time.Second))
 		_, err := h.exchangeInvitation(secret)
-		requireReason(h, err, "CREDENTIAL_REFUSED")
+		requireRefused(h, err, "CREDENTIAL_REFUSED")
 		h.Clock.Set(tomorrow.Add(-8 * time.Hour))
 		_, err = h.exchangeInvitation(secret)
 		require.NoError(h, err)
@@ -265,7 +265,7 @@ func TestTheSiteSaysWhichDayItIs(t *testing.T) {
 		h.Clock.Advance(time.Second)
 		h.admin = h.As(h.fileToken("admin.key"))
 		_, err = h.tokens.CreateInvitation(h.admin, &directoryv1.CreateInvitationRequest{Name: person})
-		requireReason(h, err, "NOT_EMPLOYED")
+		requireRefused(h, err, "NOT_EMPLOYED")
 	})
 }
 
@@ -324,6 +324,6 @@ func TestAPINMustBeHardToGuess(t *testing.T) {
 			require.Equal(h, want, calltest.Reason(err), wrong)
 		}
 		_, err := h.tokens.SetPin(h.admin, &directoryv1.SetPinRequest{Pin: "918273"})
-		requireReason(h, err, "PERMISSION_DENIED")
+		requireRefused(h, err, "PERMISSION_DENIED")
 	})
 }

@@ -178,7 +178,7 @@ func TestAServiceActsForItself(t *testing.T) {
 		require.Equal(h, optionv1.Role_ROLE_SYSTEM, caller.GetBindings()[0].GetRole())
 		require.Empty(h, caller.GetBindings()[0].GetUnit())
 		_, err := h.systems.ListKeys(h.As(h.fileToken("service-survey.key")), &directoryv1.ListKeysRequest{})
-		requireReason(h, err, "PERMISSION_DENIED")
+		requireRefused(h, err, "PERMISSION_DENIED")
 	})
 }
 

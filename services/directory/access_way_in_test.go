@@ -83,11 +83,11 @@ func TestAnEndedSessionSetsNoPIN(t *testing.T) {
 		h.invitation(person)
 		for _, ended := range []*directoryv1.ExchangeTokenResponse{byInvitation, byPIN} {
 			_, err = h.tokens.SetPin(h.As(ended.GetAccessToken()), &directoryv1.SetPinRequest{Pin: "480215"})
-			requireReason(h, err, "CREDENTIAL_REFUSED")
+			requireRefused(h, err, "CREDENTIAL_REFUSED")
 		}
 		for _, pin := range []string{"918273", "480215"} {
 			_, err = h.exchangePIN(h.Context(), "acme", "A1", pin)
-			requireReason(h, err, "CREDENTIAL_REFUSED")
+			requireRefused(h, err, "CREDENTIAL_REFUSED")
 		}
 	})
 }

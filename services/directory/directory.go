@@ -40,7 +40,6 @@ func Module() app.Module {
 }
 
 func build(_ context.Context, d app.Deps) (app.Service, error) {
-	d.Clock = db.Clock(d.Clock)
 	work := operations(d)
 	return app.Service{
 		Register: func(r grpc.ServiceRegistrar) {

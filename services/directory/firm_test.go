@@ -175,7 +175,7 @@ func (f *firm) done(operation *typev1.Operation) *typev1.Operation {
 	return operation
 }
 
-// requireRefused holds an error to a reason, and to the field that it is about where one is given.
+// requireRefused holds an error to the reason of a refusal.
 func requireRefused(t testing.TB, err error, reason string) {
 	t.Helper()
 	require.Error(t, err)

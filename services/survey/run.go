@@ -15,7 +15,7 @@ import (
 // Several processes may do so at once.
 func closeDue(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
 	return app.Every(ctx, time.Second, func() {
-		now := db.Clock(d.Clock)()
+		now := d.Clock()
 		due, err := store.NewReader(d.DB.Read()).Due(ctx, now)
 		for _, id := range due {
 			err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {

@@ -55,7 +55,7 @@ func (s *instruments) CreateInstrument(ctx context.Context, req *surveyv1.Create
 		if err != nil {
 			return nil, err
 		}
-		instrument, err := domain.CreateInstrument(ctx, store, s.now(), draft)
+		instrument, err := domain.CreateInstrument(ctx, store, s.clock(), draft)
 		return instrumentProto(instrument), err
 	})
 }
@@ -74,7 +74,7 @@ func (s *instruments) UpdateInstrument(ctx context.Context, req *surveyv1.Update
 			}
 			return instrumentDraft(after)
 		}
-		instrument, err := domain.UpdateInstrument(ctx, store, s.now(), id, req.GetInstrument().GetEtag(), edit)
+		instrument, err := domain.UpdateInstrument(ctx, store, s.clock(), id, req.GetInstrument().GetEtag(), edit)
 		return instrumentProto(instrument), err
 	})
 }
@@ -82,7 +82,7 @@ func (s *instruments) UpdateInstrument(ctx context.Context, req *surveyv1.Update
 // PublishInstrument makes an instrument immutable and fit for surveys.
 func (s *instruments) PublishInstrument(ctx context.Context, req *surveyv1.PublishInstrumentRequest) (*surveyv1.Instrument, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Instrument, error) {
-		instrument, err := domain.PublishInstrument(ctx, store, s.now(), model.ID(req.GetName()), req.GetEtag())
+		instrument, err := domain.PublishInstrument(ctx, store, s.clock(), model.ID(req.GetName()), req.GetEtag())
 		return instrumentProto(instrument), err
 	})
 }

@@ -18,7 +18,7 @@ type responses struct {
 
 // ListAssignedSurveys lists the open surveys that ask the caller.
 func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAssignedSurveysRequest) (*surveyv1.ListAssignedSurveysResponse, error) {
-	assigned, err := domain.ListAssigned(ctx, s.read, model.ScopeFrom(ctx), s.now())
+	assigned, err := domain.ListAssigned(ctx, s.read, model.ScopeFrom(ctx), s.clock())
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (s *responses) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResp
 		answers[i] = domain.Answer{Item: answer.GetItem(), Rating: answer.GetRating()}
 	}
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.SubmitResponseResponse, error) {
-		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.now(), survey, items, answers)
+		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.clock(), survey, items, answers)
 	})
 }
 

@@ -26,8 +26,7 @@ type Parts struct {
 
 // Register adds all services of the contract.
 func Register(r grpc.ServiceRegistrar, p Parts) {
-	now := db.Clock(p.Clock)
-	b := base{db: p.DB, read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: now}, now: now}
+	b := base{db: p.DB, read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock}
 	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b})
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
 	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, items: p.Items})
@@ -36,8 +35,8 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 }
 
 type base struct {
-	db   *db.DB
-	read domain.Reader
-	work request.Work[domain.Store]
-	now  model.Clock
+	db    *db.DB
+	read  domain.Reader
+	work  request.Work[domain.Store]
+	clock model.Clock
 }

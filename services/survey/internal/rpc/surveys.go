@@ -69,7 +69,7 @@ func surveyKeys(order []model.Order, survey domain.Survey) (keys []any) {
 // CreateSurvey adds a draft.
 func (s *surveys) CreateSurvey(ctx context.Context, req *surveyv1.CreateSurveyRequest) (*surveyv1.Survey, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Survey, error) {
-		survey, err := domain.CreateSurvey(ctx, store, model.ScopeFrom(ctx), s.now(), surveyDraft(req.GetSurvey()))
+		survey, err := domain.CreateSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), surveyDraft(req.GetSurvey()))
 		return surveyProto(survey), err
 	})
 }
@@ -88,7 +88,7 @@ func (s *surveys) UpdateSurvey(ctx context.Context, req *surveyv1.UpdateSurveyRe
 			}
 			return surveyDraft(after), nil
 		}
-		survey, err := domain.UpdateSurvey(ctx, store, model.ScopeFrom(ctx), s.now(), id, req.GetSurvey().GetEtag(), edit)
+		survey, err := domain.UpdateSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), id, req.GetSurvey().GetEtag(), edit)
 		return surveyProto(survey), err
 	})
 }
@@ -96,7 +96,7 @@ func (s *surveys) UpdateSurvey(ctx context.Context, req *surveyv1.UpdateSurveyRe
 // OpenSurvey freezes the audience and begins to take answers.
 func (s *surveys) OpenSurvey(ctx context.Context, req *surveyv1.OpenSurveyRequest) (*surveyv1.Survey, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Survey, error) {
-		survey, err := domain.OpenSurvey(ctx, store, model.ScopeFrom(ctx), s.now(), model.ID(req.GetName()), req.GetEtag())
+		survey, err := domain.OpenSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
 		return surveyProto(survey), err
 	})
 }
@@ -104,7 +104,7 @@ func (s *surveys) OpenSurvey(ctx context.Context, req *surveyv1.OpenSurveyReques
 // CloseSurvey ends the taking of answers for good.
 func (s *surveys) CloseSurvey(ctx context.Context, req *surveyv1.CloseSurveyRequest) (*surveyv1.Survey, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Survey, error) {
-		survey, err := domain.CloseSurvey(ctx, store, model.ScopeFrom(ctx), s.now(), model.ID(req.GetName()), req.GetEtag())
+		survey, err := domain.CloseSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
 		return surveyProto(survey), err
 	})
 }
