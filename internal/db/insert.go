@@ -6,8 +6,11 @@ import (
 )
 
 // Insert writes rows of equally many values in few statements, of few different lengths so that they stay prepared. head is
-// "INSERT INTO t (a, b)", tail what follows the values.
+// "INSERT INTO t (a, b)", tail what follows the values. PostgreSQL copies many rows that nothing follows.
 func Insert(ctx context.Context, tx *Tx, head string, rows [][]any, tail string) error {
+	if on, ok := tx.on.(postgresTx); ok && tail == "" && len(rows) >= enoughToCopy {
+		return tx.copying(ctx, on, head, rows)
+	}
 	for _, size := range []int{128, 16, 4, 1} {
 		for ; len(rows) >= size; rows = rows[size:] {
 			var text strings.Builder

@@ -61,13 +61,18 @@ func (d *DB) parallelTx(ctx context.Context, run func(on statements) error) erro
 }
 
 func (d *DB) tryTx(ctx context.Context, run func(on statements) error) error {
-	tx, err := d.write.BeginTx(ctx, nil)
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	// Without effect after a commit; deferred, so that a panic ends the transaction too.
 	defer func() { _ = tx.Rollback() }()
-	if err := run(tx); err != nil {
+	if err := run(postgresTx{tx, conn}); err != nil {
 		return err
 	}
 	return tx.Commit()

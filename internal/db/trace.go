@@ -53,6 +53,15 @@ func (t traced) QueryRowContext(ctx context.Context, query string, args ...any) 
 	return row
 }
 
+func (t traced) copying(ctx context.Context, on postgresTx, head string, rows [][]any) (err error) {
+	if !trace.SpanFromContext(ctx).IsRecording() {
+		return on.copyRows(ctx, head, rows)
+	}
+	ctx, end := start(ctx, t.engine, statementName(head))
+	defer func() { end(err) }()
+	return on.copyRows(ctx, head, rows)
+}
+
 func (d *DB) span(ctx context.Context, name string) (context.Context, func(error)) {
 	if !trace.SpanFromContext(ctx).IsRecording() {
 		return ctx, func(error) {}

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -37,35 +36,18 @@ func (r *Row) fields() []any {
 	return []any{&r.ID, &r.Subject, &r.Type, &r.Aggregate, &r.Version, &r.Kind, &r.EmitTime, &r.Traceparent, &r.Payload, &r.ReplayFor, &r.ReplayRun}
 }
 
-func (r *Row) values() []any {
-	return []any{r.ID, r.Subject, r.Type, r.Aggregate, r.Version, r.Kind, r.EmitTime, r.Traceparent, r.Payload, r.ReplayFor, r.ReplayRun}
-}
-
 // Insert adds rows, many in a statement.
 func Insert(ctx context.Context, tx *db.Tx, rows []Row) error {
-	for chunk := range Chunks(rows) {
-		args := make([]any, 0, 11*len(chunk))
-		for i := range chunk {
-			args = append(args, chunk[i].values()...)
+	values := make([][]any, len(rows))
+	for i, r := range rows {
+		values[i] = []any{
+			r.ID, r.Subject, r.Type, r.Aggregate, r.Version, r.Kind, r.EmitTime, r.Traceparent, r.Payload, r.ReplayFor, r.ReplayRun, 0, 0,
 		}
-		if _, err := tx.ExecContext(ctx, insertOf(len(chunk)), args...); err != nil {
-			return fmt.Errorf("outbox: %w", err)
-		}
+	}
+	if err := db.Insert(ctx, tx, "INSERT INTO event_outbox ("+columns+", claim, lease_time)", values, ""); err != nil {
+		return fmt.Errorf("outbox: %w", err)
 	}
 	return nil
-}
-
-func insertOf(rows int) string {
-	var text strings.Builder
-	text.WriteString("INSERT INTO event_outbox (" + columns + ", claim, lease_time) VALUES ")
-	for i := range rows {
-		if i > 0 {
-			text.WriteByte(',')
-		}
-		values := db.In(1+11*i, 11)
-		text.WriteString(values[:len(values)-1] + ",0,0)")
-	}
-	return text.String()
 }
 
 // Claim is a batch of rows that one relay publishes.
