@@ -64,6 +64,8 @@ type house struct {
 	logged    *bytes.Buffer
 	url       string
 	conn      *grpc.ClientConn
+	server    *grpc.Server
+	edge      *httptest.Server
 }
 
 func newHouse(t *testing.T, ratio float64) *house {
@@ -80,6 +82,7 @@ func newHouse(t *testing.T, ratio float64) *house {
 	healthv1.RegisterHealthServer(server, health.NewServer())
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
+	h.server = server
 	h.conn, err = grpc.NewClient(listener.Addr().String(), grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithStatsHandler(h.telemetry.ClientStats))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, h.conn.Close()) })
@@ -93,7 +96,7 @@ func newHouse(t *testing.T, ratio float64) *house {
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
 	edge := httptest.NewServer(h.telemetry.HTTP(mux))
 	t.Cleanup(edge.Close)
-	h.url = edge.URL
+	h.edge, h.url = edge, edge.URL
 	return h
 }
 
@@ -109,9 +112,11 @@ func (h *house) get(path string, header ...string) {
 	require.NoError(h.t, response.Body.Close())
 }
 
-// received are the spans after all has been sent, by name.
+// received are the spans after all has been sent, by name. A server's span may end after its caller has the answer.
 func (h *house) received() map[string]*tracev1.Span {
 	h.t.Helper()
+	h.edge.Close()
+	h.server.GracefulStop()
 	require.NoError(h.t, h.telemetry.Shutdown(context.Background()))
 	spans := map[string]*tracev1.Span{}
 	for _, span := range h.collector.Spans() {
