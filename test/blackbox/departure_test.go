@@ -68,7 +68,8 @@ func badInput() []step {
 		{does: "a field that only Hearth writes is left alone", call: "directory.PersonService/UpdatePerson", send: `{"person": {"name": "${mo}", "state": "PERSON_STATE_LEFT"}, "updateMask": "state"}`,
 			gets: `{"state": "PERSON_STATE_ACTIVE"}`},
 		{does: "a key without a role", call: "directory.KeyService/CreateKey", send: `{"key": {"displayName": "X"}}`, fails: "INVALID_FIELD", fields: []string{"grants"}},
-		{does: "a time before time", call: "directory.UnitService/ListUnits", send: `{"updatedAfter": "0001-01-01T00:00:00Z", "filter": "update_time > \"yesterday\""}`, fails: "FILTER_INVALID"},
+		{does: "a time before time", call: "directory.UnitService/ListUnits", send: `{"updatedAfter": "0001-01-01T00:00:00Z"}`, fails: "INVALID_FIELD", fields: []string{"updated_after"}},
+		{does: "a time that is none", call: "directory.UnitService/ListUnits", send: `{"filter": "update_time > \"yesterday\""}`, fails: "FILTER_INVALID"},
 		{does: "signs that break things", call: unit, gets: `{"displayName": {"texts": {"en": "'; DROP TABLE unit; -- $1"}}}`,
 			send: `{"unit": {"kind": "UNIT_KIND_TEAM", "parent": "${beta}", "displayName": {"texts": {"en": "'; DROP TABLE unit; -- $1", "zh-CN": "家🏠\t\"'\\"}}}}`},
 	}
