@@ -34,7 +34,7 @@ func TestWhoMayAskWhom(t *testing.T) {
 			{"acme", root, []string{root}, nil, "NOT_FOUND"},
 			{"acme", root, []string{root}, []string{"beta"}, "NOT_FOUND"},
 			{"acme", root, []string{root}, []string{"acme", "beta"}, "NOT_FOUND"},
-			{"acme", root, []string{root}, []string{"Acme"}, "NOT_FOUND"},
+			{"acme", root, []string{root}, []string{"Acme"}, "INVALID_FIELD"},
 			{"analyst-b", depB, []string{depB}, nil, "PERMISSION_DENIED"},
 			{"council", root, []string{root}, nil, "PERMISSION_DENIED"},
 			{token(0), teamA, []string{teamA}, nil, "PERMISSION_DENIED"},
