@@ -70,6 +70,12 @@ func (c call) descriptor() string {
 	return descriptor
 }
 
+// data is what a call on a connection reads or writes, as the trace spells it.
+func (c call) data() string {
+	_, data, _ := strings.Cut(c.text, `"`)
+	return data[:max(0, strings.LastIndex(data, `"`))]
+}
+
 func (c call) holds(marker string) bool { return strings.Contains(c.text, marker) }
 
 func (c call) String() string {
