@@ -18,7 +18,7 @@ const (
 	peerPause = time.Second
 )
 
-// peer is a role elsewhere without which the edge is not ready. It tells of its health by itself, so that asking costs nothing.
+// peer is a role elsewhere that the edge passes calls on to. It tells of its health by itself, so that asking costs nothing.
 type peer struct {
 	role string
 
