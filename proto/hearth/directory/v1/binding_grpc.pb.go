@@ -31,7 +31,8 @@ const (
 //
 // BindingService says who has which role over which part of the organisation.
 type BindingServiceClient interface {
-	// CreateBinding gives a role. The same binding twice is the same binding.
+	// CreateBinding gives a role. The same binding twice is the same binding. A person has it once they are let in by a link that was made
+	// after it: who made the one before could have used that, and was not asked for this role. GetCaller tells them that it waits.
 	//
 	// May be called by admins, within their own scope; the role of another system is given by admins of the whole installation alone.
 	// Reasons: NOT_FOUND (subject, unit), PERMISSION_DENIED (that role), INVALID_FIELD (a subject that has 50 already).
@@ -90,7 +91,8 @@ func (c *bindingServiceClient) DeleteBinding(ctx context.Context, in *DeleteBind
 //
 // BindingService says who has which role over which part of the organisation.
 type BindingServiceServer interface {
-	// CreateBinding gives a role. The same binding twice is the same binding.
+	// CreateBinding gives a role. The same binding twice is the same binding. A person has it once they are let in by a link that was made
+	// after it: who made the one before could have used that, and was not asked for this role. GetCaller tells them that it waits.
 	//
 	// May be called by admins, within their own scope; the role of another system is given by admins of the whole installation alone.
 	// Reasons: NOT_FOUND (subject, unit), PERMISSION_DENIED (that role), INVALID_FIELD (a subject that has 50 already).

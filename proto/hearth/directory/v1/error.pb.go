@@ -48,7 +48,7 @@ const (
 	// A revoked key cannot be rotated.
 	ErrorReason_ERROR_REASON_KEY_REVOKED ErrorReason = 10
 	// The last admin over the whole installation who has no end in sight: a permanent binding, and a key without an expiry or a person with
-	// a PIN and no last day of work. `hearth admin reset-key` is the way back where all are lost.
+	// a PIN that carries the role and no last day of work. `hearth admin reset-key` is the way back where all are lost.
 	ErrorReason_ERROR_REASON_LAST_ADMIN ErrorReason = 11
 	// One digit repeated, a row of digits, or the staff number.
 	ErrorReason_ERROR_REASON_PIN_TOO_SIMPLE ErrorReason = 12

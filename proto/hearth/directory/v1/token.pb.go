@@ -322,10 +322,13 @@ func (*GetCallerRequest) Descriptor() ([]byte, []int) {
 type Caller struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `people/{person}`, `keys/{key}` or `services/{service}`.
-	Subject       string     `protobuf:"bytes,1,opt,name=subject,proto3" json:"subject,omitempty"`
-	Bindings      []*Binding `protobuf:"bytes,2,rep,name=bindings,proto3" json:"bindings,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Subject  string     `protobuf:"bytes,1,opt,name=subject,proto3" json:"subject,omitempty"`
+	Bindings []*Binding `protobuf:"bytes,2,rep,name=bindings,proto3" json:"bindings,omitempty"`
+	// Roles of a person that were given after the link was made by which they were let in, also where a PIN was set since. They count once
+	// the person is let in by a fresh link.
+	WithheldBindings []*Binding `protobuf:"bytes,3,rep,name=withheld_bindings,json=withheldBindings,proto3" json:"withheld_bindings,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Caller) Reset() {
@@ -368,6 +371,13 @@ func (x *Caller) GetSubject() string {
 func (x *Caller) GetBindings() []*Binding {
 	if x != nil {
 		return x.Bindings
+	}
+	return nil
+}
+
+func (x *Caller) GetWithheldBindings() []*Binding {
+	if x != nil {
+		return x.WithheldBindings
 	}
 	return nil
 }
@@ -680,10 +690,11 @@ const file_hearth_directory_v1_token_proto_rawDesc = "" +
 	"expireTime\x123\n" +
 	"\x06caller\x18\x03 \x01(\v2\x1b.hearth.directory.v1.CallerR\x06caller\"\x15\n" +
 	"\x13RefreshTokenRequest\"\x12\n" +
-	"\x10GetCallerRequest\"\\\n" +
+	"\x10GetCallerRequest\"\xa7\x01\n" +
 	"\x06Caller\x12\x18\n" +
 	"\asubject\x18\x01 \x01(\tR\asubject\x128\n" +
-	"\bbindings\x18\x02 \x03(\v2\x1c.hearth.directory.v1.BindingR\bbindings\"\x10\n" +
+	"\bbindings\x18\x02 \x03(\v2\x1c.hearth.directory.v1.BindingR\bbindings\x12I\n" +
+	"\x11withheld_bindings\x18\x03 \x03(\v2\x1c.hearth.directory.v1.BindingR\x10withheldBindings\"\x10\n" +
 	"\x0eGetJwksRequest\"%\n" +
 	"\x0fGetJwksResponse\x12\x12\n" +
 	"\x04jwks\x18\x01 \x01(\tR\x04jwks\"\xab\x01\n" +
@@ -751,24 +762,25 @@ var file_hearth_directory_v1_token_proto_depIdxs = []int32{
 	12, // 1: hearth.directory.v1.ExchangeTokenResponse.expire_time:type_name -> google.protobuf.Timestamp
 	5,  // 2: hearth.directory.v1.ExchangeTokenResponse.caller:type_name -> hearth.directory.v1.Caller
 	13, // 3: hearth.directory.v1.Caller.bindings:type_name -> hearth.directory.v1.Binding
-	12, // 4: hearth.directory.v1.CreateInvitationResponse.expire_time:type_name -> google.protobuf.Timestamp
-	0,  // 5: hearth.directory.v1.TokenService.ExchangeToken:input_type -> hearth.directory.v1.ExchangeTokenRequest
-	3,  // 6: hearth.directory.v1.TokenService.RefreshToken:input_type -> hearth.directory.v1.RefreshTokenRequest
-	4,  // 7: hearth.directory.v1.TokenService.GetCaller:input_type -> hearth.directory.v1.GetCallerRequest
-	6,  // 8: hearth.directory.v1.TokenService.GetJwks:input_type -> hearth.directory.v1.GetJwksRequest
-	8,  // 9: hearth.directory.v1.TokenService.CreateInvitation:input_type -> hearth.directory.v1.CreateInvitationRequest
-	10, // 10: hearth.directory.v1.TokenService.SetPin:input_type -> hearth.directory.v1.SetPinRequest
-	2,  // 11: hearth.directory.v1.TokenService.ExchangeToken:output_type -> hearth.directory.v1.ExchangeTokenResponse
-	2,  // 12: hearth.directory.v1.TokenService.RefreshToken:output_type -> hearth.directory.v1.ExchangeTokenResponse
-	5,  // 13: hearth.directory.v1.TokenService.GetCaller:output_type -> hearth.directory.v1.Caller
-	7,  // 14: hearth.directory.v1.TokenService.GetJwks:output_type -> hearth.directory.v1.GetJwksResponse
-	9,  // 15: hearth.directory.v1.TokenService.CreateInvitation:output_type -> hearth.directory.v1.CreateInvitationResponse
-	11, // 16: hearth.directory.v1.TokenService.SetPin:output_type -> hearth.directory.v1.SetPinResponse
-	11, // [11:17] is the sub-list for method output_type
-	5,  // [5:11] is the sub-list for method input_type
-	5,  // [5:5] is the sub-list for extension type_name
-	5,  // [5:5] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	13, // 4: hearth.directory.v1.Caller.withheld_bindings:type_name -> hearth.directory.v1.Binding
+	12, // 5: hearth.directory.v1.CreateInvitationResponse.expire_time:type_name -> google.protobuf.Timestamp
+	0,  // 6: hearth.directory.v1.TokenService.ExchangeToken:input_type -> hearth.directory.v1.ExchangeTokenRequest
+	3,  // 7: hearth.directory.v1.TokenService.RefreshToken:input_type -> hearth.directory.v1.RefreshTokenRequest
+	4,  // 8: hearth.directory.v1.TokenService.GetCaller:input_type -> hearth.directory.v1.GetCallerRequest
+	6,  // 9: hearth.directory.v1.TokenService.GetJwks:input_type -> hearth.directory.v1.GetJwksRequest
+	8,  // 10: hearth.directory.v1.TokenService.CreateInvitation:input_type -> hearth.directory.v1.CreateInvitationRequest
+	10, // 11: hearth.directory.v1.TokenService.SetPin:input_type -> hearth.directory.v1.SetPinRequest
+	2,  // 12: hearth.directory.v1.TokenService.ExchangeToken:output_type -> hearth.directory.v1.ExchangeTokenResponse
+	2,  // 13: hearth.directory.v1.TokenService.RefreshToken:output_type -> hearth.directory.v1.ExchangeTokenResponse
+	5,  // 14: hearth.directory.v1.TokenService.GetCaller:output_type -> hearth.directory.v1.Caller
+	7,  // 15: hearth.directory.v1.TokenService.GetJwks:output_type -> hearth.directory.v1.GetJwksResponse
+	9,  // 16: hearth.directory.v1.TokenService.CreateInvitation:output_type -> hearth.directory.v1.CreateInvitationResponse
+	11, // 17: hearth.directory.v1.TokenService.SetPin:output_type -> hearth.directory.v1.SetPinResponse
+	12, // [12:18] is the sub-list for method output_type
+	6,  // [6:12] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_hearth_directory_v1_token_proto_init() }

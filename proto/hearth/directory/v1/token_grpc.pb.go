@@ -37,11 +37,12 @@ type TokenServiceClient interface {
 	//
 	// May be called by everybody. Reasons: CREDENTIAL_REFUSED (the same for unknown, wrong, expired, used and revoked ones), RATE_LIMITED.
 	ExchangeToken(ctx context.Context, in *ExchangeTokenRequest, opts ...grpc.CallOption) (*ExchangeTokenResponse, error)
-	// RefreshToken gives a new token for one that is still good, until twelve hours after the log-in. Bindings are read anew.
+	// RefreshToken gives a new token for one that is still good, until twelve hours after the log-in. Bindings are read anew; those of a
+	// person count if they stood when the link was made by which the person was let in.
 	//
 	// May be called by whoever is logged in. Reasons: CREDENTIAL_REFUSED.
 	RefreshToken(ctx context.Context, in *RefreshTokenRequest, opts ...grpc.CallOption) (*ExchangeTokenResponse, error)
-	// GetCaller says who is calling and what they may do.
+	// GetCaller says who is calling, what they may do, and which of their roles wait for a fresh link.
 	//
 	// May be called by whoever is logged in.
 	GetCaller(ctx context.Context, in *GetCallerRequest, opts ...grpc.CallOption) (*Caller, error)
@@ -57,8 +58,8 @@ type TokenServiceClient interface {
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
 	// PERMISSION_DENIED, LAST_ADMIN (who would be left without a PIN), SECRET_ALREADY_SHOWN.
 	CreateInvitation(ctx context.Context, in *CreateInvitationRequest, opts ...grpc.CallOption) (*CreateInvitationResponse, error)
-	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in as the
-	// session in which it was set.
+	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in and
+	// with the same roles as the session in which it was set: what they are given later counts once they are let in by a fresh link.
 	//
 	// May be called by the person. Reasons: PIN_TOO_SIMPLE, CREDENTIAL_REFUSED (what they logged in with was replaced since).
 	SetPin(ctx context.Context, in *SetPinRequest, opts ...grpc.CallOption) (*SetPinResponse, error)
@@ -142,11 +143,12 @@ type TokenServiceServer interface {
 	//
 	// May be called by everybody. Reasons: CREDENTIAL_REFUSED (the same for unknown, wrong, expired, used and revoked ones), RATE_LIMITED.
 	ExchangeToken(context.Context, *ExchangeTokenRequest) (*ExchangeTokenResponse, error)
-	// RefreshToken gives a new token for one that is still good, until twelve hours after the log-in. Bindings are read anew.
+	// RefreshToken gives a new token for one that is still good, until twelve hours after the log-in. Bindings are read anew; those of a
+	// person count if they stood when the link was made by which the person was let in.
 	//
 	// May be called by whoever is logged in. Reasons: CREDENTIAL_REFUSED.
 	RefreshToken(context.Context, *RefreshTokenRequest) (*ExchangeTokenResponse, error)
-	// GetCaller says who is calling and what they may do.
+	// GetCaller says who is calling, what they may do, and which of their roles wait for a fresh link.
 	//
 	// May be called by whoever is logged in.
 	GetCaller(context.Context, *GetCallerRequest) (*Caller, error)
@@ -162,8 +164,8 @@ type TokenServiceServer interface {
 	// each role of the person must be one of the caller's over as much, or the caller an admin there. Reasons: NOT_FOUND, NOT_EMPLOYED,
 	// PERMISSION_DENIED, LAST_ADMIN (who would be left without a PIN), SECRET_ALREADY_SHOWN.
 	CreateInvitation(context.Context, *CreateInvitationRequest) (*CreateInvitationResponse, error)
-	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in as the
-	// session in which it was set.
+	// SetPin sets the caller's own PIN: 6 to 12 digits. With their employer and staff number it logs them in, by the same way in and
+	// with the same roles as the session in which it was set: what they are given later counts once they are let in by a fresh link.
 	//
 	// May be called by the person. Reasons: PIN_TOO_SIMPLE, CREDENTIAL_REFUSED (what they logged in with was replaced since).
 	SetPin(context.Context, *SetPinRequest) (*SetPinResponse, error)

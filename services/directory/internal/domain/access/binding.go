@@ -35,8 +35,8 @@ type Bindings interface {
 	Binding(ctx context.Context, id string) (Binding, error)
 	// BindingsOf are those of a subject that have not expired by now, in the order of their creation.
 	BindingsOf(ctx context.Context, subject string, now time.Time) ([]Binding, error)
-	// Administrators are the subjects whose binding as administrator of the whole installation has no end, and who can log in: keys and
-	// their secrets without an end, people with a PIN.
+	// Administrators are the subjects whose binding as administrator of the whole installation has no end, and who can log in as
+	// one: keys and their secrets without an end, people with a PIN by an invitation that was made since.
 	Administrators(ctx context.Context) ([]string, error)
 	AddBinding(ctx context.Context, binding Binding) error
 	DeleteBinding(ctx context.Context, id string) error

@@ -89,10 +89,10 @@ func mayStandFor(ctx context.Context, reader Reader, caller model.Actor, person 
 }
 
 // WithInvitation logs in by an invitation, once.
-func WithInvitation(ctx context.Context, store Inviting, hash []byte, now time.Time) (model.Actor, error) {
+func WithInvitation(ctx context.Context, store Inviting, hash []byte, now time.Time) (Session, error) {
 	invitation, err := store.UseInvitation(ctx, hash, now)
 	if err != nil {
-		return model.Actor{}, refuse(err)
+		return Session{}, refuse(err)
 	}
 	// Who is refused here keeps the invitation: it is for the first day of work, and an error undoes its use.
 	return ofInvited(ctx, store, invitation, now)

@@ -45,6 +45,15 @@ type Store interface {
 	Setting
 }
 
+// Session is who has logged in.
+type Session struct {
+	model.Actor
+	// Withheld are the roles of a person that were given after the link was made by which they were let in. They count with the next one.
+	Withheld []model.Binding
+	// invited is when that link was made; zero for keys.
+	invited time.Time
+}
+
 // Issuer makes the tokens by which whoever has logged in is known.
 type Issuer interface {
 	// Issue signs a token for an actor.
@@ -61,18 +70,18 @@ const (
 )
 
 // WithKey logs in by the secret of a key.
-func WithKey(ctx context.Context, reader Reader, hash []byte, now time.Time) (model.Actor, error) {
+func WithKey(ctx context.Context, reader Reader, hash []byte, now time.Time) (Session, error) {
 	key, secret, err := reader.KeyByHash(ctx, hash, now)
 	if err != nil {
-		return model.Actor{}, refuse(err)
+		return Session{}, refuse(err)
 	}
 	return ofKey(ctx, reader, key, secret, now)
 }
 
-// Refresh is the actor anew: with the bindings of now, if the credential of the log-in still holds and is not too long ago.
-func Refresh(ctx context.Context, reader Reader, actor model.Actor, now time.Time) (model.Actor, error) {
+// Refresh is the session anew: with the bindings of now, if the credential of the log-in still holds and is not too long ago.
+func Refresh(ctx context.Context, reader Reader, actor model.Actor, now time.Time) (Session, error) {
 	if now.Sub(actor.AuthTime) > Longest {
-		return model.Actor{}, ErrRefused
+		return Session{}, ErrRefused
 	}
 	fresh, err := reread(ctx, reader, actor, now)
 	fresh.AuthTime = actor.AuthTime
@@ -82,81 +91,91 @@ func Refresh(ctx context.Context, reader Reader, actor model.Actor, now time.Tim
 	return fresh, err
 }
 
-func reread(ctx context.Context, reader Reader, actor model.Actor, now time.Time) (model.Actor, error) {
+// Withheld are the roles that do not count in the session of an actor, because they were given since the actor was let in.
+func Withheld(ctx context.Context, reader Reader, actor model.Actor, now time.Time) ([]model.Binding, error) {
+	fresh, err := reread(ctx, reader, actor, now)
+	if errors.Is(err, ErrRefused) {
+		// The token outlives what it was given for by minutes. Nothing waits for such a session.
+		return nil, nil
+	}
+	return fresh.Withheld, err
+}
+
+func reread(ctx context.Context, reader Reader, actor model.Actor, now time.Time) (Session, error) {
 	kind, id, _ := strings.Cut(actor.Credential, "/")
 	switch kind {
 	case bySecret:
 		key, err := reader.KeyBySecret(ctx, id, now)
 		if err != nil {
-			return model.Actor{}, refuse(err)
+			return Session{}, refuse(err)
 		}
 		return ofKey(ctx, reader, key, id, now)
 	case byInvitation:
 		invitation, err := reader.InvitationOf(ctx, id, actor.Person())
 		if err != nil {
-			return model.Actor{}, refuse(err)
+			return Session{}, refuse(err)
 		}
 		return ofInvited(ctx, reader, invitation, now)
 	case byPIN:
 		pin, err := reader.PINKept(ctx, id, actor.Person())
 		if err != nil {
-			return model.Actor{}, refuse(err)
+			return Session{}, refuse(err)
 		}
 		return ofPIN(ctx, reader, pin, now)
 	}
-	return model.Actor{}, ErrRefused
+	return Session{}, ErrRefused
 }
 
-func ofKey(ctx context.Context, reader Reader, key access.Key, secret string, now time.Time) (model.Actor, error) {
+func ofKey(ctx context.Context, reader Reader, key access.Key, secret string, now time.Time) (Session, error) {
 	if key.Kind == access.ServiceKey {
 		actor := model.ServiceActor(key.DisplayName)
 		actor.Credential, actor.AuthTime = model.Name(bySecret, secret), now
-		return actor, nil
+		return Session{Actor: actor}, nil
 	}
-	return bound(ctx, reader, key.Subject(), model.Name(bySecret, secret), now, nil)
+	return bound(ctx, reader, model.Actor{Subject: key.Subject(), Credential: model.Name(bySecret, secret), AuthTime: now}, time.Time{})
 }
 
-// ofPIN is the person by the way in in which the PIN was set.
-func ofPIN(ctx context.Context, reader Reader, pin PIN, now time.Time) (model.Actor, error) {
-	actor, err := employed(ctx, reader, pin.Person, model.Name(byPIN, pin.ID), now, nil)
-	actor.WayIn = pin.WayIn
-	return actor, err
+// ofPIN is the person by the way in in which the PIN was set. That may have been in the hands of who made the link.
+func ofPIN(ctx context.Context, reader Reader, pin PIN, now time.Time) (Session, error) {
+	actor := model.Actor{Subject: model.Name("people", pin.Person), Credential: model.Name(byPIN, pin.ID), WayIn: pin.WayIn, AuthTime: now}
+	return employed(ctx, reader, actor, pin.InviteTime)
 }
 
-// ofInvited is the person with what they might do when the invitation was made. Who made it, and could use it, was allowed to for that
-// alone; what was given since needs another log-in.
-func ofInvited(ctx context.Context, reader Reader, invitation Invitation, now time.Time) (model.Actor, error) {
-	since := func(b access.Binding) bool { return b.CreateTime.After(invitation.CreateTime) }
-	actor, err := employed(ctx, reader, invitation.Person, model.Name(byInvitation, invitation.ID), now, since)
+// ofInvited is the person by the invitation.
+func ofInvited(ctx context.Context, reader Reader, invitation Invitation, now time.Time) (Session, error) {
+	actor := model.Actor{Subject: model.Name("people", invitation.Person), Credential: model.Name(byInvitation, invitation.ID), AuthTime: now}
 	actor.WayIn = invitation.ID
-	return actor, err
+	return employed(ctx, reader, actor, invitation.CreateTime)
 }
 
 // employed is the person if they are employed today. Before the first day and after the last one nobody logs in.
-func employed(ctx context.Context, reader Reader, id, credential string, now time.Time, without func(access.Binding) bool) (model.Actor, error) {
-	person, err := reader.Person(ctx, id, now)
+func employed(ctx context.Context, reader Reader, actor model.Actor, invited time.Time) (Session, error) {
+	person, err := reader.Person(ctx, actor.Person(), actor.AuthTime)
 	if err != nil {
-		return model.Actor{}, refuse(err)
+		return Session{}, refuse(err)
 	}
 	if person.Standing != access.Employed {
-		return model.Actor{}, ErrRefused
+		return Session{}, ErrRefused
 	}
-	return bound(ctx, reader, model.Name("people", id), credential, now, without)
+	return bound(ctx, reader, actor, invited)
 }
 
-// bound is the subject with its bindings, but for those that without names.
-func bound(ctx context.Context, reader Reader, subject, credential string, now time.Time, without func(access.Binding) bool) (model.Actor, error) {
-	bindings, err := reader.BindingsOf(ctx, subject, now)
+// bound gives the actor its bindings as they are at the log-in. Of who was invited they are those that stood when the invitation was made:
+// who made it, and could use it, was allowed to for these alone.
+func bound(ctx context.Context, reader Reader, actor model.Actor, invited time.Time) (Session, error) {
+	held, err := reader.BindingsOf(ctx, actor.Subject, actor.AuthTime)
 	if err != nil {
-		return model.Actor{}, err
+		return Session{}, err
 	}
-	actor := model.Actor{Subject: subject, Credential: credential, AuthTime: now}
-	for _, binding := range bindings {
-		if without == nil || !without(binding) {
-			actor.Bindings = append(actor.Bindings, binding.Binding)
+	session := Session{Actor: actor, invited: invited}
+	for _, binding := range held {
+		if !invited.IsZero() && binding.CreateTime.After(invited) {
+			session.Withheld = append(session.Withheld, binding.Binding)
+		} else {
+			session.Bindings = append(session.Bindings, binding.Binding)
 		}
 	}
-	return actor, nil
+	return session, nil
 }
 
 // refuse says nothing of what is not there. Other errors are not about the credential.

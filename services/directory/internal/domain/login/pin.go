@@ -19,7 +19,9 @@ type PIN struct {
 	ID     string
 	Person string
 	// WayIn is that of the session in which it was set.
-	WayIn      string
+	WayIn string
+	// InviteTime is when the invitation was made that the way in began with.
+	InviteTime time.Time
 	Hash       string
 	CreateTime time.Time
 }
@@ -60,7 +62,8 @@ func SetPIN(ctx context.Context, store Setting, caller model.Actor, now time.Tim
 	if err != nil {
 		return err
 	}
-	if err := store.PutPIN(ctx, PIN{ID: id.String(), Person: person, WayIn: fresh.WayIn, Hash: hash, CreateTime: now}); err != nil {
+	pin := PIN{ID: id.String(), Person: person, WayIn: fresh.WayIn, InviteTime: fresh.invited, Hash: hash, CreateTime: now}
+	if err := store.PutPIN(ctx, pin); err != nil {
 		return err
 	}
 	return Welcome(ctx, store, Account{Employer: employer, Number: number})
@@ -74,20 +77,20 @@ type Checking interface {
 
 // WithPIN logs in by number and PIN. verify compares the PIN with a stored hash. It is called once in every case, with the hash none,
 // which no PIN has, where nobody has the number or no PIN is set: the time taken tells nothing.
-func WithPIN(ctx context.Context, reader Checking, who Account, now time.Time, none string, verify func(hash string) (bool, error)) (model.Actor, error) {
+func WithPIN(ctx context.Context, reader Checking, who Account, now time.Time, none string, verify func(hash string) (bool, error)) (Session, error) {
 	pin, err := pinOf(ctx, reader, who)
 	if errors.Is(err, model.ErrNotFound) {
 		pin, err = PIN{Hash: none}, nil
 	}
 	if err != nil {
-		return model.Actor{}, err
+		return Session{}, err
 	}
 	right, err := verify(pin.Hash)
 	if err != nil {
-		return model.Actor{}, err
+		return Session{}, err
 	}
 	if !right || pin.ID == "" {
-		return model.Actor{}, ErrRefused
+		return Session{}, ErrRefused
 	}
 	return ofPIN(ctx, reader, pin, now)
 }

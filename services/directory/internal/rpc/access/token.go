@@ -26,23 +26,23 @@ type tokens struct {
 
 // ExchangeToken turns a credential into a token.
 func (s *tokens) ExchangeToken(ctx context.Context, req *directoryv1.ExchangeTokenRequest) (*directoryv1.ExchangeTokenResponse, error) {
-	actor, err := s.login(ctx, req)
+	session, err := s.login(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	return s.issue(ctx, actor)
+	return s.issue(ctx, session)
 }
 
-func (s *tokens) login(ctx context.Context, req *directoryv1.ExchangeTokenRequest) (model.Actor, error) {
+func (s *tokens) login(ctx context.Context, req *directoryv1.ExchangeTokenRequest) (login.Session, error) {
 	switch credential := req.GetCredential().(type) {
 	case *directoryv1.ExchangeTokenRequest_ApiKey:
 		if !identity.WellFormedSecret(identity.KindKey, credential.ApiKey) {
-			return model.Actor{}, login.ErrRefused
+			return login.Session{}, login.ErrRefused
 		}
 		return login.WithKey(ctx, s.read, identity.HashSecret(credential.ApiKey), s.work.Clock())
 	case *directoryv1.ExchangeTokenRequest_Invitation:
 		if !identity.WellFormedSecret(identity.KindInvitation, credential.Invitation) {
-			return model.Actor{}, login.ErrRefused
+			return login.Session{}, login.ErrRefused
 		}
 		return s.withInvitation(ctx, identity.HashSecret(credential.Invitation))
 	case *directoryv1.ExchangeTokenRequest_NumberAndPin:
@@ -50,32 +50,32 @@ func (s *tokens) login(ctx context.Context, req *directoryv1.ExchangeTokenReques
 		who := login.Account{Employer: given.GetEmployer(), Number: given.GetNumber(), Address: origin.Network(origin.From(ctx))}
 		return s.withPIN(ctx, who, given.GetPin())
 	}
-	return model.Actor{}, login.ErrRefused
+	return login.Session{}, login.ErrRefused
 }
 
-func (s *tokens) withInvitation(ctx context.Context, hash []byte) (actor model.Actor, err error) {
+func (s *tokens) withInvitation(ctx context.Context, hash []byte) (session login.Session, err error) {
 	err = s.change(ctx, func(ctx context.Context, store login.Store) error {
-		actor, err = login.WithInvitation(ctx, store, hash, s.work.Clock())
+		session, err = login.WithInvitation(ctx, store, hash, s.work.Clock())
 		return err
 	})
-	return actor, err
+	return session, err
 }
 
 // withPIN counts the attempt in a transaction of its own: it stays counted when the log-in fails, or breaks off.
-func (s *tokens) withPIN(ctx context.Context, who login.Account, pin string) (model.Actor, error) {
+func (s *tokens) withPIN(ctx context.Context, who login.Account, pin string) (login.Session, error) {
 	err := s.change(ctx, func(ctx context.Context, store login.Store) error {
 		return login.Knock(ctx, store, who, s.work.Clock())
 	})
 	if err != nil {
-		return model.Actor{}, err
+		return login.Session{}, err
 	}
-	actor, err := login.WithPIN(ctx, s.read, who, s.work.Clock(), identity.NoPIN, func(hash string) (bool, error) {
+	session, err := login.WithPIN(ctx, s.read, who, s.work.Clock(), identity.NoPIN, func(hash string) (bool, error) {
 		return identity.VerifyPIN(ctx, pin, hash)
 	})
 	if err != nil {
-		return model.Actor{}, err
+		return login.Session{}, err
 	}
-	return actor, s.change(ctx, func(ctx context.Context, store login.Store) error {
+	return session, s.change(ctx, func(ctx context.Context, store login.Store) error {
 		return login.Welcome(ctx, store, who)
 	})
 }
@@ -93,7 +93,11 @@ func (s *tokens) RefreshToken(ctx context.Context, _ *directoryv1.RefreshTokenRe
 // GetCaller says who is calling.
 func (s *tokens) GetCaller(ctx context.Context, _ *directoryv1.GetCallerRequest) (*directoryv1.Caller, error) {
 	actor, _ := model.ActorFrom(ctx)
-	return callerProto(actor), nil
+	withheld, err := login.Withheld(ctx, s.read, actor, s.work.Clock())
+	if err != nil {
+		return nil, err
+	}
+	return callerProto(login.Session{Actor: actor, Withheld: withheld}), nil
 }
 
 // GetJwks publishes the keys that verify tokens.
@@ -143,22 +147,25 @@ func (s *tokens) SetPin(ctx context.Context, req *directoryv1.SetPinRequest) (*d
 	})
 }
 
-func (s *tokens) issue(ctx context.Context, actor model.Actor) (*directoryv1.ExchangeTokenResponse, error) {
-	token, expires, err := s.issuer.Issue(ctx, actor)
+func (s *tokens) issue(ctx context.Context, session login.Session) (*directoryv1.ExchangeTokenResponse, error) {
+	token, expires, err := s.issuer.Issue(ctx, session.Actor)
 	if err != nil {
 		return nil, err
 	}
-	return &directoryv1.ExchangeTokenResponse{AccessToken: token, ExpireTime: resource.Timestamp(expires), Caller: callerProto(actor)}, nil
+	return &directoryv1.ExchangeTokenResponse{AccessToken: token, ExpireTime: resource.Timestamp(expires), Caller: callerProto(session)}, nil
 }
 
 func (s *tokens) change(ctx context.Context, fn func(ctx context.Context, store login.Store) error) error {
 	return s.work.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return fn(ctx, s.work.Bind(tx)) })
 }
 
-func callerProto(actor model.Actor) *directoryv1.Caller {
-	caller := &directoryv1.Caller{Subject: actor.Subject}
-	for _, binding := range actor.Bindings {
-		caller.Bindings = append(caller.Bindings, roleProto(actor.Subject, binding))
+func callerProto(session login.Session) *directoryv1.Caller {
+	caller := &directoryv1.Caller{Subject: session.Subject}
+	for _, binding := range session.Bindings {
+		caller.Bindings = append(caller.Bindings, roleProto(session.Subject, binding))
+	}
+	for _, binding := range session.Withheld {
+		caller.WithheldBindings = append(caller.WithheldBindings, roleProto(session.Subject, binding))
 	}
 	return caller
 }

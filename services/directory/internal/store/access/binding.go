@@ -34,11 +34,11 @@ func (r Reader) BindingsOf(ctx context.Context, subject string, now time.Time) (
 		WHERE subject = $1 AND (expire_time IS NULL OR expire_time > $2) ORDER BY id`, subject, db.Micros(now))
 }
 
-// Administrators are the subjects whose binding as administrator of the whole installation has no end, and who can log in.
+// Administrators are the subjects whose binding as administrator of the whole installation has no end, and who can log in as one.
 func (r Reader) Administrators(ctx context.Context) ([]string, error) {
 	return db.All(ctx, r.q, db.Column[string], `SELECT DISTINCT subject FROM binding b
 		WHERE role = $1 AND unit = '' AND employer = '' AND expire_time IS NULL AND (
-			EXISTS (SELECT 1 FROM pin WHERE b.subject = 'people/' || pin.person)
+			EXISTS (SELECT 1 FROM pin WHERE b.subject = 'people/' || pin.person AND b.create_time <= pin.invite_time)
 			OR EXISTS (SELECT 1 FROM api_key k JOIN key_secret s ON s.api_key = k.id
 				WHERE b.subject = 'keys/' || k.id AND k.revoke_time IS NULL AND k.expire_time IS NULL AND s.expire_time IS NULL))
 		ORDER BY subject`, int64(model.RoleAdmin))

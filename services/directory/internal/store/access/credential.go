@@ -65,18 +65,19 @@ func (r Reader) PINOf(ctx context.Context, person string) (login.PIN, error) {
 
 func (r Reader) pin(ctx context.Context, person, further string, args ...any) (login.PIN, error) {
 	pin := login.PIN{Person: person}
-	var created int64
-	err := r.q.QueryRowContext(ctx, "SELECT id, way_in, hash, create_time FROM pin WHERE person = $1 "+further, append([]any{person}, args...)...).
-		Scan(&pin.ID, &pin.WayIn, &pin.Hash, &created)
-	pin.CreateTime = db.FromMicros(created)
+	var invited, created int64
+	err := r.q.QueryRowContext(ctx, "SELECT id, way_in, invite_time, hash, create_time FROM pin WHERE person = $1 "+further, append([]any{person}, args...)...).
+		Scan(&pin.ID, &pin.WayIn, &invited, &pin.Hash, &created)
+	pin.InviteTime, pin.CreateTime = db.FromMicros(invited), db.FromMicros(created)
 	return pin, db.Found(err)
 }
 
 // PutPIN replaces the person's PIN.
 func (s Store) PutPIN(ctx context.Context, pin login.PIN) error {
-	return s.exec(ctx, "PIN", `INSERT INTO pin (person, id, way_in, hash, create_time) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (person) DO UPDATE SET id = excluded.id, way_in = excluded.way_in, hash = excluded.hash, create_time = excluded.create_time`,
-		pin.Person, pin.ID, pin.WayIn, pin.Hash, db.Micros(pin.CreateTime))
+	return s.exec(ctx, "PIN", `INSERT INTO pin (person, id, way_in, invite_time, hash, create_time) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (person) DO UPDATE SET id = excluded.id, way_in = excluded.way_in, invite_time = excluded.invite_time,
+			hash = excluded.hash, create_time = excluded.create_time`,
+		pin.Person, pin.ID, pin.WayIn, db.Micros(pin.InviteTime), pin.Hash, db.Micros(pin.CreateTime))
 }
 
 // DropPIN takes away the person's PIN, if they have one.
