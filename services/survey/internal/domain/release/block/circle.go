@@ -12,10 +12,16 @@ type circles struct {
 	width int
 	// counts holds every strand's sheets by option.
 	counts []int
+	// gives tells of every strand what give asked for: whether a step along it can be taken from the units' side, and from the levels'.
+	gives [][2]bool
+	// seen, by node the last run that came there, and queue belong to reaches, kept so that a search costs what it visits.
+	seen  []int
+	run   int
+	queue []int32
 }
 
 func newCircles(n *network, item Item) *circles {
-	c := &circles{network: n, width: len(item.Scores)}
+	c := &circles{network: n, width: len(item.Scores), gives: make([][2]bool, len(n.strands)), seen: make([]int, n.nodes)}
 	c.counts = make([]int, c.width*len(n.strands))
 	for i, s := range n.strands {
 		for _, a := range s.atoms {
@@ -58,58 +64,55 @@ func (c *circles) of(group []int) []int {
 	return sums
 }
 
-// has tells whether a group has either option among its sheets of a class.
-func (c *circles) has(group []int, pair [2]int, class int) (first, second bool) {
+// give chooses the pair of options that change places from now on.
+func (c *circles) give(pair [2]int) {
+	for s := range c.gives {
+		c.gives[s] = [2]bool{c.counts[s*c.width+pair[1]] > 0, c.counts[s*c.width+pair[0]] > 0}
+	}
+}
+
+// has tells whether a group has the first and the second option among its sheets of a class.
+func (c *circles) has(group []int, class int) (first, second bool) {
 	for _, s := range group {
 		if c.strands[s].class == class {
-			first = first || c.counts[s*c.width+pair[0]] > 0
-			second = second || c.counts[s*c.width+pair[1]] > 0
+			first = first || c.gives[s][1]
+			second = second || c.gives[s][0]
 		}
 	}
 	return first, second
 }
 
-// step goes along a strand from a node, and tells to where, if the strand has the option to give.
-func (c *circles) step(s, node int, pair [2]int) (to int, can bool) {
-	ends := c.strands[s].ends
-	if node == ends[0] {
-		return ends[1], c.counts[s*c.width+pair[1]] > 0
-	}
-	return ends[0], c.counts[s*c.width+pair[0]] > 0
-}
-
 // components numbers the nodes so that those have the same number that can be reached from each other, by Tarjan's algorithm without
 // recursion. A step out of a group that has one option only lies on a circle if its ends have the same number.
-func (c *circles) components(pair [2]int, class int) []int {
-	type visit struct{ node, next int }
-	at := c.at[class]
-	component, index, low := make([]int, c.nodes), make([]int, c.nodes), make([]int, c.nodes)
+func (c *circles) components(class int) []int32 {
+	type visit struct{ node, next int32 }
+	at := c.classes[class]
+	component, index, low := make([]int32, c.nodes), make([]int32, c.nodes), make([]int32, c.nodes)
 	var path []visit
-	var open []int
-	count := 0
-	for start := range c.nodes {
-		if index[start] > 0 || len(at[start]) == 0 {
+	var open []int32
+	count := int32(0)
+	for start := range int32(c.nodes) {
+		if index[start] > 0 || at.first[start] == at.first[start+1] {
 			continue
 		}
-		path = append(path, visit{node: start})
+		path = append(path, visit{start, at.first[start]})
 		for len(path) > 0 {
 			top := &path[len(path)-1]
 			node := top.node
-			if top.next == 0 {
+			if index[node] == 0 {
 				count++
 				index[node], low[node] = count, count
 				open = append(open, node)
 			}
-			if top.next < len(at[node]) {
-				s := at[node][top.next]
+			if top.next < at.first[node+1] {
+				step := at.ends[top.next]
 				top.next++
-				to, can := c.step(s, node, pair)
 				switch {
-				case !can:
-				case index[to] == 0:
-					path = append(path, visit{node: to})
-				case component[to] == 0:
-					low[node] = min(low[node], index[to])
+				case !c.gives[step.strand][step.side]:
+				case index[step.to] == 0:
+					path = append(path, visit{step.to, at.first[step.to]})
+				case component[step.to] == 0:
+					low[node] = min(low[node], index[step.to])
 				}
 				continue
 			}
@@ -119,7 +122,7 @@ func (c *circles) components(pair [2]int, class int) []int {
 				low[above] = min(low[above], low[node])
 			}
 			if low[node] == index[node] {
-				for closed := -1; closed != node; {
+				for closed := int32(-1); closed != node; {
 					closed = open[len(open)-1]
 					open = open[:len(open)-1]
 					component[closed] = index[node]
@@ -134,8 +137,8 @@ func (c *circles) components(pair [2]int, class int) []int {
 func (c *circles) turnsBoth(group []int, pairs [][2]int) bool {
 	ends := c.strands[group[0]].ends
 	for _, pair := range pairs {
-		for class := range c.at {
-			if first, second := c.has(group, pair, class); first && second {
+		for class := range c.classes {
+			if first, second := c.holds(group, pair[0], class), c.holds(group, pair[1], class); first && second {
 				if c.reaches(ends[0], ends[1], group, pair, class) || c.reaches(ends[1], ends[0], group, pair, class) {
 					return true
 				}
@@ -145,21 +148,27 @@ func (c *circles) turnsBoth(group []int, pairs [][2]int) bool {
 	return false
 }
 
+func (c *circles) holds(group []int, option, class int) bool {
+	return slices.ContainsFunc(group, func(s int) bool { return c.strands[s].class == class && c.counts[s*c.width+option] > 0 })
+}
+
 // reaches tells whether steps lead from a node to another along strands outside of a group.
 func (c *circles) reaches(from, to int, group []int, pair [2]int, class int) bool {
-	seen := make([]bool, c.nodes)
-	seen[from] = true
-	for queue := []int{from}; len(queue) > 0; queue = queue[1:] {
-		for _, s := range c.at[class][queue[0]] {
-			next, can := c.step(s, queue[0], pair)
-			if !can || seen[next] || slices.Contains(group, s) {
+	c.run++
+	c.seen[from] = c.run
+	c.queue = append(c.queue[:0], int32(from))
+	for i := 0; i < len(c.queue); i++ {
+		for _, step := range c.classes[class].at(int(c.queue[i])) {
+			// What is stepped along gives away the second option on the units' side, the first on the levels'.
+			gives := c.counts[int(step.strand)*c.width+pair[1-step.side]]
+			if gives == 0 || c.seen[step.to] == c.run || slices.Contains(group, int(step.strand)) {
 				continue
 			}
-			if next == to {
+			if int(step.to) == to {
 				return true
 			}
-			seen[next] = true
-			queue = append(queue, next)
+			c.seen[step.to] = c.run
+			c.queue = append(c.queue, step.to)
 		}
 	}
 	return false

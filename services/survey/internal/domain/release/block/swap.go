@@ -60,9 +60,18 @@ func (l *layout) smaller(ends [2]int) int {
 type network struct {
 	strands []strand
 	nodes   int
-	// at lists the strands of every node, by class.
-	at [][][]int
+	// classes are the strands of each class, as they lie at the nodes.
+	classes []incidence
 }
+
+// incidence lists the ends of strands by node: those at a node are ends[first[node]:first[node+1]].
+type incidence struct {
+	first []int32
+	ends  []end
+}
+
+// end is where a strand leaves a node, on the units' side (0) or the levels' (1), and to which node it leads.
+type end struct{ strand, side, to int32 }
 
 type strand struct {
 	unit, level int
@@ -88,22 +97,48 @@ func (l *layout) network() *network {
 		}
 		if _, is := classes[string(levels)]; !is {
 			classes[string(levels)] = len(classes)
-			net.at = append(net.at, make([][]int, net.nodes))
 		}
 		class := classes[string(levels)]
 		key := [3]int{a.Unit, a.Level, class}
 		if _, is := known[key]; !is {
 			known[key] = len(net.strands)
 			net.strands = append(net.strands, strand{unit: a.Unit, level: a.Level, class: class, ends: l.Ends[i]})
-			for _, node := range l.Ends[i] {
-				net.at[class][node] = append(net.at[class][node], known[key])
-			}
 		}
 		one := &net.strands[known[key]]
 		one.atoms = append(one.atoms, i)
 	}
+	for class := range len(classes) {
+		net.classes = append(net.classes, net.incidence(class))
+	}
 	return net
 }
+
+func (net *network) incidence(class int) incidence {
+	in := incidence{first: make([]int32, net.nodes+1)}
+	for _, s := range net.strands {
+		if s.class == class {
+			in.first[s.ends[0]+1]++
+			in.first[s.ends[1]+1]++
+		}
+	}
+	for node := range net.nodes {
+		in.first[node+1] += in.first[node]
+	}
+	in.ends = make([]end, in.first[net.nodes])
+	next := slices.Clone(in.first)
+	for i, s := range net.strands {
+		if s.class != class {
+			continue
+		}
+		for side, node := range s.ends {
+			in.ends[next[node]] = end{int32(i), int32(side), int32(s.ends[1-side])}
+			next[node]++
+		}
+	}
+	return in
+}
+
+func (in incidence) at(node int) []end { return in.ends[in.first[node]:in.first[node+1]] }
 
 // candidates are the groups of strands between the same two nodes: each strand, those of one unit and level, and all.
 func (net *network) candidates() [][]int {
@@ -140,13 +175,14 @@ func (net *network) certain(item Item, groups [][]int, k int) [][]int {
 	})
 	pairs := c.pairs()
 	for _, pair := range pairs {
-		for class := range net.at {
+		c.give(pair)
+		for class := range net.classes {
 			if len(groups) == 0 {
 				return nil
 			}
-			component := c.components(pair, class)
+			component := c.components(class)
 			groups = slices.DeleteFunc(groups, func(group []int) bool {
-				first, second := c.has(group, pair, class)
+				first, second := c.has(group, class)
 				ends := net.strands[group[0]].ends
 				return first != second && component[ends[0]] == component[ends[1]]
 			})
