@@ -23,7 +23,7 @@ import (
 // newHandler is all that the HTTP port answers.
 func newHandler(deps app.Deps, limiter *limit.Limiter, proxies origin.Proxies) (http.Handler, error) {
 	conn := func(service string) grpc.ClientConnInterface {
-		return &watched{deps.Conn(service), service, limiter, deps.Log}
+		return &watched{deps.Conn(service), service, deps.Log}
 	}
 	urls, err := rest.New(conn)
 	if err != nil {

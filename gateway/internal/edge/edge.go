@@ -20,7 +20,8 @@ const Patience = 30 * time.Second
 // Refuse answers to a request that goes no further, in the protocol that it speaks.
 type Refuse func(w http.ResponseWriter, r *http.Request, err error)
 
-// Guard lets requests through to next, which finds in their context where they come from: proxies are believed about that.
+// Guard lets requests through to next, which finds in their context where they come from: proxies are believed about that. Next tells
+// limit.Judged of tokens that turned out to be good.
 func Guard(next http.Handler, limiter *limit.Limiter, proxies origin.Proxies, refuse Refuse) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		secure(w.Header(), r.TLS != nil)
@@ -29,11 +30,12 @@ func Guard(next http.Handler, limiter *limit.Limiter, proxies origin.Proxies, re
 		defer patient.hurry()
 		r.Body = &reader{ReadCloser: r.Body, control: patient.control}
 		from := whence(r, proxies)
-		if wait, ok := limiter.Allow(r.Header.Get("Authorization"), from); !ok {
+		ctx, wait, ok := limiter.Allow(r.Context(), r.Header.Get("Authorization"), from)
+		if !ok {
 			refuse(patient, r, model.ErrRateLimited.With(refusal.RetryAfter, wait.String()))
 			return
 		}
-		next.ServeHTTP(patient, r.WithContext(origin.With(r.Context(), from)))
+		next.ServeHTTP(patient, r.WithContext(origin.With(ctx, from)))
 	})
 }
 

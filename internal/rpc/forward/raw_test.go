@@ -25,15 +25,19 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/forward"
+	"github.com/hearth-culture/hearth/internal/rpc/limit"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // edge is a server that has none of the peer's methods and forwards the calls to them.
 func edge(t testing.TB, to grpc.ClientConnInterface) grpc.ClientConnInterface {
-	return calltest.Dial(t, rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: forward.Raw(func(fullMethod string) (grpc.ClientConnInterface, bool) {
-		return to, strings.HasPrefix(fullMethod, "/hearth.directory.")
-	})}))
+	return limitedEdge(t, to, limit.Limits{})
+}
+
+func limitedEdge(t testing.TB, to grpc.ClientConnInterface, limits limit.Limits) grpc.ClientConnInterface {
+	raw := forward.Raw(func(fullMethod string) (grpc.ClientConnInterface, bool) { return to, strings.HasPrefix(fullMethod, "/hearth.directory.") })
+	return calltest.Dial(t, rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: raw, Limits: limits, Edge: true}))
 }
 
 // besides runs the test with calls that go straight to the peer, and with calls that are forwarded: nobody can tell them apart.

@@ -78,7 +78,12 @@ func (g *Gate) Stream(srv any, from grpc.ServerStream, info *grpc.StreamServerIn
 	if err != nil {
 		return err
 	}
-	return handler(srv, &stream{ServerStream: from, ctx: inside, gate: g})
+	if err := handler(srv, &stream{ServerStream: from, ctx: inside, gate: g}); err != nil {
+		return err
+	}
+	// Of a call that was passed on, the answer says that the token is good.
+	limit.Judged(inside)
+	return nil
 }
 
 // stream checks each message as it is received.
@@ -108,10 +113,11 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 		ctx = origin.With(ctx, g.origin(ctx))
 	}
 	token, tokens := bearer(ctx)
-	if ok && method.Permission.GetOpen() {
+	if !ok || method.Permission.GetOpen() {
 		token = "" // nobody will say whether it is worth anything, so that a made-up one would be another share
 	}
-	if wait, ok := g.Floods.Allow(token, origin.From(ctx)); !ok {
+	ctx, wait, allowed := g.Floods.Allow(ctx, token, origin.From(ctx))
+	if !allowed {
 		return ctx, tooMany(wait)
 	}
 	if !served {
@@ -130,6 +136,7 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 	if err != nil {
 		return ctx, err
 	}
+	limit.Judged(ctx)
 	if !actor.IsService() {
 		if wait, ok := g.Callers.AllowSubject(actor.Subject); !ok {
 			return ctx, tooMany(wait)
@@ -154,7 +161,6 @@ func (g *Gate) authenticate(ctx context.Context, token string) (model.Actor, err
 	if _, undecided := errors.AsType[*model.Fault](err); undecided || ctx.Err() != nil {
 		return model.Actor{}, err
 	}
-	g.Floods.Forget(token)
 	g.Log.DebugContext(ctx, "a token was refused", "error", err)
 	return model.Actor{}, model.ErrUnauthenticated
 }

@@ -1,10 +1,12 @@
 // Package limit keeps one caller from taking everybody's share: a bucket of calls for each.
 //
-// It counts twice. Before anybody is verified, by token and address, so that a flood costs next to nothing; and by who was verified, so
-// that another token is not another share. What a token only claims counts for nothing: it could empty the bucket of somebody else.
+// It counts twice. Before anybody is verified, by address and by the tokens that were good before, so that a flood costs next to nothing;
+// and by who was verified, so that another token is not another share. What a token only claims counts for nothing: it could empty the
+// bucket of somebody else.
 package limit
 
 import (
+	"context"
 	"crypto/sha256"
 	"net/netip"
 	"sync"
@@ -52,24 +54,50 @@ func New(limits Limits) *Limiter {
 	return &Limiter{limits: limits, now: time.Now, buckets: buckets}
 }
 
-// Allow takes one call from the caller's bucket, or says how long to wait. A caller is a token, or without one the address from which
-// the call came. The first call of each token is taken from the address too, so that made-up tokens do not help.
-func (l *Limiter) Allow(token string, from netip.Addr) (wait time.Duration, ok bool) {
+// Allow takes one call from the caller's bucket, or says how long to wait. A caller is a token that was judged good before; any other, and
+// a call without one, is the address from which it came. So made-up tokens are no shares. The context that it gives back is for Judged.
+func (l *Limiter) Allow(ctx context.Context, token string, from netip.Addr) (judging context.Context, wait time.Duration, ok bool) {
 	if l == nil {
-		return 0, true
+		return ctx, 0, true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if token == "" {
-		return l.take(ofAddress(from))
+		wait, ok = l.take(ofAddress(from))
+		return ctx, wait, ok
 	}
 	key := ofToken(token)
-	if !l.buckets.Contains(key) {
-		if wait, ok := l.take(ofAddress(from)); !ok {
-			return wait, false
-		}
+	if l.buckets.Contains(key) {
+		wait, ok = l.take(key)
+		return ctx, wait, ok
 	}
-	return l.take(key)
+	if wait, ok = l.take(ofAddress(from)); ok {
+		ctx = context.WithValue(ctx, newcomerKey{}, newcomer{l, key})
+	}
+	return ctx, wait, ok
+}
+
+// newcomer is a token that had no bucket when its call was let in.
+type newcomer struct {
+	limiter *Limiter
+	key     caller
+}
+
+type newcomerKey struct{}
+
+// Judged gives the token of a call that Allow let in a bucket of its own, from which this call is taken. To be told of each token that
+// turned out to be good, by the context that Allow gave back or one that was made from it.
+func Judged(ctx context.Context) {
+	found, ok := ctx.Value(newcomerKey{}).(newcomer)
+	if !ok {
+		return
+	}
+	l := found.limiter
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.buckets.Contains(found.key) {
+		l.take(found.key)
+	}
 }
 
 // AllowSubject takes one call from the bucket of a caller who was verified, or says how long to wait. All tokens of a subject, such as
@@ -81,16 +109,6 @@ func (l *Limiter) AllowSubject(subject string) (wait time.Duration, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.take(sha256.Sum256([]byte("subject\x00" + subject)))
-}
-
-// Forget has the token's next call count as its first. To be told of tokens that turned out to be worthless.
-func (l *Limiter) Forget(token string) {
-	if l == nil || token == "" {
-		return
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.buckets.Remove(ofToken(token))
 }
 
 func (l *Limiter) take(key caller) (time.Duration, bool) {

@@ -1,8 +1,10 @@
 package limit
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,36 +15,38 @@ import (
 func TestNoRateNoLimit(t *testing.T) {
 	limiter := New(Limits{Burst: 1})
 	require.Nil(t, limiter)
-	limiter.Forget("a")
 	for range 100 {
-		_, ok := limiter.Allow("a", at("1.2.3.4"))
-		require.True(t, ok)
+		require.Equal(t, 1, spend(limiter, 1, same("a"), "1.2.3.4"))
 	}
 }
 
 func TestABucketFillsAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		limiter := New(Limits{PerSecond: 2, Burst: 3})
+		ask := func() (time.Duration, bool) {
+			_, wait, ok := limiter.Allow(t.Context(), "", at("1.2.3.4"))
+			return wait, ok
+		}
 		for range 3 {
-			_, ok := limiter.Allow("a", at("1.2.3.4"))
+			_, ok := ask()
 			require.True(t, ok)
 		}
 		for range 100 { // asking in vain does not make the wait longer
-			wait, ok := limiter.Allow("a", at("1.2.3.4"))
+			wait, ok := ask()
 			require.False(t, ok)
 			require.Equal(t, 500*time.Millisecond, wait)
 		}
 		time.Sleep(500 * time.Millisecond)
-		_, ok := limiter.Allow("a", at("1.2.3.4"))
+		_, ok := ask()
 		require.True(t, ok, "after the wait that was named")
-		_, ok = limiter.Allow("a", at("1.2.3.4"))
+		_, ok = ask()
 		require.False(t, ok)
 		time.Sleep(time.Hour)
 		for range 3 {
-			_, ok := limiter.Allow("a", at("1.2.3.4"))
+			_, ok := ask()
 			require.True(t, ok, "a bucket holds the burst and no more")
 		}
-		_, ok = limiter.Allow("a", at("1.2.3.4"))
+		_, ok = ask()
 		require.False(t, ok)
 	})
 }
@@ -53,11 +57,15 @@ func at(text string) netip.Addr {
 	return addr
 }
 
-// spend makes calls until one is refused and returns how many passed, at most n.
+// spend makes calls until one is refused and returns how many passed, at most n. Tokens that begin with "good" are judged to be.
 func spend(limiter *Limiter, n int, token func(i int) string, address string) int {
 	for i := range n {
-		if _, ok := limiter.Allow(token(i), at(address)); !ok {
+		ctx, _, ok := limiter.Allow(context.Background(), token(i), at(address))
+		if !ok {
 			return i
+		}
+		if strings.HasPrefix(token(i), "good") {
+			Judged(ctx)
 		}
 	}
 	return n
@@ -74,23 +82,23 @@ func TestWhoIsACaller(t *testing.T) {
 		thenToken, thenAt string
 		shared            bool
 	}{
-		"two tokens":                       {same("a"), "1.2.3.4", "b", "1.2.3.4", false},
-		"one token from two addresses":     {same("a"), "1.2.3.4", "a", "5.6.7.8", true},
-		"no token, two addresses":          {same(""), "1.2.3.4", "", "5.6.7.8", false},
-		"no token, one address":            {same(""), "1.2.3.4", "", "1.2.3.4", true},
-		"no token, one network of IPv6":    {same(""), "2001:db8::1", "", "2001:db8::ffff", true},
-		"no token, two networks of IPv6":   {same(""), "2001:db8:0:1::1", "", "2001:db8:0:2::1", false},
-		"no token, IPv4 written as IPv6":   {same(""), "::ffff:1.2.3.4", "", "1.2.3.4", true},
-		"made-up tokens are the address":   {fresh, "1.2.3.4", "another", "1.2.3.4", true},
-		"made-up tokens harm nobody known": {fresh, "1.2.3.4", "token 0", "1.2.3.4", false},
-		"no token and nobody knows where":  {same(""), "", "", "", true},
+		"two tokens":                      {same("good a"), "1.2.3.4", "good b", "1.2.3.4", false},
+		"one token from two addresses":    {same("good a"), "1.2.3.4", "good a", "5.6.7.8", true},
+		"a token that nobody judged":      {same("forged"), "1.2.3.4", "", "1.2.3.4", true},
+		"nor from another address":        {same("forged"), "1.2.3.4", "forged", "5.6.7.8", false},
+		"no token, two addresses":         {same(""), "1.2.3.4", "", "5.6.7.8", false},
+		"no token, one address":           {same(""), "1.2.3.4", "", "1.2.3.4", true},
+		"no token, one network of IPv6":   {same(""), "2001:db8::1", "", "2001:db8::ffff", true},
+		"no token, two networks of IPv6":  {same(""), "2001:db8:0:1::1", "", "2001:db8:0:2::1", false},
+		"no token, IPv4 written as IPv6":  {same(""), "::ffff:1.2.3.4", "", "1.2.3.4", true},
+		"made-up tokens are the address":  {fresh, "1.2.3.4", "another", "1.2.3.4", true},
+		"no token and nobody knows where": {same(""), "", "", "", true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			limiter := New(Limits{PerSecond: 0.001, Burst: 5})
 			require.Equal(t, 5, spend(limiter, 100, test.token, test.address))
-			_, ok := limiter.Allow(test.thenToken, at(test.thenAt))
-			require.Equal(t, !test.shared, ok)
+			require.Equal(t, !test.shared, spend(limiter, 1, same(test.thenToken), test.thenAt) == 1)
 		})
 	}
 }
@@ -111,22 +119,35 @@ func TestASubjectHasABucketOfItsOwn(t *testing.T) {
 	require.True(t, ok, "no rate, no limit")
 }
 
-func TestAForgottenTokenCountsAsNew(t *testing.T) {
+func TestMadeUpTokensHarmNobodyWhoIsKnown(t *testing.T) {
 	limiter := New(Limits{PerSecond: 0.001, Burst: 5})
-	passed := 0
-	for range 100 {
-		if _, ok := limiter.Allow("forged", at("1.2.3.4")); ok {
-			passed++
-		}
-		limiter.Forget("forged")
+	require.Equal(t, 1, spend(limiter, 1, same("good"), "1.2.3.4"))
+	require.Equal(t, 4, spend(limiter, 100, fresh, "1.2.3.4"))
+	require.Equal(t, 4, spend(limiter, 100, same("good"), "1.2.3.4"), "the call by which it became known counts")
+}
+
+// TestATokenIsKnownOnce: of calls that were let in before the first of them was judged, only one opens a bucket.
+func TestATokenIsKnownOnce(t *testing.T) {
+	limiter := New(Limits{PerSecond: 0.001, Burst: 5})
+	var waiting []context.Context
+	for range 3 {
+		ctx, _, ok := limiter.Allow(t.Context(), "good", at("1.2.3.4"))
+		require.True(t, ok)
+		waiting = append(waiting, ctx)
 	}
-	require.Equal(t, 5, passed)
+	Judged(waiting[0])
+	require.Equal(t, 4, spend(limiter, 100, same("good"), "1.2.3.4"))
+	for _, ctx := range waiting {
+		Judged(ctx)
+	}
+	require.Zero(t, spend(limiter, 100, same("good"), "1.2.3.4"))
 }
 
 func TestMemoryIsBounded(t *testing.T) {
 	limiter := New(Limits{PerSecond: 1e9, Burst: 1 << 30})
 	for i := range 2 * callers {
-		limiter.Allow(fresh(i), at("1.2.3.4"))
+		ctx, _, _ := limiter.Allow(t.Context(), fresh(i), at("1.2.3.4"))
+		Judged(ctx)
 	}
 	require.LessOrEqual(t, limiter.buckets.Len(), callers)
 }
@@ -135,6 +156,7 @@ func BenchmarkAllow(b *testing.B) {
 	limiter := New(Limits{PerSecond: 1e9, Burst: 1 << 30})
 	b.ReportAllocs()
 	for b.Loop() {
-		limiter.Allow("a token of some length, as tokens are", at("127.0.0.1"))
+		ctx, _, _ := limiter.Allow(b.Context(), "a token of some length, as tokens are", at("127.0.0.1"))
+		Judged(ctx)
 	}
 }
