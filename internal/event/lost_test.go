@@ -1,12 +1,9 @@
 package event_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"log/slog"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -14,26 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/testkit"
 )
-
-// diary is a log that can be read while it is written.
-type diary struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (d *diary) Write(line []byte) (int, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.text.Write(line)
-}
-
-// said is how often the log has a message.
-func (d *diary) said(message string) int {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return strings.Count(d.text.String(), message)
-}
 
 func TestALostConsumerIsSaidToBeLostAndBackOnceEach(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
@@ -45,22 +24,23 @@ func TestALostConsumerIsSaidToBeLostAndBackOnceEach(t *testing.T) {
 			}
 			return nil
 		}
-		var log diary
+		var log testkit.Logs
+		said := func(message string) int { return strings.Count(log.String(), message) }
 		o := h.options()
-		o.Log = slog.New(slog.NewTextHandler(&log, nil))
+		o.Log = log.Logger()
 		runner := event.NewRunner(h.to, h.bus, "survey", []event.Consumer{consumer}, o)
 		runs(t, runner.Run)
 		is := func(lost, back int) {
 			t.Helper()
-			require.Eventually(t, func() bool { return runner.Ready() == nil && log.said("consumer is back") == back }, patience, time.Millisecond)
-			require.Equal(t, lost, log.said("consumer is lost"))
+			require.Eventually(t, func() bool { return runner.Ready() == nil && said("consumer is back") == back }, patience, time.Millisecond)
+			require.Equal(t, lost, said("consumer is lost"))
 		}
 		is(1, 1)
 		require.EqualValues(t, 3, tries.Load(), "twice in vain")
-		require.Equal(t, 1, log.said("the directory is away"))
+		require.Equal(t, 1, said("the directory is away"))
 
 		h.bus.Drop("directory", "survey-count")
-		require.Eventually(t, func() bool { return log.said("consumer is lost") == 2 }, patience, time.Millisecond, "lost once more")
+		require.Eventually(t, func() bool { return said("consumer is lost") == 2 }, patience, time.Millisecond, "lost once more")
 		is(2, 2)
 	})
 }

@@ -1,10 +1,8 @@
 package operation_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
-	"log/slog"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -36,35 +34,17 @@ type bench struct {
 	t     *testing.T
 	db    *db.DB
 	clock *testkit.Clock
-	log   *logbook
+	log   *testkit.Logs
 }
 
 func eachEngine(t *testing.T, fn func(b *bench)) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		fn(&bench{t: t, db: d, clock: testkit.NewClock(), log: &logbook{}})
+		fn(&bench{t: t, db: d, clock: testkit.NewClock(), log: &testkit.Logs{}})
 	}, operation.Migrations(), steps)
 }
 
-// logbook keeps what is logged.
-type logbook struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logbook) Write(line []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(line)
-}
-
-func (l *logbook) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
-}
-
 func (b *bench) runner(handler operation.Handler) *operation.Runner {
-	return operation.NewRunner(b.db, b.clock.Now, slog.New(slog.NewTextHandler(b.log, nil)), map[string]operation.Handler{"steps": handler})
+	return operation.NewRunner(b.db, b.clock.Now, b.log.Logger(), map[string]operation.Handler{"steps": handler})
 }
 
 func (b *bench) start(kind string, input ...byte) string {

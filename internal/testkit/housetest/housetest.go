@@ -2,7 +2,6 @@
 package housetest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -26,7 +25,7 @@ type House struct {
 	DB    *db.DB
 	Clock *testkit.Clock
 	// Logs is all that was logged through Logger, which writes into the test's output, too.
-	Logs    *Logs
+	Logs    *testkit.Logs
 	Logger  *slog.Logger
 	Server  *rpc.Server
 	Service app.Service
@@ -52,7 +51,7 @@ type Options struct {
 // New furnishes a house with the module, whose tables d has. Neither its consumers nor its background work run.
 func New(t testing.TB, module app.Module, d *db.DB, o Options) *House {
 	t.Helper()
-	h := &House{DB: d, Clock: testkit.NewClock(), Logs: &Logs{}, Nudge: func() {}, t: t}
+	h := &House{DB: d, Clock: testkit.NewClock(), Logs: &testkit.Logs{}, Nudge: func() {}, t: t}
 	h.Logger = slog.New(slog.NewJSONHandler(io.MultiWriter(h.Logs, t.Output()), &slog.HandlerOptions{Level: slog.LevelDebug}))
 	h.Server = rpc.New(rpc.Options{Auth: o.Auth, Log: h.Logger})
 	h.Conn = h.Server.Channel()
@@ -104,24 +103,4 @@ func (h *House) Background(run func(context.Context) error) (stop func()) {
 	})
 	h.t.Cleanup(stop)
 	return stop
-}
-
-// Logs is what was logged. It is safe for concurrent use.
-type Logs struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-// Write adds to it.
-func (l *Logs) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-// String is all of it so far.
-func (l *Logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }
