@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"strings"
@@ -19,10 +20,12 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/gateway"
+	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
@@ -120,6 +123,26 @@ func TestTheRateIsLimited(t *testing.T) {
 		require.Equal(t, "RATE_LIMITED", reasonOf(t, err), name)
 	}
 	require.Equal(t, 200, h.ask(t, "GET", "/healthz", "").code, "a probe is never refused")
+}
+
+// TestAnAnswerThatCannotBeWrittenIsLogged: the caller sees that it is Hearth's fault, and the log has why.
+func TestAnAnswerThatCannotBeWrittenIsLogged(t *testing.T) {
+	for name, path := range map[string]string{"REST": "/directory/v1/" + unitName, "Connect": directoryv1.UnitService_GetUnit_FullMethodName} {
+		t.Run(name, func(t *testing.T) {
+			var logs testkit.Logs
+			h := open(t, false, options{log: logs.Logger()})
+			h.get = func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
+				return &directoryv1.Unit{CreateTime: &timestamppb.Timestamp{Seconds: math.MaxInt64}}, nil
+			}
+			method, body := "GET", ""
+			if name == "Connect" {
+				method, body = "POST", `{"name":"`+unitName+`"}`
+			}
+			require.Equal(t, 500, h.ask(t, method, path, body).code)
+			require.Equal(t, 1, strings.Count(logs.String(), "an answer cannot be written"), logs.String())
+			require.Contains(t, logs.String(), "hearth.directory.v1.Unit")
+		})
+	}
 }
 
 // TestMadeUpTokensDoNotHelp: each counts for the address, however often it is used.

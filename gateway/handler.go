@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"errors"
+	"log/slog"
 	"maps"
 	"net/http"
 	"strings"
@@ -25,11 +26,11 @@ func newHandler(deps app.Deps, limiter *limit.Limiter, proxies origin.Proxies) (
 	conn := func(service string) grpc.ClientConnInterface {
 		return &watched{deps.Conn(service), service, deps.Log}
 	}
-	urls, err := rest.New(conn)
+	urls, err := rest.New(conn, deps.Log)
 	if err != nil {
 		return nil, err
 	}
-	procedures, err := newProcedures(conn)
+	procedures, err := newProcedures(conn, deps.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -82,11 +83,11 @@ type procedures struct {
 	errors   *connect.ErrorWriter
 }
 
-func newProcedures(conn rest.Conn) (*procedures, error) {
-	p := &procedures{map[string]http.Handler{}, connect.NewErrorWriter(forward.Options()...)}
+func newProcedures(conn rest.Conn, log *slog.Logger) (*procedures, error) {
+	p := &procedures{map[string]http.Handler{}, connect.NewErrorWriter(forward.Options(log)...)}
 	for _, service := range permit.Services() {
 		name := strings.Split(string(service.FullName()), ".")[1]
-		handlers, err := forward.Web(service, conn(name))
+		handlers, err := forward.Web(service, conn(name), log)
 		if err != nil {
 			return nil, err
 		}

@@ -1,8 +1,10 @@
 package gateway_test
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -94,6 +96,8 @@ type options struct {
 	telemetry telemetry.Config
 	// conn stands between the gateway and the peer.
 	conn func(grpc.ClientConnInterface) grpc.ClientConnInterface
+	// log is the gateway's, else the test's output.
+	log *slog.Logger
 }
 
 // eachShape runs the test with the peer in the gateway's process and with the peer behind a port.
@@ -124,7 +128,7 @@ func open(t testing.TB, split bool, o options) *house {
 	seen, err := telemetry.New(t.Context(), o.telemetry)
 	require.NoError(t, err)
 	built, err := gateway.Module(o.Config).Build(t.Context(), app.Deps{
-		Log: testkit.Log(t), Telemetry: seen,
+		Log: cmp.Or(o.log, testkit.Log(t)), Telemetry: seen,
 		Conn:     func(string) grpc.ClientConnInterface { return conn },
 		Services: []string{"directory", "survey"},
 		Ready:    func() error { return h.ready },

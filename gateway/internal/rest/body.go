@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"mime"
 	"net/http"
 	"reflect"
@@ -55,20 +56,24 @@ func isJSON(contentType string) bool {
 }
 
 // marshaler reads and writes bodies.
-type marshaler struct{}
+type marshaler struct{ log *slog.Logger }
 
 // ContentType is that of all answers.
 func (marshaler) ContentType(any) string { return contentType }
 
 const contentType = "application/json"
 
-// Marshal writes an answer.
-func (marshaler) Marshal(v any) ([]byte, error) {
+// Marshal writes an answer. One that has no form in JSON is a defect of the service.
+func (m marshaler) Marshal(v any) ([]byte, error) {
 	message, ok := v.(proto.Message)
 	if !ok {
 		return nil, fmt.Errorf("%T is no message", v)
 	}
-	return jsonform.Marshal(message)
+	text, err := jsonform.Marshal(message)
+	if err != nil {
+		m.log.Error("an answer cannot be written", "message", proto.MessageName(message), "error", err)
+	}
+	return text, err
 }
 
 // Unmarshal reads a body into a message, or into a pointer to one that is not made yet.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -25,11 +26,11 @@ import (
 // Conn finds the connection to a service by its name, such as "directory".
 type Conn func(service string) grpc.ClientConnInterface
 
-// New is the handler of all URLs of the contract.
-func New(conn Conn) (http.Handler, error) {
+// New is the handler of all URLs of the contract. The log is told of answers that cannot be written.
+func New(conn Conn, log *slog.Logger) (http.Handler, error) {
 	routes := readRoutes()
 	mux := runtime.NewServeMux(
-		runtime.WithMarshalerOption(runtime.MIMEWildcard, marshaler{}),
+		runtime.WithMarshalerOption(runtime.MIMEWildcard, marshaler{log}),
 		runtime.SetQueryParameterParser(query{}),
 		runtime.WithIncomingHeaderMatcher(incoming),
 		runtime.WithMetadata(address),

@@ -2,6 +2,7 @@ package forward
 
 import (
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -21,12 +22,12 @@ type envelope struct {
 }
 
 // Options are those of all handlers, and of whoever writes errors in their stead.
-func Options() []connect.HandlerOption {
+func Options(log *slog.Logger) []connect.HandlerOption {
 	return []connect.HandlerOption{
 		connect.WithReadMaxBytes(MaxBytes),
-		connect.WithCodec(form{"proto", proto.Marshal, readProto}),
-		connect.WithCodec(form{"json", jsonform.Marshal, jsonform.Unmarshal}),
-		connect.WithCodec(form{"json; charset=utf-8", jsonform.Marshal, jsonform.Unmarshal}),
+		connect.WithCodec(form{"proto", proto.Marshal, readProto, log}),
+		connect.WithCodec(form{"json", jsonform.Marshal, jsonform.Unmarshal, log}),
+		connect.WithCodec(form{"json; charset=utf-8", jsonform.Marshal, jsonform.Unmarshal, log}),
 	}
 }
 
@@ -44,16 +45,21 @@ type form struct {
 	name  string
 	write func(proto.Message) ([]byte, error)
 	read  func([]byte, proto.Message) error
+	log   *slog.Logger
 }
 
 // Name is the form's part of the content type.
 func (f form) Name() string { return f.name }
 
-// Marshal writes a message.
+// Marshal writes a message. One of the contract that cannot be written is a defect of the service.
 func (f form) Marshal(message any) ([]byte, error) {
 	switch message := message.(type) {
 	case *envelope:
-		return f.write(message.Message)
+		text, err := f.write(message.Message)
+		if err != nil {
+			f.log.Error("an answer cannot be written", "message", proto.MessageName(message.Message), "form", f.name, "error", err)
+		}
+		return text, err
 	case proto.Message: // the status of gRPC
 		return f.write(message)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/forward"
 	"github.com/hearth-culture/hearth/internal/rpc/permit"
+	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
@@ -63,7 +64,7 @@ func (p *peer) server(t testing.TB) *rpc.Server {
 func (p *peer) web(t testing.TB, conn grpc.ClientConnInterface) string {
 	mux := http.NewServeMux()
 	for _, service := range permit.Services() {
-		handlers, err := forward.Web(service, conn)
+		handlers, err := forward.Web(service, conn, testkit.Log(t))
 		require.NoError(t, err)
 		for path, handler := range handlers {
 			mux.Handle(path, handler)

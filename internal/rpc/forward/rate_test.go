@@ -14,7 +14,9 @@ import (
 
 // TestATokenIsAShareOnceItsForwardedCallWasAnswered: the edge verifies nobody, and a token that the peer refuses stays the address's.
 func TestATokenIsAShareOnceItsForwardedCallWasAnswered(t *testing.T) {
-	p := &peer{get: func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) { return &directoryv1.Unit{}, nil }}
+	p := &peer{get: func(context.Context, *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
+		return &directoryv1.Unit{}, nil
+	}}
 	units := directoryv1.NewUnitServiceClient(limitedEdge(t, calltest.Dial(t, p.server(t)), limit.Limits{PerSecond: 0.001, Burst: 5}))
 	ask := func(token string) string {
 		_, err := units.GetUnit(calltest.As(t.Context(), token), &directoryv1.GetUnitRequest{Name: unitName})

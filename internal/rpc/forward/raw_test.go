@@ -36,7 +36,9 @@ func edge(t testing.TB, to grpc.ClientConnInterface) grpc.ClientConnInterface {
 }
 
 func limitedEdge(t testing.TB, to grpc.ClientConnInterface, limits limit.Limits) grpc.ClientConnInterface {
-	raw := forward.Raw(func(fullMethod string) (grpc.ClientConnInterface, bool) { return to, strings.HasPrefix(fullMethod, "/hearth.directory.") })
+	raw := forward.Raw(func(fullMethod string) (grpc.ClientConnInterface, bool) {
+		return to, strings.HasPrefix(fullMethod, "/hearth.directory.")
+	})
 	return calltest.Dial(t, rpc.New(rpc.Options{Auth: who, Log: testkit.Log(t), Unknown: raw, Limits: limits, Edge: true}))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -21,8 +22,8 @@ import (
 const MaxBytes = 8 << 20
 
 // Web serves the methods of a service over Connect, gRPC-Web and gRPC, by their paths: "/hearth.directory.v1.UnitService/GetUnit". The
-// contract of the service must be linked into this program.
-func Web(service protoreflect.ServiceDescriptor, conn grpc.ClientConnInterface) (map[string]http.Handler, error) {
+// contract of the service must be linked into this program. The log is told of answers that cannot be written.
+func Web(service protoreflect.ServiceDescriptor, conn grpc.ClientConnInterface, log *slog.Logger) (map[string]http.Handler, error) {
 	handlers := make(map[string]http.Handler, service.Methods().Len())
 	for i := range service.Methods().Len() {
 		descriptor := service.Methods().Get(i)
@@ -38,7 +39,7 @@ func Web(service protoreflect.ServiceDescriptor, conn grpc.ClientConnInterface) 
 			name: "/" + string(service.FullName()) + "/" + string(descriptor.Name()), conn: conn, input: input, output: output,
 			desc: grpc.StreamDesc{ClientStreams: descriptor.IsStreamingClient(), ServerStreams: descriptor.IsStreamingServer()},
 		}
-		handlers[m.name] = m.handler()
+		handlers[m.name] = m.handler(log)
 	}
 	return handlers, nil
 }
@@ -51,8 +52,8 @@ type method struct {
 	desc          grpc.StreamDesc
 }
 
-func (m method) handler() http.Handler {
-	options := append(Options(), connect.WithRequestInitializer(func(_ connect.Spec, message any) error {
+func (m method) handler(log *slog.Logger) http.Handler {
+	options := append(Options(log), connect.WithRequestInitializer(func(_ connect.Spec, message any) error {
 		message.(*envelope).Message = m.input.New().Interface()
 		return nil
 	}))
