@@ -36,6 +36,7 @@ func TestTheLifeOfASurvey(t *testing.T) {
 		require.NoError(h, err)
 		require.Equal(h, surveyv1.SurveyState_SURVEY_STATE_OPEN, opened.GetState())
 		require.Equal(h, int64(12), opened.GetEligible())
+		require.Equal(h, int32(5), opened.GetK(), "fixed at the opening")
 		require.Equal(h, h.Clock.Now(), opened.GetOpenedTime().AsTime())
 		again, err := h.surveys.OpenSurvey(h.As("culture"), open)
 		require.NoError(h, err)
@@ -108,6 +109,12 @@ func TestSurveysThatAreRefused(t *testing.T) {
 			{"a close after all years", "INVALID_FIELD", func(s *surveyv1.Survey) { s.CloseTime = &timestamppb.Timestamp{Seconds: 253402300800} }},
 			{"an empty employer", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Audience.Employers = []string{""} }},
 			{"closed before it opens", "INVALID_FIELD", func(s *surveyv1.Survey) { s.CloseTime = timestamppb.New(h.Clock.Now()) }},
+			{"groups of four", "INVALID_FIELD", func(s *surveyv1.Survey) { s.K = 4 }},
+			{"groups below none", "INVALID_FIELD", func(s *surveyv1.Survey) { s.K = -1 }},
+			{"an unknown attribute", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Attribute = 99 }},
+			{"an attribute twice", "INVALID_FIELD", func(s *surveyv1.Survey) { s.RootAttributes = []surveyv1.Attribute{1, 1} }},
+			{"an attribute of units and of the root", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Attribute, s.RootAttributes = 1, []surveyv1.Attribute{2, 1} }},
+			{"no attribute", "INVALID_FIELD", func(s *surveyv1.Survey) { s.RootAttributes = []surveyv1.Attribute{0} }},
 			{"no name", "INVALID_FIELD", func(s *surveyv1.Survey) { s.DisplayName = nil }},
 		}
 		for _, test := range tests {

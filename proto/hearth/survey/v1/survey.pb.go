@@ -135,6 +135,66 @@ func (SurveyState) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{1}
 }
 
+// Attribute is what people of a unit differ in, as the directory placed them at the opening.
+type Attribute int32
+
+const (
+	Attribute_ATTRIBUTE_UNSPECIFIED Attribute = 0
+	Attribute_ATTRIBUTE_SHIFT       Attribute = 1
+	Attribute_ATTRIBUTE_EMPLOYER    Attribute = 2
+	// Of the person's unit, or the nearest above it that has one.
+	Attribute_ATTRIBUTE_SITE     Attribute = 3
+	Attribute_ATTRIBUTE_CHANNEL  Attribute = 4
+	Attribute_ATTRIBUTE_POSITION Attribute = 5
+)
+
+// Enum value maps for Attribute.
+var (
+	Attribute_name = map[int32]string{
+		0: "ATTRIBUTE_UNSPECIFIED",
+		1: "ATTRIBUTE_SHIFT",
+		2: "ATTRIBUTE_EMPLOYER",
+		3: "ATTRIBUTE_SITE",
+		4: "ATTRIBUTE_CHANNEL",
+		5: "ATTRIBUTE_POSITION",
+	}
+	Attribute_value = map[string]int32{
+		"ATTRIBUTE_UNSPECIFIED": 0,
+		"ATTRIBUTE_SHIFT":       1,
+		"ATTRIBUTE_EMPLOYER":    2,
+		"ATTRIBUTE_SITE":        3,
+		"ATTRIBUTE_CHANNEL":     4,
+		"ATTRIBUTE_POSITION":    5,
+	}
+)
+
+func (x Attribute) Enum() *Attribute {
+	p := new(Attribute)
+	*p = x
+	return p
+}
+
+func (x Attribute) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Attribute) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_survey_proto_enumTypes[2].Descriptor()
+}
+
+func (Attribute) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_survey_proto_enumTypes[2]
+}
+
+func (x Attribute) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Attribute.Descriptor instead.
+func (Attribute) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{2}
+}
+
 // Survey is one asking of one instrument.
 type Survey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -150,12 +210,21 @@ type Survey struct {
 	CloseTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
 	State     SurveyState            `protobuf:"varint,8,opt,name=state,proto3,enum=hearth.survey.v1.SurveyState" json:"state,omitempty"`
 	// How many people may answer; known from the opening on.
-	Eligible      int64                  `protobuf:"varint,9,opt,name=eligible,proto3" json:"eligible,omitempty"`
-	Etag          string                 `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	OpenedTime    *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=opened_time,json=openedTime,proto3" json:"opened_time,omitempty"`
-	ClosedTime    *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
+	Eligible   int64                  `protobuf:"varint,9,opt,name=eligible,proto3" json:"eligible,omitempty"`
+	Etag       string                 `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	OpenedTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=opened_time,json=openedTime,proto3" json:"opened_time,omitempty"`
+	ClosedTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
+	// The fewest sheets of a group that its release may tell apart; 5 when 0. The opening raises it to what the instrument asks for, and fixes
+	// it.
+	K int32 `protobuf:"varint,15,opt,name=k,proto3" json:"k,omitempty"`
+	// By what its release splits units; not at all when unspecified. Fixed at the opening.
+	Attribute Attribute `protobuf:"varint,16,opt,name=attribute,proto3,enum=hearth.survey.v1.Attribute" json:"attribute,omitempty"`
+	// By what its release splits besides, all together, those who were asked. Fixed at the opening.
+	RootAttributes []Attribute `protobuf:"varint,17,rep,packed,name=root_attributes,json=rootAttributes,proto3,enum=hearth.survey.v1.Attribute" json:"root_attributes,omitempty"`
+	// When its figures could first be read.
+	ReleasedTime  *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=released_time,json=releasedTime,proto3" json:"released_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -284,6 +353,34 @@ func (x *Survey) GetOpenedTime() *timestamppb.Timestamp {
 func (x *Survey) GetClosedTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.ClosedTime
+	}
+	return nil
+}
+
+func (x *Survey) GetK() int32 {
+	if x != nil {
+		return x.K
+	}
+	return 0
+}
+
+func (x *Survey) GetAttribute() Attribute {
+	if x != nil {
+		return x.Attribute
+	}
+	return Attribute_ATTRIBUTE_UNSPECIFIED
+}
+
+func (x *Survey) GetRootAttributes() []Attribute {
+	if x != nil {
+		return x.RootAttributes
+	}
+	return nil
+}
+
+func (x *Survey) GetReleasedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReleasedTime
 	}
 	return nil
 }
@@ -854,7 +951,7 @@ var File_hearth_survey_v1_survey_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xc9\x06\n" +
+	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xcc\b\n" +
 	"\x06Survey\x128\n" +
 	"\x04name\x18\x01 \x01(\tB$\xe0A\b\xbaH\x1e\xd8\x01\x01r\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x12B\n" +
@@ -879,7 +976,12 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\vopened_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"openedTime\x12@\n" +
 	"\vclosed_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"closedTime\"\x94\x01\n" +
+	"closedTime\x12\x1b\n" +
+	"\x01k\x18\x0f \x01(\x05B\r\xbaH\n" +
+	"\xd8\x01\x01\x1a\x05\x18\xe8\a(\x05R\x01k\x12C\n" +
+	"\tattribute\x18\x10 \x01(\x0e2\x1b.hearth.survey.v1.AttributeB\b\xbaH\x05\x82\x01\x02\x10\x01R\tattribute\x12Y\n" +
+	"\x0froot_attributes\x18\x11 \x03(\x0e2\x1b.hearth.survey.v1.AttributeB\x13\xbaH\x10\x92\x01\r\x10\x03\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x0erootAttributes\x12D\n" +
+	"\rreleased_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\freleasedTime\"\x94\x01\n" +
 	"\bAudience\x12=\n" +
 	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12I\n" +
 	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\"F\n" +
@@ -932,7 +1034,14 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\x18SURVEY_STATE_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12SURVEY_STATE_DRAFT\x10\x01\x12\x15\n" +
 	"\x11SURVEY_STATE_OPEN\x10\x02\x12\x17\n" +
-	"\x13SURVEY_STATE_CLOSED\x10\x032\xe9\a\n" +
+	"\x13SURVEY_STATE_CLOSED\x10\x03*\x96\x01\n" +
+	"\tAttribute\x12\x19\n" +
+	"\x15ATTRIBUTE_UNSPECIFIED\x10\x00\x12\x13\n" +
+	"\x0fATTRIBUTE_SHIFT\x10\x01\x12\x16\n" +
+	"\x12ATTRIBUTE_EMPLOYER\x10\x02\x12\x12\n" +
+	"\x0eATTRIBUTE_SITE\x10\x03\x12\x15\n" +
+	"\x11ATTRIBUTE_CHANNEL\x10\x04\x12\x16\n" +
+	"\x12ATTRIBUTE_POSITION\x10\x052\xe9\a\n" +
 	"\rSurveyService\x12~\n" +
 	"\tGetSurvey\x12\".hearth.survey.v1.GetSurveyRequest\x1a\x18.hearth.survey.v1.Survey\"3\x8a\xe7\x18\f\x12\n" +
 	"\n" +
@@ -969,59 +1078,63 @@ func file_hearth_survey_v1_survey_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_survey_proto_rawDescData
 }
 
-var file_hearth_survey_v1_survey_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_hearth_survey_v1_survey_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
 var file_hearth_survey_v1_survey_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_hearth_survey_v1_survey_proto_goTypes = []any{
 	(SurveyMode)(0),                 // 0: hearth.survey.v1.SurveyMode
 	(SurveyState)(0),                // 1: hearth.survey.v1.SurveyState
-	(*Survey)(nil),                  // 2: hearth.survey.v1.Survey
-	(*Audience)(nil),                // 3: hearth.survey.v1.Audience
-	(*GetSurveyRequest)(nil),        // 4: hearth.survey.v1.GetSurveyRequest
-	(*ListSurveysRequest)(nil),      // 5: hearth.survey.v1.ListSurveysRequest
-	(*ListSurveysResponse)(nil),     // 6: hearth.survey.v1.ListSurveysResponse
-	(*CreateSurveyRequest)(nil),     // 7: hearth.survey.v1.CreateSurveyRequest
-	(*UpdateSurveyRequest)(nil),     // 8: hearth.survey.v1.UpdateSurveyRequest
-	(*OpenSurveyRequest)(nil),       // 9: hearth.survey.v1.OpenSurveyRequest
-	(*CloseSurveyRequest)(nil),      // 10: hearth.survey.v1.CloseSurveyRequest
-	(*GetParticipationRequest)(nil), // 11: hearth.survey.v1.GetParticipationRequest
-	(*Participation)(nil),           // 12: hearth.survey.v1.Participation
-	(*v1.LocalizedText)(nil),        // 13: hearth.type.v1.LocalizedText
-	(*timestamppb.Timestamp)(nil),   // 14: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),   // 15: google.protobuf.FieldMask
+	(Attribute)(0),                  // 2: hearth.survey.v1.Attribute
+	(*Survey)(nil),                  // 3: hearth.survey.v1.Survey
+	(*Audience)(nil),                // 4: hearth.survey.v1.Audience
+	(*GetSurveyRequest)(nil),        // 5: hearth.survey.v1.GetSurveyRequest
+	(*ListSurveysRequest)(nil),      // 6: hearth.survey.v1.ListSurveysRequest
+	(*ListSurveysResponse)(nil),     // 7: hearth.survey.v1.ListSurveysResponse
+	(*CreateSurveyRequest)(nil),     // 8: hearth.survey.v1.CreateSurveyRequest
+	(*UpdateSurveyRequest)(nil),     // 9: hearth.survey.v1.UpdateSurveyRequest
+	(*OpenSurveyRequest)(nil),       // 10: hearth.survey.v1.OpenSurveyRequest
+	(*CloseSurveyRequest)(nil),      // 11: hearth.survey.v1.CloseSurveyRequest
+	(*GetParticipationRequest)(nil), // 12: hearth.survey.v1.GetParticipationRequest
+	(*Participation)(nil),           // 13: hearth.survey.v1.Participation
+	(*v1.LocalizedText)(nil),        // 14: hearth.type.v1.LocalizedText
+	(*timestamppb.Timestamp)(nil),   // 15: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),   // 16: google.protobuf.FieldMask
 }
 var file_hearth_survey_v1_survey_proto_depIdxs = []int32{
-	13, // 0: hearth.survey.v1.Survey.display_name:type_name -> hearth.type.v1.LocalizedText
+	14, // 0: hearth.survey.v1.Survey.display_name:type_name -> hearth.type.v1.LocalizedText
 	0,  // 1: hearth.survey.v1.Survey.mode:type_name -> hearth.survey.v1.SurveyMode
-	3,  // 2: hearth.survey.v1.Survey.audience:type_name -> hearth.survey.v1.Audience
-	14, // 3: hearth.survey.v1.Survey.close_time:type_name -> google.protobuf.Timestamp
+	4,  // 2: hearth.survey.v1.Survey.audience:type_name -> hearth.survey.v1.Audience
+	15, // 3: hearth.survey.v1.Survey.close_time:type_name -> google.protobuf.Timestamp
 	1,  // 4: hearth.survey.v1.Survey.state:type_name -> hearth.survey.v1.SurveyState
-	14, // 5: hearth.survey.v1.Survey.create_time:type_name -> google.protobuf.Timestamp
-	14, // 6: hearth.survey.v1.Survey.update_time:type_name -> google.protobuf.Timestamp
-	14, // 7: hearth.survey.v1.Survey.opened_time:type_name -> google.protobuf.Timestamp
-	14, // 8: hearth.survey.v1.Survey.closed_time:type_name -> google.protobuf.Timestamp
-	2,  // 9: hearth.survey.v1.ListSurveysResponse.surveys:type_name -> hearth.survey.v1.Survey
-	2,  // 10: hearth.survey.v1.CreateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
-	2,  // 11: hearth.survey.v1.UpdateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
-	15, // 12: hearth.survey.v1.UpdateSurveyRequest.update_mask:type_name -> google.protobuf.FieldMask
-	4,  // 13: hearth.survey.v1.SurveyService.GetSurvey:input_type -> hearth.survey.v1.GetSurveyRequest
-	5,  // 14: hearth.survey.v1.SurveyService.ListSurveys:input_type -> hearth.survey.v1.ListSurveysRequest
-	7,  // 15: hearth.survey.v1.SurveyService.CreateSurvey:input_type -> hearth.survey.v1.CreateSurveyRequest
-	8,  // 16: hearth.survey.v1.SurveyService.UpdateSurvey:input_type -> hearth.survey.v1.UpdateSurveyRequest
-	9,  // 17: hearth.survey.v1.SurveyService.OpenSurvey:input_type -> hearth.survey.v1.OpenSurveyRequest
-	10, // 18: hearth.survey.v1.SurveyService.CloseSurvey:input_type -> hearth.survey.v1.CloseSurveyRequest
-	11, // 19: hearth.survey.v1.SurveyService.GetParticipation:input_type -> hearth.survey.v1.GetParticipationRequest
-	2,  // 20: hearth.survey.v1.SurveyService.GetSurvey:output_type -> hearth.survey.v1.Survey
-	6,  // 21: hearth.survey.v1.SurveyService.ListSurveys:output_type -> hearth.survey.v1.ListSurveysResponse
-	2,  // 22: hearth.survey.v1.SurveyService.CreateSurvey:output_type -> hearth.survey.v1.Survey
-	2,  // 23: hearth.survey.v1.SurveyService.UpdateSurvey:output_type -> hearth.survey.v1.Survey
-	2,  // 24: hearth.survey.v1.SurveyService.OpenSurvey:output_type -> hearth.survey.v1.Survey
-	2,  // 25: hearth.survey.v1.SurveyService.CloseSurvey:output_type -> hearth.survey.v1.Survey
-	12, // 26: hearth.survey.v1.SurveyService.GetParticipation:output_type -> hearth.survey.v1.Participation
-	20, // [20:27] is the sub-list for method output_type
-	13, // [13:20] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	15, // 5: hearth.survey.v1.Survey.create_time:type_name -> google.protobuf.Timestamp
+	15, // 6: hearth.survey.v1.Survey.update_time:type_name -> google.protobuf.Timestamp
+	15, // 7: hearth.survey.v1.Survey.opened_time:type_name -> google.protobuf.Timestamp
+	15, // 8: hearth.survey.v1.Survey.closed_time:type_name -> google.protobuf.Timestamp
+	2,  // 9: hearth.survey.v1.Survey.attribute:type_name -> hearth.survey.v1.Attribute
+	2,  // 10: hearth.survey.v1.Survey.root_attributes:type_name -> hearth.survey.v1.Attribute
+	15, // 11: hearth.survey.v1.Survey.released_time:type_name -> google.protobuf.Timestamp
+	3,  // 12: hearth.survey.v1.ListSurveysResponse.surveys:type_name -> hearth.survey.v1.Survey
+	3,  // 13: hearth.survey.v1.CreateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
+	3,  // 14: hearth.survey.v1.UpdateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
+	16, // 15: hearth.survey.v1.UpdateSurveyRequest.update_mask:type_name -> google.protobuf.FieldMask
+	5,  // 16: hearth.survey.v1.SurveyService.GetSurvey:input_type -> hearth.survey.v1.GetSurveyRequest
+	6,  // 17: hearth.survey.v1.SurveyService.ListSurveys:input_type -> hearth.survey.v1.ListSurveysRequest
+	8,  // 18: hearth.survey.v1.SurveyService.CreateSurvey:input_type -> hearth.survey.v1.CreateSurveyRequest
+	9,  // 19: hearth.survey.v1.SurveyService.UpdateSurvey:input_type -> hearth.survey.v1.UpdateSurveyRequest
+	10, // 20: hearth.survey.v1.SurveyService.OpenSurvey:input_type -> hearth.survey.v1.OpenSurveyRequest
+	11, // 21: hearth.survey.v1.SurveyService.CloseSurvey:input_type -> hearth.survey.v1.CloseSurveyRequest
+	12, // 22: hearth.survey.v1.SurveyService.GetParticipation:input_type -> hearth.survey.v1.GetParticipationRequest
+	3,  // 23: hearth.survey.v1.SurveyService.GetSurvey:output_type -> hearth.survey.v1.Survey
+	7,  // 24: hearth.survey.v1.SurveyService.ListSurveys:output_type -> hearth.survey.v1.ListSurveysResponse
+	3,  // 25: hearth.survey.v1.SurveyService.CreateSurvey:output_type -> hearth.survey.v1.Survey
+	3,  // 26: hearth.survey.v1.SurveyService.UpdateSurvey:output_type -> hearth.survey.v1.Survey
+	3,  // 27: hearth.survey.v1.SurveyService.OpenSurvey:output_type -> hearth.survey.v1.Survey
+	3,  // 28: hearth.survey.v1.SurveyService.CloseSurvey:output_type -> hearth.survey.v1.Survey
+	13, // 29: hearth.survey.v1.SurveyService.GetParticipation:output_type -> hearth.survey.v1.Participation
+	23, // [23:30] is the sub-list for method output_type
+	16, // [16:23] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_survey_proto_init() }
@@ -1034,7 +1147,7 @@ func file_hearth_survey_v1_survey_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_survey_proto_rawDesc), len(file_hearth_survey_v1_survey_proto_rawDesc)),
-			NumEnums:      2,
+			NumEnums:      3,
 			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,

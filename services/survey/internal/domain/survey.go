@@ -37,6 +37,8 @@ type Survey struct {
 	Eligible   int64
 	OpenedTime time.Time
 	ClosedTime time.Time
+	// ReleasedTime is when its figures could first be read.
+	ReleasedTime time.Time
 	// Participation is counted once, at the close.
 	Participation Participation
 }
@@ -50,6 +52,7 @@ type SurveyDraft struct {
 	Audience    Audience
 	// CloseTime is when it closes by itself; zero when by hand only.
 	CloseTime time.Time
+	Split     Split
 }
 
 // Audience is who is asked: the people of the subtrees, narrowed to employers where there are any.
@@ -86,13 +89,13 @@ func (d SurveyDraft) check(now time.Time) error {
 	case !d.CloseTime.IsZero() && !d.CloseTime.After(now):
 		return model.InvalidField("survey.close_time", model.Say("has passed", "已过期"))
 	}
-	return nil
+	return d.Split.check()
 }
 
 // sameButClose says whether the drafts differ in nothing but the time of the close.
 func (d SurveyDraft) sameButClose(other SurveyDraft) bool {
 	return d.Instrument == other.Instrument && d.OwnerUnit == other.OwnerUnit && d.Mode == other.Mode &&
-		d.Audience.equal(other.Audience) && maps.Equal(d.DisplayName, other.DisplayName)
+		d.Audience.equal(other.Audience) && d.Split.equal(other.Split) && maps.Equal(d.DisplayName, other.DisplayName)
 }
 
 // Participation is how many of those who could answer did.

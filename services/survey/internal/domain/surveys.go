@@ -126,6 +126,7 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if survey.Eligible < Threshold {
 		return Survey{}, ErrAudienceTooSmall
 	}
+	survey.Split.K = max(survey.Split.K, Threshold)
 	survey.State = Open
 	survey.Touch(now)
 	survey.OpenedTime = survey.UpdateTime

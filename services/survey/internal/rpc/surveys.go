@@ -123,6 +123,10 @@ func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
 		Mode:        domain.Mode(from.GetMode()),
 		Audience:    domain.Audience{Units: model.IDs(from.GetAudience().GetUnits()), Employers: from.GetAudience().GetEmployers()},
 		CloseTime:   resource.Instant(from.GetCloseTime()),
+		Split: domain.Split{
+			K: int(from.GetK()), Attribute: domain.Attribute(from.GetAttribute()),
+			RootAttributes: attributes[domain.Attribute](from.GetRootAttributes()),
+		},
 	}
 }
 
@@ -133,5 +137,15 @@ func surveyProto(s domain.Survey) *surveyv1.Survey {
 		Audience:  &surveyv1.Audience{Units: model.Names("units", s.Audience.Units), Employers: s.Audience.Employers},
 		CloseTime: resource.Timestamp(s.CloseTime), Eligible: s.Eligible, Etag: s.Etag(),
 		CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), OpenedTime: resource.Timestamp(s.OpenedTime), ClosedTime: resource.Timestamp(s.ClosedTime),
+		K: int32(s.Split.K), Attribute: surveyv1.Attribute(s.Split.Attribute), RootAttributes: attributes[surveyv1.Attribute](s.Split.RootAttributes),
+		ReleasedTime: resource.Timestamp(s.ReleasedTime),
 	}
+}
+
+// attributes are the same attributes by their numbers, which the contract and the domain share.
+func attributes[To, From ~int | ~int32](from []From) (to []To) {
+	for _, one := range from {
+		to = append(to, To(one))
+	}
+	return to
 }

@@ -15,7 +15,8 @@ import (
 
 const (
 	surveyFields = `s.id, s.version, s.display_name, s.instrument, s.owner_unit, s.mode, s.audience, s.state, s.eligible, s.close_time,
-		s.create_time, s.update_time, s.opened_time, s.closed_time, s.asked, s.responses`
+		s.create_time, s.update_time, s.opened_time, s.closed_time, s.asked, s.responses,
+		s.split, s.released_time`
 	selectSurvey = `SELECT ` + surveyFields + ` FROM survey s `
 )
 
@@ -28,6 +29,13 @@ var surveyColumns = map[string]string{
 type audience struct {
 	Units     []string `json:"units"`
 	Employers []string `json:"employers,omitempty"`
+}
+
+// split is how a split is written.
+type split struct {
+	K              int                `json:"k,omitempty"`
+	Attribute      domain.Attribute   `json:"attribute,omitempty"`
+	RootAttributes []domain.Attribute `json:"rootAttributes,omitempty"`
 }
 
 // Survey reads one.
@@ -67,15 +75,16 @@ func (s Store) SurveysAsking(ctx context.Context, person string) ([]domain.Surve
 func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 	_, err := s.tx.ExecContext(ctx, `
 		INSERT INTO survey (id, version, display_name, instrument, owner_unit, employer, mode, audience, state, eligible, close_time,
-			create_time, update_time, opened_time, closed_time, asked, responses)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+			create_time, update_time, opened_time, closed_time, asked, responses, split, released_time)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, instrument = excluded.instrument,
 			owner_unit = excluded.owner_unit, employer = excluded.employer, audience = excluded.audience, state = excluded.state,
 			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
-			opened_time = excluded.opened_time, closed_time = excluded.closed_time, asked = excluded.asked, responses = excluded.responses`,
+			opened_time = excluded.opened_time, closed_time = excluded.closed_time, asked = excluded.asked, responses = excluded.responses,
+			split = excluded.split, released_time = excluded.released_time`,
 		v.ID, v.Version, db.JSON(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), db.JSON(audience(v.Audience)), int64(v.State),
 		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), db.NullMicros(v.OpenedTime), db.NullMicros(v.ClosedTime),
-		v.Participation.Eligible, v.Participation.Responses)
+		v.Participation.Eligible, v.Participation.Responses, db.JSON(split(v.Split)), db.NullMicros(v.ReleasedTime))
 	return err
 }
 
@@ -83,23 +92,29 @@ func scanSurvey(scan db.Scan) (domain.Survey, error) { return scanSurveyAnd(scan
 
 // scanSurveyAnd reads a survey, and the columns that follow it.
 func scanSurveyAnd(scan db.Scan, more ...any) (v domain.Survey, err error) {
-	var name, asked []byte
+	var name, asked, splits []byte
 	var asks audience
+	var splitting split
 	var closes, created, updated int64
-	var opened, closed sql.NullInt64
+	var opened, closed, released sql.NullInt64
 	into := []any{
 		&v.ID, &v.Version, &name, &v.Instrument, &v.OwnerUnit, &v.Mode, &asked, &v.State, &v.Eligible, &closes, &created, &updated,
 		&opened, &closed, &v.Participation.Eligible, &v.Participation.Responses,
+		&splits, &released,
 	}
 	if err := scan(append(into, more...)...); err != nil {
 		return v, err
 	}
 	v.CloseTime, v.CreateTime, v.UpdateTime = closeTime(closes), db.FromMicros(created), db.FromMicros(updated)
-	v.OpenedTime, v.ClosedTime = db.FromNullMicros(opened), db.FromNullMicros(closed)
+	v.OpenedTime, v.ClosedTime, v.ReleasedTime = db.FromNullMicros(opened), db.FromNullMicros(closed), db.FromNullMicros(released)
 	if err := json.Unmarshal(name, &v.DisplayName); err != nil {
 		return v, err
 	}
-	err = json.Unmarshal(asked, &asks)
+	if err := json.Unmarshal(asked, &asks); err != nil {
+		return v, err
+	}
 	v.Audience = domain.Audience(asks)
+	err = json.Unmarshal(splits, &splitting)
+	v.Split = domain.Split(splitting)
 	return v, err
 }

@@ -46,13 +46,15 @@ func surveys(t *testing.T, h House) {
 	kept := h.Survey(t, "s", func(s *domain.Survey) {
 		s.Audience.Employers = []string{"acme", "beta"}
 		s.CloseTime = At.Add(time.Hour)
+		s.Split = domain.Split{K: 7, Attribute: domain.Shift, RootAttributes: []domain.Attribute{domain.Site, domain.Employer}}
 	}, "a", "b")
 	read, err := h.Read.Survey(t.Context(), "s")
 	require.NoError(t, err)
 	same(t, kept, read)
 
 	kept.Version, kept.State, kept.Eligible, kept.CloseTime = 2, domain.Closed, 17, time.Time{}
-	kept.OpenedTime, kept.ClosedTime = At.Add(time.Second), At.Add(time.Minute)
+	kept.OpenedTime, kept.ClosedTime, kept.ReleasedTime = At.Add(time.Second), At.Add(time.Minute), At.Add(time.Hour)
+	kept.Split = domain.Split{K: 5}
 	kept.Participation = domain.Participation{Eligible: 16, Responses: 9}
 	kept.OwnerUnit, kept.Audience = "b", domain.Audience{Units: []string{"b"}, Employers: []string{"beta"}}
 	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveSurvey(ctx, kept) })

@@ -1,0 +1,51 @@
+package domain
+
+import (
+	"slices"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// Attribute is what people of a unit differ in. The numbers are those of hearth.survey.v1.Attribute.
+type Attribute int
+
+// The attributes by which a release can split people.
+const (
+	Shift Attribute = iota + 1
+	Employer
+	Site
+	Channel
+	Position
+)
+
+// Split is how a release tells people apart. It is fixed at the opening.
+type Split struct {
+	// K is the fewest sheets of a group; 0 in a draft that does not say.
+	K int
+	// Attribute splits every unit; 0 for none.
+	Attribute Attribute
+	// RootAttributes split, besides, all who were asked together.
+	RootAttributes []Attribute
+}
+
+func (s Split) check() error {
+	switch {
+	case s.K != 0 && s.K < Threshold:
+		return model.InvalidField("survey.k", model.Say("is less than %d", "小于 %d", Threshold))
+	case slices.Contains(s.RootAttributes, s.Attribute):
+		return model.InvalidField("survey.root_attributes", model.Say("repeat the attribute", "与 attribute 重复"))
+	}
+	return nil
+}
+
+func (s Split) equal(other Split) bool {
+	return s.K == other.K && s.Attribute == other.Attribute && slices.Equal(s.RootAttributes, other.RootAttributes)
+}
+
+// Attributes are all of them, first the one that splits every unit if there is one.
+func (s Split) Attributes() []Attribute {
+	if s.Attribute == 0 {
+		return s.RootAttributes
+	}
+	return append([]Attribute{s.Attribute}, s.RootAttributes...)
+}
