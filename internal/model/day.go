@@ -29,6 +29,21 @@ func DayOf(moment time.Time) Day {
 	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }
 
+// Elsewhere are those of the zones, by day, in which an instant lies on another day than on the clock that it was read from.
+func Elsewhere(at time.Time, zones []string) (map[Day][]string, error) {
+	elsewhere := map[Day][]string{}
+	for _, name := range zones {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			return nil, err
+		}
+		if day := DayOf(at.In(zone)); day != DayOf(at) {
+			elsewhere[day] = append(elsewhere[day], name)
+		}
+	}
+	return elsewhere, nil
+}
+
 // String writes ISO 8601; NoDay is "".
 func (d Day) String() string {
 	if d == NoDay {

@@ -16,6 +16,13 @@ import (
 // openEnd stands for the last day of a placement that has none yet.
 const openEnd = math.MaxInt32
 
+var knownSites = event.Projection[*directoryv1.RosterSite]{
+	Table: "roster_site", Key: "site", Columns: []string{"time_zone"},
+	Row: func(s *directoryv1.RosterSite) (string, int64, []any) {
+		return model.ID(s.GetSite()), s.GetVersion(), []any{s.GetTimeZone()}
+	},
+}
+
 var knownUnits = event.Projection[*directoryv1.RosterUnit]{
 	Table: "roster_unit", Key: "unit", Columns: []string{"parent", "site", "archived"},
 	Row: func(u *directoryv1.RosterUnit) (string, int64, []any) {
@@ -32,6 +39,12 @@ var knownPeople = event.Projection[*directoryv1.RosterPerson]{
 		}
 		return model.ID(p.GetPerson()), version, []any{p.GetErased()}
 	},
+}
+
+// applySites brings sites up to date.
+func applySites(ctx context.Context, tx *db.Tx, all []*directoryv1.RosterSite) error {
+	_, _, err := knownSites.Keep(ctx, tx, all...)
+	return err
 }
 
 // applyUnits brings units up to date.

@@ -75,9 +75,9 @@ func BenchmarkTree5000(b *testing.B) {
 				require.Equal(b, 5000, count)
 			}
 		})
-		b.Run("PeopleOn", func(b *testing.B) {
+		b.Run("PeopleAt", func(b *testing.B) {
 			for b.Loop() {
-				found, err := roster.PeopleOn(b.Context(), day(b, "2026-01-01"), []string{"unit-0"}, nil)
+				found, err := roster.PeopleAt(b.Context(), instant(b, "2026-01-01T08:00"), []string{"unit-0"}, nil)
 				require.NoError(b, err)
 				require.Len(b, found, 100_000)
 			}

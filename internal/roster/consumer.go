@@ -18,6 +18,9 @@ func Consumer(d *db.DB, conn grpc.ClientConnInterface) event.Consumer {
 		Name:   "roster",
 		Before: func(ctx context.Context) error { return snapshot(ctx, d, directory) },
 		Handlers: []event.Handler{
+			event.OnState(func(ctx context.Context, tx *db.Tx, _ int64, changed *directoryv1.SiteChanged) error {
+				return applySites(ctx, tx, []*directoryv1.RosterSite{changed.GetSite()})
+			}),
 			event.OnState(func(ctx context.Context, tx *db.Tx, _ int64, changed *directoryv1.UnitChanged) error {
 				return applyUnits(ctx, tx, []*directoryv1.RosterUnit{changed.GetUnit()})
 			}),

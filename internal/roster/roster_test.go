@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/fullstorydev/grpchan/inprocgrpc"
 	"github.com/stretchr/testify/require"
@@ -52,11 +53,11 @@ func placed(unit, employer, from, to string) *directoryv1.RosterPlacement {
 	return &directoryv1.RosterPlacement{Unit: "units/" + unit, Employer: employer, FromDate: from, ToDate: to, Manager: "people/boss", Shift: "night", Channel: "chat", Position: "agent"}
 }
 
-func day(t testing.TB, text string) model.Day {
+func instant(t testing.TB, text string) time.Time {
 	t.Helper()
-	day, err := model.ParseDay(text)
+	at, err := time.Parse("2006-01-02T15:04", text)
 	require.NoError(t, err)
-	return day
+	return at
 }
 
 func write(t testing.TB, d *db.DB, fn func(ctx context.Context, tx *db.Tx) error) {
@@ -74,10 +75,10 @@ func people(t testing.TB, d *db.DB, all ...*directoryv1.RosterPerson) {
 	write(t, d, func(ctx context.Context, tx *db.Tx) error { return applyPeople(ctx, tx, all) })
 }
 
-// on lists who is where on a day as "person@unit".
+// on lists who is where on a day, of a copy that knows no sites, as "person@unit".
 func on(t testing.TB, d *db.DB, date string, units []string, employers ...string) []string {
 	t.Helper()
-	found, err := New(d.Read()).PeopleOn(t.Context(), day(t, date), units, employers)
+	found, err := New(d.Read()).PeopleAt(t.Context(), instant(t, date+"T08:00"), units, employers)
 	require.NoError(t, err)
 	names := []string{}
 	for _, p := range found {
@@ -139,7 +140,7 @@ func TestACircleEnds(t *testing.T) {
 	}, Migrations())
 }
 
-func TestPeopleOn(t *testing.T) {
+func TestPeopleAt(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		root := unit("root", "", 1)
 		root.Site = "sites/north"
@@ -173,7 +174,7 @@ func TestPeopleOn(t *testing.T) {
 		for _, test := range tests {
 			require.Equal(t, test.want, on(t, d, test.date, test.units, test.employers...), "%+v", test)
 		}
-		found, err := New(d.Read()).PeopleOn(t.Context(), day(t, "2026-04-01"), []string{"root"}, nil)
+		found, err := New(d.Read()).PeopleAt(t.Context(), instant(t, "2026-04-01T08:00"), []string{"root"}, nil)
 		require.NoError(t, err)
 		require.Equal(t, []Placement{
 			{Person: "joiner", Unit: "a1", Employer: "beta", Site: "north", Manager: "boss", Position: "agent", Shift: "night", Channel: "chat"},

@@ -23,6 +23,7 @@ func snapshot(ctx context.Context, d *db.DB, directory directoryv1.RosterService
 		return fmt.Errorf("roster: snapshot: %w", err)
 	}
 	var watermark int64
+	told := map[string]bool{"": true}
 	for {
 		part, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
@@ -34,6 +35,9 @@ func snapshot(ctx context.Context, d *db.DB, directory directoryv1.RosterService
 		if part.GetWatermark() != nil {
 			watermark = db.Micros(part.GetWatermark().AsTime())
 		}
+		if err := checkSites(part, told); err != nil {
+			return err
+		}
 		if err := keep(ctx, d, part); err != nil {
 			return fmt.Errorf("roster: snapshot: %w", err)
 		}
@@ -42,13 +46,32 @@ func snapshot(ctx context.Context, d *db.DB, directory directoryv1.RosterService
 		return errors.New("roster: snapshot without a watermark")
 	}
 	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE roster_state SET ready = TRUE, watermark = $1 WHERE one = 1`, watermark)
+		_, err := tx.ExecContext(ctx, `UPDATE roster_state SET ready = TRUE, sites = TRUE, watermark = $1 WHERE one = 1`, watermark)
 		return err
 	})
 }
 
+// checkSites refuses a unit at a site that the snapshot does not tell, as an older directory's tells none: without its zone nobody there
+// would have the right day. It adds to those that have been told.
+func checkSites(part *directoryv1.SnapshotRosterResponse, told map[string]bool) error {
+	for _, site := range part.GetSites() {
+		told[site.GetSite()] = true
+	}
+	for _, unit := range part.GetUnits() {
+		if !told[unit.GetSite()] {
+			return fmt.Errorf("roster: snapshot places %s at %s, of which it tells nothing: is the directory older than this service?", unit.GetUnit(), unit.GetSite())
+		}
+	}
+	return nil
+}
+
 func keep(ctx context.Context, d *db.DB, part *directoryv1.SnapshotRosterResponse) error {
 	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for sites := range slices.Chunk(part.GetSites(), atOnce) {
+			if err := applySites(ctx, tx, sites); err != nil {
+				return err
+			}
+		}
 		for units := range slices.Chunk(part.GetUnits(), atOnce) {
 			if err := applyUnits(ctx, tx, units); err != nil {
 				return err

@@ -39,9 +39,9 @@ func registerImports(r grpc.ServiceRegistrar, d app.Deps, nudge func()) {
 // registerRoster adds the service from which others copy the organisation.
 func registerRoster(r grpc.ServiceRegistrar, d app.Deps) {
 	rosterrpc.Register(r, rosterrpc.Parts{
-		DB:     d.DB,
-		Units:  func(q db.Querier) org.Reader { return orgstore.NewReader(q) },
-		People: func(q db.Querier) people.Everybody { return peoplestore.NewReader(q) },
-		Unit:   events.RosterUnit, Person: events.RosterPerson, Clock: d.Clock,
+		DB:           d.DB,
+		Organisation: func(q db.Querier) org.Reader { return orgstore.NewReader(q) },
+		People:       func(q db.Querier) people.Everybody { return peoplestore.NewReader(q) },
+		Site:         events.RosterSite, Unit: events.RosterUnit, Person: events.RosterPerson, Clock: d.Clock,
 	})
 }

@@ -135,9 +135,11 @@ func (o *office) rosterFollows(t *testing.T) {
 	var here, there string
 	require.Eventually(t, func() bool {
 		here = lines(t, directory, `SELECT id || ' ' || version FROM unit
+			UNION ALL SELECT id || ' ' || version || ' in ' || time_zone FROM site
 			UNION ALL SELECT id || CASE WHEN erase_time IS NULL THEN ' ' || version ELSE ' erased' END FROM person
 			UNION ALL SELECT p.person || ' in ' || p.unit || ' from ' || p.from_day || ' to ' || p.to_day FROM placement p`)
 		there = lines(t, survey, `SELECT unit || ' ' || version FROM roster_unit
+			UNION ALL SELECT site || ' ' || version || ' in ' || time_zone FROM roster_site
 			UNION ALL SELECT person || CASE WHEN erased THEN ' erased' ELSE ' ' || version END FROM roster_person
 			UNION ALL SELECT person || ' in ' || unit || ' from ' || from_day || ' to ' || to_day FROM roster_placement`)
 		return here == there && waiting(t, directory)+waiting(t, survey) == 0

@@ -1,4 +1,4 @@
-// Package rostertest is a directory for tests of those who keep a roster: it streams the units and people that it is given.
+// Package rostertest is a directory for tests of those who keep a roster: it streams the sites, units and people that it is given.
 package rostertest
 
 import (
@@ -18,15 +18,16 @@ import (
 // Directory answers SnapshotRoster.
 type Directory struct {
 	directoryv1.UnimplementedRosterServiceServer
+	Sites  []*directoryv1.RosterSite
 	Units  []*directoryv1.RosterUnit
 	People []*directoryv1.RosterPerson
 	// Failing is how many of the next snapshots break off at their end.
 	Failing atomic.Int32
 }
 
-// SnapshotRoster streams all units, then the people, 500 a message.
+// SnapshotRoster streams all sites and units, then the people, 500 a message.
 func (d *Directory) SnapshotRoster(_ *directoryv1.SnapshotRosterRequest, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
-	if err := stream.Send(&directoryv1.SnapshotRosterResponse{Watermark: timestamppb.Now(), Units: d.Units}); err != nil {
+	if err := stream.Send(&directoryv1.SnapshotRosterResponse{Watermark: timestamppb.Now(), Sites: d.Sites, Units: d.Units}); err != nil {
 		return err
 	}
 	for people := range slices.Chunk(d.People, 500) {
@@ -45,6 +46,11 @@ func (d *Directory) Conn() grpc.ClientConnInterface {
 	channel := &inprocgrpc.Channel{}
 	directoryv1.RegisterRosterServiceServer(channel, d)
 	return channel
+}
+
+// Site is a site's first version. The id is bare.
+func Site(id, zone string) *directoryv1.RosterSite {
+	return &directoryv1.RosterSite{Site: model.Name("sites", id), Version: 1, TimeZone: zone}
 }
 
 // Unit is a unit's first version. The ids are bare.

@@ -22,6 +22,51 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// SiteChanged carries a site as it is now.
+type SiteChanged struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Site          *RosterSite            `protobuf:"bytes,1,opt,name=site,proto3" json:"site,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SiteChanged) Reset() {
+	*x = SiteChanged{}
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SiteChanged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SiteChanged) ProtoMessage() {}
+
+func (x *SiteChanged) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SiteChanged.ProtoReflect.Descriptor instead.
+func (*SiteChanged) Descriptor() ([]byte, []int) {
+	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *SiteChanged) GetSite() *RosterSite {
+	if x != nil {
+		return x.Site
+	}
+	return nil
+}
+
 // UnitChanged carries a unit as it is now.
 type UnitChanged struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -32,7 +77,7 @@ type UnitChanged struct {
 
 func (x *UnitChanged) Reset() {
 	*x = UnitChanged{}
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[0]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -44,7 +89,7 @@ func (x *UnitChanged) String() string {
 func (*UnitChanged) ProtoMessage() {}
 
 func (x *UnitChanged) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[0]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -57,7 +102,7 @@ func (x *UnitChanged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnitChanged.ProtoReflect.Descriptor instead.
 func (*UnitChanged) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{0}
+	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *UnitChanged) GetUnit() *RosterUnit {
@@ -77,7 +122,7 @@ type PersonChanged struct {
 
 func (x *PersonChanged) Reset() {
 	*x = PersonChanged{}
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[1]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -89,7 +134,7 @@ func (x *PersonChanged) String() string {
 func (*PersonChanged) ProtoMessage() {}
 
 func (x *PersonChanged) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[1]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -102,7 +147,7 @@ func (x *PersonChanged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonChanged.ProtoReflect.Descriptor instead.
 func (*PersonChanged) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{1}
+	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *PersonChanged) GetPerson() *RosterPerson {
@@ -125,7 +170,7 @@ type PersonJoined struct {
 
 func (x *PersonJoined) Reset() {
 	*x = PersonJoined{}
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[2]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -137,7 +182,7 @@ func (x *PersonJoined) String() string {
 func (*PersonJoined) ProtoMessage() {}
 
 func (x *PersonJoined) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[2]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -150,7 +195,7 @@ func (x *PersonJoined) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonJoined.ProtoReflect.Descriptor instead.
 func (*PersonJoined) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{2}
+	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *PersonJoined) GetPerson() string {
@@ -188,7 +233,7 @@ type PersonMoved struct {
 
 func (x *PersonMoved) Reset() {
 	*x = PersonMoved{}
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[3]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -200,7 +245,7 @@ func (x *PersonMoved) String() string {
 func (*PersonMoved) ProtoMessage() {}
 
 func (x *PersonMoved) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[3]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -213,7 +258,7 @@ func (x *PersonMoved) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonMoved.ProtoReflect.Descriptor instead.
 func (*PersonMoved) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{3}
+	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *PersonMoved) GetPerson() string {
@@ -249,7 +294,7 @@ type PersonLeft struct {
 
 func (x *PersonLeft) Reset() {
 	*x = PersonLeft{}
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[4]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -261,7 +306,7 @@ func (x *PersonLeft) String() string {
 func (*PersonLeft) ProtoMessage() {}
 
 func (x *PersonLeft) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[4]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -274,7 +319,7 @@ func (x *PersonLeft) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonLeft.ProtoReflect.Descriptor instead.
 func (*PersonLeft) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{4}
+	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *PersonLeft) GetPerson() string {
@@ -303,7 +348,7 @@ type PersonErased struct {
 
 func (x *PersonErased) Reset() {
 	*x = PersonErased{}
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[5]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -315,7 +360,7 @@ func (x *PersonErased) String() string {
 func (*PersonErased) ProtoMessage() {}
 
 func (x *PersonErased) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_events_proto_msgTypes[5]
+	mi := &file_hearth_directory_v1_events_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -328,7 +373,7 @@ func (x *PersonErased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonErased.ProtoReflect.Descriptor instead.
 func (*PersonErased) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{5}
+	return file_hearth_directory_v1_events_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *PersonErased) GetPerson() string {
@@ -350,6 +395,9 @@ var File_hearth_directory_v1_events_proto protoreflect.FileDescriptor
 const file_hearth_directory_v1_events_proto_rawDesc = "" +
 	"\n" +
 	" hearth/directory/v1/events.proto\x12\x13hearth.directory.v1\x1a hearth/directory/v1/roster.proto\x1a\x1dhearth/option/v1/option.proto\"Y\n" +
+	"\vSiteChanged\x123\n" +
+	"\x04site\x18\x01 \x01(\v2\x1f.hearth.directory.v1.RosterSiteR\x04site:\x15\x92\xe7\x18\x11\n" +
+	"\x04site\x12\achanged\x18\x01\"Y\n" +
 	"\vUnitChanged\x123\n" +
 	"\x04unit\x18\x01 \x01(\v2\x1f.hearth.directory.v1.RosterUnitR\x04unit:\x15\x92\xe7\x18\x11\n" +
 	"\x04unit\x12\achanged\x18\x01\"c\n" +
@@ -388,25 +436,28 @@ func file_hearth_directory_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_directory_v1_events_proto_rawDescData
 }
 
-var file_hearth_directory_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_hearth_directory_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_hearth_directory_v1_events_proto_goTypes = []any{
-	(*UnitChanged)(nil),   // 0: hearth.directory.v1.UnitChanged
-	(*PersonChanged)(nil), // 1: hearth.directory.v1.PersonChanged
-	(*PersonJoined)(nil),  // 2: hearth.directory.v1.PersonJoined
-	(*PersonMoved)(nil),   // 3: hearth.directory.v1.PersonMoved
-	(*PersonLeft)(nil),    // 4: hearth.directory.v1.PersonLeft
-	(*PersonErased)(nil),  // 5: hearth.directory.v1.PersonErased
-	(*RosterUnit)(nil),    // 6: hearth.directory.v1.RosterUnit
-	(*RosterPerson)(nil),  // 7: hearth.directory.v1.RosterPerson
+	(*SiteChanged)(nil),   // 0: hearth.directory.v1.SiteChanged
+	(*UnitChanged)(nil),   // 1: hearth.directory.v1.UnitChanged
+	(*PersonChanged)(nil), // 2: hearth.directory.v1.PersonChanged
+	(*PersonJoined)(nil),  // 3: hearth.directory.v1.PersonJoined
+	(*PersonMoved)(nil),   // 4: hearth.directory.v1.PersonMoved
+	(*PersonLeft)(nil),    // 5: hearth.directory.v1.PersonLeft
+	(*PersonErased)(nil),  // 6: hearth.directory.v1.PersonErased
+	(*RosterSite)(nil),    // 7: hearth.directory.v1.RosterSite
+	(*RosterUnit)(nil),    // 8: hearth.directory.v1.RosterUnit
+	(*RosterPerson)(nil),  // 9: hearth.directory.v1.RosterPerson
 }
 var file_hearth_directory_v1_events_proto_depIdxs = []int32{
-	6, // 0: hearth.directory.v1.UnitChanged.unit:type_name -> hearth.directory.v1.RosterUnit
-	7, // 1: hearth.directory.v1.PersonChanged.person:type_name -> hearth.directory.v1.RosterPerson
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	7, // 0: hearth.directory.v1.SiteChanged.site:type_name -> hearth.directory.v1.RosterSite
+	8, // 1: hearth.directory.v1.UnitChanged.unit:type_name -> hearth.directory.v1.RosterUnit
+	9, // 2: hearth.directory.v1.PersonChanged.person:type_name -> hearth.directory.v1.RosterPerson
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_hearth_directory_v1_events_proto_init() }
@@ -421,7 +472,7 @@ func file_hearth_directory_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_directory_v1_events_proto_rawDesc), len(file_hearth_directory_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

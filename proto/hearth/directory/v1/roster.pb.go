@@ -65,6 +65,7 @@ type SnapshotRosterResponse struct {
 	Watermark     *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=watermark,proto3" json:"watermark,omitempty"`
 	Units         []*RosterUnit          `protobuf:"bytes,2,rep,name=units,proto3" json:"units,omitempty"`
 	People        []*RosterPerson        `protobuf:"bytes,3,rep,name=people,proto3" json:"people,omitempty"`
+	Sites         []*RosterSite          `protobuf:"bytes,4,rep,name=sites,proto3" json:"sites,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -120,23 +121,102 @@ func (x *SnapshotRosterResponse) GetPeople() []*RosterPerson {
 	return nil
 }
 
+func (x *SnapshotRosterResponse) GetSites() []*RosterSite {
+	if x != nil {
+		return x.Sites
+	}
+	return nil
+}
+
+// RosterSite is a site without its texts.
+type RosterSite struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Site  string                 `protobuf:"bytes,1,opt,name=site,proto3" json:"site,omitempty"`
+	// Counts the site's changes; larger is newer.
+	Version int64 `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+	// IANA zone, such as "Asia/Shanghai": it decides which day the people of the site have.
+	TimeZone      string `protobuf:"bytes,3,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	Archived      bool   `protobuf:"varint,4,opt,name=archived,proto3" json:"archived,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RosterSite) Reset() {
+	*x = RosterSite{}
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RosterSite) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RosterSite) ProtoMessage() {}
+
+func (x *RosterSite) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RosterSite.ProtoReflect.Descriptor instead.
+func (*RosterSite) Descriptor() ([]byte, []int) {
+	return file_hearth_directory_v1_roster_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *RosterSite) GetSite() string {
+	if x != nil {
+		return x.Site
+	}
+	return ""
+}
+
+func (x *RosterSite) GetVersion() int64 {
+	if x != nil {
+		return x.Version
+	}
+	return 0
+}
+
+func (x *RosterSite) GetTimeZone() string {
+	if x != nil {
+		return x.TimeZone
+	}
+	return ""
+}
+
+func (x *RosterSite) GetArchived() bool {
+	if x != nil {
+		return x.Archived
+	}
+	return false
+}
+
 // RosterUnit is a unit without its texts.
 type RosterUnit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Unit  string                 `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
 	// Counts the unit's changes; larger is newer.
-	Version       int64    `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
-	Parent        string   `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
-	Kind          UnitKind `protobuf:"varint,4,opt,name=kind,proto3,enum=hearth.directory.v1.UnitKind" json:"kind,omitempty"`
-	Site          string   `protobuf:"bytes,5,opt,name=site,proto3" json:"site,omitempty"`
-	Archived      bool     `protobuf:"varint,6,opt,name=archived,proto3" json:"archived,omitempty"`
+	Version int64    `protobuf:"varint,2,opt,name=version,proto3" json:"version,omitempty"`
+	Parent  string   `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
+	Kind    UnitKind `protobuf:"varint,4,opt,name=kind,proto3,enum=hearth.directory.v1.UnitKind" json:"kind,omitempty"`
+	// Empty where it is that of the nearest unit above that has one.
+	Site          string `protobuf:"bytes,5,opt,name=site,proto3" json:"site,omitempty"`
+	Archived      bool   `protobuf:"varint,6,opt,name=archived,proto3" json:"archived,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RosterUnit) Reset() {
 	*x = RosterUnit{}
-	mi := &file_hearth_directory_v1_roster_proto_msgTypes[2]
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -148,7 +228,7 @@ func (x *RosterUnit) String() string {
 func (*RosterUnit) ProtoMessage() {}
 
 func (x *RosterUnit) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_roster_proto_msgTypes[2]
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -161,7 +241,7 @@ func (x *RosterUnit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RosterUnit.ProtoReflect.Descriptor instead.
 func (*RosterUnit) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_roster_proto_rawDescGZIP(), []int{2}
+	return file_hearth_directory_v1_roster_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *RosterUnit) GetUnit() string {
@@ -223,7 +303,7 @@ type RosterPerson struct {
 
 func (x *RosterPerson) Reset() {
 	*x = RosterPerson{}
-	mi := &file_hearth_directory_v1_roster_proto_msgTypes[3]
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -235,7 +315,7 @@ func (x *RosterPerson) String() string {
 func (*RosterPerson) ProtoMessage() {}
 
 func (x *RosterPerson) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_roster_proto_msgTypes[3]
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -248,7 +328,7 @@ func (x *RosterPerson) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RosterPerson.ProtoReflect.Descriptor instead.
 func (*RosterPerson) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_roster_proto_rawDescGZIP(), []int{3}
+	return file_hearth_directory_v1_roster_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RosterPerson) GetPerson() string {
@@ -307,7 +387,7 @@ type RosterPlacement struct {
 
 func (x *RosterPlacement) Reset() {
 	*x = RosterPlacement{}
-	mi := &file_hearth_directory_v1_roster_proto_msgTypes[4]
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -319,7 +399,7 @@ func (x *RosterPlacement) String() string {
 func (*RosterPlacement) ProtoMessage() {}
 
 func (x *RosterPlacement) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_directory_v1_roster_proto_msgTypes[4]
+	mi := &file_hearth_directory_v1_roster_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -332,7 +412,7 @@ func (x *RosterPlacement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RosterPlacement.ProtoReflect.Descriptor instead.
 func (*RosterPlacement) Descriptor() ([]byte, []int) {
-	return file_hearth_directory_v1_roster_proto_rawDescGZIP(), []int{4}
+	return file_hearth_directory_v1_roster_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *RosterPlacement) GetFromDate() string {
@@ -410,11 +490,18 @@ var File_hearth_directory_v1_roster_proto protoreflect.FileDescriptor
 const file_hearth_directory_v1_roster_proto_rawDesc = "" +
 	"\n" +
 	" hearth/directory/v1/roster.proto\x12\x13hearth.directory.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/directory/v1/unit.proto\x1a\x1dhearth/option/v1/option.proto\"\x17\n" +
-	"\x15SnapshotRosterRequest\"\xc4\x01\n" +
+	"\x15SnapshotRosterRequest\"\xfb\x01\n" +
 	"\x16SnapshotRosterResponse\x128\n" +
 	"\twatermark\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\twatermark\x125\n" +
 	"\x05units\x18\x02 \x03(\v2\x1f.hearth.directory.v1.RosterUnitR\x05units\x129\n" +
-	"\x06people\x18\x03 \x03(\v2!.hearth.directory.v1.RosterPersonR\x06people\"\xb5\x01\n" +
+	"\x06people\x18\x03 \x03(\v2!.hearth.directory.v1.RosterPersonR\x06people\x125\n" +
+	"\x05sites\x18\x04 \x03(\v2\x1f.hearth.directory.v1.RosterSiteR\x05sites\"s\n" +
+	"\n" +
+	"RosterSite\x12\x12\n" +
+	"\x04site\x18\x01 \x01(\tR\x04site\x12\x18\n" +
+	"\aversion\x18\x02 \x01(\x03R\aversion\x12\x1b\n" +
+	"\ttime_zone\x18\x03 \x01(\tR\btimeZone\x12\x1a\n" +
+	"\barchived\x18\x04 \x01(\bR\barchived\"\xb5\x01\n" +
 	"\n" +
 	"RosterUnit\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12\x18\n" +
@@ -459,29 +546,31 @@ func file_hearth_directory_v1_roster_proto_rawDescGZIP() []byte {
 	return file_hearth_directory_v1_roster_proto_rawDescData
 }
 
-var file_hearth_directory_v1_roster_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_hearth_directory_v1_roster_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_hearth_directory_v1_roster_proto_goTypes = []any{
 	(*SnapshotRosterRequest)(nil),  // 0: hearth.directory.v1.SnapshotRosterRequest
 	(*SnapshotRosterResponse)(nil), // 1: hearth.directory.v1.SnapshotRosterResponse
-	(*RosterUnit)(nil),             // 2: hearth.directory.v1.RosterUnit
-	(*RosterPerson)(nil),           // 3: hearth.directory.v1.RosterPerson
-	(*RosterPlacement)(nil),        // 4: hearth.directory.v1.RosterPlacement
-	(*timestamppb.Timestamp)(nil),  // 5: google.protobuf.Timestamp
-	(UnitKind)(0),                  // 6: hearth.directory.v1.UnitKind
+	(*RosterSite)(nil),             // 2: hearth.directory.v1.RosterSite
+	(*RosterUnit)(nil),             // 3: hearth.directory.v1.RosterUnit
+	(*RosterPerson)(nil),           // 4: hearth.directory.v1.RosterPerson
+	(*RosterPlacement)(nil),        // 5: hearth.directory.v1.RosterPlacement
+	(*timestamppb.Timestamp)(nil),  // 6: google.protobuf.Timestamp
+	(UnitKind)(0),                  // 7: hearth.directory.v1.UnitKind
 }
 var file_hearth_directory_v1_roster_proto_depIdxs = []int32{
-	5, // 0: hearth.directory.v1.SnapshotRosterResponse.watermark:type_name -> google.protobuf.Timestamp
-	2, // 1: hearth.directory.v1.SnapshotRosterResponse.units:type_name -> hearth.directory.v1.RosterUnit
-	3, // 2: hearth.directory.v1.SnapshotRosterResponse.people:type_name -> hearth.directory.v1.RosterPerson
-	6, // 3: hearth.directory.v1.RosterUnit.kind:type_name -> hearth.directory.v1.UnitKind
-	4, // 4: hearth.directory.v1.RosterPerson.placements:type_name -> hearth.directory.v1.RosterPlacement
-	0, // 5: hearth.directory.v1.RosterService.SnapshotRoster:input_type -> hearth.directory.v1.SnapshotRosterRequest
-	1, // 6: hearth.directory.v1.RosterService.SnapshotRoster:output_type -> hearth.directory.v1.SnapshotRosterResponse
-	6, // [6:7] is the sub-list for method output_type
-	5, // [5:6] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	6, // 0: hearth.directory.v1.SnapshotRosterResponse.watermark:type_name -> google.protobuf.Timestamp
+	3, // 1: hearth.directory.v1.SnapshotRosterResponse.units:type_name -> hearth.directory.v1.RosterUnit
+	4, // 2: hearth.directory.v1.SnapshotRosterResponse.people:type_name -> hearth.directory.v1.RosterPerson
+	2, // 3: hearth.directory.v1.SnapshotRosterResponse.sites:type_name -> hearth.directory.v1.RosterSite
+	7, // 4: hearth.directory.v1.RosterUnit.kind:type_name -> hearth.directory.v1.UnitKind
+	5, // 5: hearth.directory.v1.RosterPerson.placements:type_name -> hearth.directory.v1.RosterPlacement
+	0, // 6: hearth.directory.v1.RosterService.SnapshotRoster:input_type -> hearth.directory.v1.SnapshotRosterRequest
+	1, // 7: hearth.directory.v1.RosterService.SnapshotRoster:output_type -> hearth.directory.v1.SnapshotRosterResponse
+	7, // [7:8] is the sub-list for method output_type
+	6, // [6:7] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_hearth_directory_v1_roster_proto_init() }
@@ -496,7 +585,7 @@ func file_hearth_directory_v1_roster_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_directory_v1_roster_proto_rawDesc), len(file_hearth_directory_v1_roster_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -28,7 +28,7 @@ const (
 //
 // RosterService gives other services what they need to keep their own small copy of the organisation. No names are in it.
 type RosterServiceClient interface {
-	// SnapshotRoster streams all units, then all people, each with its version, read at one instant. Who subscribes to the events before
+	// SnapshotRoster streams all sites, then all units, then all people, each with its version, read at one instant. Who subscribes to the events before
 	// the snapshot and drops the versions that it already has misses nothing.
 	//
 	// May be called by systems of the whole installation.
@@ -68,7 +68,7 @@ type RosterService_SnapshotRosterClient = grpc.ServerStreamingClient[SnapshotRos
 //
 // RosterService gives other services what they need to keep their own small copy of the organisation. No names are in it.
 type RosterServiceServer interface {
-	// SnapshotRoster streams all units, then all people, each with its version, read at one instant. Who subscribes to the events before
+	// SnapshotRoster streams all sites, then all units, then all people, each with its version, read at one instant. Who subscribes to the events before
 	// the snapshot and drops the versions that it already has misses nothing.
 	//
 	// May be called by systems of the whole installation.

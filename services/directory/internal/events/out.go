@@ -22,6 +22,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return event.NewFact(model.Name("people", id), msg), nil
 	}
 	switch f := fact.(type) {
+	case org.SiteChanged:
+		return event.NewState(model.Name("sites", f.Site.ID), f.Site.Version, &directoryv1.SiteChanged{Site: RosterSite(&f.Site)}), nil
 	case org.UnitChanged:
 		return event.NewState(model.Name("units", f.Unit.ID), f.Unit.Version, &directoryv1.UnitChanged{Unit: RosterUnit(&f.Unit)}), nil
 	case people.Changed:

@@ -7,6 +7,11 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 )
 
+// RosterSite is a site without its texts.
+func RosterSite(s *org.Site) *directoryv1.RosterSite {
+	return &directoryv1.RosterSite{Site: model.Name("sites", s.ID), Version: s.Version, TimeZone: s.TimeZone, Archived: s.Archived()}
+}
+
 // RosterUnit is a unit without its texts.
 func RosterUnit(u *org.Unit) *directoryv1.RosterUnit {
 	return &directoryv1.RosterUnit{

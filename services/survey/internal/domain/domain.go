@@ -65,8 +65,9 @@ type Store interface {
 
 	// HoldRoster is RosterReady, and keeps ForgetPerson waiting until the transaction ends.
 	HoldRoster(ctx context.Context) (bool, error)
-	// Freeze makes a blank sheet with nobody's mark for each person of the survey's audience on the day, and says how many there are.
-	Freeze(ctx context.Context, survey Survey, day model.Day, blank []byte) (eligible int64, err error)
+	// Freeze makes a blank sheet with nobody's mark for each person who belongs to the survey's audience on the day that they have at
+	// the instant, by the zone of their site, and says how many there are.
+	Freeze(ctx context.Context, survey Survey, at time.Time, blank []byte) (eligible int64, err error)
 	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
 	// take answers. A close waits for it or comes before it.
 	FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error)

@@ -119,7 +119,7 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if err := checkReach(ctx, s, scope, survey.SurveyDraft); err != nil {
 		return Survey{}, err
 	}
-	survey.Eligible, err = s.Freeze(ctx, survey, model.DayOf(now), instrument.Items.Blank())
+	survey.Eligible, err = s.Freeze(ctx, survey, now, instrument.Items.Blank())
 	if err != nil {
 		return Survey{}, err
 	}

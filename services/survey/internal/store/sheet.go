@@ -43,9 +43,12 @@ func scanSheet(scan db.Scan) (s domain.Sheet, err error) {
 	return s, err
 }
 
-// Freeze makes a blank sheet with nobody's mark for each person of the survey's audience on the day.
-func (s Store) Freeze(ctx context.Context, survey domain.Survey, day model.Day, blank []byte) (int64, error) {
-	people, args := roster.PeopleSQL(day, survey.Audience.Units, survey.Audience.Employers, 4)
+// Freeze makes a blank sheet with nobody's mark for each person of the survey's audience at the instant.
+func (s Store) Freeze(ctx context.Context, survey domain.Survey, at time.Time, blank []byte) (int64, error) {
+	people, args, err := roster.New(s.tx).PeopleSQL(ctx, at, survey.Audience.Units, survey.Audience.Employers, 4)
+	if err != nil {
+		return 0, err
+	}
 	made, err := s.tx.ExecContext(ctx, `
 		INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers, mark)
 		SELECT $1, asked.person, asked.unit, asked.employer, asked.site, asked.shift, asked.channel, asked.position, FALSE, $2, $3

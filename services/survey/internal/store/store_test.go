@@ -32,9 +32,12 @@ func house(t testing.TB, d *db.DB) storetest.House {
 	t.Helper()
 	root := rostertest.Unit("root", "")
 	root.Site = "sites/north"
-	dir := &rostertest.Directory{Units: []*directoryv1.RosterUnit{
-		root, rostertest.Unit("a", "root"), rostertest.Unit("a1", "a"), rostertest.Unit("b", "root"),
-	}}
+	west := rostertest.Unit("b", "root")
+	west.Site = "sites/west"
+	dir := &rostertest.Directory{
+		Sites: []*directoryv1.RosterSite{rostertest.Site("north", "Asia/Shanghai"), rostertest.Site("west", "America/New_York")},
+		Units: []*directoryv1.RosterUnit{root, rostertest.Unit("a", "root"), rostertest.Unit("a1", "a"), west},
+	}
 	for n := range 30 {
 		employer := []string{"acme", "beta"}[n%2]
 		person := rostertest.Person(fmt.Sprintf("p%02d", n), []string{"a1", "a", "b"}[n%3], employer)

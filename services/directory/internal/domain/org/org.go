@@ -65,6 +65,12 @@ type UnitsWanted struct {
 	UpdatedAfter time.Time
 }
 
+// SiteChanged is the fact that a site is now as it says.
+type SiteChanged struct{ Site Site }
+
+// Happened marks a fact.
+func (SiteChanged) Happened() {}
+
 // UnitChanged is the fact that a unit is now as it says.
 type UnitChanged struct{ Unit Unit }
 

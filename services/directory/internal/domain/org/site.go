@@ -39,7 +39,7 @@ func CreateSite(ctx context.Context, s Store, now time.Time, draft Site) (Site, 
 	if err := draft.created(now); err != nil {
 		return Site{}, err
 	}
-	return draft, s.SaveSite(ctx, draft)
+	return draft, saveSite(ctx, s, draft)
 }
 
 // UpdateSite changes what edit changes. An empty etag demands nothing.
@@ -58,7 +58,7 @@ func UpdateSite(ctx context.Context, s Store, now time.Time, id, etag string, ed
 		return Site{}, err
 	}
 	after.Touch(now)
-	return after, s.SaveSite(ctx, after)
+	return after, saveSite(ctx, s, after)
 }
 
 // ArchiveSite takes a site out of use that no unit in use names. An archived site stays as it is.
@@ -79,7 +79,14 @@ func ArchiveSite(ctx context.Context, s Store, now time.Time, id, etag string) (
 	}
 	site.Touch(now)
 	site.ArchiveTime = site.UpdateTime
-	return site, s.SaveSite(ctx, site)
+	return site, saveSite(ctx, s, site)
+}
+
+func saveSite(ctx context.Context, s Store, site Site) error {
+	if err := s.SaveSite(ctx, site); err != nil {
+		return err
+	}
+	return s.Record(ctx, SiteChanged{site})
 }
 
 func siteToChange(ctx context.Context, s Store, id, etag string) (Site, error) {

@@ -14,16 +14,17 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 )
 
-// chunk is how many units or people one message holds.
+// chunk is how many sites, units or people one message holds.
 const chunk = 1000
 
 // Parts are what the calls are answered with.
 type Parts struct {
 	DB *db.DB
-	// Units and People read within a transaction.
-	Units  func(db.Querier) org.Reader
-	People func(db.Querier) people.Everybody
-	// Unit and Person write what the events about them write as well.
+	// Organisation and People read within a transaction.
+	Organisation func(db.Querier) org.Reader
+	People       func(db.Querier) people.Everybody
+	// Site, Unit and Person write what the events about them write as well.
+	Site   func(*org.Site) *directoryv1.RosterSite
 	Unit   func(*org.Unit) *directoryv1.RosterUnit
 	Person func(*people.Person) *directoryv1.RosterPerson
 	Clock  model.Clock
@@ -45,11 +46,33 @@ func (s *roster) SnapshotRoster(_ *directoryv1.SnapshotRosterRequest, stream grp
 		if err := stream.Send(&directoryv1.SnapshotRosterResponse{Watermark: timestamppb.New(s.Clock())}); err != nil {
 			return err
 		}
-		if err := s.sendUnits(ctx, s.Units(q), stream); err != nil {
+		organisation := s.Organisation(q)
+		if err := s.sendSites(ctx, organisation, stream); err != nil {
+			return err
+		}
+		if err := s.sendUnits(ctx, organisation, stream); err != nil {
 			return err
 		}
 		return s.sendPeople(ctx, s.People(q), stream)
 	})
+}
+
+func (s *roster) sendSites(ctx context.Context, reader org.Reader, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {
+	list := model.List{Size: chunk}
+	for {
+		sites, err := reader.Sites(ctx, list, true)
+		if err != nil || len(sites) == 0 {
+			return err
+		}
+		message := &directoryv1.SnapshotRosterResponse{}
+		for i := range sites {
+			message.Sites = append(message.Sites, s.Site(&sites[i]))
+		}
+		if err := stream.Send(message); err != nil {
+			return err
+		}
+		list.After = []any{sites[len(sites)-1].ID}
+	}
 }
 
 func (s *roster) sendUnits(ctx context.Context, reader org.Reader, stream grpc.ServerStreamingServer[directoryv1.SnapshotRosterResponse]) error {

@@ -45,15 +45,5 @@ func (r Reader) elsewhere(ctx context.Context, now time.Time) (map[model.Day][]s
 	if err != nil {
 		return nil, err
 	}
-	elsewhere := map[model.Day][]string{}
-	for _, name := range zones {
-		zone, err := time.LoadLocation(name)
-		if err != nil {
-			return nil, err
-		}
-		if day := model.DayOf(now.In(zone)); day != model.DayOf(now) {
-			elsewhere[day] = append(elsewhere[day], name)
-		}
-	}
-	return elsewhere, nil
+	return model.Elsewhere(now, zones)
 }

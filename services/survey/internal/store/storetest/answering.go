@@ -40,6 +40,47 @@ func freezing(t *testing.T, h House) {
 	}
 }
 
+// All work on the days of 2026, which begin and end in Shanghai before they do in New York.
+func eachSiteHasItsDay(t *testing.T, h House) {
+	h.Instrument(t, "i")
+	tests := []struct {
+		id   string
+		when time.Time
+		want int64
+		asks []int // one of a1, of a and of b
+	}{
+		{"nobody yet", time.Date(2025, 12, 31, 15, 59, 0, 0, time.UTC), 0, nil},
+		{"Shanghai first", time.Date(2025, 12, 31, 23, 0, 0, 0, time.UTC), 20, []int{0, 1}},
+		{"New York last", time.Date(2026, 1, 1, 5, 0, 0, 0, time.UTC), 30, []int{0, 1, 2}},
+		{"Shanghai has gone", time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC), 10, []int{2}},
+		{"New York stays on", time.Date(2027, 1, 1, 4, 59, 0, 0, time.UTC), 10, []int{2}},
+		{"nobody is left", time.Date(2027, 1, 1, 5, 0, 0, 0, time.UTC), 0, nil},
+	}
+	for _, test := range tests {
+		h.Survey(t, test.id, nil, "root")
+		err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+			opened, err := domain.OpenSurvey(ctx, s, model.Everything(), test.when, test.id, "")
+			require.Equal(t, test.want, opened.Eligible, test.id)
+			return err
+		})
+		if test.want == 0 {
+			require.ErrorIs(t, err, domain.ErrAudienceTooSmall, test.id)
+			continue
+		}
+		require.NoError(t, err, test.id)
+		var asks []int
+		for n := range 3 {
+			_, err := h.Read.Sheet(t.Context(), test.id, person(n))
+			if err == nil {
+				asks = append(asks, n)
+				continue
+			}
+			require.ErrorIs(t, err, model.ErrNotFound, test.id)
+		}
+		require.Equal(t, test.asks, asks, test.id)
+	}
+}
+
 func fillingIn(t *testing.T, h House) {
 	h.Instrument(t, "i")
 	items := Questions(t)

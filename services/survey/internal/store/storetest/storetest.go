@@ -15,8 +15,8 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
-// House is a store under test with an organisation in its roster: the unit "root" at the site "north", "a" and "b" below it, "a1" below
-// "a"; on the days of 2026 the people p00 to p29, in "a1", "a", "b" in turns, the even ones of "acme" and the odd ones of "beta".
+// House is a store under test with an organisation in its roster: the unit "root" at the site "north" in Shanghai, "a" and "b" below it,
+// "b" at the site "west" in New York, "a1" below "a"; on the days of 2026 the people p00 to p29, in "a1", "a", "b" in turns, the even ones of "acme" and the odd ones of "beta".
 type House struct {
 	DB   *db.DB
 	Bind func(*db.Tx) domain.Store
@@ -26,9 +26,9 @@ type House struct {
 // Run tries the whole contract.
 func Run(t *testing.T, open func(t *testing.T) House) {
 	for name, test := range map[string]func(*testing.T, House){
-		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "filling in": fillingIn,
-		"due": due, "a close waits for answers": closeAndAnswers, "erasing": erasing, "rollback": rollback,
-		"erasing at the same time": erasingAtTheSameTime, "one opening": oneOpening,
+		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "each site has its day": eachSiteHasItsDay, "filling in": fillingIn,
+		"due": due, "a close waits for answers": closeAndAnswers, "erasing": erasing,
+		"rollback": rollback, "erasing at the same time": erasingAtTheSameTime, "one opening": oneOpening,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
