@@ -14,7 +14,7 @@ import (
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/config"
-	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 // Exit codes, so that a supervisor can tell what a restart would help.
@@ -31,7 +31,7 @@ func main() {
 	err := execute(ctx, command())
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "hearth:", model.WordsOf(err).In(string(words.Of(os.Getenv))))
+		fmt.Fprintln(os.Stderr, "hearth:", said.Of(err).In(string(words.Of(os.Getenv))))
 		os.Exit(exitCode(err))
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
-	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 var han = regexp.MustCompile(`\p{Han}`)
@@ -91,7 +91,7 @@ func TestMistakesInTheLanguageOfThePerson(t *testing.T) {
 			root.SetOut(new(strings.Builder))
 			err := execute(t.Context(), root)
 			require.Error(t, err, c.args)
-			said := model.WordsOf(err).In(string(words.Of(func(string) string { return lang })))
+			said := said.Of(err).In(string(words.Of(func(string) string { return lang })))
 			require.Contains(t, said, want, c.args)
 			require.Equal(t, c.code, exitCode(err), "%v: %s", c.args, said)
 			require.NotContains(t, said, "identity:")

@@ -16,6 +16,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 // manifest is the list of what a backup holds. It is written last: a backup without it is not whole.
@@ -37,7 +38,7 @@ func Backup(ctx context.Context, cfg config.Config, modules []Module, to string)
 		)}
 	}
 	if err := os.Mkdir(to, 0o700); err != nil {
-		return model.Say("the backup needs a new folder: %s", "备份需要一个新文件夹：%s", model.WordsOf(err))
+		return model.Say("the backup needs a new folder: %s", "备份需要一个新文件夹：%s", said.Of(err))
 	}
 	if err := backupAll(ctx, cfg, modules, to); err != nil {
 		return errors.Join(err, os.RemoveAll(to))
@@ -80,11 +81,11 @@ func backupOne(ctx context.Context, cfg config.Config, module Module, file strin
 func Restore(ctx context.Context, cfg config.Config, modules []Module, from string) error {
 	text, err := os.ReadFile(filepath.Join(from, manifestFile))
 	if err != nil {
-		return model.Say("%s is not a whole backup: %s", "%s 不是完整的备份：%s", from, model.WordsOf(err))
+		return model.Say("%s is not a whole backup: %s", "%s 不是完整的备份：%s", from, said.Of(err))
 	}
 	var kept manifest
 	if err := json.Unmarshal(text, &kept); err != nil {
-		return model.Say("%s is not a backup: %s", "%s 不是备份：%s", from, model.WordsOf(err))
+		return model.Say("%s is not a backup: %s", "%s 不是备份：%s", from, said.Of(err))
 	}
 	if entries, err := os.ReadDir(cfg.DataDir); err == nil && len(entries) > 0 {
 		return &DataDirError{cfg.DataDir, model.Say("it is not empty, and a restore never overwrites", "目录不为空，恢复不会覆盖已有数据")}
@@ -96,7 +97,7 @@ func Restore(ctx context.Context, cfg config.Config, modules []Module, from stri
 	defer func() { _ = lock.Close() }()
 	here, err := chosen(modules, kept.Services)
 	if err != nil {
-		return &UsageError{model.Say("the backup is of another Hearth: %s", "该备份来自另一个 Hearth：%s", model.WordsOf(err))}
+		return &UsageError{model.Say("the backup is of another Hearth: %s", "该备份来自另一个 Hearth：%s", said.Of(err))}
 	}
 	for _, module := range here {
 		if err := restoreOne(ctx, cfg, module, DatabaseFile(from, module.Name)); err != nil {

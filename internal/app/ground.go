@@ -14,6 +14,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 // ground is what the modules stand on. There are two: embedded, everything in one process over one data folder; and split, over
@@ -57,7 +58,7 @@ func (e *SchemaError) Error() string { return e.Words().En }
 
 // Words says it to people.
 func (e *SchemaError) Words() model.Words {
-	return model.Say("the tables of %s do not fit this version of Hearth: %s; %s", "%s 的数据表与该版本的 Hearth 不符：%s；%s", e.Module, model.WordsOf(e.Err), e.Advice)
+	return model.Say("the tables of %s do not fit this version of Hearth: %s; %s", "%s 的数据表与该版本的 Hearth 不符：%s；%s", e.Module, said.Of(e.Err), e.Advice)
 }
 
 func (e *SchemaError) Unwrap() error { return e.Err }
@@ -84,7 +85,7 @@ func (e *DataDirError) Error() string { return e.Words().En }
 // Words says it to people.
 func (e *DataDirError) Words() model.Words {
 	return model.Say("the data folder %s cannot be used: %s; choose another with --data-dir or HEARTH_DATA_DIR",
-		"无法使用数据目录 %s：%s；可用 --data-dir 或 HEARTH_DATA_DIR 另行指定", e.Dir, model.WordsOf(e.Err))
+		"无法使用数据目录 %s：%s；可用 --data-dir 或 HEARTH_DATA_DIR 另行指定", e.Dir, said.Of(e.Err))
 }
 
 func (e *DataDirError) Unwrap() error { return e.Err }

@@ -20,6 +20,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc"
+	"github.com/hearth-culture/hearth/internal/said"
 	"github.com/hearth-culture/hearth/internal/telemetry"
 )
 
@@ -140,7 +141,7 @@ func (e *PortError) Error() string { return e.Words().En }
 // Words says it to people.
 func (e *PortError) Words() model.Words {
 	return model.Say("cannot listen for %s on %s: %s; choose another address with %s", "无法监听 %s 地址 %s：%s；可用 %s 另行指定",
-		e.Protocol, e.Addr, model.WordsOf(e.Err), e.Setting)
+		e.Protocol, e.Addr, said.Of(e.Err), e.Setting)
 }
 
 func (e *PortError) Unwrap() error { return e.Err }

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 var errInUse = model.Say("another Hearth is running on it", "另一个 Hearth 正在使用它")
@@ -22,7 +23,7 @@ func lockFile(file *os.File) error {
 		case errors.Is(err, syscall.EWOULDBLOCK):
 			return errInUse
 		default:
-			return model.Say("its file %s cannot be locked: %s", "无法锁定其中的文件 %s：%s", file.Name(), model.WordsOf(err))
+			return model.Say("its file %s cannot be locked: %s", "无法锁定其中的文件 %s：%s", file.Name(), said.Of(err))
 		}
 	}
 }

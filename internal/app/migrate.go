@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/config"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 // WithData are the modules of the named roles that keep data; of all roles when none is named.
@@ -82,7 +83,7 @@ func (e *KeysDirError) Error() string { return e.Words().En }
 // Words says it to people.
 func (e *KeysDirError) Words() model.Words {
 	return model.Say("the key folder %s cannot be used: %s; choose another with --keys-dir or HEARTH_KEYS_DIR",
-		"无法使用密钥目录 %s：%s；可用 --keys-dir 或 HEARTH_KEYS_DIR 另行指定", e.Dir, model.WordsOf(e.Err))
+		"无法使用密钥目录 %s：%s；可用 --keys-dir 或 HEARTH_KEYS_DIR 另行指定", e.Dir, said.Of(e.Err))
 }
 
 func (e *KeysDirError) Unwrap() error { return e.Err }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 // Check refuses values that cannot be, or not beside each other, with an *Error for each.
@@ -136,9 +137,9 @@ func (r *checker) tls() {
 		return
 	}
 	if _, err := t.Server(); err != nil {
-		r.need(false, "tls.cert", model.WordsOf(err))
+		r.need(false, "tls.cert", said.Of(err))
 	}
 	if _, err := t.Client(); err != nil {
-		r.need(false, "tls.client_cert", model.WordsOf(err))
+		r.need(false, "tls.client_cert", said.Of(err))
 	}
 }

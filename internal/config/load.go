@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 const (
@@ -66,7 +67,7 @@ func Load(s Sources) (Config, error) {
 	case err == nil:
 		wrong = append(wrong, c.readFile(s.display(path), text)...)
 	case named || !errors.Is(err, fs.ErrNotExist):
-		return Config{}, &Error{Place: s.display(path), Problem: model.Say("cannot be read: %s", "无法读取：%s", model.WordsOf(err))}
+		return Config{}, &Error{Place: s.display(path), Problem: model.Say("cannot be read: %s", "无法读取：%s", said.Of(err))}
 	}
 	wrong = append(wrong, c.readEnviron(s.Environ)...)
 	wrong = append(wrong, c.readFlags(s.Flags)...)

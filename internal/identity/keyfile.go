@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 const maxKeyFile = 4 << 10
@@ -40,7 +41,7 @@ func (e *KeyFileError) Words() model.Words {
 	if of, ok := errors.AsType[*fs.PathError](cause); ok {
 		cause = of.Err
 	}
-	return model.Say("the key file %s: %s", "密钥文件 %s：%s", e.Path, model.WordsOf(cause))
+	return model.Say("the key file %s: %s", "密钥文件 %s：%s", e.Path, said.Of(cause))
 }
 
 // Unwrap is the cause.

@@ -45,3 +45,9 @@ func (w Words) In(locale string) string { return Text{"en": w.En, "zh-CN": w.ZhC
 func NotAName(collection string) Words {
 	return Say("is not a name such as %s/…", "不是资源名称，名称形如 %s/…", collection)
 }
+
+// Error is the English sentence.
+func (w Words) Error() string { return w.En }
+
+// Words is w.
+func (w Words) Words() Words { return w }

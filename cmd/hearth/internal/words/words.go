@@ -10,6 +10,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
 // Locale is "en" or "zh-CN": the language in which a person reads.
@@ -45,7 +46,7 @@ func (t Text) In(locale Locale) string {
 		case Text:
 			arg = inner.In(locale)
 		case error:
-			arg = model.WordsOf(inner).In(string(locale))
+			arg = said.Of(inner).In(string(locale))
 		}
 		args[i] = arg
 	}

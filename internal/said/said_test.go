@@ -1,4 +1,4 @@
-package model_test
+package said_test
 
 import (
 	"errors"
@@ -11,19 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/said"
 )
 
-func TestSay(t *testing.T) {
-	inner := model.Say("a night shift", "夜班")
-	words := model.Say("%s has %d people", "%s有 %d 人", inner, 7)
-	require.Equal(t, model.Words{En: "a night shift has 7 people", ZhCN: "夜班有 7 人"}, words)
-	for locale, want := range map[string]string{"zh-CN": words.ZhCN, "zh-TW": words.ZhCN, "en": words.En, "": words.En, "xx": words.En} {
-		require.Equal(t, want, words.In(locale), locale)
-	}
-	require.Equal(t, model.Words{En: "100%", ZhCN: "100%"}, model.Say("100%", "100%"), "nothing to put in: no verbs")
-}
-
-func TestWordsOfErrors(t *testing.T) {
+func TestErrorsInBothLanguages(t *testing.T) {
 	_, missing := os.Open("nowhere")
 	empty := model.Say("it is empty", "内容为空")
 	for _, c := range []struct {
@@ -41,6 +32,6 @@ func TestWordsOfErrors(t *testing.T) {
 		{errors.New("odd"), "odd", "odd"},
 		{fmt.Errorf("%w and %w", empty, errors.New("odd")), "it is empty and odd", "it is empty and odd"},
 	} {
-		require.Equal(t, model.Words{En: c.en, ZhCN: c.zhCN}, model.WordsOf(c.err))
+		require.Equal(t, model.Words{En: c.en, ZhCN: c.zhCN}, said.Of(c.err))
 	}
 }
