@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"time"
-
-	"google.golang.org/grpc/status"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -23,9 +20,6 @@ type Session struct {
 	Tell func(words.Text)
 }
 
-// patience is how long a Hearth that does not answer is waited for, such as one that restarts.
-const patience = 2 * time.Minute
-
 // Run sends the rows, with a request id in the options so that a broken connection cannot import them twice, and waits until the
 // directory is done.
 func (s *Session) Run(ctx context.Context, options *directoryv1.ImportOptions) (Outcome, error) {
@@ -39,60 +33,30 @@ func (s *Session) Run(ctx context.Context, options *directoryv1.ImportOptions) (
 		operation, err = s.send(ctx, options)
 		return err
 	})
-	for err == nil && !operation.GetDone() {
-		key := words.Applying
-		if options.GetDryRun() {
-			key = words.Comparing
-		}
-		s.Tell(words.Say(key, operation.GetProgress(), s.Intake.Rows()))
-		if err = pause(ctx, look); err == nil {
-			err = s.persist(ctx, words.Waiting, func() (err error) {
-				request := &typev1.GetOperationRequest{Name: operation.GetName()}
-				operation, err = directoryv1.NewOperationServiceClient(s.Client.Conn()).GetOperation(ctx, request)
-				return err
-			})
-		}
-	}
 	if err != nil {
 		return Outcome{}, err
 	}
-	if operation.GetError() != nil {
-		return Outcome{}, status.FromProto(operation.GetError()).Err()
+	key := words.Applying
+	if options.GetDryRun() {
+		key = words.Comparing
 	}
 	outcome := Outcome{Operation: operation.GetName(), Summary: &directoryv1.ImportSummary{}}
-	return outcome, operation.GetResponse().UnmarshalTo(outcome.Summary)
+	read := func(name string) (operation *typev1.Operation, err error) {
+		err = s.persist(ctx, words.Waiting, func() (err error) {
+			operation, err = directoryv1.NewOperationServiceClient(s.Client.Conn()).GetOperation(ctx, &typev1.GetOperationRequest{Name: name})
+			return err
+		})
+		return operation, err
+	}
+	err = client.Finish(ctx, operation, outcome.Summary, read, func(o *typev1.Operation) {
+		s.Tell(words.Say(key, o.GetProgress(), s.Intake.Rows()))
+	})
+	return outcome, err
 }
-
-const (
-	look       = 200 * time.Millisecond
-	firstPause = 200 * time.Millisecond
-	longPause  = 5 * time.Second
-)
 
 // persist repeats a call that fails for a reason which passes.
 func (s *Session) persist(ctx context.Context, key words.Key, call func() error) error {
-	began, wait := time.Now(), firstPause
-	for {
-		err := call()
-		asked, passing := client.Passing(err)
-		if err == nil || !passing || ctx.Err() != nil || time.Since(began) > patience {
-			return err
-		}
-		s.Tell(words.Say(key))
-		if err := pause(ctx, max(asked, wait)); err != nil {
-			return err
-		}
-		wait = min(2*wait, longPause)
-	}
-}
-
-func pause(ctx context.Context, wait time.Duration) error {
-	select {
-	case <-time.After(wait):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return client.Persist(ctx, func() { s.Tell(words.Say(key)) }, call)
 }
 
 func (s *Session) send(ctx context.Context, options *directoryv1.ImportOptions) (*typev1.Operation, error) {

@@ -38,6 +38,9 @@ type Text struct {
 // Say is a text of the catalogue with what it is about. An argument that is a Text or an error is said in the same language.
 func Say(key Key, args ...any) Text { return Text{Key: key, Args: args} }
 
+// Both is a text that stands in no catalogue, in both languages.
+func Both(en, zhCN string, args ...any) Text { return Say(Plain, model.Say(en, zhCN, args...)) }
+
 // In is the text in a person's language.
 func (t Text) In(locale Locale) string {
 	args := make([]any, len(t.Args))

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/demo"
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/rpc"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
+)
+
+func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
+	house := serving(t)
+	got := run(t, "", "demo")
+	require.NoError(t, got.error)
+	require.Regexp(t, `^The call centre stands: 39\d\d people in 3\d\d units on 7 sites, and 3\d\d roles.\n$`, got.out)
+
+	conn, ctx := calling(t, house)
+	same, err := directoryv1.NewPersonServiceClient(conn).ListPeople(ctx, &directoryv1.ListPeopleRequest{Filter: `number = "00012"`})
+	require.NoError(t, err)
+	require.Len(t, same.GetPeople(), 3, "a number is one employer's")
+	sites, err := directoryv1.NewSiteServiceClient(conn).ListSites(ctx, &directoryv1.ListSitesRequest{})
+	require.NoError(t, err)
+	saturday, err := directoryv1.NewSiteServiceClient(conn).AddWorkdays(ctx, &directoryv1.AddWorkdaysRequest{
+		Name: sites.GetSites()[0].GetName(), StartDate: "2026-02-13", Workdays: 1,
+	})
+	require.NoError(t, err)
+	require.Equal(t, "2026-02-14", saturday.GetDate(), "a make-up workday")
+
+	began := timestamppb.Now()
+	again := run(t, "", "demo")
+	require.NoError(t, again.error)
+	require.Equal(t, got.out, again.out)
+	changed, err := directoryv1.NewPersonServiceClient(conn).ListPeople(ctx, &directoryv1.ListPeopleRequest{UpdatedAfter: began})
+	require.NoError(t, err)
+	require.Empty(t, changed.GetPeople(), "what is there is left as it is")
+}
+
+// calling is a connection to the house, and a context that calls it as its administrator.
+func calling(t *testing.T, house *app.House) (*grpc.ClientConn, context.Context) {
+	t.Helper()
+	conn, err := rpc.Dial(house.GRPCAddr(), nil, nil)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	token := run(t, "", "token")
+	require.NoError(t, token.error)
+	return conn, calltest.As(t.Context(), strings.TrimSpace(token.out))
+}
+
+func TestTheDemonstrationLeavesAHearthInUseAlone(t *testing.T) {
+	house := serving(t)
+	require.NoError(t, run(t, "", "directory", "import", samplePeople, "--units", sampleUnits, "--yes").error)
+	require.ErrorIs(t, run(t, "", "demo").error, demo.ErrNotEmpty)
+	conn, ctx := calling(t, house)
+	sites, err := directoryv1.NewSiteServiceClient(conn).ListSites(ctx, &directoryv1.ListSitesRequest{})
+	require.NoError(t, err)
+	require.Empty(t, sites.GetSites())
+}
