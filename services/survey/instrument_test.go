@@ -71,6 +71,8 @@ func TestInstrumentsThatAreRefused(t *testing.T) {
 		"no items":        with(),
 		"too many items":  with(many...),
 		"no name":         {Items: []*surveyv1.Item{rating("a", true, 1, 5)}},
+		"a NUL":           {DisplayName: text("a\x00b"), Items: []*surveyv1.Item{rating("a", true, 1, 5)}},
+		"a NUL asked":     with(&surveyv1.Item{Id: "a", Text: text("a\x00b"), Kind: rating("a", true, 1, 5).GetKind()}),
 		"ids twice":       with(rating("a", true, 1, 5), rating("b", true, 1, 5), rating("a", false, 0, 10)),
 		"odd id":          with(rating("1st", true, 1, 5)),
 		"empty id":        with(rating("", true, 1, 5)),

@@ -116,6 +116,7 @@ func TestSurveysThatAreRefused(t *testing.T) {
 			{"an attribute of units and of the root", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Attribute, s.RootAttributes = 1, []surveyv1.Attribute{2, 1} }},
 			{"no attribute", "INVALID_FIELD", func(s *surveyv1.Survey) { s.RootAttributes = []surveyv1.Attribute{0} }},
 			{"no name", "INVALID_FIELD", func(s *surveyv1.Survey) { s.DisplayName = nil }},
+			{"a NUL", "INVALID_FIELD", func(s *surveyv1.Survey) { s.DisplayName = text("a\x00b") }},
 		}
 		for _, test := range tests {
 			survey := draft(instrument, root, teamA)

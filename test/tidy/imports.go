@@ -73,9 +73,9 @@ func whyNotOurs(from, to place, test bool) string {
 		return "" // a test may put the real parts of its own service together
 	case under(to.dir, "internal/testkit") && !testSupport(from):
 		return "testkit is for tests"
-	case under(from.dir, "internal/model"):
+	case under(from.dir, "internal/model") && !under(to.dir, "internal/model"):
 		return "internal/model knows the standard library alone"
-	case from.layer == "domain" && to.layer != "domain" && to.dir != "internal/model":
+	case from.layer == "domain" && to.layer != "domain" && !under(to.dir, "internal/model"):
 		return "of ours, a domain knows internal/model alone"
 	case from.layer != "" && to.service != "" && to.layer != from.layer && to.layer != "domain":
 		return fmt.Sprintf("inside a service, %s knows the domain alone", from.layer)

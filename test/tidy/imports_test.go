@@ -56,6 +56,9 @@ func TestImports(t *testing.T) {
 		{"internal/model/actor.go", "time", ""},
 		{"internal/model/actor.go", "github.com/google/uuid", "the standard library alone"},
 		{"internal/model/actor.go", ours("internal/db"), "the standard library alone"},
+		{"internal/model/text/text.go", ours("internal/model"), ""},
+		{"internal/model/text/text.go", ours("internal/db"), "the standard library alone"},
+		{"internal/model/text/text.go", "github.com/google/uuid", "the standard library alone"},
 		{"internal/model/actor_test.go", "pgregory.net/rapid", ""},
 
 		// Inside a service.
@@ -73,6 +76,7 @@ func TestImports(t *testing.T) {
 
 		// The domain.
 		{"services/survey/internal/domain/a.go", ours("internal/model"), ""},
+		{"services/survey/internal/domain/a.go", ours("internal/model/text"), ""},
 		{"services/survey/internal/domain/people/a.go", ours("services/survey/internal/domain/org"), ""},
 		{"services/survey/internal/domain/a.go", ours("internal/db"), "a domain knows internal/model alone"},
 		{"services/survey/internal/domain/a.go", ours("proto/hearth/survey/v1"), "a domain knows internal/model alone"},

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 )
 
 // Instrument is a questionnaire.
@@ -24,13 +25,10 @@ type InstrumentDraft struct {
 }
 
 func (d InstrumentDraft) check() error {
-	switch {
-	case len(d.DisplayName) == 0:
-		return model.InvalidField("instrument.display_name", model.Missing)
-	case len(d.Items.all) == 0:
+	if len(d.Items.all) == 0 {
 		return model.InvalidField("instrument.items", model.Missing)
 	}
-	return nil
+	return text.Localized("instrument.display_name", d.DisplayName)
 }
 
 // CreateInstrument adds a draft.

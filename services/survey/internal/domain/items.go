@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 )
 
 const (
@@ -28,12 +29,10 @@ func (i Item) check(field string) error {
 	switch {
 	case !itemID.MatchString(i.ID):
 		return model.InvalidField(field+".id", model.Say("is not a letter and at most 31 letters, digits and underscores", "须以字母开头，其后最多 31 个字母、数字或下划线"))
-	case len(i.Text) == 0:
-		return model.InvalidField(field+".text", model.Missing)
 	case points < 2 || points > mostPoints:
 		return model.InvalidField(field+".rating", model.Say("has %d points, not 2 to %d", "有 %d 个等级，应为 2 至 %d 个", points, mostPoints))
 	}
-	return nil
+	return text.Localized(field+".text", i.Text)
 }
 
 // Items are the questions of an instrument in their order. There are none but valid ones: NewItems makes them.

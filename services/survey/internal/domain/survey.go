@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 )
 
 // Mode is what a survey keeps of who answered. The numbers are those of hearth.survey.v1.SurveyMode.
@@ -76,8 +77,6 @@ func (d SurveyDraft) Employer() string {
 
 func (d SurveyDraft) check(now time.Time) error {
 	switch {
-	case len(d.DisplayName) == 0:
-		return model.InvalidField("survey.display_name", model.Missing)
 	case d.Instrument == "":
 		return model.InvalidField("survey.instrument", model.Missing)
 	case d.OwnerUnit == "":
@@ -88,6 +87,9 @@ func (d SurveyDraft) check(now time.Time) error {
 		return model.InvalidField("survey.audience.employers", model.Say("hold an empty one", "含有空值"))
 	case !d.CloseTime.IsZero() && !d.CloseTime.After(now):
 		return model.InvalidField("survey.close_time", model.Say("has passed", "已过期"))
+	}
+	if err := text.Localized("survey.display_name", d.DisplayName); err != nil {
+		return err
 	}
 	return d.Split.check()
 }

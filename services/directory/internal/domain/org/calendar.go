@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
+	"github.com/hearth-culture/hearth/internal/model/text"
 )
 
 // DayKind is how a day differs. The numbers are those of hearth.directory.v1.CalendarDayKind.

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 )
 
 // Site is a place where people work.

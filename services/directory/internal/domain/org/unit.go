@@ -2,8 +2,8 @@ package org
 
 import (
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 )
 
 // Kind is what a unit is. The numbers are those of hearth.directory.v1.UnitKind.

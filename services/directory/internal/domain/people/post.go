@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
+	"github.com/hearth-culture/hearth/internal/model/text"
 )
 
 // Post is where and for whom a person works.

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 )
 
 // Row is a person as another system knows them. Dates are ISO 8601.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
+	"github.com/hearth-culture/hearth/internal/model/text"
 )
 
 // ID is the name that another system has for a resource: unique within the source and the kind of resource, byte for byte.

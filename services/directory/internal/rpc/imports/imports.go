@@ -11,6 +11,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -19,7 +20,6 @@ import (
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 

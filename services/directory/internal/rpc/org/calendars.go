@@ -5,11 +5,11 @@ import (
 	"context"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/org"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 

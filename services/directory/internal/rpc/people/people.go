@@ -11,6 +11,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
@@ -18,7 +19,6 @@ import (
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/privacy"
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )

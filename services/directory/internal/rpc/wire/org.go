@@ -4,11 +4,11 @@ import (
 	"strconv"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/org"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 )
 
 // Unit writes a unit.

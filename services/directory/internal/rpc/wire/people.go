@@ -2,12 +2,12 @@ package wire
 
 import (
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/people"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/rows"
 	"github.com/hearth-culture/hearth/services/directory/internal/domain/source"
-	"github.com/hearth-culture/hearth/services/directory/internal/domain/text"
 )
 
 // Person writes a person as they are on a day.

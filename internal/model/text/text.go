@@ -1,5 +1,5 @@
-// Package text says what a text of the directory may be. Rows of other systems come without the contract's constraints, so the rules
-// stand here once more.
+// Package text says what a text that people or other systems bring may be. Not all of them come by a call with the contract's constraints,
+// which leave out what no database keeps, so the rules stand here once more.
 package text
 
 import (
