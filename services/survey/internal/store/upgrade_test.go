@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"math"
 	"testing"
 	"testing/fstest"
 
@@ -29,9 +30,14 @@ func TestSheetsFromBeforeTheMark(t *testing.T) {
 			d := testkit.Open(t, engine, roster.Migrations(), before)
 			h := house(t, d)
 			h.Instrument(t, "i")
-			h.Survey(t, "s", func(s *domain.Survey) { s.State = domain.Open }, "root")
 			require.NoError(t, d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-				_, err := tx.ExecContext(ctx, `INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers)
+				_, err := tx.ExecContext(ctx, `INSERT INTO survey (id, version, display_name, instrument, owner_unit, employer, mode, audience, state,
+						eligible, close_time, create_time, update_time, asked, responses)
+					VALUES ('s', 1, '{"en": "June"}', 'i', 'root', '', 1, '{"units": ["root"]}', 2, 2, $1, 1, 1, 0, 0)`, int64(math.MaxInt64))
+				if err != nil {
+					return err
+				}
+				_, err = tx.ExecContext(ctx, `INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers)
 					VALUES ('s', 'p00', 'a', 'acme', '', '', '', '', TRUE, $1), ('s', 'p01', 'a', 'acme', '', '', '', '', FALSE, $2)`,
 					[]byte{1, 2, 3}, []byte{0, 0, 0})
 				return err
