@@ -3,6 +3,7 @@ package survey_test
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/binary"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -33,22 +34,22 @@ func newTokens(b *testing.B) tokens {
 	require.NoError(b, err)
 	fetch := func(context.Context) ([]byte, error) { return keys, nil }
 	t := tokens{Verifier: identity.NewVerifier(fetch, testkit.NewClock().Now), signer: signer}
-	t.people = t.unknown(b, benchPeople)
+	t.people = t.unknown(b)
 	return t
 }
 
-// known are the tokens of the first people, whose signatures the verifier has seen: they have just looked at the survey.
-func (t tokens) known(b *testing.B, people int) []string {
-	for _, token := range t.people[:people] {
+// known are the tokens of all people, whose signatures the verifier has seen: they have just looked at the survey.
+func (t tokens) known(b *testing.B) []string {
+	for _, token := range t.people {
 		_, err := t.Authenticate(b.Context(), token)
 		require.NoError(b, err)
 	}
-	return t.people[:people]
+	return t.people
 }
 
-// unknown are tokens of the first people that no verifier has seen.
-func (t tokens) unknown(b *testing.B, people int) []string {
-	made := make([]string, people)
+// unknown are tokens of all people that no verifier has seen.
+func (t tokens) unknown(b *testing.B) []string {
+	made := make([]string, benchPeople)
 	for n := range made {
 		made[n] = t.of(b, model.Actor{Subject: "people/" + person(n), WayIn: person(n)})
 	}
@@ -65,6 +66,11 @@ func (t tokens) of(b *testing.B, actor model.Actor) string {
 
 const sheetBytes = 64
 
+// differently is a sheet as no one before it in the same place.
+func differently(round int) []byte {
+	return binary.BigEndian.AppendUint64(make([]byte, sheetBytes-8), uint64(round+1))
+}
+
 // writeBare overwrites the sheets of as many people, on an engine as database/sql gives it: by 32 callers with a transaction each
 // where the engine gathers their commits, which PostgreSQL does, and on SQLite by one with a transaction for 32 rows.
 func writeBare(b *testing.B, engine db.Engine) {
@@ -75,10 +81,9 @@ func writeBare(b *testing.B, engine db.Engine) {
 	pool := testkit.Bare(b, engine, writers)
 	_, err := pool.Exec("CREATE TABLE sheet (person TEXT PRIMARY KEY, answered BOOLEAN NOT NULL, answers " + bytes + " NOT NULL)")
 	require.NoError(b, err)
-	blank := make([]byte, sheetBytes)
 	people := make([][]any, benchPeople)
 	for n := range people {
-		people[n] = []any{person(n), blank}
+		people[n] = []any{person(n), make([]byte, sheetBytes)}
 	}
 	require.NoError(b, testkit.BareTx(pool, "INSERT INTO sheet (person, answered, answers) VALUES ($1, FALSE, $2)", people))
 
@@ -90,7 +95,7 @@ func writeBare(b *testing.B, engine db.Engine) {
 			for n := int(next.Add(int64(rows))) - rows; n < b.N; n = int(next.Add(int64(rows))) - rows {
 				batch := make([][]any, min(rows, b.N-n))
 				for i := range batch {
-					batch[i] = people[(n+i)%benchPeople]
+					batch[i] = []any{person((n + i) % benchPeople), differently((n + i) / benchPeople)}
 				}
 				if err := testkit.BareTx(pool, "UPDATE sheet SET answered = TRUE, answers = $2 WHERE person = $1", batch); err != nil {
 					b.Error(err)

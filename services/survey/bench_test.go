@@ -49,7 +49,7 @@ func BenchmarkSubmit(b *testing.B) {
 		conn, err := grpc.NewClient(listener.Addr().String(), grpc.WithTransportCredentials(insecure.NewCredentials()))
 		require.NoError(b, err)
 		defer func() { require.NoError(b, conn.Close()) }()
-		answerAll(b, conn, "surveys/"+uuid.NewString(), signed.known, false)
+		answerAll(b, conn, "surveys/"+uuid.NewString(), signed.known, false, new(atomic.Int64))
 	})
 	for _, engine := range testkit.Engines(b) {
 		d := testkit.Open(b, engine, survey.Module().Migrations...)
@@ -69,10 +69,11 @@ func BenchmarkSubmit(b *testing.B) {
 		service.Register(server)
 		conn := calltest.Dial(b, server)
 		name := openedForBench(b, conn, signed)
-		b.Run(engine.String(), func(b *testing.B) { answerAll(b, conn, name, signed.known, false) })
-		b.Run(engine.String()+"/new tokens", func(b *testing.B) { answerAll(b, conn, name, signed.unknown, false) })
-		b.Run(engine.String()+"/with request ids", func(b *testing.B) { answerAll(b, conn, name, signed.known, true) })
-		b.Run(engine.String()+"/in process", func(b *testing.B) { answerAll(b, server.Channel(), name, signed.known, false) })
+		var turn atomic.Int64
+		b.Run(engine.String(), func(b *testing.B) { answerAll(b, conn, name, signed.known, false, &turn) })
+		b.Run(engine.String()+"/new tokens", func(b *testing.B) { answerAll(b, conn, name, signed.unknown, false, &turn) })
+		b.Run(engine.String()+"/with request ids", func(b *testing.B) { answerAll(b, conn, name, signed.known, true, &turn) })
+		b.Run(engine.String()+"/in process", func(b *testing.B) { answerAll(b, server.Channel(), name, signed.known, false, &turn) })
 		b.Run(engine.String()+"/bare", func(b *testing.B) { writeBare(b, engine) })
 	}
 }
@@ -105,21 +106,28 @@ func openedForBench(b *testing.B, conn grpc.ClientConnInterface, signed tokens) 
 	return made.GetName()
 }
 
-// answerAll has 32 callers answer b.N times in all, as one person after the other.
-func answerAll(b *testing.B, conn grpc.ClientConnInterface, survey string, tokensOf func(*testing.B, int) []string, requestIDs bool) {
+// answerAll has 32 callers answer b.N times in all, as one person after the other, each time differently: what stands on a sheet
+// already costs an engine nothing. The turn counts all answers of a survey.
+func answerAll(b *testing.B, conn grpc.ClientConnInterface, survey string, tokensOf func(*testing.B) []string, requestIDs bool, turn *atomic.Int64) {
 	client := surveyv1.NewResponseServiceClient(conn)
-	var answers []*surveyv1.Answer
-	for i := range benchItems {
-		answers = append(answers, answer(fmt.Sprintf("item_%d", i), int32(i%5)+1))
+	sheets := make([][]*surveyv1.Answer, 5)
+	for first := range sheets {
+		for i := range benchItems {
+			sheets[first] = append(sheets[first], answer(fmt.Sprintf("item_%d", i), int32((first+i)%5)+1))
+		}
 	}
-	tokens := tokensOf(b, min(b.N, benchPeople))
-	var next atomic.Int64
+	tokens := tokensOf(b)
+	end := turn.Load() + int64(b.N)
 	var calling sync.WaitGroup
 	b.ResetTimer()
 	for range callersAtOnce {
 		calling.Go(func() {
-			for n := int(next.Add(1)) - 1; n < b.N; n = int(next.Add(1)) - 1 {
-				request := &surveyv1.SubmitResponseRequest{Survey: survey, Answers: answers}
+			for {
+				n := int(turn.Add(1)) - 1
+				if n >= int(end) {
+					return
+				}
+				request := &surveyv1.SubmitResponseRequest{Survey: survey, Answers: sheets[n/benchPeople%len(sheets)]}
 				if requestIDs {
 					request.RequestId = uuid.NewString()
 				}
