@@ -6,15 +6,15 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
-	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/reflect/protoregistry"
 
 	"github.com/hearth-culture/hearth/internal/rpc/forward/frame"
+	"github.com/hearth-culture/hearth/internal/rpc/permit"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 )
 
@@ -31,23 +31,20 @@ func Raw(route Route) grpc.StreamHandler {
 			return refusal.ErrNoSuchMethod
 		}
 		incoming, _ := metadata.FromIncomingContext(from.Context())
-		sent := metadata.Join(passed(incoming), Address(from.Context(), method))
+		sent := passed(incoming)
+		maps.Copy(sent, Address(from.Context(), method))
 		ctx := metadata.NewOutgoingContext(from.Context(), sent)
-		if network, ok := conn.(*grpc.ClientConn); ok && isUnary(method) {
+		// A method that only a newer Hearth has is taken for a stream, which costs more and does the same.
+		known, ok := permit.Lookup(method)
+		if network, remote := conn.(*grpc.ClientConn); ok && known.Unary && remote {
 			return unary(ctx, from, network, method)
 		}
 		return streams(ctx, from, conn, method)
 	}
 }
 
-// isUnary tells the methods that take one message and answer with one. Those that a newer Hearth has are taken for streams, which
-// costs more and does the same.
-func isUnary(fullMethod string) bool {
-	name := protoreflect.FullName(strings.ReplaceAll(strings.TrimPrefix(fullMethod, "/"), "/", "."))
-	found, _ := protoregistry.GlobalFiles.FindDescriptorByName(name)
-	method, ok := found.(protoreflect.MethodDescriptor)
-	return ok && !method.IsStreamingClient() && !method.IsStreamingServer()
-}
+// inFrames has a call carry frames.
+var inFrames = grpc.ForceCodecV2(frame.Codec())
 
 func unary(ctx context.Context, from grpc.ServerStream, to *grpc.ClientConn, method string) error {
 	question, answer := new(frame.Frame), new(frame.Frame)
@@ -57,9 +54,10 @@ func unary(ctx context.Context, from grpc.ServerStream, to *grpc.ClientConn, met
 		return err
 	}
 	var header, trailer metadata.MD
-	err := to.Invoke(ctx, method, question, answer, grpc.ForceCodecV2(frame.Codec()), grpc.Header(&header), grpc.Trailer(&trailer))
+	err := to.Invoke(ctx, method, question, answer, inFrames, grpc.Header(&header), grpc.Trailer(&trailer))
 	from.SetTrailer(trailer)
-	if header != nil {
+	delete(header, "content-type") // of the connection to the service; mostly there is no other
+	if len(header) > 0 {
 		if err := from.SetHeader(header); err != nil {
 			return err
 		}
@@ -74,7 +72,7 @@ func streams(ctx context.Context, from grpc.ServerStream, conn grpc.ClientConnIn
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	both := &grpc.StreamDesc{ClientStreams: true, ServerStreams: true}
-	to, err := conn.NewStream(ctx, both, method, grpc.ForceCodecV2(frame.Codec()))
+	to, err := conn.NewStream(ctx, both, method, inFrames)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,8 @@ type Method struct {
 	// Rules are the permission's, ready for model.ScopeOf.
 	Rules []model.Rule
 	Input protoreflect.MessageDescriptor
+	// Unary methods take one message and answer with one.
+	Unary bool
 }
 
 var known sync.Map // full method → *Method
@@ -43,7 +45,10 @@ func Lookup(fullMethod string) (*Method, bool) {
 		return nil, false
 	}
 	permission := proto.GetExtension(descriptor.Options(), optionv1.E_Permission).(*optionv1.Permission)
-	method := &Method{Name: name, Permission: permission, Rules: rules(permission), Input: descriptor.Input()}
+	method := &Method{
+		Name: name, Permission: permission, Rules: rules(permission), Input: descriptor.Input(),
+		Unary: !descriptor.IsStreamingClient() && !descriptor.IsStreamingServer(),
+	}
 	known.Store(fullMethod, method)
 	return method, true
 }
