@@ -85,6 +85,7 @@ func New(o Options) *Server {
 	s := &Server{health: health.NewServer(), serves: map[string]bool{}}
 	inside := &gate.Gate{Auth: o.Auth, Log: o.Log, Proxies: o.Proxies, MaxBytes: o.Limits.MaxBytes, Serves: s.Serves, Callers: limit.New(o.Limits)}
 	outside := *inside
+	outside.MaxBytes = 0 // its codec counts
 	if o.Edge {
 		outside.Floods = limit.New(o.Limits)
 	}
@@ -110,7 +111,7 @@ func networkOptions(o Options, outside *gate.Gate) []grpc.ServerOption {
 		grpc.UnaryInterceptor(outside.Unary),
 		grpc.StreamInterceptor(outside.Stream),
 		grpc.UnknownServiceHandler(o.Unknown),
-		grpc.ForceServerCodecV2(gate.Codec(frame.Codec())), // lets Unknown pass messages on unread
+		grpc.ForceServerCodecV2(gate.Codec(frame.Codec(), o.Limits.MaxBytes)), // lets Unknown pass messages on unread
 		// A message that is somewhat too large reaches the gate and is told so in full; gRPC itself cuts off the rest, in fewer words.
 		grpc.MaxRecvMsgSize(2 * o.Limits.MaxBytes),
 		grpc.MaxHeaderListSize(maxHeaderBytes),

@@ -46,7 +46,7 @@ type Gate struct {
 	Callers *limit.Limiter
 	// Proxies are believed about where calls come from.
 	Proxies origin.Proxies
-	// MaxBytes is the size of the largest message taken.
+	// MaxBytes is the size of the largest message taken; 0 where a Codec has counted the bytes as they came.
 	MaxBytes int
 	// Serves tells the methods that run behind this gate. Calls to others pass to the server's handler for unknown methods,
 	// unchanged: who runs them decides.
@@ -171,10 +171,10 @@ func (g *Gate) check(message any) error {
 	if !ok {
 		return nil // the raw frame of a call that is forwarded
 	}
-	if isUnreadable(checked) {
-		return errUnreadable
+	if err := unread(checked); err != nil {
+		return err
 	}
-	if proto.Size(checked) > g.MaxBytes {
+	if g.MaxBytes > 0 && proto.Size(checked) > g.MaxBytes {
 		return refusal.ErrTooLarge
 	}
 	return validate(checked)
