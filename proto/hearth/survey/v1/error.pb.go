@@ -51,6 +51,8 @@ const (
 	ErrorReason_ERROR_REASON_ROSTER_NOT_READY ErrorReason = 11
 	// Unknown item, outside the scale, twice, or missing.
 	ErrorReason_ERROR_REASON_ANSWER_INVALID ErrorReason = 12
+	// Too finely split for a release.
+	ErrorReason_ERROR_REASON_TOO_MANY_LEVELS ErrorReason = 13
 )
 
 // Enum value maps for ErrorReason.
@@ -69,6 +71,7 @@ var (
 		10: "ERROR_REASON_AUDIENCE_TOO_SMALL",
 		11: "ERROR_REASON_ROSTER_NOT_READY",
 		12: "ERROR_REASON_ANSWER_INVALID",
+		13: "ERROR_REASON_TOO_MANY_LEVELS",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -84,6 +87,7 @@ var (
 		"ERROR_REASON_AUDIENCE_TOO_SMALL":       10,
 		"ERROR_REASON_ROSTER_NOT_READY":         11,
 		"ERROR_REASON_ANSWER_INVALID":           12,
+		"ERROR_REASON_TOO_MANY_LEVELS":          13,
 	}
 )
 
@@ -118,7 +122,7 @@ var File_hearth_survey_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xa5\f\n" +
+	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xe0\r\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12{\n" +
 	"!ERROR_REASON_INSTRUMENT_PUBLISHED\x10\x01\x1aT\x9a\xe7\x18P\b\t\x12)A published instrument cannot be changed.\x1a!已发布的问卷不可修改。\x12g\n" +
@@ -133,7 +137,8 @@ const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\x1fERROR_REASON_AUDIENCE_TOO_SMALL\x10\n" +
 	"\x1a\x80\x01\x9a\xe7\x18|\b\t\x12CFewer than five people would be asked: nothing could ever be shown.\x1a3受访人数不足五人，结果将无法显示。\x12\x9d\x01\n" +
 	"\x1dERROR_REASON_ROSTER_NOT_READY\x10\v\x1az\x9a\xe7\x18v\b\x0e\x12CThe list of people is still being loaded. Please try again shortly.\x1a-人员名单正在加载，请稍后再试。\x12p\n" +
-	"\x1bERROR_REASON_ANSWER_INVALID\x10\f\x1aO\x9a\xe7\x18K\b\x03\x12$An answer does not fit its question.\x1a!有答案与题目要求不符。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x1bERROR_REASON_ANSWER_INVALID\x10\f\x1aO\x9a\xe7\x18K\b\x03\x12$An answer does not fit its question.\x1a!有答案与题目要求不符。\x12\xb8\x01\n" +
+	"\x1cERROR_REASON_TOO_MANY_LEVELS\x10\r\x1a\x95\x01\x9a\xe7\x18\x90\x01\b\t\x12HAn attribute splits the people into too many levels. Choose another one.\x1aB该属性将受访人群划分得过细，请改选其他属性。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_error_proto_rawDescOnce sync.Once

@@ -56,8 +56,8 @@ type SurveyServiceClient interface {
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
 	// May be called by culture staff and admins over the survey who reach, as roles and units are now, each unit of its audience. Reasons:
-	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, ROSTER_NOT_READY, INVALID_FIELD (its time of close
-	// has passed).
+	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, TOO_MANY_LEVELS (metadata attribute, levels, most),
+	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
 	OpenSurvey(ctx context.Context, in *OpenSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//
@@ -175,8 +175,8 @@ type SurveyServiceServer interface {
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
 	// May be called by culture staff and admins over the survey who reach, as roles and units are now, each unit of its audience. Reasons:
-	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, ROSTER_NOT_READY, INVALID_FIELD (its time of close
-	// has passed).
+	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, TOO_MANY_LEVELS (metadata attribute, levels, most),
+	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
 	OpenSurvey(context.Context, *OpenSurveyRequest) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//

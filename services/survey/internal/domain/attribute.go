@@ -18,6 +18,12 @@ const (
 	Position
 )
 
+// String is the attribute's name in the contract, without the prefix.
+func (a Attribute) String() string {
+	names := []string{"UNSPECIFIED", "SHIFT", "EMPLOYER", "SITE", "CHANNEL", "POSITION"}
+	return names[a]
+}
+
 // Split is how a release tells people apart. It is fixed at the opening.
 type Split struct {
 	// K is the fewest sheets of a group; 0 in a draft that does not say.

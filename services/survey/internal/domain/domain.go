@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
 )
 
 // The refusals of surveys.
@@ -22,6 +23,7 @@ var (
 	ErrTooFew                 = model.NewFault("TOO_FEW")
 	ErrAudienceTooSmall       = model.NewFault("AUDIENCE_TOO_SMALL")
 	ErrRosterNotReady         = model.NewFault("ROSTER_NOT_READY")
+	ErrTooManyLevels          = model.NewFault("TOO_MANY_LEVELS")
 	ErrAnswerInvalid          = model.NewFault("ANSWER_INVALID")
 )
 
@@ -46,6 +48,14 @@ type Reader interface {
 	// Sheets reads all places of a person, in the order of the surveys' ids.
 	Sheets(ctx context.Context, person string) ([]Sheet, error)
 
+	// Groups counts the sheets of every place of a survey that was opened, in a fixed order; GroupsAt whom it would ask at the instant.
+	Groups(ctx context.Context, survey Survey) ([]frozen.Group, error)
+	GroupsAt(ctx context.Context, survey Survey, at time.Time) ([]frozen.Group, error)
+	// UnitsAbove are the units of subtrees, each with the one above it.
+	UnitsAbove(ctx context.Context, units []string) (map[string]string, error)
+	// Tree is what was frozen of whom a survey asks; the zero Tree before its opening.
+	Tree(ctx context.Context, survey Survey) (frozen.Tree, error)
+
 	// RosterReady says whether the copy of the organisation is complete.
 	RosterReady(ctx context.Context) (bool, error)
 	// UnitExists says whether the unit is in use.
@@ -68,6 +78,8 @@ type Store interface {
 	// Freeze makes a blank sheet with nobody's mark for each person who belongs to the survey's audience on the day that they have at
 	// the instant, by the zone of their site, and says how many there are.
 	Freeze(ctx context.Context, survey Survey, at time.Time, blank []byte) (eligible int64, err error)
+	// KeepTree keeps what is frozen of whom the survey asks, once.
+	KeepTree(ctx context.Context, survey string, tree frozen.Tree) error
 	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
 	// take answers. A close waits for it or comes before it.
 	FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error)

@@ -127,6 +127,9 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 		return Survey{}, ErrAudienceTooSmall
 	}
 	survey.Split.K = max(survey.Split.K, Threshold)
+	if err := freezeTree(ctx, s, survey); err != nil {
+		return Survey{}, err
+	}
 	survey.State = Open
 	survey.Touch(now)
 	survey.OpenedTime = survey.UpdateTime

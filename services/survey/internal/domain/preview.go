@@ -1,0 +1,102 @@
+package domain
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/choice"
+)
+
+// Frozen is the split by its numbers alone.
+func (s Split) Frozen() frozen.Split {
+	return frozen.Split{Units: s.Attribute != 0, Attributes: len(s.Attributes())}
+}
+
+// freeze orders the people whom a survey asks as its release will.
+func freeze(ctx context.Context, r Reader, survey Survey, groups []frozen.Group) (frozen.Tree, error) {
+	above, err := r.UnitsAbove(ctx, survey.Audience.Units)
+	if err != nil {
+		return frozen.Tree{}, err
+	}
+	tree, err := frozen.New(above, survey.Audience.Units, groups, survey.Split.Frozen(), survey.Split.K)
+	if many, ok := errors.AsType[*frozen.LevelsError](err); ok {
+		name := survey.Split.Attributes()[many.Attribute].String()
+		return frozen.Tree{}, ErrTooManyLevels.With("attribute", name).With("levels", strconv.Itoa(many.Levels)).With("most", strconv.Itoa(many.Most))
+	}
+	return tree, err
+}
+
+// freezeTree keeps the order of the people for whom sheets were made.
+func freezeTree(ctx context.Context, s Store, survey Survey) error {
+	groups, err := s.Groups(ctx, survey)
+	if err != nil {
+		return err
+	}
+	tree, err := freeze(ctx, s, survey, groups)
+	if err != nil {
+		return err
+	}
+	return s.KeepTree(ctx, survey.ID, tree)
+}
+
+// Preview is what a release can show at most.
+type Preview struct {
+	Survey Survey
+	Tree   frozen.Tree
+	// Cells are those that are published if everybody answers and no answers are too much alike.
+	Cells cell.Set
+}
+
+// PreviewRelease says what k, the tree and the split allow: of a draft by whom it would ask now, later as it was frozen.
+func PreviewRelease(ctx context.Context, r Reader, scope model.Scope, now time.Time, id string) (Preview, error) {
+	survey, err := GetSurvey(ctx, r, scope, id)
+	if err != nil {
+		return Preview{}, err
+	}
+	preview := Preview{Survey: survey}
+	var groups []frozen.Group
+	if survey.State == Draft {
+		if err := needRoster(r.RosterReady(ctx)); err != nil {
+			return Preview{}, err
+		}
+		preview.Survey.Split.K = max(survey.Split.K, Threshold)
+		if groups, err = r.GroupsAt(ctx, survey, now); err != nil {
+			return Preview{}, err
+		}
+		preview.Tree, err = freeze(ctx, r, preview.Survey, groups)
+		if err != nil {
+			return Preview{}, err
+		}
+	} else {
+		if preview.Tree, err = r.Tree(ctx, survey); err != nil {
+			return Preview{}, err
+		}
+		if groups, err = r.Groups(ctx, survey); err != nil {
+			return Preview{}, err
+		}
+	}
+	preview.Cells, err = atMost(preview.Tree, groups, preview.Survey.Split.K)
+	return preview, err
+}
+
+// atMost are the cells that are published of people who all answer.
+func atMost(tree frozen.Tree, groups []frozen.Group, k int) (cell.Set, error) {
+	if len(tree.Units) == 0 {
+		return cell.Set{}, nil
+	}
+	p, _, err := tree.Population(groups)
+	if err != nil {
+		return cell.Set{}, err
+	}
+	for i := range p.Atoms {
+		p.Atoms[i].Sheets = p.Atoms[i].Eligible
+	}
+	set := choice.Cells(p, tree.Plan(), k)
+	set.Roots, err = choice.Roots(p, tree.Plan(), set, k)
+	return set, err
+}

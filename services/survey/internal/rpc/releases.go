@@ -1,0 +1,53 @@
+package rpc
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+type releases struct {
+	surveyv1.UnimplementedReleaseServiceServer
+	base
+}
+
+// PreviewRelease says what a release can show at most.
+func (s *releases) PreviewRelease(ctx context.Context, req *surveyv1.PreviewReleaseRequest) (*surveyv1.ReleasePreview, error) {
+	preview, err := domain.PreviewRelease(ctx, s.read, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetSurvey()))
+	if err != nil {
+		return nil, err
+	}
+	split := preview.Survey.Split
+	response := &surveyv1.ReleasePreview{K: int32(split.K)}
+	for i, unit := range preview.Tree.Units {
+		one := &surveyv1.PreviewUnit{Unit: model.Name("units", unit.ID), Reported: unit.Reported}
+		if unit.Reported {
+			one.Eligible = int64(unit.Eligible)
+		}
+		if unit.With != i {
+			one.MergedInto = new(model.Name("units", preview.Tree.Units[unit.With].ID))
+		}
+		for l, units := range preview.Cells.Levels {
+			if units[i] {
+				one.Levels = append(one.Levels, preview.Tree.Levels[0][l])
+			}
+		}
+		response.Units = append(response.Units, one)
+	}
+	if len(response.GetUnits()) > 0 {
+		response.Eligible = response.GetUnits()[0].GetEligible()
+	}
+	first := len(preview.Tree.Levels) - len(preview.Cells.Roots)
+	for i, published := range preview.Cells.Roots {
+		levels := &surveyv1.PreviewLevels{Attribute: surveyv1.Attribute(split.RootAttributes[i])}
+		for l, is := range published {
+			if is {
+				levels.Levels = append(levels.Levels, preview.Tree.Levels[first+i][l])
+			}
+		}
+		response.RootLevels = append(response.RootLevels, levels)
+	}
+	return response, nil
+}
