@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -43,25 +42,4 @@ func misused(err error) error {
 		return err
 	}
 	return usageError{said}
-}
-
-func tokenCommand(l words.Locale) *cobra.Command {
-	var options *client.Options
-	command := &cobra.Command{
-		Use:   "token",
-		Short: l.Say("Log in with an API key, the administrator's on the machine of an embedded Hearth, and print the token alone", "用 API 密钥登录（在内嵌模式 Hearth 的机器上为管理员密钥），只输出令牌"),
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withClient(cmd, options, func(c *client.Client) error {
-				token, err := c.Exchange(cmd.Context())
-				if err != nil {
-					return err
-				}
-				_, err = fmt.Fprintln(cmd.OutOrStdout(), token.Text)
-				return err
-			})
-		},
-	}
-	options = bindClient(command, l)
-	return command
 }

@@ -33,6 +33,9 @@ func serving(t *testing.T) *app.House {
 	english(t)
 	t.Setenv("HEARTH_GRPC_ADDR", house.GRPCAddr())
 	t.Setenv("HEARTH_KEYS_DIR", cfg.KeysDir)
+	// Nobody is logged in, whoever runs the tests.
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_CONFIG_HOME", "")
 	return house
 }
 

@@ -13,7 +13,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/said"
 )
 
-const maxKeyFile = 4 << 10
+// maxKeyFile has room for a token with all the bindings that somebody may have.
+const maxKeyFile = 32 << 10
 
 // WriteKeyFile writes a secret to a new file that its owner alone can read. A file of that name, or a link, is left as it is and
 // reported as os.ErrExist. When it returns nil the file is on disk, whole; a crash leaves it whole or absent.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"path/filepath"
 
@@ -37,6 +38,8 @@ type Options struct {
 type Client struct {
 	Server string
 	Locale words.Locale
+	// Token gives a token that still holds.
+	Token func(context.Context) (string, error)
 
 	conn   *grpc.ClientConn
 	signed grpc.ClientConnInterface
@@ -55,12 +58,36 @@ func New(cfg config.Config, o Options) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{Server: server, Locale: words.Of(o.Env), conn: conn, key: func() (string, error) { return key(cfg, o) }}
-	token := identity.TokenSource(c.Exchange)
-	if given := o.Env(TokenVariable); given != "" && o.KeyFile == "" {
-		token = func(context.Context) (string, error) { return given, nil }
+	c.Token, err = c.source(o)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
 	}
-	c.signed = rpc.WithToken(conn, token)
+	c.signed = rpc.WithToken(conn, c.Token)
 	return c, nil
+}
+
+// source is where tokens come from: what was named for this command, else what hearth login keeps, else the key that lies here.
+func (c *Client) source(o Options) (func(context.Context) (string, error), error) {
+	if given := o.Env(TokenVariable); given != "" && o.KeyFile == "" {
+		return func(context.Context) (string, error) { return given, nil }, nil
+	}
+	if o.KeyFile != "" || o.Env(KeyVariable) != "" {
+		return identity.TokenSource(c.exchange), nil
+	}
+	kept, err := readLogin()
+	if err != nil {
+		return nil, err
+	}
+	if kept.Server != c.Server {
+		return identity.TokenSource(c.exchange), nil
+	}
+	return identity.TokenSource(func(ctx context.Context) (identity.Token, error) {
+		token, err := c.refresh(ctx, kept)
+		if err == nil {
+			kept.Token, kept.Expires = token.Text, token.Expires
+		}
+		return token, err
+	}), nil
 }
 
 // reachable is where to call a server that listens on an address: one that listens everywhere is called on this machine.
@@ -96,19 +123,25 @@ func key(cfg config.Config, o Options) (string, error) {
 	return secret, nil
 }
 
-// Exchange logs in with the key.
-func (c *Client) Exchange(ctx context.Context) (identity.Token, error) {
+// exchange logs in with the key.
+func (c *Client) exchange(ctx context.Context) (identity.Token, error) {
 	secret, err := c.key()
 	if err != nil {
 		return identity.Token{}, err
 	}
-	response, err := directoryv1.NewTokenServiceClient(c.conn).ExchangeToken(c.Context(ctx), &directoryv1.ExchangeTokenRequest{
-		Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: secret},
-	})
+	return c.redeem(ctx, &directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: secret}})
+}
+
+func (c *Client) redeem(ctx context.Context, credential *directoryv1.ExchangeTokenRequest) (identity.Token, error) {
+	response, err := directoryv1.NewTokenServiceClient(c.conn).ExchangeToken(c.Context(ctx), credential)
 	if err != nil {
 		return identity.Token{}, err
 	}
-	return identity.Token{Text: response.GetAccessToken(), Expires: response.GetExpireTime().AsTime()}, nil
+	return tokenOf(response), nil
+}
+
+func tokenOf(response *directoryv1.ExchangeTokenResponse) identity.Token {
+	return identity.Token{Text: response.GetAccessToken(), Expires: response.GetExpireTime().AsTime()}
 }
 
 // Conn signs every call; the token is renewed while it lasts.
@@ -121,3 +154,8 @@ func (c *Client) Context(ctx context.Context) context.Context {
 
 // Close ends the connection.
 func (c *Client) Close() error { return c.conn.Close() }
+
+// signedWith signs every call with one token.
+func signedWith(conn grpc.ClientConnInterface, token string) grpc.ClientConnInterface {
+	return rpc.WithToken(conn, func(context.Context) (string, error) { return token, nil })
+}
