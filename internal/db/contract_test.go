@@ -3,9 +3,11 @@ package db_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"math"
 	"slices"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -15,26 +17,34 @@ import (
 	"github.com/hearth-culture/hearth/internal/testkit"
 )
 
+// posts is a table with a unique index over some of its rows.
+var posts = db.Set{Name: "posts", FS: fstest.MapFS{"0001_post.sql": {Data: []byte(`-- +goose Up
+CREATE TABLE post (team TEXT NOT NULL, title TEXT NOT NULL, held BOOLEAN NOT NULL) STRICT;
+CREATE UNIQUE INDEX post_held ON post (team, title) WHERE held;
+`)}}}
+
 func TestErrorsHaveTheirClass(t *testing.T) {
 	classes := map[string]func(error) bool{
-		"unique": db.IsUnique, "text": db.IsText, "retryable": db.IsRetryable,
+		"unique": func(err error) bool { return db.Duplicate(err) != "" }, "text": db.IsText, "retryable": db.IsRetryable,
 	}
 	cases := []struct {
 		name, class, statement string
 		args                   []any
-		sqlite, postgres       string // what Constraint says
+		duplicate              string
 	}{
-		{"unique", "unique", "INSERT INTO person (number) VALUES ('7')", nil, "person.number", "person_number"},
-		{"primary key", "unique", "INSERT INTO team (id) VALUES ('a')", nil, "team.id", "team_pkey"},
-		{"foreign key", "", "INSERT INTO person (number, team) VALUES ('8', 'gone')", nil, "", "person_team"},
-		{"referred to", "", "DELETE FROM team WHERE id = 'a'", nil, "", "person_team"},
-		{"check", "", "UPDATE team SET size = -1", nil, "team_size", "team_size"},
-		{"NUL", "text", "INSERT INTO person (number) VALUES ($1)", []any{"a\x00b"}, "", ""},
-		{"not UTF-8", "text", "INSERT INTO person (number) VALUES ($1)", []any{"a\xff"}, "", ""},
-		{"syntax", "", "INSERT INTO nowhere VALUES (1)", nil, "", ""},
+		{"unique", "unique", "INSERT INTO person (number) VALUES ('7')", nil, "person(number)"},
+		{"unique among some", "unique", "INSERT INTO post (team, title, held) VALUES ('a', 'le(a)d=(x)', TRUE)", nil, "post(team, title)"},
+		{"primary key", "unique", "INSERT INTO team (id) VALUES ('a')", nil, "team(id)"},
+		{"foreign key", "", "INSERT INTO person (number, team) VALUES ('8', 'gone')", nil, ""},
+		{"referred to", "", "DELETE FROM team WHERE id = 'a'", nil, ""},
+		{"check", "", "UPDATE team SET size = -1", nil, ""},
+		{"NUL", "text", "INSERT INTO person (number) VALUES ($1)", []any{"a\x00b"}, ""},
+		{"not UTF-8", "text", "INSERT INTO person (number) VALUES ($1)", []any{"a\xff"}, ""},
+		{"syntax", "", "INSERT INTO nowhere VALUES (1)", nil, ""},
 	}
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		require.NoError(t, in(t, d, "INSERT INTO team (id) VALUES ('a')", "INSERT INTO person (number, team) VALUES ('7', 'a')"))
+		require.NoError(t, in(t, d, "INSERT INTO team (id) VALUES ('a')", "INSERT INTO person (number, team) VALUES ('7', 'a')",
+			"INSERT INTO post (team, title, held) VALUES ('a', 'le(a)d=(x)', TRUE)"))
 		for _, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
 				err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
@@ -45,18 +55,19 @@ func TestErrorsHaveTheirClass(t *testing.T) {
 				for class, is := range classes {
 					require.Equal(t, class == c.class, is(err), "%s: %v", class, err)
 				}
-				want := c.sqlite
-				if d.Engine() == db.Postgres {
-					want = c.postgres
+				require.Equal(t, c.duplicate, db.Duplicate(err))
+				taken := errors.New("it is taken")
+				if explained := (db.Unique{c.duplicate: taken}).Explain(err); c.duplicate != "" {
+					require.Equal(t, taken, explained)
 				}
-				require.Equal(t, want, db.Constraint(err))
+				require.Equal(t, err, db.Unique{"team(size)": taken}.Explain(err), "what is not foreseen stays as it is")
 			})
 		}
-	}, people)
+	}, people, posts)
 	for class, is := range classes {
 		require.False(t, is(nil), class)
 	}
-	require.Empty(t, db.Constraint(nil))
+	require.NoError(t, db.Unique{"team(id)": errors.New("it is taken")}.Explain(nil))
 }
 
 func TestValuesComeBackAsTheyWent(t *testing.T) {

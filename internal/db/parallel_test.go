@@ -68,7 +68,7 @@ func TestOneOfManyEqualInsertsWins(t *testing.T) {
 			if err == nil {
 				won++
 			} else {
-				require.True(t, db.IsUnique(err), err)
+				require.Equal(t, "person(number)", db.Duplicate(err), err)
 			}
 		}
 		require.Equal(t, 1, won)

@@ -96,7 +96,7 @@ func TestAFailedStatementAbortsTheTransaction(t *testing.T) {
 		require.NoError(t, in(t, d, "INSERT INTO person (number) VALUES ('1')"))
 		err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			require.NoError(t, add(ctx, tx, "2"))
-			require.True(t, db.IsUnique(add(ctx, tx, "1")))
+			require.Equal(t, "person(number)", db.Duplicate(add(ctx, tx, "1")))
 			require.Error(t, add(ctx, tx, "3"))
 			return nil // as if all were well
 		})
@@ -150,7 +150,7 @@ func TestSavepointUndoesItsOwnWorkAlone(t *testing.T) {
 		}
 		err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			require.NoError(t, tx.Savepoint(ctx, row(tx, "1", nil)))
-			require.True(t, db.IsUnique(tx.Savepoint(ctx, row(tx, "1", nil))))
+			require.Equal(t, "person(number)", db.Duplicate(tx.Savepoint(ctx, row(tx, "1", nil))))
 			require.ErrorIs(t, tx.Savepoint(ctx, row(tx, "2", errOops)), errOops)
 			require.NoError(t, tx.Savepoint(ctx, func(ctx context.Context) error {
 				require.NoError(t, row(tx, "3", nil)(ctx))

@@ -80,14 +80,14 @@ func keys(t *testing.T, r rig) {
 	}
 	again := secret
 	again.ID = "s2"
-	require.True(t, db.IsUnique(r.try(t.Context(), func(ctx context.Context, s stores) error { return s.access.AddSecret(ctx, "k", again) })))
+	require.Equal(t, "key_secret(hash)", db.Duplicate(r.try(t.Context(), func(ctx context.Context, s stores) error { return s.access.AddSecret(ctx, "k", again) })))
 	service := func(id string) error {
 		return r.try(t.Context(), func(ctx context.Context, s stores) error {
 			return s.access.AddKey(ctx, domain.Key{ID: id, Kind: domain.ServiceKey, DisplayName: "survey", CreateTime: at})
 		})
 	}
 	require.NoError(t, service("v1"))
-	require.True(t, db.IsUnique(service("v2")), "a service has one key")
+	require.Equal(t, "api_key(display_name)", db.Duplicate(service("v2")), "a service has one key")
 }
 
 func invitations(t *testing.T, r rig) {

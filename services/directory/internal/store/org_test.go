@@ -175,7 +175,7 @@ func calendars(t *testing.T, r rig) {
 	for n := range 3 {
 		require.NoError(t, add(int64(n+1)))
 	}
-	require.True(t, db.IsUnique(add(2)))
+	require.Equal(t, "calendar(site, version)", db.Duplicate(add(2)))
 	for asked, want := range map[int64]int64{0: 3, 2: 2} {
 		got, err := org.NewReader(r.Read()).Calendar(t.Context(), "s", asked)
 		require.NoError(t, err)

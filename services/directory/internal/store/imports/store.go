@@ -115,6 +115,9 @@ func (r Reader) CheckFree(ctx context.Context, source string) error {
 	return err
 }
 
+// running is what keeps a second import of a source from starting.
+var running = db.Unique{"import(source)": domain.ErrRunning}
+
 // Begin starts the operation of an upload that is complete. One import of a source runs at a time.
 func (s Store) Begin(ctx context.Context, id string, rows int64, digest []byte, now time.Time) (operationID string, err error) {
 	var source string
@@ -132,10 +135,7 @@ func (s Store) Begin(ctx context.Context, id string, rows int64, digest []byte, 
 		return "", err
 	}
 	_, err = s.tx.ExecContext(ctx, "UPDATE import SET operation = $2, rows = $3, digest = $4, running = TRUE WHERE id = $1", id, operationID, rows, digest)
-	if db.IsUnique(err) {
-		err = domain.ErrRunning
-	}
-	return operationID, err
+	return operationID, running.Explain(err)
 }
 
 // release frees a source whose last import's operation ended without the import's own doing, as a defect can make it.

@@ -23,17 +23,15 @@ func Writes(ctx context.Context, q db.Querier) (writes int64, err error) {
 	return writes, err
 }
 
+// taken is what stands for one resource alone.
+var taken = db.Unique{
+	"person(employer, number)":      model.ErrAlreadyExists.With("field", "number"),
+	"external_id(kind, source, id)": model.ErrAlreadyExists.With("field", "external_ids"),
+}
+
 // Insert is db.Insert that refuses a number or an external id that is taken.
 func Insert(ctx context.Context, tx *db.Tx, head string, rows [][]any, tail string) error {
-	err := db.Insert(ctx, tx, head, rows, tail)
-	switch {
-	case !db.IsUnique(err):
-		return err
-	case strings.Contains(db.Constraint(err), "number"):
-		return model.ErrAlreadyExists.With("field", "number")
-	default:
-		return model.ErrAlreadyExists.With("field", "external_ids")
-	}
+	return taken.Explain(db.Insert(ctx, tx, head, rows, tail))
 }
 
 // Args makes arguments of texts.
