@@ -104,7 +104,7 @@ func (h *House) serve() {
 		}
 	}
 	for _, peer := range h.watched {
-		h.work.start(tasks, "the watch over "+peer.role, func(ctx context.Context) error { return peer.watch(ctx, h.Conn(peer.role)) })
+		h.work.start(tasks, "the watch over "+peer.role, func(ctx context.Context) error { return peer.watch(ctx, h.Conn(peer.role), h.log) })
 	}
 	h.work.start(tasks, "the health watch", h.watchHealth)
 	if h.http != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -24,6 +25,7 @@ type peer struct {
 
 	mu  sync.Mutex
 	err error // why it is not ready
+	met bool  // it was ready before
 }
 
 // elsewhere are the services behind the edge that do not run in this process; none where this process is no edge. The others do
@@ -47,21 +49,29 @@ func (p *peer) ready() error {
 	return p.err
 }
 
-func (p *peer) set(err error) {
+// set keeps what was heard of the role, and tells the log when it goes away and comes back: the others are served meanwhile, so that the
+// process stays ready and nothing else says so.
+func (p *peer) set(err error, log *slog.Logger) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.err = err
+	switch was := p.err; {
+	case err != nil && was == nil:
+		log.Warn("a role behind the edge is away", "peer", p.role, "error", err)
+	case err == nil && was != nil && p.met:
+		log.Info("a role behind the edge is back", "peer", p.role)
+	}
+	p.err, p.met = err, p.met || err == nil
 }
 
 // watch follows the health of the role until ctx ends.
-func (p *peer) watch(ctx context.Context, conn grpc.ClientConnInterface) error {
+func (p *peer) watch(ctx context.Context, conn grpc.ClientConnInterface, log *slog.Logger) error {
 	for tries := 1; ; tries++ {
-		served, err := p.follow(ctx, healthv1.NewHealthClient(conn))
+		served, err := p.follow(ctx, healthv1.NewHealthClient(conn), log)
 		if served {
 			tries = 1
 		}
 		if tries >= peerTries && ctx.Err() == nil {
-			p.set(err)
+			p.set(err, log)
 		}
 		select {
 		case <-ctx.Done():
@@ -72,7 +82,7 @@ func (p *peer) watch(ctx context.Context, conn grpc.ClientConnInterface) error {
 }
 
 // follow listens to one server of the role for as long as it is well, and says whether it ever was.
-func (p *peer) follow(ctx context.Context, health healthv1.HealthClient) (served bool, err error) {
+func (p *peer) follow(ctx context.Context, health healthv1.HealthClient, log *slog.Logger) (served bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	stream, err := health.Watch(ctx, &healthv1.HealthCheckRequest{})
@@ -88,6 +98,6 @@ func (p *peer) follow(ctx context.Context, health healthv1.HealthClient) (served
 			return served, fmt.Errorf("it says %s", said.GetStatus())
 		}
 		served = true
-		p.set(nil)
+		p.set(nil, log)
 	}
 }
