@@ -37,19 +37,6 @@ func List(ctx context.Context, q db.Querier, scope model.Scope, req *typev1.List
 // readPage reads one row more than the page holds, where there is one.
 func readPage(ctx context.Context, q db.Querier, page model.List) ([]*typev1.Operation, error) {
 	where, order, args := db.ListSQL(page, map[string]string{"id": "id", "create_time": "create_time"}, 2)
-	rows, err := q.QueryContext(ctx, "SELECT "+columns+" FROM operation_task WHERE "+where+" ORDER BY "+order+" LIMIT $1",
-		append([]any{page.Size + 1}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var found []*typev1.Operation
-	for rows.Next() {
-		one, err := read(ctx, rows)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, one)
-	}
-	return found, rows.Err()
+	return db.All(ctx, q, func(scan db.Scan) (*typev1.Operation, error) { return read(ctx, scan) },
+		"SELECT "+columns+" FROM operation_task WHERE "+where+" ORDER BY "+order+" LIMIT $1", append([]any{page.Size + 1}, args...)...)
 }

@@ -26,21 +26,21 @@ func Get(ctx context.Context, q db.Querier, scope model.Scope, id string) (*type
 	if !scope.All {
 		return nil, model.ErrNotFound
 	}
-	found, err := read(ctx, q.QueryRowContext(ctx, "SELECT "+columns+" FROM operation_task WHERE id = $1", id))
+	found, err := read(ctx, q.QueryRowContext(ctx, "SELECT "+columns+" FROM operation_task WHERE id = $1", id).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, model.ErrNotFound
 	}
 	return found, err
 }
 
-func read(ctx context.Context, row interface{ Scan(...any) error }) (*typev1.Operation, error) {
+func read(ctx context.Context, scan db.Scan) (*typev1.Operation, error) {
 	var id string
 	var created int64
 	var ended sql.NullInt64
 	var waiting string
 	var refused, response []byte
 	o := &typev1.Operation{}
-	if err := row.Scan(&id, &o.Kind, &o.Progress, &o.Total, &waiting, &created, &ended, &refused, &response); err != nil {
+	if err := scan(&id, &o.Kind, &o.Progress, &o.Total, &waiting, &created, &ended, &refused, &response); err != nil {
 		return nil, err
 	}
 	o.Name = model.Name(Collection, id)

@@ -3,7 +3,6 @@ package inbox
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -51,39 +50,23 @@ func Bury(ctx context.Context, tx *db.Tx, d Dead) error {
 }
 
 // ListDead are the dead letters in the order of their burial; only those to be retried, or all.
-func ListDead(ctx context.Context, q db.Querier, retry bool) (found []Dead, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT seq, "+deadColumns+" FROM event_dead WHERE retry OR NOT $1 ORDER BY seq", retry)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var d Dead
-		if err := rows.Scan(append([]any{&d.Seq}, d.fields()...)...); err != nil {
-			return nil, err
-		}
-		found = append(found, d)
-	}
-	return found, rows.Err()
+func ListDead(ctx context.Context, q db.Querier, retry bool) ([]Dead, error) {
+	return db.All(ctx, q, func(scan db.Scan) (d Dead, err error) {
+		err = scan(append([]any{&d.Seq}, d.fields()...)...)
+		return d, err
+	}, "SELECT seq, "+deadColumns+" FROM event_dead WHERE retry OR NOT $1 ORDER BY seq", retry)
 }
 
 // CountDead counts the dead letters of each consumer.
-func CountDead(ctx context.Context, q db.Querier) (counts map[string]int64, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT consumer, count(*) FROM event_dead GROUP BY consumer")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	counts = map[string]int64{}
-	for rows.Next() {
-		var consumer string
+func CountDead(ctx context.Context, q db.Querier) (map[string]int64, error) {
+	counts := map[string]int64{}
+	_, err := db.All(ctx, q, func(scan db.Scan) (consumer string, err error) {
 		var count int64
-		if err := rows.Scan(&consumer, &count); err != nil {
-			return nil, err
-		}
+		err = scan(&consumer, &count)
 		counts[consumer] = count
-	}
-	return counts, rows.Err()
+		return consumer, err
+	}, "SELECT consumer, count(*) FROM event_dead GROUP BY consumer")
+	return counts, err
 }
 
 // AskRetry marks dead letters for another attempt; DropDead removes them for good. Both take those that are there and say

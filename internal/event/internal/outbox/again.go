@@ -3,7 +3,6 @@ package outbox
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -17,24 +16,17 @@ type Kept struct {
 }
 
 // Newest are the rows added last, at most limit, the newest first.
-func Newest(ctx context.Context, q db.Querier, limit int) (found []Kept, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT seq, settle_time, "+columns+" FROM event_outbox ORDER BY seq DESC LIMIT $1", limit)
+func Newest(ctx context.Context, q db.Querier, limit int) ([]Kept, error) {
+	found, err := db.All(ctx, q, func(scan db.Scan) (kept Kept, err error) {
+		var settled sql.NullInt64
+		err = scan(append([]any{&kept.Seq, &settled}, kept.fields()...)...)
+		kept.Settled = db.FromNullMicros(settled)
+		return kept, err
+	}, "SELECT seq, settle_time, "+columns+" FROM event_outbox ORDER BY seq DESC LIMIT $1", limit)
 	if err != nil {
 		return nil, fmt.Errorf("outbox: list: %w", err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var kept Kept
-		var settled sql.NullInt64
-		if err := rows.Scan(append([]any{&kept.Seq, &settled}, kept.fields()...)...); err != nil {
-			return nil, err
-		}
-		if settled.Valid {
-			kept.Settled = db.FromMicros(settled.Int64)
-		}
-		found = append(found, kept)
-	}
-	return found, rows.Err()
+	return found, nil
 }
 
 // Again adds copies of settled rows for one consumer: those emitted since a time, and of the ids where any are given. It
