@@ -105,7 +105,7 @@ func TestKeyFilesThatAreNotRead(t *testing.T) {
 
 	_, err := identity.ReadKeyFile(file(0o600, " \n"))
 	require.ErrorContains(t, err, "does not hold a secret")
-	_, err = identity.ReadKeyFile(file(0o600, strings.Repeat("x", 4097)))
+	_, err = identity.ReadKeyFile(file(0o600, strings.Repeat("x", 32<<10+1)))
 	require.ErrorContains(t, err, "does not hold a secret")
 	_, err = identity.ReadKeyFile(folder)
 	require.Error(t, err)
