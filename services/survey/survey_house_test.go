@@ -70,6 +70,7 @@ type house struct {
 	instruments surveyv1.InstrumentServiceClient
 	surveys     surveyv1.SurveyServiceClient
 	responses   surveyv1.ResponseServiceClient
+	imports     surveyv1.ResponseImportServiceClient
 }
 
 // inHouse runs fn in a fresh house on each engine.
@@ -102,6 +103,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.instruments = surveyv1.NewInstrumentServiceClient(h.Conn)
 	h.surveys = surveyv1.NewSurveyServiceClient(h.Conn)
 	h.responses = surveyv1.NewResponseServiceClient(h.Conn)
+	h.imports = surveyv1.NewResponseImportServiceClient(h.Conn)
 	return h
 }
 

@@ -20,6 +20,7 @@ func TestTheLifeOfASurvey(t *testing.T) {
 		made, err := h.create("culture", draft(instrument, root, teamA))
 		require.NoError(h, err)
 		want := draft(instrument, root, teamA)
+		want.Intake = surveyv1.Intake_INTAKE_PEOPLE
 		want.Name, want.State, want.Etag, want.CreateTime, want.UpdateTime = made.GetName(), surveyv1.SurveyState_SURVEY_STATE_DRAFT, "1", made.GetCreateTime(), made.GetUpdateTime()
 		require.Empty(h, cmp.Diff(want, made, protocmp.Transform()))
 

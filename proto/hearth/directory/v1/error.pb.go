@@ -56,8 +56,6 @@ const (
 	ErrorReason_ERROR_REASON_UNKNOWN_UNIT ErrorReason = 13
 	// A row names a manager who is neither in the file nor in the directory.
 	ErrorReason_ERROR_REASON_UNKNOWN_MANAGER ErrorReason = 14
-	// Both rows are refused: nobody can say which is right.
-	ErrorReason_ERROR_REASON_ROW_TWICE ErrorReason = 15
 	// An administrator of a part sets or changes an external id: whoever has it is who the next import of that source writes to.
 	ErrorReason_ERROR_REASON_EXTERNAL_ID_RESERVED ErrorReason = 16
 )
@@ -80,7 +78,6 @@ var (
 		12: "ERROR_REASON_PIN_TOO_SIMPLE",
 		13: "ERROR_REASON_UNKNOWN_UNIT",
 		14: "ERROR_REASON_UNKNOWN_MANAGER",
-		15: "ERROR_REASON_ROW_TWICE",
 		16: "ERROR_REASON_EXTERNAL_ID_RESERVED",
 	}
 	ErrorReason_value = map[string]int32{
@@ -99,7 +96,6 @@ var (
 		"ERROR_REASON_PIN_TOO_SIMPLE":       12,
 		"ERROR_REASON_UNKNOWN_UNIT":         13,
 		"ERROR_REASON_UNKNOWN_MANAGER":      14,
-		"ERROR_REASON_ROW_TWICE":            15,
 		"ERROR_REASON_EXTERNAL_ID_RESERVED": 16,
 	}
 )
@@ -135,7 +131,7 @@ var File_hearth_directory_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_directory_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/directory/v1/error.proto\x12\x13hearth.directory.v1\x1a\x1dhearth/option/v1/option.proto*\x9d\x11\n" +
+	"\x1fhearth/directory/v1/error.proto\x12\x13hearth.directory.v1\x1a\x1dhearth/option/v1/option.proto*\x84\x10\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12l\n" +
 	"\x17ERROR_REASON_UNIT_CYCLE\x10\x01\x1aO\x9a\xe7\x18K\b\t\x12!A unit cannot stand below itself.\x1a$组织单元不能隶属于自身。\x12\x80\x01\n" +
@@ -152,8 +148,7 @@ const file_hearth_directory_v1_error_proto_rawDesc = "" +
 	"\x17ERROR_REASON_LAST_ADMIN\x10\v\x1a\xcb\x01\x9a\xe7\x18\xc6\x01\b\t\x12`This would leave the installation without a lasting administrator. Make somebody else one first.\x1a`此操作将使系统失去最后一名长期有效的管理员，请先指定其他管理员。\x12\x80\x01\n" +
 	"\x1bERROR_REASON_PIN_TOO_SIMPLE\x10\f\x1a_\x9a\xe7\x18[\b\x03\x12,Please choose a PIN that is harder to guess.\x1a)请设置更不易被猜到的 PIN 码。\x12W\n" +
 	"\x19ERROR_REASON_UNKNOWN_UNIT\x10\r\x1a8\x9a\xe7\x184\b\x03\x12\x16The unit is not known.\x1a\x18未知的组织单元。\x12W\n" +
-	"\x1cERROR_REASON_UNKNOWN_MANAGER\x10\x0e\x1a5\x9a\xe7\x181\b\x03\x12\x19The manager is not known.\x1a\x12未知的上级。\x12\x96\x01\n" +
-	"\x16ERROR_REASON_ROW_TWICE\x10\x0f\x1az\x9a\xe7\x18v\b\x03\x12:The same person or unit stands in the file more than once.\x1a6同一人员或组织单元在文件中重复出现。\x12\xc1\x01\n" +
+	"\x1cERROR_REASON_UNKNOWN_MANAGER\x10\x0e\x1a5\x9a\xe7\x181\b\x03\x12\x19The manager is not known.\x1a\x12未知的上级。\x12\xc1\x01\n" +
 	"!ERROR_REASON_EXTERNAL_ID_RESERVED\x10\x10\x1a\x99\x01\x9a\xe7\x18\x94\x01\b\a\x12UOnly other systems and administrators of the whole installation may set external ids.\x1a9仅其他系统和全局管理员可设置外部编号。BHZFgithub.com/hearth-culture/hearth/proto/hearth/directory/v1;directoryv1b\x06proto3"
 
 var (

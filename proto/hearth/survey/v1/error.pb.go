@@ -53,6 +53,12 @@ const (
 	ErrorReason_ERROR_REASON_ANSWER_INVALID ErrorReason = 12
 	// Too finely split for a release.
 	ErrorReason_ERROR_REASON_TOO_MANY_LEVELS ErrorReason = 13
+	// Whether people answer or answers are imported is settled when a survey is created.
+	ErrorReason_ERROR_REASON_INTAKE_FIXED ErrorReason = 30
+	// Its intake is INTAKE_PEOPLE.
+	ErrorReason_ERROR_REASON_SURVEY_NOT_FOR_IMPORT ErrorReason = 31
+	// No such person, or not in the frozen audience: the answer is the same on purpose.
+	ErrorReason_ERROR_REASON_NOT_ASKED ErrorReason = 32
 )
 
 // Enum value maps for ErrorReason.
@@ -72,6 +78,9 @@ var (
 		11: "ERROR_REASON_ROSTER_NOT_READY",
 		12: "ERROR_REASON_ANSWER_INVALID",
 		13: "ERROR_REASON_TOO_MANY_LEVELS",
+		30: "ERROR_REASON_INTAKE_FIXED",
+		31: "ERROR_REASON_SURVEY_NOT_FOR_IMPORT",
+		32: "ERROR_REASON_NOT_ASKED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -88,6 +97,9 @@ var (
 		"ERROR_REASON_ROSTER_NOT_READY":         11,
 		"ERROR_REASON_ANSWER_INVALID":           12,
 		"ERROR_REASON_TOO_MANY_LEVELS":          13,
+		"ERROR_REASON_INTAKE_FIXED":             30,
+		"ERROR_REASON_SURVEY_NOT_FOR_IMPORT":    31,
+		"ERROR_REASON_NOT_ASKED":                32,
 	}
 )
 
@@ -122,7 +134,7 @@ var File_hearth_survey_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xe0\r\n" +
+	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\x97\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12{\n" +
 	"!ERROR_REASON_INSTRUMENT_PUBLISHED\x10\x01\x1aT\x9a\xe7\x18P\b\t\x12)A published instrument cannot be changed.\x1a!已发布的问卷不可修改。\x12g\n" +
@@ -138,7 +150,10 @@ const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\x1a\x80\x01\x9a\xe7\x18|\b\t\x12CFewer than five people would be asked: nothing could ever be shown.\x1a3受访人数不足五人，结果将无法显示。\x12\x9d\x01\n" +
 	"\x1dERROR_REASON_ROSTER_NOT_READY\x10\v\x1az\x9a\xe7\x18v\b\x0e\x12CThe list of people is still being loaded. Please try again shortly.\x1a-人员名单正在加载，请稍后再试。\x12p\n" +
 	"\x1bERROR_REASON_ANSWER_INVALID\x10\f\x1aO\x9a\xe7\x18K\b\x03\x12$An answer does not fit its question.\x1a!有答案与题目要求不符。\x12\xb8\x01\n" +
-	"\x1cERROR_REASON_TOO_MANY_LEVELS\x10\r\x1a\x95\x01\x9a\xe7\x18\x90\x01\b\t\x12HAn attribute splits the people into too many levels. Choose another one.\x1aB该属性将受访人群划分得过细，请改选其他属性。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x1cERROR_REASON_TOO_MANY_LEVELS\x10\r\x1a\x95\x01\x9a\xe7\x18\x90\x01\b\t\x12HAn attribute splits the people into too many levels. Choose another one.\x1aB该属性将受访人群划分得过细，请改选其他属性。\x12\x95\x01\n" +
+	"\x19ERROR_REASON_INTAKE_FIXED\x10\x1e\x1av\x9a\xe7\x18r\b\t\x12<By what way a survey takes its answers can never be changed.\x1a0调研的答卷来源一经创建不可更改。\x12\xac\x01\n" +
+	"\"ERROR_REASON_SURVEY_NOT_FOR_IMPORT\x10\x1f\x1a\x83\x01\x9a\xe7\x18\x7f\b\t\x12FPeople answer this survey themselves: nothing can be imported into it.\x1a3该调研由员工本人作答，不接受导入。\x12n\n" +
+	"\x16ERROR_REASON_NOT_ASKED\x10 \x1aR\x9a\xe7\x18N\b\x03\x12$The survey does not ask this person.\x1a$该人员不在调研对象之内。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_error_proto_rawDescOnce sync.Once

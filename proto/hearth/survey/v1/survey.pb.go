@@ -195,6 +195,59 @@ func (Attribute) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{2}
 }
 
+// Intake is by what way the answers of a survey come. One survey never takes both: an import over what people said themselves would
+// overwrite it, and an import that was refused there would tell who has answered.
+type Intake int32
+
+const (
+	Intake_INTAKE_UNSPECIFIED Intake = 0
+	// The people of the audience answer for themselves.
+	Intake_INTAKE_PEOPLE Intake = 1
+	// The answers are brought in by ResponseImportService. Nobody is asked to answer, and nobody can.
+	Intake_INTAKE_IMPORT Intake = 2
+)
+
+// Enum value maps for Intake.
+var (
+	Intake_name = map[int32]string{
+		0: "INTAKE_UNSPECIFIED",
+		1: "INTAKE_PEOPLE",
+		2: "INTAKE_IMPORT",
+	}
+	Intake_value = map[string]int32{
+		"INTAKE_UNSPECIFIED": 0,
+		"INTAKE_PEOPLE":      1,
+		"INTAKE_IMPORT":      2,
+	}
+)
+
+func (x Intake) Enum() *Intake {
+	p := new(Intake)
+	*p = x
+	return p
+}
+
+func (x Intake) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Intake) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_survey_proto_enumTypes[3].Descriptor()
+}
+
+func (Intake) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_survey_proto_enumTypes[3]
+}
+
+func (x Intake) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Intake.Descriptor instead.
+func (Intake) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{3}
+}
+
 // Survey is one asking of one instrument.
 type Survey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -224,7 +277,9 @@ type Survey struct {
 	// By what its release splits besides, all together, those who were asked. Fixed at the opening.
 	RootAttributes []Attribute `protobuf:"varint,17,rep,packed,name=root_attributes,json=rootAttributes,proto3,enum=hearth.survey.v1.Attribute" json:"root_attributes,omitempty"`
 	// When its figures could first be read.
-	ReleasedTime  *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=released_time,json=releasedTime,proto3" json:"released_time,omitempty"`
+	ReleasedTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=released_time,json=releasedTime,proto3" json:"released_time,omitempty"`
+	// By what way its answers come; INTAKE_PEOPLE when unspecified. Fixed at the creation.
+	Intake        Intake `protobuf:"varint,20,opt,name=intake,proto3,enum=hearth.survey.v1.Intake" json:"intake,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -383,6 +438,13 @@ func (x *Survey) GetReleasedTime() *timestamppb.Timestamp {
 		return x.ReleasedTime
 	}
 	return nil
+}
+
+func (x *Survey) GetIntake() Intake {
+	if x != nil {
+		return x.Intake
+	}
+	return Intake_INTAKE_UNSPECIFIED
 }
 
 // Audience is who is asked: the people whose primary unit lies in one of the subtrees on the day of the opening.
@@ -951,7 +1013,7 @@ var File_hearth_survey_v1_survey_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xcc\b\n" +
+	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\x88\t\n" +
 	"\x06Survey\x128\n" +
 	"\x04name\x18\x01 \x01(\tB$\xe0A\b\xbaH\x1e\xd8\x01\x01r\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x12B\n" +
@@ -981,7 +1043,8 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\xd8\x01\x01\x1a\x05\x18\xe8\a(\x05R\x01k\x12C\n" +
 	"\tattribute\x18\x10 \x01(\x0e2\x1b.hearth.survey.v1.AttributeB\b\xbaH\x05\x82\x01\x02\x10\x01R\tattribute\x12Y\n" +
 	"\x0froot_attributes\x18\x11 \x03(\x0e2\x1b.hearth.survey.v1.AttributeB\x13\xbaH\x10\x92\x01\r\x10\x03\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x0erootAttributes\x12D\n" +
-	"\rreleased_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\freleasedTime\"\x94\x01\n" +
+	"\rreleased_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\freleasedTime\x12:\n" +
+	"\x06intake\x18\x14 \x01(\x0e2\x18.hearth.survey.v1.IntakeB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06intake\"\x94\x01\n" +
 	"\bAudience\x12=\n" +
 	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12I\n" +
 	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\"F\n" +
@@ -1041,7 +1104,11 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\x12ATTRIBUTE_EMPLOYER\x10\x02\x12\x12\n" +
 	"\x0eATTRIBUTE_SITE\x10\x03\x12\x15\n" +
 	"\x11ATTRIBUTE_CHANNEL\x10\x04\x12\x16\n" +
-	"\x12ATTRIBUTE_POSITION\x10\x052\xe9\a\n" +
+	"\x12ATTRIBUTE_POSITION\x10\x05*F\n" +
+	"\x06Intake\x12\x16\n" +
+	"\x12INTAKE_UNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rINTAKE_PEOPLE\x10\x01\x12\x11\n" +
+	"\rINTAKE_IMPORT\x10\x022\xe9\a\n" +
 	"\rSurveyService\x12~\n" +
 	"\tGetSurvey\x12\".hearth.survey.v1.GetSurveyRequest\x1a\x18.hearth.survey.v1.Survey\"3\x8a\xe7\x18\f\x12\n" +
 	"\n" +
@@ -1078,63 +1145,65 @@ func file_hearth_survey_v1_survey_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_survey_proto_rawDescData
 }
 
-var file_hearth_survey_v1_survey_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_hearth_survey_v1_survey_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
 var file_hearth_survey_v1_survey_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_hearth_survey_v1_survey_proto_goTypes = []any{
 	(SurveyMode)(0),                 // 0: hearth.survey.v1.SurveyMode
 	(SurveyState)(0),                // 1: hearth.survey.v1.SurveyState
 	(Attribute)(0),                  // 2: hearth.survey.v1.Attribute
-	(*Survey)(nil),                  // 3: hearth.survey.v1.Survey
-	(*Audience)(nil),                // 4: hearth.survey.v1.Audience
-	(*GetSurveyRequest)(nil),        // 5: hearth.survey.v1.GetSurveyRequest
-	(*ListSurveysRequest)(nil),      // 6: hearth.survey.v1.ListSurveysRequest
-	(*ListSurveysResponse)(nil),     // 7: hearth.survey.v1.ListSurveysResponse
-	(*CreateSurveyRequest)(nil),     // 8: hearth.survey.v1.CreateSurveyRequest
-	(*UpdateSurveyRequest)(nil),     // 9: hearth.survey.v1.UpdateSurveyRequest
-	(*OpenSurveyRequest)(nil),       // 10: hearth.survey.v1.OpenSurveyRequest
-	(*CloseSurveyRequest)(nil),      // 11: hearth.survey.v1.CloseSurveyRequest
-	(*GetParticipationRequest)(nil), // 12: hearth.survey.v1.GetParticipationRequest
-	(*Participation)(nil),           // 13: hearth.survey.v1.Participation
-	(*v1.LocalizedText)(nil),        // 14: hearth.type.v1.LocalizedText
-	(*timestamppb.Timestamp)(nil),   // 15: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),   // 16: google.protobuf.FieldMask
+	(Intake)(0),                     // 3: hearth.survey.v1.Intake
+	(*Survey)(nil),                  // 4: hearth.survey.v1.Survey
+	(*Audience)(nil),                // 5: hearth.survey.v1.Audience
+	(*GetSurveyRequest)(nil),        // 6: hearth.survey.v1.GetSurveyRequest
+	(*ListSurveysRequest)(nil),      // 7: hearth.survey.v1.ListSurveysRequest
+	(*ListSurveysResponse)(nil),     // 8: hearth.survey.v1.ListSurveysResponse
+	(*CreateSurveyRequest)(nil),     // 9: hearth.survey.v1.CreateSurveyRequest
+	(*UpdateSurveyRequest)(nil),     // 10: hearth.survey.v1.UpdateSurveyRequest
+	(*OpenSurveyRequest)(nil),       // 11: hearth.survey.v1.OpenSurveyRequest
+	(*CloseSurveyRequest)(nil),      // 12: hearth.survey.v1.CloseSurveyRequest
+	(*GetParticipationRequest)(nil), // 13: hearth.survey.v1.GetParticipationRequest
+	(*Participation)(nil),           // 14: hearth.survey.v1.Participation
+	(*v1.LocalizedText)(nil),        // 15: hearth.type.v1.LocalizedText
+	(*timestamppb.Timestamp)(nil),   // 16: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),   // 17: google.protobuf.FieldMask
 }
 var file_hearth_survey_v1_survey_proto_depIdxs = []int32{
-	14, // 0: hearth.survey.v1.Survey.display_name:type_name -> hearth.type.v1.LocalizedText
+	15, // 0: hearth.survey.v1.Survey.display_name:type_name -> hearth.type.v1.LocalizedText
 	0,  // 1: hearth.survey.v1.Survey.mode:type_name -> hearth.survey.v1.SurveyMode
-	4,  // 2: hearth.survey.v1.Survey.audience:type_name -> hearth.survey.v1.Audience
-	15, // 3: hearth.survey.v1.Survey.close_time:type_name -> google.protobuf.Timestamp
+	5,  // 2: hearth.survey.v1.Survey.audience:type_name -> hearth.survey.v1.Audience
+	16, // 3: hearth.survey.v1.Survey.close_time:type_name -> google.protobuf.Timestamp
 	1,  // 4: hearth.survey.v1.Survey.state:type_name -> hearth.survey.v1.SurveyState
-	15, // 5: hearth.survey.v1.Survey.create_time:type_name -> google.protobuf.Timestamp
-	15, // 6: hearth.survey.v1.Survey.update_time:type_name -> google.protobuf.Timestamp
-	15, // 7: hearth.survey.v1.Survey.opened_time:type_name -> google.protobuf.Timestamp
-	15, // 8: hearth.survey.v1.Survey.closed_time:type_name -> google.protobuf.Timestamp
+	16, // 5: hearth.survey.v1.Survey.create_time:type_name -> google.protobuf.Timestamp
+	16, // 6: hearth.survey.v1.Survey.update_time:type_name -> google.protobuf.Timestamp
+	16, // 7: hearth.survey.v1.Survey.opened_time:type_name -> google.protobuf.Timestamp
+	16, // 8: hearth.survey.v1.Survey.closed_time:type_name -> google.protobuf.Timestamp
 	2,  // 9: hearth.survey.v1.Survey.attribute:type_name -> hearth.survey.v1.Attribute
 	2,  // 10: hearth.survey.v1.Survey.root_attributes:type_name -> hearth.survey.v1.Attribute
-	15, // 11: hearth.survey.v1.Survey.released_time:type_name -> google.protobuf.Timestamp
-	3,  // 12: hearth.survey.v1.ListSurveysResponse.surveys:type_name -> hearth.survey.v1.Survey
-	3,  // 13: hearth.survey.v1.CreateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
-	3,  // 14: hearth.survey.v1.UpdateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
-	16, // 15: hearth.survey.v1.UpdateSurveyRequest.update_mask:type_name -> google.protobuf.FieldMask
-	5,  // 16: hearth.survey.v1.SurveyService.GetSurvey:input_type -> hearth.survey.v1.GetSurveyRequest
-	6,  // 17: hearth.survey.v1.SurveyService.ListSurveys:input_type -> hearth.survey.v1.ListSurveysRequest
-	8,  // 18: hearth.survey.v1.SurveyService.CreateSurvey:input_type -> hearth.survey.v1.CreateSurveyRequest
-	9,  // 19: hearth.survey.v1.SurveyService.UpdateSurvey:input_type -> hearth.survey.v1.UpdateSurveyRequest
-	10, // 20: hearth.survey.v1.SurveyService.OpenSurvey:input_type -> hearth.survey.v1.OpenSurveyRequest
-	11, // 21: hearth.survey.v1.SurveyService.CloseSurvey:input_type -> hearth.survey.v1.CloseSurveyRequest
-	12, // 22: hearth.survey.v1.SurveyService.GetParticipation:input_type -> hearth.survey.v1.GetParticipationRequest
-	3,  // 23: hearth.survey.v1.SurveyService.GetSurvey:output_type -> hearth.survey.v1.Survey
-	7,  // 24: hearth.survey.v1.SurveyService.ListSurveys:output_type -> hearth.survey.v1.ListSurveysResponse
-	3,  // 25: hearth.survey.v1.SurveyService.CreateSurvey:output_type -> hearth.survey.v1.Survey
-	3,  // 26: hearth.survey.v1.SurveyService.UpdateSurvey:output_type -> hearth.survey.v1.Survey
-	3,  // 27: hearth.survey.v1.SurveyService.OpenSurvey:output_type -> hearth.survey.v1.Survey
-	3,  // 28: hearth.survey.v1.SurveyService.CloseSurvey:output_type -> hearth.survey.v1.Survey
-	13, // 29: hearth.survey.v1.SurveyService.GetParticipation:output_type -> hearth.survey.v1.Participation
-	23, // [23:30] is the sub-list for method output_type
-	16, // [16:23] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	16, // 11: hearth.survey.v1.Survey.released_time:type_name -> google.protobuf.Timestamp
+	3,  // 12: hearth.survey.v1.Survey.intake:type_name -> hearth.survey.v1.Intake
+	4,  // 13: hearth.survey.v1.ListSurveysResponse.surveys:type_name -> hearth.survey.v1.Survey
+	4,  // 14: hearth.survey.v1.CreateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
+	4,  // 15: hearth.survey.v1.UpdateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
+	17, // 16: hearth.survey.v1.UpdateSurveyRequest.update_mask:type_name -> google.protobuf.FieldMask
+	6,  // 17: hearth.survey.v1.SurveyService.GetSurvey:input_type -> hearth.survey.v1.GetSurveyRequest
+	7,  // 18: hearth.survey.v1.SurveyService.ListSurveys:input_type -> hearth.survey.v1.ListSurveysRequest
+	9,  // 19: hearth.survey.v1.SurveyService.CreateSurvey:input_type -> hearth.survey.v1.CreateSurveyRequest
+	10, // 20: hearth.survey.v1.SurveyService.UpdateSurvey:input_type -> hearth.survey.v1.UpdateSurveyRequest
+	11, // 21: hearth.survey.v1.SurveyService.OpenSurvey:input_type -> hearth.survey.v1.OpenSurveyRequest
+	12, // 22: hearth.survey.v1.SurveyService.CloseSurvey:input_type -> hearth.survey.v1.CloseSurveyRequest
+	13, // 23: hearth.survey.v1.SurveyService.GetParticipation:input_type -> hearth.survey.v1.GetParticipationRequest
+	4,  // 24: hearth.survey.v1.SurveyService.GetSurvey:output_type -> hearth.survey.v1.Survey
+	8,  // 25: hearth.survey.v1.SurveyService.ListSurveys:output_type -> hearth.survey.v1.ListSurveysResponse
+	4,  // 26: hearth.survey.v1.SurveyService.CreateSurvey:output_type -> hearth.survey.v1.Survey
+	4,  // 27: hearth.survey.v1.SurveyService.UpdateSurvey:output_type -> hearth.survey.v1.Survey
+	4,  // 28: hearth.survey.v1.SurveyService.OpenSurvey:output_type -> hearth.survey.v1.Survey
+	4,  // 29: hearth.survey.v1.SurveyService.CloseSurvey:output_type -> hearth.survey.v1.Survey
+	14, // 30: hearth.survey.v1.SurveyService.GetParticipation:output_type -> hearth.survey.v1.Participation
+	24, // [24:31] is the sub-list for method output_type
+	17, // [17:24] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_survey_proto_init() }
@@ -1147,7 +1216,7 @@ func file_hearth_survey_v1_survey_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_survey_proto_rawDesc), len(file_hearth_survey_v1_survey_proto_rawDesc)),
-			NumEnums:      3,
+			NumEnums:      4,
 			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -51,7 +51,7 @@ type SurveyServiceClient interface {
 	// UpdateSurvey changes a draft; of an open survey only the time of its close.
 	//
 	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
-	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
+	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
 	UpdateSurvey(ctx context.Context, in *UpdateSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
@@ -170,7 +170,7 @@ type SurveyServiceServer interface {
 	// UpdateSurvey changes a draft; of an open survey only the time of its close.
 	//
 	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
-	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
+	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
 	UpdateSurvey(context.Context, *UpdateSurveyRequest) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//

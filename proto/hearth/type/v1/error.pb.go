@@ -62,6 +62,8 @@ const (
 	ErrorReason_ERROR_REASON_NO_SUCH_METHOD ErrorReason = 16
 	// The call took longer than its deadline.
 	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 17
+	// Nobody can say which row is right. Where both are seen together both are refused; where the first is kept already, the later ones.
+	ErrorReason_ERROR_REASON_ROW_TWICE ErrorReason = 18
 )
 
 // Enum value maps for ErrorReason.
@@ -85,6 +87,7 @@ var (
 		15: "ERROR_REASON_INTERNAL",
 		16: "ERROR_REASON_NO_SUCH_METHOD",
 		17: "ERROR_REASON_DEADLINE_EXCEEDED",
+		18: "ERROR_REASON_ROW_TWICE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":          0,
@@ -105,6 +108,7 @@ var (
 		"ERROR_REASON_INTERNAL":             15,
 		"ERROR_REASON_NO_SUCH_METHOD":       16,
 		"ERROR_REASON_DEADLINE_EXCEEDED":    17,
+		"ERROR_REASON_ROW_TWICE":            18,
 	}
 )
 
@@ -139,7 +143,7 @@ var File_hearth_type_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_type_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1ahearth/type/v1/error.proto\x12\x0ehearth.type.v1\x1a\x1dhearth/option/v1/option.proto*\xd8\x10\n" +
+	"\x1ahearth/type/v1/error.proto\x12\x0ehearth.type.v1\x1a\x1dhearth/option/v1/option.proto*\xf1\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12i\n" +
 	"\x1aERROR_REASON_INVALID_FIELD\x10\x01\x1aI\x9a\xe7\x18E\b\x03\x12!Some fields are missing or wrong.\x1a\x1e部分字段缺失或有误。\x12I\n" +
@@ -160,7 +164,8 @@ const file_hearth_type_v1_error_proto_rawDesc = "" +
 	"\x18ERROR_REASON_UNAVAILABLE\x10\x0e\x1a|\x9a\xe7\x18x\b\x0e\x12BA part of the service does not answer right now. Please try again.\x1a0部分服务暂时无响应，请稍后重试。\x12a\n" +
 	"\x15ERROR_REASON_INTERNAL\x10\x0f\x1aF\x9a\xe7\x18B\b\r\x12!Something went wrong on our side.\x1a\x1b系统内部出现错误。\x12l\n" +
 	"\x1bERROR_REASON_NO_SUCH_METHOD\x10\x10\x1aK\x9a\xe7\x18G\b\f\x12#There is no such address or method.\x1a\x1e不存在该地址或方法。\x12|\n" +
-	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10\x11\x1aX\x9a\xe7\x18T\b\x04\x12'It took too long. Trying again is safe.\x1a'处理超时，可以安全地重试。B>Z<github.com/hearth-culture/hearth/proto/hearth/type/v1;typev1b\x06proto3"
+	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10\x11\x1aX\x9a\xe7\x18T\b\x04\x12'It took too long. Trying again is safe.\x1a'处理超时，可以安全地重试。\x12\x96\x01\n" +
+	"\x16ERROR_REASON_ROW_TWICE\x10\x12\x1az\x9a\xe7\x18v\b\x03\x12:The same person or unit stands in the file more than once.\x1a6同一人员或组织单元在文件中重复出现。B>Z<github.com/hearth-culture/hearth/proto/hearth/type/v1;typev1b\x06proto3"
 
 var (
 	file_hearth_type_v1_error_proto_rawDescOnce sync.Once

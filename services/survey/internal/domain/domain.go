@@ -25,6 +25,10 @@ var (
 	ErrRosterNotReady         = model.NewFault("ROSTER_NOT_READY")
 	ErrTooManyLevels          = model.NewFault("TOO_MANY_LEVELS")
 	ErrAnswerInvalid          = model.NewFault("ANSWER_INVALID")
+	ErrIntakeFixed            = model.NewFault("INTAKE_FIXED")
+	ErrNotForImport           = model.NewFault("SURVEY_NOT_FOR_IMPORT")
+	ErrNotAsked               = model.NewFault("NOT_ASKED")
+	ErrRowTwice               = model.NewFault("ROW_TWICE")
 )
 
 // Threshold is the least number of people of whom anything is shown.
@@ -40,7 +44,7 @@ type Reader interface {
 	Surveys(ctx context.Context, scope model.Scope, list model.List) ([]Survey, error)
 	// Due lists the open surveys whose time of close has come.
 	Due(ctx context.Context, now time.Time) ([]string, error)
-	// Assigned lists the surveys that take answers of the scope's person, those that close first first, and whether the scope's way in
+	// Assigned lists the surveys that take answers of the scope's person from themselves, those that close first first, and whether the scope's way in
 	// has answered.
 	Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]Assigned, error)
 	// Sheet reads a person's place in a survey that was opened.
@@ -81,8 +85,12 @@ type Store interface {
 	// KeepTree keeps what is frozen of whom the survey asks, once.
 	KeepTree(ctx context.Context, survey string, tree frozen.Tree) error
 	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
-	// take answers. A close waits for it or comes before it.
+	// take answers of people. A close waits for it or comes before it.
 	FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error)
+	// SurveyToFill is Survey, and keeps a close waiting until the transaction ends.
+	SurveyToFill(ctx context.Context, id string) (Survey, error)
+	// FillInAll keeps imported answers, each of another person, on their sheets under nobody's mark, and says of whom there is no sheet.
+	FillInAll(ctx context.Context, survey string, sheets []Filled) (missing map[string]bool, err error)
 	// Settle counts the sheets of a survey that is closed in this transaction, and wipes out by which ways in and in which order they
 	// were filled in.
 	Settle(ctx context.Context, survey string) (Participation, error)

@@ -29,6 +29,15 @@ const (
 	Closed
 )
 
+// Intake is by what way the answers of a survey come. The numbers are those of hearth.survey.v1.Intake.
+type Intake int
+
+// The ways. No survey takes both.
+const (
+	FromPeople Intake = iota + 1
+	ByImport
+)
+
 // Survey is one asking of one instrument.
 type Survey struct {
 	model.Header
@@ -50,6 +59,7 @@ type SurveyDraft struct {
 	Instrument  string
 	OwnerUnit   string
 	Mode        Mode
+	Intake      Intake
 	Audience    Audience
 	// CloseTime is when it closes by itself; zero when by hand only.
 	CloseTime time.Time
@@ -96,8 +106,13 @@ func (d SurveyDraft) check(now time.Time) error {
 
 // sameButClose says whether the drafts differ in nothing but the time of the close.
 func (d SurveyDraft) sameButClose(other SurveyDraft) bool {
-	return d.Instrument == other.Instrument && d.OwnerUnit == other.OwnerUnit && d.Mode == other.Mode &&
+	return d.Instrument == other.Instrument && d.OwnerUnit == other.OwnerUnit && d.Mode == other.Mode && d.Intake == other.Intake &&
 		d.Audience.equal(other.Audience) && d.Split.equal(other.Split) && maps.Equal(d.DisplayName, other.DisplayName)
+}
+
+// takes says whether answers are taken at that time.
+func (s Survey) takes(now time.Time) bool {
+	return s.State == Open && (s.CloseTime.IsZero() || s.CloseTime.After(now))
 }
 
 // Participation is how many of those who could answer did.

@@ -53,7 +53,7 @@ func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time
 	return survey, save(ctx, s, survey)
 }
 
-// UpdateSurvey changes what edit changes: of a draft all but the mode, of an open survey only the time of its close. An empty etag
+// UpdateSurvey changes what edit changes: of a draft all but the mode and the intake, of an open survey only the time of its close. An empty etag
 // demands nothing.
 func UpdateSurvey(
 	ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, edit func(Survey) (SurveyDraft, error),
@@ -72,6 +72,8 @@ func UpdateSurvey(
 	switch {
 	case draft.Mode != survey.Mode:
 		return Survey{}, ErrModeFixed
+	case draft.Intake != survey.Intake:
+		return Survey{}, ErrIntakeFixed
 	case survey.State == Closed, survey.State == Open && !draft.sameButClose(survey.SurveyDraft):
 		return Survey{}, ErrSurveyNotDraft
 	}

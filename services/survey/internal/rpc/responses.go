@@ -39,10 +39,7 @@ func (s *responses) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResp
 	if err != nil {
 		return nil, err
 	}
-	answers := make([]domain.Answer, len(req.GetAnswers()))
-	for i, answer := range req.GetAnswers() {
-		answers[i] = domain.Answer{Item: answer.GetItem(), Rating: answer.GetRating()}
-	}
+	answers := answersOf(req.GetAnswers())
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.SubmitResponseResponse, error) {
 		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.clock(), survey, items, answers)
 	})
@@ -64,4 +61,12 @@ func (s *responses) GetMyResponse(ctx context.Context, req *surveyv1.GetMyRespon
 		response.Answers = append(response.Answers, &surveyv1.Answer{Item: answer.Item, Value: &surveyv1.Answer_Rating{Rating: answer.Rating}})
 	}
 	return response, nil
+}
+
+func answersOf(from []*surveyv1.Answer) []domain.Answer {
+	answers := make([]domain.Answer, len(from))
+	for i, answer := range from {
+		answers[i] = domain.Answer{Item: answer.GetItem(), Rating: answer.GetRating()}
+	}
+	return answers
 }

@@ -31,6 +31,7 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
 	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, items: p.Items})
 	surveyv1.RegisterReleaseServiceServer(r, &releases{base: b})
+	surveyv1.RegisterResponseImportServiceServer(r, &responseImports{base: b, items: p.Items})
 	surveyv1.RegisterAuditServiceServer(r, &audit{base: b})
 	surveyv1.RegisterPrivacyServiceServer(r, &privacy{base: b})
 }

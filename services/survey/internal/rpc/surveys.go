@@ -116,11 +116,12 @@ func (s *surveys) GetParticipation(ctx context.Context, req *surveyv1.GetPartici
 }
 
 func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
-	return domain.SurveyDraft{
+	draft := domain.SurveyDraft{
 		DisplayName: from.GetDisplayName().GetTexts(),
 		Instrument:  model.ID(from.GetInstrument()),
 		OwnerUnit:   model.ID(from.GetOwnerUnit()),
 		Mode:        domain.Mode(from.GetMode()),
+		Intake:      domain.Intake(from.GetIntake()),
 		Audience:    domain.Audience{Units: model.IDs(from.GetAudience().GetUnits()), Employers: from.GetAudience().GetEmployers()},
 		CloseTime:   resource.Instant(from.GetCloseTime()),
 		Split: domain.Split{
@@ -128,12 +129,16 @@ func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
 			RootAttributes: attributes[domain.Attribute](from.GetRootAttributes()),
 		},
 	}
+	if draft.Intake == 0 {
+		draft.Intake = domain.FromPeople
+	}
+	return draft
 }
 
 func surveyProto(s domain.Survey) *surveyv1.Survey {
 	return &surveyv1.Survey{
 		Name: model.Name("surveys", s.ID), DisplayName: resource.Localized(s.DisplayName), Instrument: model.Name("instruments", s.Instrument),
-		OwnerUnit: model.Name("units", s.OwnerUnit), Mode: surveyv1.SurveyMode(s.Mode), State: surveyv1.SurveyState(s.State),
+		OwnerUnit: model.Name("units", s.OwnerUnit), Mode: surveyv1.SurveyMode(s.Mode), Intake: surveyv1.Intake(s.Intake), State: surveyv1.SurveyState(s.State),
 		Audience:  &surveyv1.Audience{Units: model.Names("units", s.Audience.Units), Employers: s.Audience.Employers},
 		CloseTime: resource.Timestamp(s.CloseTime), Eligible: s.Eligible, Etag: s.Etag(),
 		CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), OpenedTime: resource.Timestamp(s.OpenedTime), ClosedTime: resource.Timestamp(s.ClosedTime),

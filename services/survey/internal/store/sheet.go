@@ -23,7 +23,7 @@ func (r Reader) Assigned(ctx context.Context, scope model.Scope, now time.Time, 
 		one.Answered = sheet.FilledInBy(scope)
 		return one, err
 	}, `SELECT `+surveyFields+`, a.answered, a.mark FROM sheet a JOIN survey s ON s.id = a.survey
-		WHERE a.person = $1 AND s.state = 2 AND s.close_time > $2 ORDER BY s.close_time, s.id LIMIT `+strconv.Itoa(most), scope.Self, db.Micros(now))
+		WHERE a.person = $1 AND s.state = 2 AND s.intake = 1 AND s.close_time > $2 ORDER BY s.close_time, s.id LIMIT `+strconv.Itoa(most), scope.Self, db.Micros(now))
 }
 
 // Sheet reads a person's place in a survey.
@@ -61,7 +61,7 @@ func (s Store) Freeze(ctx context.Context, survey domain.Survey, at time.Time, b
 
 const (
 	fillIn = `
-		WITH taking AS (SELECT id FROM survey WHERE id = $1 AND state = 2 AND close_time > $5`
+		WITH taking AS (SELECT id FROM survey WHERE id = $1 AND state = 2 AND intake = 1 AND close_time > $5`
 	intoSheet = `)
 		UPDATE sheet SET answered = TRUE, answers = $3, mark = $4 WHERE survey = (SELECT id FROM taking) AND person = $2`
 )

@@ -16,7 +16,8 @@ import (
 const (
 	surveyFields = `s.id, s.version, s.display_name, s.instrument, s.owner_unit, s.mode, s.audience, s.state, s.eligible, s.close_time,
 		s.create_time, s.update_time, s.opened_time, s.closed_time, s.asked, s.responses,
-		s.split, s.released_time`
+		s.split, s.released_time,
+		s.intake`
 	selectSurvey = `SELECT ` + surveyFields + ` FROM survey s `
 )
 
@@ -75,8 +76,8 @@ func (s Store) SurveysAsking(ctx context.Context, person string) ([]domain.Surve
 func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 	_, err := s.tx.ExecContext(ctx, `
 		INSERT INTO survey (id, version, display_name, instrument, owner_unit, employer, mode, audience, state, eligible, close_time,
-			create_time, update_time, opened_time, closed_time, asked, responses, split, released_time)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+			create_time, update_time, opened_time, closed_time, asked, responses, split, released_time, intake)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, instrument = excluded.instrument,
 			owner_unit = excluded.owner_unit, employer = excluded.employer, audience = excluded.audience, state = excluded.state,
 			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
@@ -84,7 +85,8 @@ func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 			split = excluded.split, released_time = excluded.released_time`,
 		v.ID, v.Version, db.JSON(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), db.JSON(audience(v.Audience)), int64(v.State),
 		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), db.NullMicros(v.OpenedTime), db.NullMicros(v.ClosedTime),
-		v.Participation.Eligible, v.Participation.Responses, db.JSON(split(v.Split)), db.NullMicros(v.ReleasedTime))
+		v.Participation.Eligible, v.Participation.Responses, db.JSON(split(v.Split)), db.NullMicros(v.ReleasedTime),
+		int64(v.Intake))
 	return err
 }
 
@@ -101,6 +103,7 @@ func scanSurveyAnd(scan db.Scan, more ...any) (v domain.Survey, err error) {
 		&v.ID, &v.Version, &name, &v.Instrument, &v.OwnerUnit, &v.Mode, &asked, &v.State, &v.Eligible, &closes, &created, &updated,
 		&opened, &closed, &v.Participation.Eligible, &v.Participation.Responses,
 		&splits, &released,
+		&v.Intake,
 	}
 	if err := scan(append(into, more...)...); err != nil {
 		return v, err

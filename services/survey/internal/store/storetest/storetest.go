@@ -78,7 +78,7 @@ func (h House) Survey(t testing.TB, id string, change func(*domain.Survey), unit
 	survey := domain.Survey{
 		Header: model.NewHeader(id, At),
 		SurveyDraft: domain.SurveyDraft{
-			DisplayName: model.Text{"en": "June"}, Instrument: "i", OwnerUnit: "root", Mode: domain.Confidential,
+			DisplayName: model.Text{"en": "June"}, Instrument: "i", OwnerUnit: "root", Mode: domain.Confidential, Intake: domain.FromPeople,
 			Audience: domain.Audience{Units: units},
 		},
 		State: domain.Draft,

@@ -1,0 +1,100 @@
+package domain
+
+import (
+	"context"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// ImportRow is what somebody answered elsewhere.
+type ImportRow struct {
+	// Person is a bare id, "" where the row names nobody.
+	Person  string
+	Answers []Answer
+}
+
+// Filled is the sheet of a person, filled in.
+type Filled struct {
+	Person  string
+	Answers []byte
+}
+
+// Rows are the rows of one import, as far as they have come. The zero value has seen none.
+type Rows struct{ seen map[string]bool }
+
+// Packed are rows that are ready to be kept.
+type Packed struct {
+	sheets []Filled
+	// at is the row of each sheet.
+	at []int
+	// Refused has the refusal of each row, nil for those that are not refused, or not yet.
+	Refused []error
+}
+
+// Pack fills in the sheets of the rows that come next, in an import of answers to these items. Of two rows for one person the later is
+// refused: nobody can say which is right, and the first may be kept already.
+func (r *Rows) Pack(items Items, rows []ImportRow) Packed {
+	if r.seen == nil {
+		r.seen = map[string]bool{}
+	}
+	packed := Packed{sheets: make([]Filled, 0, len(rows)), at: make([]int, 0, len(rows)), Refused: make([]error, len(rows))}
+	for i, row := range rows {
+		switch {
+		case row.Person == "":
+			packed.Refused[i] = ErrNotAsked
+			continue
+		case r.seen[row.Person]:
+			packed.Refused[i] = ErrRowTwice
+			continue
+		}
+		r.seen[row.Person] = true
+		answers, err := items.FillIn(row.Answers)
+		if err != nil {
+			packed.Refused[i] = err
+			continue
+		}
+		packed.sheets = append(packed.sheets, Filled{row.Person, answers})
+		packed.at = append(packed.at, i)
+	}
+	return packed
+}
+
+// ForImport reads a survey within the scope that takes imported answers at that time.
+func ForImport(ctx context.Context, r Reader, scope model.Scope, now time.Time, id string) (Survey, error) {
+	survey, err := r.Survey(ctx, id)
+	return forImport(ctx, r, scope, now, survey, err)
+}
+
+func forImport(ctx context.Context, r Reader, scope model.Scope, now time.Time, survey Survey, err error) (Survey, error) {
+	survey, err = within(ctx, r, scope, survey, err)
+	switch {
+	case err != nil:
+		return Survey{}, err
+	case survey.Intake != ByImport:
+		return Survey{}, ErrNotForImport
+	case !survey.takes(now):
+		return Survey{}, ErrSurveyNotOpen
+	}
+	return survey, nil
+}
+
+// Import keeps sheets that were filled in elsewhere, each in the place of one that was imported before, and returns the refusal of each
+// row, nil where it was taken. Whether something stood there before it does not tell: who imports would learn what others did.
+func Import(ctx context.Context, s Store, scope model.Scope, now time.Time, id string, packed Packed) ([]error, error) {
+	survey, err := s.SurveyToFill(ctx, id)
+	if survey, err = forImport(ctx, s, scope, now, survey, err); err != nil {
+		return nil, err
+	}
+	missing, err := s.FillInAll(ctx, survey.ID, packed.sheets)
+	if err != nil {
+		return nil, err
+	}
+	refused := append([]error(nil), packed.Refused...)
+	for i, sheet := range packed.sheets {
+		if missing[sheet.Person] {
+			refused[packed.at[i]] = ErrNotAsked
+		}
+	}
+	return refused, nil
+}

@@ -1,0 +1,150 @@
+package rpc
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+
+	"google.golang.org/grpc"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+type responseImports struct {
+	surveyv1.UnimplementedResponseImportServiceServer
+	base
+	items func(ctx context.Context, survey string) (domain.Items, error)
+}
+
+var errReused = model.NewFault("REQUEST_ID_REUSED")
+
+// BatchImportResponses takes some sheets in one transaction.
+func (s *responseImports) BatchImportResponses(ctx context.Context, req *surveyv1.BatchImportResponsesRequest) (*surveyv1.ImportResponsesResponse, error) {
+	t := newTally(req.GetRequestId() != "")
+	if err := t.read(req.GetRows()); err != nil {
+		return nil, err
+	}
+	digest := t.sum()
+	into, err := s.into(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	answer, err := request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.ImportResponsesResponse, error) {
+		fresh := into
+		refused, err := domain.Import(ctx, store, model.ScopeFrom(ctx), s.clock(), into.survey, fresh.pack(req.GetRows()))
+		if err != nil {
+			return nil, err
+		}
+		count := tally{answer: &surveyv1.ImportResponsesResponse{Digest: digest}}
+		count.add(refused)
+		return count.answer, nil
+	})
+	return same(answer, digest, err)
+}
+
+// ImportResponses takes sheets message by message, each message in a transaction. The last transaction is that of the answer to the
+// request id and the audit entry.
+func (s *responseImports) ImportResponses(stream grpc.ClientStreamingServer[surveyv1.ImportResponsesRequest, surveyv1.ImportResponsesResponse]) error {
+	ctx := stream.Context()
+	first, err := stream.Recv()
+	if err != nil {
+		return err
+	}
+	options := first.GetOptions()
+	if options == nil {
+		return model.InvalidField("options", model.Say("must come first", "必须最先发送"))
+	}
+	into, err := s.into(ctx, options.GetName())
+	if err != nil {
+		return err
+	}
+	t := newTally(options.GetRequestId() != "")
+	_, failed := domain.ForImport(ctx, s.read, model.ScopeFrom(ctx), s.clock(), into.survey)
+	// What came once may come again when the survey is closed: then the request id is still answered.
+	for failed == nil || t.hash != nil && isFault(failed) {
+		message, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if message.GetRows() == nil {
+			return model.InvalidField("options", model.Say("must come once, as the first message", "只能出现一次，且必须在第一条消息中"))
+		}
+		rows := message.GetRows().GetRows()
+		if err := t.read(rows); err != nil {
+			return err
+		}
+		if failed == nil {
+			failed = s.take(ctx, &into, t, rows)
+		}
+	}
+	if failed != nil && t.hash == nil {
+		return failed
+	}
+	t.answer.Digest = t.sum()
+	answer, err := request.Do(ctx, s.work, options, func(context.Context, domain.Store) (*surveyv1.ImportResponsesResponse, error) {
+		return t.answer, failed
+	})
+	if answer, err = same(answer, t.answer.GetDigest(), err); err != nil {
+		return err
+	}
+	return stream.SendAndClose(answer)
+}
+
+func isFault(err error) bool {
+	_, is := errors.AsType[*model.Fault](err)
+	return is
+}
+
+// same refuses the answer to a request id under which other rows came.
+func same(answer *surveyv1.ImportResponsesResponse, digest []byte, err error) (*surveyv1.ImportResponsesResponse, error) {
+	if err == nil && !bytes.Equal(answer.GetDigest(), digest) {
+		return nil, errReused
+	}
+	return answer, err
+}
+
+// into begins an import. Whether the survey is there and takes it is found out later, within the scope.
+func (s *responseImports) into(ctx context.Context, name string) (into intake, err error) {
+	into.survey = model.ID(name)
+	if into.items, err = s.items(ctx, into.survey); errors.Is(err, model.ErrNotFound) {
+		err = nil
+	}
+	return into, err
+}
+
+// take keeps the rows of one message.
+func (s *responseImports) take(ctx context.Context, into *intake, t *tally, rows []*surveyv1.ResponseRow) error {
+	packed := into.pack(rows)
+	var refused []error
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		refused, err = domain.Import(ctx, s.work.Bind(tx), model.ScopeFrom(ctx), s.clock(), into.survey, packed)
+		return err
+	})
+	if err == nil {
+		t.add(refused)
+	}
+	return err
+}
+
+// intake is an import under way into a survey.
+type intake struct {
+	survey string
+	items  domain.Items
+	rows   domain.Rows
+}
+
+func (i *intake) pack(rows []*surveyv1.ResponseRow) domain.Packed {
+	all := make([]domain.ImportRow, len(rows))
+	for n, row := range rows {
+		all[n] = domain.ImportRow{Person: personOf(row), Answers: answersOf(row.GetAnswers())}
+	}
+	return i.rows.Pack(i.items, all)
+}
