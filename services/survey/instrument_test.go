@@ -19,6 +19,7 @@ func TestInstruments(t *testing.T) {
 		require.Equal(h, surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT, made.GetState())
 		want := pulse()
 		want.Name, want.State, want.Etag, want.CreateTime, want.UpdateTime = made.GetName(), made.GetState(), "1", made.GetCreateTime(), made.GetUpdateTime()
+		want.Family, want.Edition = made.GetName(), 1
 		require.Empty(h, cmp.Diff(want, made, protocmp.Transform()))
 		read, err := h.instruments.GetInstrument(h.As("analyst-b"), &surveyv1.GetInstrumentRequest{Name: made.GetName()})
 		require.NoError(h, err)

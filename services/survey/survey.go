@@ -32,7 +32,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 	bind := func(tx *db.Tx) domain.Store { return store.New(tx, record) }
 	return app.Service{
 		Register: func(r grpc.ServiceRegistrar) {
-			rpc.Register(r, rpc.Parts{DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Items: store.NewItems(d.DB).Of, Clock: d.Clock})
+			rpc.Register(r, rpc.Parts{DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Compiled: store.NewCompiled(d.DB).Of, Clock: d.Clock})
 		},
 		Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"))},
 		Erase: func(ctx context.Context, tx *db.Tx, person string) error {

@@ -29,6 +29,59 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Licence is under which terms an instrument may be used.
+type Licence int32
+
+const (
+	// The organisation's own.
+	Licence_LICENCE_UNSPECIFIED Licence = 0
+	// Anybody may use and change it.
+	Licence_LICENCE_OPEN Licence = 1
+	// Its owner must have allowed it.
+	Licence_LICENCE_REQUIRES_PERMISSION Licence = 2
+)
+
+// Enum value maps for Licence.
+var (
+	Licence_name = map[int32]string{
+		0: "LICENCE_UNSPECIFIED",
+		1: "LICENCE_OPEN",
+		2: "LICENCE_REQUIRES_PERMISSION",
+	}
+	Licence_value = map[string]int32{
+		"LICENCE_UNSPECIFIED":         0,
+		"LICENCE_OPEN":                1,
+		"LICENCE_REQUIRES_PERMISSION": 2,
+	}
+)
+
+func (x Licence) Enum() *Licence {
+	p := new(Licence)
+	*p = x
+	return p
+}
+
+func (x Licence) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Licence) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_instrument_proto_enumTypes[0].Descriptor()
+}
+
+func (Licence) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_instrument_proto_enumTypes[0]
+}
+
+func (x Licence) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Licence.Descriptor instead.
+func (Licence) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{0}
+}
+
 type InstrumentState int32
 
 const (
@@ -62,11 +115,11 @@ func (x InstrumentState) String() string {
 }
 
 func (InstrumentState) Descriptor() protoreflect.EnumDescriptor {
-	return file_hearth_survey_v1_instrument_proto_enumTypes[0].Descriptor()
+	return file_hearth_survey_v1_instrument_proto_enumTypes[1].Descriptor()
 }
 
 func (InstrumentState) Type() protoreflect.EnumType {
-	return &file_hearth_survey_v1_instrument_proto_enumTypes[0]
+	return &file_hearth_survey_v1_instrument_proto_enumTypes[1]
 }
 
 func (x InstrumentState) Number() protoreflect.EnumNumber {
@@ -75,20 +128,40 @@ func (x InstrumentState) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use InstrumentState.Descriptor instead.
 func (InstrumentState) EnumDescriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{0}
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{1}
 }
 
 // Instrument is a questionnaire: items in their order.
 type Instrument struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `instruments/{instrument}`.
-	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	DisplayName   *v1.LocalizedText      `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	Items         []*Item                `protobuf:"bytes,3,rep,name=items,proto3" json:"items,omitempty"`
-	State         InstrumentState        `protobuf:"varint,4,opt,name=state,proto3,enum=hearth.survey.v1.InstrumentState" json:"state,omitempty"`
-	Etag          string                 `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	Name        string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	DisplayName *v1.LocalizedText      `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	Items       []*Item                `protobuf:"bytes,3,rep,name=items,proto3" json:"items,omitempty"`
+	State       InstrumentState        `protobuf:"varint,4,opt,name=state,proto3,enum=hearth.survey.v1.InstrumentState" json:"state,omitempty"`
+	Etag        string                 `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
+	CreateTime  *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	UpdateTime  *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// What it is for, and how to read its results.
+	Purpose *v1.LocalizedText `protobuf:"bytes,8,opt,name=purpose,proto3" json:"purpose,omitempty"`
+	Reading *v1.LocalizedText `protobuf:"bytes,9,opt,name=reading,proto3" json:"reading,omitempty"`
+	// How long it takes, in minutes; 0 when it says nothing.
+	Minutes int32 `protobuf:"varint,10,opt,name=minutes,proto3" json:"minutes,omitempty"`
+	// The fewest people of whom its figures may be shown: 5 when 0, and never fewer.
+	LeastPeople int32 `protobuf:"varint,11,opt,name=least_people,json=leastPeople,proto3" json:"least_people,omitempty"`
+	// The items of a page come in another order for each person.
+	Shuffle bool `protobuf:"varint,12,opt,name=shuffle,proto3" json:"shuffle,omitempty"`
+	// Of page 1 and on; may be fewer than the pages.
+	PageTitles []*v1.LocalizedText `protobuf:"bytes,13,rep,name=page_titles,json=pageTitles,proto3" json:"page_titles,omitempty"`
+	// What the items measure, as a tree: a parent before what is below it.
+	Constructs    []*Construct   `protobuf:"bytes,14,rep,name=constructs,proto3" json:"constructs,omitempty"`
+	LinearIndexes []*LinearIndex `protobuf:"bytes,15,rep,name=linear_indexes,json=linearIndexes,proto3" json:"linear_indexes,omitempty"`
+	Licence       Licence        `protobuf:"varint,16,opt,name=licence,proto3,enum=hearth.survey.v1.Licence" json:"licence,omitempty"`
+	// What everybody who reads its figures must know.
+	Warning *v1.LocalizedText `protobuf:"bytes,17,opt,name=warning,proto3" json:"warning,omitempty"`
+	// The first instrument of those that were revised from each other, and which of them this is, from 1.
+	Family        string `protobuf:"bytes,18,opt,name=family,proto3" json:"family,omitempty"`
+	Edition       int32  `protobuf:"varint,19,opt,name=edition,proto3" json:"edition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -172,35 +245,121 @@ func (x *Instrument) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// Item is one question.
-type Item struct {
+func (x *Instrument) GetPurpose() *v1.LocalizedText {
+	if x != nil {
+		return x.Purpose
+	}
+	return nil
+}
+
+func (x *Instrument) GetReading() *v1.LocalizedText {
+	if x != nil {
+		return x.Reading
+	}
+	return nil
+}
+
+func (x *Instrument) GetMinutes() int32 {
+	if x != nil {
+		return x.Minutes
+	}
+	return 0
+}
+
+func (x *Instrument) GetLeastPeople() int32 {
+	if x != nil {
+		return x.LeastPeople
+	}
+	return 0
+}
+
+func (x *Instrument) GetShuffle() bool {
+	if x != nil {
+		return x.Shuffle
+	}
+	return false
+}
+
+func (x *Instrument) GetPageTitles() []*v1.LocalizedText {
+	if x != nil {
+		return x.PageTitles
+	}
+	return nil
+}
+
+func (x *Instrument) GetConstructs() []*Construct {
+	if x != nil {
+		return x.Constructs
+	}
+	return nil
+}
+
+func (x *Instrument) GetLinearIndexes() []*LinearIndex {
+	if x != nil {
+		return x.LinearIndexes
+	}
+	return nil
+}
+
+func (x *Instrument) GetLicence() Licence {
+	if x != nil {
+		return x.Licence
+	}
+	return Licence_LICENCE_UNSPECIFIED
+}
+
+func (x *Instrument) GetWarning() *v1.LocalizedText {
+	if x != nil {
+		return x.Warning
+	}
+	return nil
+}
+
+func (x *Instrument) GetFamily() string {
+	if x != nil {
+		return x.Family
+	}
+	return ""
+}
+
+func (x *Instrument) GetEdition() int32 {
+	if x != nil {
+		return x.Edition
+	}
+	return 0
+}
+
+// Construct is something that items measure together: a factor of its items, or an index of the factors below it.
+type Construct struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Unique within the instrument; answers and figures name it.
-	Id       string            `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Text     *v1.LocalizedText `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
-	Required bool              `protobuf:"varint,3,opt,name=required,proto3" json:"required,omitempty"`
-	// Types that are valid to be assigned to Kind:
-	//
-	//	*Item_Rating
-	Kind          isItem_Kind `protobuf_oneof:"kind"`
+	// Unique among the constructs.
+	Id          string            `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	DisplayName *v1.LocalizedText `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// The construct above, which stands before this one; none for a root.
+	Parent string `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Within its parent; 1 when 0.
+	Weight float64          `protobuf:"fixed64,4,opt,name=weight,proto3" json:"weight,omitempty"`
+	Items  []*ConstructItem `protobuf:"bytes,5,rep,name=items,proto3" json:"items,omitempty"`
+	// How to read its figures.
+	Reading       *v1.LocalizedText `protobuf:"bytes,6,opt,name=reading,proto3" json:"reading,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Item) Reset() {
-	*x = Item{}
+func (x *Construct) Reset() {
+	*x = Construct{}
 	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Item) String() string {
+func (x *Construct) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Item) ProtoMessage() {}
+func (*Construct) ProtoMessage() {}
 
-func (x *Item) ProtoReflect() protoreflect.Message {
+func (x *Construct) ProtoReflect() protoreflect.Message {
 	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -212,81 +371,80 @@ func (x *Item) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Item.ProtoReflect.Descriptor instead.
-func (*Item) Descriptor() ([]byte, []int) {
+// Deprecated: Use Construct.ProtoReflect.Descriptor instead.
+func (*Construct) Descriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *Item) GetId() string {
+func (x *Construct) GetId() string {
 	if x != nil {
 		return x.Id
 	}
 	return ""
 }
 
-func (x *Item) GetText() *v1.LocalizedText {
+func (x *Construct) GetDisplayName() *v1.LocalizedText {
 	if x != nil {
-		return x.Text
+		return x.DisplayName
 	}
 	return nil
 }
 
-func (x *Item) GetRequired() bool {
+func (x *Construct) GetParent() string {
 	if x != nil {
-		return x.Required
+		return x.Parent
 	}
-	return false
+	return ""
 }
 
-func (x *Item) GetKind() isItem_Kind {
+func (x *Construct) GetWeight() float64 {
 	if x != nil {
-		return x.Kind
+		return x.Weight
 	}
-	return nil
+	return 0
 }
 
-func (x *Item) GetRating() *Rating {
+func (x *Construct) GetItems() []*ConstructItem {
 	if x != nil {
-		if x, ok := x.Kind.(*Item_Rating); ok {
-			return x.Rating
-		}
+		return x.Items
 	}
 	return nil
 }
 
-type isItem_Kind interface {
-	isItem_Kind()
+func (x *Construct) GetReading() *v1.LocalizedText {
+	if x != nil {
+		return x.Reading
+	}
+	return nil
 }
 
-type Item_Rating struct {
-	Rating *Rating `protobuf:"bytes,4,opt,name=rating,proto3,oneof"`
-}
-
-func (*Item_Rating) isItem_Kind() {}
-
-// Rating is a scale of whole numbers: 2 to 11 points from any lowest value.
-type Rating struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Min           int32                  `protobuf:"varint,1,opt,name=min,proto3" json:"min,omitempty"`
-	Max           int32                  `protobuf:"varint,2,opt,name=max,proto3" json:"max,omitempty"`
+// ConstructItem is an item as a part of the one construct that it is of.
+type ConstructItem struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A rating, an NPS or a CES, or `item.row` of a matrix.
+	Item string `protobuf:"bytes,1,opt,name=item,proto3" json:"item,omitempty"`
+	// The scale is turned round before anything is computed.
+	Reversed bool `protobuf:"varint,2,opt,name=reversed,proto3" json:"reversed,omitempty"`
+	// Within the construct; 1 when 0.
+	Weight        float64 `protobuf:"fixed64,3,opt,name=weight,proto3" json:"weight,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Rating) Reset() {
-	*x = Rating{}
+func (x *ConstructItem) Reset() {
+	*x = ConstructItem{}
 	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Rating) String() string {
+func (x *ConstructItem) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Rating) ProtoMessage() {}
+func (*ConstructItem) ProtoMessage() {}
 
-func (x *Rating) ProtoReflect() protoreflect.Message {
+func (x *ConstructItem) ProtoReflect() protoreflect.Message {
 	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -298,21 +456,152 @@ func (x *Rating) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Rating.ProtoReflect.Descriptor instead.
-func (*Rating) Descriptor() ([]byte, []int) {
+// Deprecated: Use ConstructItem.ProtoReflect.Descriptor instead.
+func (*ConstructItem) Descriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{2}
 }
 
-func (x *Rating) GetMin() int32 {
+func (x *ConstructItem) GetItem() string {
 	if x != nil {
-		return x.Min
+		return x.Item
+	}
+	return ""
+}
+
+func (x *ConstructItem) GetReversed() bool {
+	if x != nil {
+		return x.Reversed
+	}
+	return false
+}
+
+func (x *ConstructItem) GetWeight() float64 {
+	if x != nil {
+		return x.Weight
 	}
 	return 0
 }
 
-func (x *Rating) GetMax() int32 {
+// LinearIndex is an index that is defined as data: the sum of coefficients by the means of items, and a constant.
+type LinearIndex struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Unique among the linear indexes.
+	Id            string            `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	DisplayName   *v1.LocalizedText `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	Terms         []*Term           `protobuf:"bytes,3,rep,name=terms,proto3" json:"terms,omitempty"`
+	Constant      float64           `protobuf:"fixed64,4,opt,name=constant,proto3" json:"constant,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LinearIndex) Reset() {
+	*x = LinearIndex{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LinearIndex) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LinearIndex) ProtoMessage() {}
+
+func (x *LinearIndex) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[3]
 	if x != nil {
-		return x.Max
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LinearIndex.ProtoReflect.Descriptor instead.
+func (*LinearIndex) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *LinearIndex) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *LinearIndex) GetDisplayName() *v1.LocalizedText {
+	if x != nil {
+		return x.DisplayName
+	}
+	return nil
+}
+
+func (x *LinearIndex) GetTerms() []*Term {
+	if x != nil {
+		return x.Terms
+	}
+	return nil
+}
+
+func (x *LinearIndex) GetConstant() float64 {
+	if x != nil {
+		return x.Constant
+	}
+	return 0
+}
+
+// Term is one summand of a linear index.
+type Term struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A rating, an NPS or a CES, or `item.row` of a matrix.
+	Item          string  `protobuf:"bytes,1,opt,name=item,proto3" json:"item,omitempty"`
+	Coefficient   float64 `protobuf:"fixed64,2,opt,name=coefficient,proto3" json:"coefficient,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Term) Reset() {
+	*x = Term{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Term) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Term) ProtoMessage() {}
+
+func (x *Term) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Term.ProtoReflect.Descriptor instead.
+func (*Term) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Term) GetItem() string {
+	if x != nil {
+		return x.Item
+	}
+	return ""
+}
+
+func (x *Term) GetCoefficient() float64 {
+	if x != nil {
+		return x.Coefficient
 	}
 	return 0
 }
@@ -326,7 +615,7 @@ type GetInstrumentRequest struct {
 
 func (x *GetInstrumentRequest) Reset() {
 	*x = GetInstrumentRequest{}
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[3]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -338,7 +627,7 @@ func (x *GetInstrumentRequest) String() string {
 func (*GetInstrumentRequest) ProtoMessage() {}
 
 func (x *GetInstrumentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[3]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -351,7 +640,7 @@ func (x *GetInstrumentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInstrumentRequest.ProtoReflect.Descriptor instead.
 func (*GetInstrumentRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{3}
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *GetInstrumentRequest) GetName() string {
@@ -372,7 +661,7 @@ type ListInstrumentsRequest struct {
 
 func (x *ListInstrumentsRequest) Reset() {
 	*x = ListInstrumentsRequest{}
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[4]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -384,7 +673,7 @@ func (x *ListInstrumentsRequest) String() string {
 func (*ListInstrumentsRequest) ProtoMessage() {}
 
 func (x *ListInstrumentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[4]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -397,7 +686,7 @@ func (x *ListInstrumentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInstrumentsRequest.ProtoReflect.Descriptor instead.
 func (*ListInstrumentsRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{4}
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListInstrumentsRequest) GetPageSize() int32 {
@@ -424,7 +713,7 @@ type ListInstrumentsResponse struct {
 
 func (x *ListInstrumentsResponse) Reset() {
 	*x = ListInstrumentsResponse{}
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -436,7 +725,7 @@ func (x *ListInstrumentsResponse) String() string {
 func (*ListInstrumentsResponse) ProtoMessage() {}
 
 func (x *ListInstrumentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -449,7 +738,7 @@ func (x *ListInstrumentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInstrumentsResponse.ProtoReflect.Descriptor instead.
 func (*ListInstrumentsResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{5}
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListInstrumentsResponse) GetInstruments() []*Instrument {
@@ -476,7 +765,7 @@ type CreateInstrumentRequest struct {
 
 func (x *CreateInstrumentRequest) Reset() {
 	*x = CreateInstrumentRequest{}
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -488,7 +777,7 @@ func (x *CreateInstrumentRequest) String() string {
 func (*CreateInstrumentRequest) ProtoMessage() {}
 
 func (x *CreateInstrumentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -501,7 +790,7 @@ func (x *CreateInstrumentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateInstrumentRequest.ProtoReflect.Descriptor instead.
 func (*CreateInstrumentRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{6}
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CreateInstrumentRequest) GetInstrument() *Instrument {
@@ -530,7 +819,7 @@ type UpdateInstrumentRequest struct {
 
 func (x *UpdateInstrumentRequest) Reset() {
 	*x = UpdateInstrumentRequest{}
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[7]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -542,7 +831,7 @@ func (x *UpdateInstrumentRequest) String() string {
 func (*UpdateInstrumentRequest) ProtoMessage() {}
 
 func (x *UpdateInstrumentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[7]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -555,7 +844,7 @@ func (x *UpdateInstrumentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateInstrumentRequest.ProtoReflect.Descriptor instead.
 func (*UpdateInstrumentRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{7}
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *UpdateInstrumentRequest) GetInstrument() *Instrument {
@@ -590,7 +879,7 @@ type PublishInstrumentRequest struct {
 
 func (x *PublishInstrumentRequest) Reset() {
 	*x = PublishInstrumentRequest{}
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[8]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -602,7 +891,7 @@ func (x *PublishInstrumentRequest) String() string {
 func (*PublishInstrumentRequest) ProtoMessage() {}
 
 func (x *PublishInstrumentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[8]
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -615,7 +904,7 @@ func (x *PublishInstrumentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishInstrumentRequest.ProtoReflect.Descriptor instead.
 func (*PublishInstrumentRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{8}
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *PublishInstrumentRequest) GetName() string {
@@ -643,7 +932,7 @@ var File_hearth_survey_v1_instrument_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\n" +
-	"!hearth/survey/v1/instrument.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xb1\x03\n" +
+	"!hearth/survey/v1/instrument.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1bhearth/survey/v1/item.proto\x1a\x19hearth/type/v1/text.proto\"\xa7\b\n" +
 	"\n" +
 	"Instrument\x12<\n" +
 	"\x04name\x18\x01 \x01(\tB(\xe0A\b\xbaH\"\xd8\x01\x01r\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\x12K\n" +
@@ -654,20 +943,44 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12@\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\"\xe1\x02\n" +
-	"\x04Item\x12\xbe\x01\n" +
-	"\x02id\x18\x01 \x01(\tB\xad\x01\xbaH r\x1e2\x1c^[A-Za-z][A-Za-z0-9_]{0,31}$\xa2\xe7\x18\x85\x01\n" +
-	">is not a letter and at most 31 letters, digits and underscores\x12C须以字母开头，其后最多 31 个字母、数字或下划线R\x02id\x129\n" +
-	"\x04text\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\x06\xbaH\x03\xc8\x01\x01R\x04text\x12\x1a\n" +
-	"\brequired\x18\x03 \x01(\bR\brequired\x122\n" +
-	"\x06rating\x18\x04 \x01(\v2\x18.hearth.survey.v1.RatingH\x00R\x06ratingB\r\n" +
-	"\x04kind\x12\x05\xbaH\x02\b\x01\"\x92\x02\n" +
-	"\x06Rating\x12$\n" +
-	"\x03min\x18\x01 \x01(\x05B\x12\xbaH\x0f\x1a\r\x18d(\x9c\xff\xff\xff\xff\xff\xff\xff\xff\x01R\x03min\x12$\n" +
-	"\x03max\x18\x02 \x01(\x05B\x12\xbaH\x0f\x1a\r\x18d(\x9c\xff\xff\xff\xff\xff\xff\xff\xff\x01R\x03max:\xbb\x01\xbaHe\x1ac\n" +
-	"\rrating.points\x12\x1ba rating has 2 to 11 points\x1a5this.max - this.min >= 1 && this.max - this.min <= 10\xaa\xe7\x18O\n" +
-	"\rrating.points\x12>\n" +
-	"\x1ba rating has 2 to 11 points\x12\x1f评分须有 2 至 11 个等级\"N\n" +
+	"updateTime\x127\n" +
+	"\apurpose\x18\b \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\apurpose\x127\n" +
+	"\areading\x18\t \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\areading\x12$\n" +
+	"\aminutes\x18\n" +
+	" \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xf0\x01(\x00R\aminutes\x12-\n" +
+	"\fleast_people\x18\v \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xe8\a(\x00R\vleastPeople\x12\x18\n" +
+	"\ashuffle\x18\f \x01(\bR\ashuffle\x12H\n" +
+	"\vpage_titles\x18\r \x03(\v2\x1d.hearth.type.v1.LocalizedTextB\b\xbaH\x05\x92\x01\x02\x10dR\n" +
+	"pageTitles\x12E\n" +
+	"\n" +
+	"constructs\x18\x0e \x03(\v2\x1b.hearth.survey.v1.ConstructB\b\xbaH\x05\x92\x01\x02\x10dR\n" +
+	"constructs\x12N\n" +
+	"\x0elinear_indexes\x18\x0f \x03(\v2\x1d.hearth.survey.v1.LinearIndexB\b\xbaH\x05\x92\x01\x02\x102R\rlinearIndexes\x12=\n" +
+	"\alicence\x18\x10 \x01(\x0e2\x19.hearth.survey.v1.LicenceB\b\xbaH\x05\x82\x01\x02\x10\x01R\alicence\x127\n" +
+	"\awarning\x18\x11 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\awarning\x12\x1b\n" +
+	"\x06family\x18\x12 \x01(\tB\x03\xe0A\x03R\x06family\x12\x1d\n" +
+	"\aedition\x18\x13 \x01(\x05B\x03\xe0A\x03R\aedition\"\xd7\x02\n" +
+	"\tConstruct\x123\n" +
+	"\x02id\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^[A-Za-z][A-Za-z0-9_]{0,31}$R\x02id\x12H\n" +
+	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\x06\xbaH\x03\xc8\x01\x01R\vdisplayName\x12\x1f\n" +
+	"\x06parent\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18 R\x06parent\x12/\n" +
+	"\x06weight\x18\x04 \x01(\x01B\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x80\x84.A)\x00\x00\x00\x00\x00\x00\x00\x00R\x06weight\x12@\n" +
+	"\x05items\x18\x05 \x03(\v2\x1f.hearth.survey.v1.ConstructItemB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\x05items\x127\n" +
+	"\areading\x18\x06 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\areading\"y\n" +
+	"\rConstructItem\x12\x1b\n" +
+	"\x04item\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18AR\x04item\x12\x1a\n" +
+	"\breversed\x18\x02 \x01(\bR\breversed\x12/\n" +
+	"\x06weight\x18\x03 \x01(\x01B\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x80\x84.A)\x00\x00\x00\x00\x00\x00\x00\x00R\x06weight\"\xfc\x01\n" +
+	"\vLinearIndex\x123\n" +
+	"\x02id\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^[A-Za-z][A-Za-z0-9_]{0,31}$R\x02id\x12H\n" +
+	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\x06\xbaH\x03\xc8\x01\x01R\vdisplayName\x129\n" +
+	"\x05terms\x18\x03 \x03(\v2\x16.hearth.survey.v1.TermB\v\xbaH\b\x92\x01\x05\b\x01\x10\xc8\x01R\x05terms\x123\n" +
+	"\bconstant\x18\x04 \x01(\x01B\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x80\x84.A)\x00\x00\x00\x00\x80\x84.\xc1R\bconstant\"^\n" +
+	"\x04Term\x12\x1b\n" +
+	"\x04item\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18AR\x04item\x129\n" +
+	"\vcoefficient\x18\x02 \x01(\x01B\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x80\x84.A)\x00\x00\x00\x00\x80\x84.\xc1R\vcoefficient\"N\n" +
 	"\x14GetInstrumentRequest\x126\n" +
 	"\x04name\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\"j\n" +
 	"\x16ListInstrumentsRequest\x12'\n" +
@@ -697,7 +1010,11 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\x12\x1b\n" +
 	"\x04etag\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04etag\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*o\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*U\n" +
+	"\aLicence\x12\x17\n" +
+	"\x13LICENCE_UNSPECIFIED\x10\x00\x12\x10\n" +
+	"\fLICENCE_OPEN\x10\x01\x12\x1f\n" +
+	"\x1bLICENCE_REQUIRES_PERMISSION\x10\x02*o\n" +
 	"\x0fInstrumentState\x12 \n" +
 	"\x1cINSTRUMENT_STATE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16INSTRUMENT_STATE_DRAFT\x10\x01\x12\x1e\n" +
@@ -733,50 +1050,64 @@ func file_hearth_survey_v1_instrument_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_instrument_proto_rawDescData
 }
 
-var file_hearth_survey_v1_instrument_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_hearth_survey_v1_instrument_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_hearth_survey_v1_instrument_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_hearth_survey_v1_instrument_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_hearth_survey_v1_instrument_proto_goTypes = []any{
-	(InstrumentState)(0),             // 0: hearth.survey.v1.InstrumentState
-	(*Instrument)(nil),               // 1: hearth.survey.v1.Instrument
-	(*Item)(nil),                     // 2: hearth.survey.v1.Item
-	(*Rating)(nil),                   // 3: hearth.survey.v1.Rating
-	(*GetInstrumentRequest)(nil),     // 4: hearth.survey.v1.GetInstrumentRequest
-	(*ListInstrumentsRequest)(nil),   // 5: hearth.survey.v1.ListInstrumentsRequest
-	(*ListInstrumentsResponse)(nil),  // 6: hearth.survey.v1.ListInstrumentsResponse
-	(*CreateInstrumentRequest)(nil),  // 7: hearth.survey.v1.CreateInstrumentRequest
-	(*UpdateInstrumentRequest)(nil),  // 8: hearth.survey.v1.UpdateInstrumentRequest
-	(*PublishInstrumentRequest)(nil), // 9: hearth.survey.v1.PublishInstrumentRequest
-	(*v1.LocalizedText)(nil),         // 10: hearth.type.v1.LocalizedText
-	(*timestamppb.Timestamp)(nil),    // 11: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),    // 12: google.protobuf.FieldMask
+	(Licence)(0),                     // 0: hearth.survey.v1.Licence
+	(InstrumentState)(0),             // 1: hearth.survey.v1.InstrumentState
+	(*Instrument)(nil),               // 2: hearth.survey.v1.Instrument
+	(*Construct)(nil),                // 3: hearth.survey.v1.Construct
+	(*ConstructItem)(nil),            // 4: hearth.survey.v1.ConstructItem
+	(*LinearIndex)(nil),              // 5: hearth.survey.v1.LinearIndex
+	(*Term)(nil),                     // 6: hearth.survey.v1.Term
+	(*GetInstrumentRequest)(nil),     // 7: hearth.survey.v1.GetInstrumentRequest
+	(*ListInstrumentsRequest)(nil),   // 8: hearth.survey.v1.ListInstrumentsRequest
+	(*ListInstrumentsResponse)(nil),  // 9: hearth.survey.v1.ListInstrumentsResponse
+	(*CreateInstrumentRequest)(nil),  // 10: hearth.survey.v1.CreateInstrumentRequest
+	(*UpdateInstrumentRequest)(nil),  // 11: hearth.survey.v1.UpdateInstrumentRequest
+	(*PublishInstrumentRequest)(nil), // 12: hearth.survey.v1.PublishInstrumentRequest
+	(*v1.LocalizedText)(nil),         // 13: hearth.type.v1.LocalizedText
+	(*Item)(nil),                     // 14: hearth.survey.v1.Item
+	(*timestamppb.Timestamp)(nil),    // 15: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),    // 16: google.protobuf.FieldMask
 }
 var file_hearth_survey_v1_instrument_proto_depIdxs = []int32{
-	10, // 0: hearth.survey.v1.Instrument.display_name:type_name -> hearth.type.v1.LocalizedText
-	2,  // 1: hearth.survey.v1.Instrument.items:type_name -> hearth.survey.v1.Item
-	0,  // 2: hearth.survey.v1.Instrument.state:type_name -> hearth.survey.v1.InstrumentState
-	11, // 3: hearth.survey.v1.Instrument.create_time:type_name -> google.protobuf.Timestamp
-	11, // 4: hearth.survey.v1.Instrument.update_time:type_name -> google.protobuf.Timestamp
-	10, // 5: hearth.survey.v1.Item.text:type_name -> hearth.type.v1.LocalizedText
-	3,  // 6: hearth.survey.v1.Item.rating:type_name -> hearth.survey.v1.Rating
-	1,  // 7: hearth.survey.v1.ListInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
-	1,  // 8: hearth.survey.v1.CreateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
-	1,  // 9: hearth.survey.v1.UpdateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
-	12, // 10: hearth.survey.v1.UpdateInstrumentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	4,  // 11: hearth.survey.v1.InstrumentService.GetInstrument:input_type -> hearth.survey.v1.GetInstrumentRequest
-	5,  // 12: hearth.survey.v1.InstrumentService.ListInstruments:input_type -> hearth.survey.v1.ListInstrumentsRequest
-	7,  // 13: hearth.survey.v1.InstrumentService.CreateInstrument:input_type -> hearth.survey.v1.CreateInstrumentRequest
-	8,  // 14: hearth.survey.v1.InstrumentService.UpdateInstrument:input_type -> hearth.survey.v1.UpdateInstrumentRequest
-	9,  // 15: hearth.survey.v1.InstrumentService.PublishInstrument:input_type -> hearth.survey.v1.PublishInstrumentRequest
-	1,  // 16: hearth.survey.v1.InstrumentService.GetInstrument:output_type -> hearth.survey.v1.Instrument
-	6,  // 17: hearth.survey.v1.InstrumentService.ListInstruments:output_type -> hearth.survey.v1.ListInstrumentsResponse
-	1,  // 18: hearth.survey.v1.InstrumentService.CreateInstrument:output_type -> hearth.survey.v1.Instrument
-	1,  // 19: hearth.survey.v1.InstrumentService.UpdateInstrument:output_type -> hearth.survey.v1.Instrument
-	1,  // 20: hearth.survey.v1.InstrumentService.PublishInstrument:output_type -> hearth.survey.v1.Instrument
-	16, // [16:21] is the sub-list for method output_type
-	11, // [11:16] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	13, // 0: hearth.survey.v1.Instrument.display_name:type_name -> hearth.type.v1.LocalizedText
+	14, // 1: hearth.survey.v1.Instrument.items:type_name -> hearth.survey.v1.Item
+	1,  // 2: hearth.survey.v1.Instrument.state:type_name -> hearth.survey.v1.InstrumentState
+	15, // 3: hearth.survey.v1.Instrument.create_time:type_name -> google.protobuf.Timestamp
+	15, // 4: hearth.survey.v1.Instrument.update_time:type_name -> google.protobuf.Timestamp
+	13, // 5: hearth.survey.v1.Instrument.purpose:type_name -> hearth.type.v1.LocalizedText
+	13, // 6: hearth.survey.v1.Instrument.reading:type_name -> hearth.type.v1.LocalizedText
+	13, // 7: hearth.survey.v1.Instrument.page_titles:type_name -> hearth.type.v1.LocalizedText
+	3,  // 8: hearth.survey.v1.Instrument.constructs:type_name -> hearth.survey.v1.Construct
+	5,  // 9: hearth.survey.v1.Instrument.linear_indexes:type_name -> hearth.survey.v1.LinearIndex
+	0,  // 10: hearth.survey.v1.Instrument.licence:type_name -> hearth.survey.v1.Licence
+	13, // 11: hearth.survey.v1.Instrument.warning:type_name -> hearth.type.v1.LocalizedText
+	13, // 12: hearth.survey.v1.Construct.display_name:type_name -> hearth.type.v1.LocalizedText
+	4,  // 13: hearth.survey.v1.Construct.items:type_name -> hearth.survey.v1.ConstructItem
+	13, // 14: hearth.survey.v1.Construct.reading:type_name -> hearth.type.v1.LocalizedText
+	13, // 15: hearth.survey.v1.LinearIndex.display_name:type_name -> hearth.type.v1.LocalizedText
+	6,  // 16: hearth.survey.v1.LinearIndex.terms:type_name -> hearth.survey.v1.Term
+	2,  // 17: hearth.survey.v1.ListInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
+	2,  // 18: hearth.survey.v1.CreateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
+	2,  // 19: hearth.survey.v1.UpdateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
+	16, // 20: hearth.survey.v1.UpdateInstrumentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	7,  // 21: hearth.survey.v1.InstrumentService.GetInstrument:input_type -> hearth.survey.v1.GetInstrumentRequest
+	8,  // 22: hearth.survey.v1.InstrumentService.ListInstruments:input_type -> hearth.survey.v1.ListInstrumentsRequest
+	10, // 23: hearth.survey.v1.InstrumentService.CreateInstrument:input_type -> hearth.survey.v1.CreateInstrumentRequest
+	11, // 24: hearth.survey.v1.InstrumentService.UpdateInstrument:input_type -> hearth.survey.v1.UpdateInstrumentRequest
+	12, // 25: hearth.survey.v1.InstrumentService.PublishInstrument:input_type -> hearth.survey.v1.PublishInstrumentRequest
+	2,  // 26: hearth.survey.v1.InstrumentService.GetInstrument:output_type -> hearth.survey.v1.Instrument
+	9,  // 27: hearth.survey.v1.InstrumentService.ListInstruments:output_type -> hearth.survey.v1.ListInstrumentsResponse
+	2,  // 28: hearth.survey.v1.InstrumentService.CreateInstrument:output_type -> hearth.survey.v1.Instrument
+	2,  // 29: hearth.survey.v1.InstrumentService.UpdateInstrument:output_type -> hearth.survey.v1.Instrument
+	2,  // 30: hearth.survey.v1.InstrumentService.PublishInstrument:output_type -> hearth.survey.v1.Instrument
+	26, // [26:31] is the sub-list for method output_type
+	21, // [21:26] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_instrument_proto_init() }
@@ -784,16 +1115,14 @@ func file_hearth_survey_v1_instrument_proto_init() {
 	if File_hearth_survey_v1_instrument_proto != nil {
 		return
 	}
-	file_hearth_survey_v1_instrument_proto_msgTypes[1].OneofWrappers = []any{
-		(*Item_Rating)(nil),
-	}
+	file_hearth_survey_v1_item_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_instrument_proto_rawDesc), len(file_hearth_survey_v1_instrument_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   9,
+			NumEnums:      2,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

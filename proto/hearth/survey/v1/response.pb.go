@@ -195,7 +195,7 @@ func (x *AssignedSurvey) GetAnswered() bool {
 type SubmitResponseRequest struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	Survey string                 `protobuf:"bytes,1,opt,name=survey,proto3" json:"survey,omitempty"`
-	// One an item; an item that is not required may be left out.
+	// One an item, and one a row of a matrix; an item that is not required may be left out.
 	Answers       []*Answer `protobuf:"bytes,2,rep,name=answers,proto3" json:"answers,omitempty"`
 	RequestId     string    `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -253,13 +253,21 @@ func (x *SubmitResponseRequest) GetRequestId() string {
 	return ""
 }
 
-// Answer is the answer to one item.
+// Answer is the answer to one item, or to one row of a matrix.
 type Answer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	Item  string                 `protobuf:"bytes,1,opt,name=item,proto3" json:"item,omitempty"`
+	// An item's id, or `item.row` of a matrix.
+	Item string `protobuf:"bytes,1,opt,name=item,proto3" json:"item,omitempty"`
 	// Types that are valid to be assigned to Value:
 	//
 	//	*Answer_Rating
+	//	*Answer_Option
+	//	*Answer_Options
+	//	*Answer_Number
+	//	*Answer_Date
+	//	*Answer_Text
+	//	*Answer_Agreed
+	//	*Answer_Band
 	Value         isAnswer_Value `protobuf_oneof:"value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -318,15 +326,172 @@ func (x *Answer) GetRating() int32 {
 	return 0
 }
 
+func (x *Answer) GetOption() string {
+	if x != nil {
+		if x, ok := x.Value.(*Answer_Option); ok {
+			return x.Option
+		}
+	}
+	return ""
+}
+
+func (x *Answer) GetOptions() *Options {
+	if x != nil {
+		if x, ok := x.Value.(*Answer_Options); ok {
+			return x.Options
+		}
+	}
+	return nil
+}
+
+func (x *Answer) GetNumber() int64 {
+	if x != nil {
+		if x, ok := x.Value.(*Answer_Number); ok {
+			return x.Number
+		}
+	}
+	return 0
+}
+
+func (x *Answer) GetDate() string {
+	if x != nil {
+		if x, ok := x.Value.(*Answer_Date); ok {
+			return x.Date
+		}
+	}
+	return ""
+}
+
+func (x *Answer) GetText() string {
+	if x != nil {
+		if x, ok := x.Value.(*Answer_Text); ok {
+			return x.Text
+		}
+	}
+	return ""
+}
+
+func (x *Answer) GetAgreed() bool {
+	if x != nil {
+		if x, ok := x.Value.(*Answer_Agreed); ok {
+			return x.Agreed
+		}
+	}
+	return false
+}
+
+func (x *Answer) GetBand() int32 {
+	if x != nil {
+		if x, ok := x.Value.(*Answer_Band); ok {
+			return x.Band
+		}
+	}
+	return 0
+}
+
 type isAnswer_Value interface {
 	isAnswer_Value()
 }
 
 type Answer_Rating struct {
+	// Of a rating, a row of a matrix, an NPS and a CES.
 	Rating int32 `protobuf:"varint,2,opt,name=rating,proto3,oneof"`
 }
 
+type Answer_Option struct {
+	// Of a single choice.
+	Option string `protobuf:"bytes,3,opt,name=option,proto3,oneof"`
+}
+
+type Answer_Options struct {
+	// Of several choices; of a ranking all options, the best first.
+	Options *Options `protobuf:"bytes,4,opt,name=options,proto3,oneof"`
+}
+
+type Answer_Number struct {
+	Number int64 `protobuf:"varint,5,opt,name=number,proto3,oneof"`
+}
+
+type Answer_Date struct {
+	// ISO 8601.
+	Date string `protobuf:"bytes,6,opt,name=date,proto3,oneof"`
+}
+
+type Answer_Text struct {
+	// Of short and long text.
+	Text string `protobuf:"bytes,7,opt,name=text,proto3,oneof"`
+}
+
+type Answer_Agreed struct {
+	// Of a consent.
+	Agreed bool `protobuf:"varint,8,opt,name=agreed,proto3,oneof"`
+}
+
+type Answer_Band struct {
+	// What is read back of a number and a date: the band that it fell in, from 1. It is never taken.
+	Band int32 `protobuf:"varint,9,opt,name=band,proto3,oneof"`
+}
+
 func (*Answer_Rating) isAnswer_Value() {}
+
+func (*Answer_Option) isAnswer_Value() {}
+
+func (*Answer_Options) isAnswer_Value() {}
+
+func (*Answer_Number) isAnswer_Value() {}
+
+func (*Answer_Date) isAnswer_Value() {}
+
+func (*Answer_Text) isAnswer_Value() {}
+
+func (*Answer_Agreed) isAnswer_Value() {}
+
+func (*Answer_Band) isAnswer_Value() {}
+
+// Options are some of an item's options.
+type Options struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Options       []string               `protobuf:"bytes,1,rep,name=options,proto3" json:"options,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Options) Reset() {
+	*x = Options{}
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Options) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Options) ProtoMessage() {}
+
+func (x *Options) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Options.ProtoReflect.Descriptor instead.
+func (*Options) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *Options) GetOptions() []string {
+	if x != nil {
+		return x.Options
+	}
+	return nil
+}
 
 type SubmitResponseResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -336,7 +501,7 @@ type SubmitResponseResponse struct {
 
 func (x *SubmitResponseResponse) Reset() {
 	*x = SubmitResponseResponse{}
-	mi := &file_hearth_survey_v1_response_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -348,7 +513,7 @@ func (x *SubmitResponseResponse) String() string {
 func (*SubmitResponseResponse) ProtoMessage() {}
 
 func (x *SubmitResponseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_response_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -361,7 +526,7 @@ func (x *SubmitResponseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitResponseResponse.ProtoReflect.Descriptor instead.
 func (*SubmitResponseResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{5}
+	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{6}
 }
 
 type GetMyResponseRequest struct {
@@ -373,7 +538,7 @@ type GetMyResponseRequest struct {
 
 func (x *GetMyResponseRequest) Reset() {
 	*x = GetMyResponseRequest{}
-	mi := &file_hearth_survey_v1_response_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -385,7 +550,7 @@ func (x *GetMyResponseRequest) String() string {
 func (*GetMyResponseRequest) ProtoMessage() {}
 
 func (x *GetMyResponseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_response_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -398,7 +563,7 @@ func (x *GetMyResponseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMyResponseRequest.ProtoReflect.Descriptor instead.
 func (*GetMyResponseRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{6}
+	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetMyResponseRequest) GetSurvey() string {
@@ -408,7 +573,7 @@ func (x *GetMyResponseRequest) GetSurvey() string {
 	return ""
 }
 
-// Response is one person's answer to one survey.
+// Response is one person's answer to one survey. A number and a date come back as the band that they fell in: nothing finer is kept.
 type Response struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Survey        string                 `protobuf:"bytes,1,opt,name=survey,proto3" json:"survey,omitempty"`
@@ -419,7 +584,7 @@ type Response struct {
 
 func (x *Response) Reset() {
 	*x = Response{}
-	mi := &file_hearth_survey_v1_response_proto_msgTypes[7]
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -431,7 +596,7 @@ func (x *Response) String() string {
 func (*Response) ProtoMessage() {}
 
 func (x *Response) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_response_proto_msgTypes[7]
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -444,7 +609,7 @@ func (x *Response) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Response.ProtoReflect.Descriptor instead.
 func (*Response) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{7}
+	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Response) GetSurvey() string {
@@ -481,13 +646,22 @@ const file_hearth_survey_v1_response_proto_rawDesc = "" +
 	"\banswered\x18\x06 \x01(\bR\banswered\"\xba\x01\n" +
 	"\x15SubmitResponseRequest\x126\n" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\x12=\n" +
-	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\aanswers\x12*\n" +
+	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\aanswers\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"O\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xb3\x02\n" +
 	"\x06Answer\x12\x1b\n" +
-	"\x04item\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18 R\x04item\x12\x18\n" +
-	"\x06rating\x18\x02 \x01(\x05H\x00R\x06ratingB\x0e\n" +
-	"\x05value\x12\x05\xbaH\x02\b\x01\"\x18\n" +
+	"\x04item\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18AR\x04item\x12\x18\n" +
+	"\x06rating\x18\x02 \x01(\x05H\x00R\x06rating\x12!\n" +
+	"\x06option\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18 H\x00R\x06option\x125\n" +
+	"\aoptions\x18\x04 \x01(\v2\x19.hearth.survey.v1.OptionsH\x00R\aoptions\x12\x18\n" +
+	"\x06number\x18\x05 \x01(\x03H\x00R\x06number\x12\x1d\n" +
+	"\x04date\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18 H\x00R\x04date\x12\x1f\n" +
+	"\x04text\x18\a \x01(\tB\t\xbaH\x06r\x04\x18\xa0\x9c\x01H\x00R\x04text\x12\x18\n" +
+	"\x06agreed\x18\b \x01(\bH\x00R\x06agreed\x12\x14\n" +
+	"\x04band\x18\t \x01(\x05H\x00R\x04bandB\x0e\n" +
+	"\x05value\x12\x05\xbaH\x02\b\x01\"3\n" +
+	"\aOptions\x12(\n" +
+	"\aoptions\x18\x01 \x03(\tB\x0e\xbaH\v\x92\x01\b\x10d\"\x04r\x02\x18 R\aoptions\"\x18\n" +
 	"\x16SubmitResponseResponse\"N\n" +
 	"\x14GetMyResponseRequest\x126\n" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\"V\n" +
@@ -514,40 +688,42 @@ func file_hearth_survey_v1_response_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_response_proto_rawDescData
 }
 
-var file_hearth_survey_v1_response_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_hearth_survey_v1_response_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_hearth_survey_v1_response_proto_goTypes = []any{
 	(*ListAssignedSurveysRequest)(nil),  // 0: hearth.survey.v1.ListAssignedSurveysRequest
 	(*ListAssignedSurveysResponse)(nil), // 1: hearth.survey.v1.ListAssignedSurveysResponse
 	(*AssignedSurvey)(nil),              // 2: hearth.survey.v1.AssignedSurvey
 	(*SubmitResponseRequest)(nil),       // 3: hearth.survey.v1.SubmitResponseRequest
 	(*Answer)(nil),                      // 4: hearth.survey.v1.Answer
-	(*SubmitResponseResponse)(nil),      // 5: hearth.survey.v1.SubmitResponseResponse
-	(*GetMyResponseRequest)(nil),        // 6: hearth.survey.v1.GetMyResponseRequest
-	(*Response)(nil),                    // 7: hearth.survey.v1.Response
-	(*v1.LocalizedText)(nil),            // 8: hearth.type.v1.LocalizedText
-	(SurveyMode)(0),                     // 9: hearth.survey.v1.SurveyMode
-	(*Instrument)(nil),                  // 10: hearth.survey.v1.Instrument
-	(*timestamppb.Timestamp)(nil),       // 11: google.protobuf.Timestamp
+	(*Options)(nil),                     // 5: hearth.survey.v1.Options
+	(*SubmitResponseResponse)(nil),      // 6: hearth.survey.v1.SubmitResponseResponse
+	(*GetMyResponseRequest)(nil),        // 7: hearth.survey.v1.GetMyResponseRequest
+	(*Response)(nil),                    // 8: hearth.survey.v1.Response
+	(*v1.LocalizedText)(nil),            // 9: hearth.type.v1.LocalizedText
+	(SurveyMode)(0),                     // 10: hearth.survey.v1.SurveyMode
+	(*Instrument)(nil),                  // 11: hearth.survey.v1.Instrument
+	(*timestamppb.Timestamp)(nil),       // 12: google.protobuf.Timestamp
 }
 var file_hearth_survey_v1_response_proto_depIdxs = []int32{
 	2,  // 0: hearth.survey.v1.ListAssignedSurveysResponse.surveys:type_name -> hearth.survey.v1.AssignedSurvey
-	8,  // 1: hearth.survey.v1.AssignedSurvey.display_name:type_name -> hearth.type.v1.LocalizedText
-	9,  // 2: hearth.survey.v1.AssignedSurvey.mode:type_name -> hearth.survey.v1.SurveyMode
-	10, // 3: hearth.survey.v1.AssignedSurvey.instrument:type_name -> hearth.survey.v1.Instrument
-	11, // 4: hearth.survey.v1.AssignedSurvey.close_time:type_name -> google.protobuf.Timestamp
+	9,  // 1: hearth.survey.v1.AssignedSurvey.display_name:type_name -> hearth.type.v1.LocalizedText
+	10, // 2: hearth.survey.v1.AssignedSurvey.mode:type_name -> hearth.survey.v1.SurveyMode
+	11, // 3: hearth.survey.v1.AssignedSurvey.instrument:type_name -> hearth.survey.v1.Instrument
+	12, // 4: hearth.survey.v1.AssignedSurvey.close_time:type_name -> google.protobuf.Timestamp
 	4,  // 5: hearth.survey.v1.SubmitResponseRequest.answers:type_name -> hearth.survey.v1.Answer
-	4,  // 6: hearth.survey.v1.Response.answers:type_name -> hearth.survey.v1.Answer
-	0,  // 7: hearth.survey.v1.ResponseService.ListAssignedSurveys:input_type -> hearth.survey.v1.ListAssignedSurveysRequest
-	3,  // 8: hearth.survey.v1.ResponseService.SubmitResponse:input_type -> hearth.survey.v1.SubmitResponseRequest
-	6,  // 9: hearth.survey.v1.ResponseService.GetMyResponse:input_type -> hearth.survey.v1.GetMyResponseRequest
-	1,  // 10: hearth.survey.v1.ResponseService.ListAssignedSurveys:output_type -> hearth.survey.v1.ListAssignedSurveysResponse
-	5,  // 11: hearth.survey.v1.ResponseService.SubmitResponse:output_type -> hearth.survey.v1.SubmitResponseResponse
-	7,  // 12: hearth.survey.v1.ResponseService.GetMyResponse:output_type -> hearth.survey.v1.Response
-	10, // [10:13] is the sub-list for method output_type
-	7,  // [7:10] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	5,  // 6: hearth.survey.v1.Answer.options:type_name -> hearth.survey.v1.Options
+	4,  // 7: hearth.survey.v1.Response.answers:type_name -> hearth.survey.v1.Answer
+	0,  // 8: hearth.survey.v1.ResponseService.ListAssignedSurveys:input_type -> hearth.survey.v1.ListAssignedSurveysRequest
+	3,  // 9: hearth.survey.v1.ResponseService.SubmitResponse:input_type -> hearth.survey.v1.SubmitResponseRequest
+	7,  // 10: hearth.survey.v1.ResponseService.GetMyResponse:input_type -> hearth.survey.v1.GetMyResponseRequest
+	1,  // 11: hearth.survey.v1.ResponseService.ListAssignedSurveys:output_type -> hearth.survey.v1.ListAssignedSurveysResponse
+	6,  // 12: hearth.survey.v1.ResponseService.SubmitResponse:output_type -> hearth.survey.v1.SubmitResponseResponse
+	8,  // 13: hearth.survey.v1.ResponseService.GetMyResponse:output_type -> hearth.survey.v1.Response
+	11, // [11:14] is the sub-list for method output_type
+	8,  // [8:11] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_response_proto_init() }
@@ -559,6 +735,13 @@ func file_hearth_survey_v1_response_proto_init() {
 	file_hearth_survey_v1_survey_proto_init()
 	file_hearth_survey_v1_response_proto_msgTypes[4].OneofWrappers = []any{
 		(*Answer_Rating)(nil),
+		(*Answer_Option)(nil),
+		(*Answer_Options)(nil),
+		(*Answer_Number)(nil),
+		(*Answer_Date)(nil),
+		(*Answer_Text)(nil),
+		(*Answer_Agreed)(nil),
+		(*Answer_Band)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -566,7 +749,7 @@ func file_hearth_survey_v1_response_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_response_proto_rawDesc), len(file_hearth_survey_v1_response_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
 // The refusals of surveys.
@@ -24,11 +25,11 @@ var (
 	ErrAudienceTooSmall       = model.NewFault("AUDIENCE_TOO_SMALL")
 	ErrRosterNotReady         = model.NewFault("ROSTER_NOT_READY")
 	ErrTooManyLevels          = model.NewFault("TOO_MANY_LEVELS")
-	ErrAnswerInvalid          = model.NewFault("ANSWER_INVALID")
 	ErrIntakeFixed            = model.NewFault("INTAKE_FIXED")
 	ErrNotForImport           = model.NewFault("SURVEY_NOT_FOR_IMPORT")
 	ErrNotAsked               = model.NewFault("NOT_ASKED")
 	ErrRowTwice               = model.NewFault("ROW_TWICE")
+	ErrAnswerInvalid          = item.ErrAnswerInvalid
 )
 
 // Threshold is the least number of people of whom anything is shown.

@@ -5,13 +5,15 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
 // ImportRow is what somebody answered elsewhere.
 type ImportRow struct {
 	// Person is a bare id, "" where the row names nobody.
 	Person  string
-	Answers []Answer
+	Answers []item.Answer
 }
 
 // Filled is the sheet of a person, filled in.
@@ -32,9 +34,9 @@ type Packed struct {
 	Refused []error
 }
 
-// Pack fills in the sheets of the rows that come next, in an import of answers to these items. Of two rows for one person the later is
+// Pack fills in the sheets of the rows that come next, in an import of answers to an instrument. Of two rows for one person the later is
 // refused: nobody can say which is right, and the first may be kept already.
-func (r *Rows) Pack(items Items, rows []ImportRow) Packed {
+func (r *Rows) Pack(asks instrument.Instrument, rows []ImportRow) Packed {
 	if r.seen == nil {
 		r.seen = map[string]bool{}
 	}
@@ -49,12 +51,12 @@ func (r *Rows) Pack(items Items, rows []ImportRow) Packed {
 			continue
 		}
 		r.seen[row.Person] = true
-		answers, err := items.FillIn(row.Answers)
+		filled, err := asks.FillIn(row.Answers)
 		if err != nil {
 			packed.Refused[i] = err
 			continue
 		}
-		packed.sheets = append(packed.sheets, Filled{row.Person, answers})
+		packed.sheets = append(packed.sheets, Filled{row.Person, filled.Sheet})
 		packed.at = append(packed.at, i)
 	}
 	return packed

@@ -2,84 +2,93 @@ package domain
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/model/text"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
 
 // Instrument is a questionnaire.
 type Instrument struct {
 	model.Header
-	InstrumentDraft
-	// Published: it never changes again, and surveys may use it.
+	instrument.Content
+	// Published: it never changes again but for its texts, and surveys may use it.
 	Published bool
-}
-
-// InstrumentDraft is what people decide about an instrument.
-type InstrumentDraft struct {
-	DisplayName model.Text
-	Items       Items
-}
-
-func (d InstrumentDraft) check() error {
-	if len(d.Items.all) == 0 {
-		return model.InvalidField("instrument.items", model.Missing)
-	}
-	return text.Localized("instrument.display_name", d.DisplayName)
+	// Family is the first of the instruments that were revised from each other, and Edition which of them this is, from 1.
+	Family  string
+	Edition int32
 }
 
 // CreateInstrument adds a draft.
-func CreateInstrument(ctx context.Context, s Store, now time.Time, draft InstrumentDraft) (Instrument, error) {
-	if err := draft.check(); err != nil {
+func CreateInstrument(ctx context.Context, s Store, now time.Time, content instrument.Content) (Instrument, error) {
+	if err := checkContent(content); err != nil {
 		return Instrument{}, err
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return Instrument{}, err
 	}
-	instrument := Instrument{Header: model.NewHeader(id.String(), now), InstrumentDraft: draft}
-	return instrument, s.SaveInstrument(ctx, instrument)
+	made := Instrument{Header: model.NewHeader(id.String(), now), Content: content, Family: id.String(), Edition: 1}
+	return made, s.SaveInstrument(ctx, made)
 }
+
+// checkContent refuses what does not hold together, and what cannot be answered yet.
+func checkContent(content instrument.Content) error {
+	if _, err := instrument.New(content); err != nil {
+		return err
+	}
+	for n, one := range content.Items {
+		switch {
+		case one.ShortText != nil, one.LongText != nil:
+			return model.InvalidField(fmt.Sprintf("instrument.items[%d].%s", n, one.Name()), notYet)
+		case one.Condition != "":
+			return model.InvalidField(fmt.Sprintf("instrument.items[%d].condition", n), notYet)
+		}
+	}
+	return nil
+}
+
+var notYet = model.Say("is not available yet", "尚不可用")
 
 // UpdateInstrument changes what edit changes, as long as the instrument is not published. An empty etag demands nothing.
 func UpdateInstrument(
-	ctx context.Context, s Store, now time.Time, id, etag string, edit func(Instrument) (InstrumentDraft, error),
+	ctx context.Context, s Store, now time.Time, id, etag string, edit func(Instrument) (instrument.Content, error),
 ) (Instrument, error) {
-	instrument, err := s.InstrumentToChange(ctx, id)
+	found, err := s.InstrumentToChange(ctx, id)
 	if err != nil {
 		return Instrument{}, err
 	}
-	if instrument.Published {
+	if found.Published {
 		return Instrument{}, ErrInstrumentPublished
 	}
-	if err := instrument.CheckCurrent(etag); err != nil {
+	if err := found.CheckCurrent(etag); err != nil {
 		return Instrument{}, err
 	}
-	draft, err := edit(instrument)
+	content, err := edit(found)
 	if err != nil {
 		return Instrument{}, err
 	}
-	if err := draft.check(); err != nil {
+	if err := checkContent(content); err != nil {
 		return Instrument{}, err
 	}
-	instrument.InstrumentDraft = draft
-	instrument.Touch(now)
-	return instrument, s.SaveInstrument(ctx, instrument)
+	found.Content = content
+	found.Touch(now)
+	return found, s.SaveInstrument(ctx, found)
 }
 
 // PublishInstrument makes an instrument immutable. Twice is once.
 func PublishInstrument(ctx context.Context, s Store, now time.Time, id, etag string) (Instrument, error) {
-	instrument, err := s.InstrumentToChange(ctx, id)
-	if err != nil || instrument.Published {
-		return instrument, err
+	found, err := s.InstrumentToChange(ctx, id)
+	if err != nil || found.Published {
+		return found, err
 	}
-	if err := instrument.CheckCurrent(etag); err != nil {
+	if err := found.CheckCurrent(etag); err != nil {
 		return Instrument{}, err
 	}
-	instrument.Published = true
-	instrument.Touch(now)
-	return instrument, s.SaveInstrument(ctx, instrument)
+	found.Published = true
+	found.Touch(now)
+	return found, s.SaveInstrument(ctx, found)
 }

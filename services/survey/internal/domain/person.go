@@ -6,6 +6,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
 // Kept is what is kept about a person in one survey.
@@ -13,7 +15,7 @@ type Kept struct {
 	Survey Survey
 	Place  Place
 	// Answers are none where none were given, and where they are not for who asks.
-	Answers []Answer
+	Answers []item.Answer
 }
 
 // PersonData is what surveys keep about the scope's person. Their answers are part of it where they gave them by the scope's way in and
@@ -31,11 +33,11 @@ func PersonData(ctx context.Context, r Reader, scope model.Scope) ([]Kept, error
 		}
 		kept := Kept{Survey: survey, Place: sheet.Place}
 		if sheet.FilledInBy(scope) {
-			instrument, err := r.Instrument(ctx, survey.Instrument)
+			asks, err := compiled(ctx, r, survey)
 			if err != nil {
 				return nil, err
 			}
-			kept.Answers = instrument.Items.Read(sheet.Answers)
+			kept.Answers = asks.Read(instrument.Filled{Sheet: sheet.Answers})
 		}
 		data = append(data, kept)
 	}

@@ -5,9 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
 // mostAssigned bounds the surveys that one person is shown.
@@ -70,16 +73,16 @@ func ListAssigned(ctx context.Context, r Reader, scope model.Scope, now time.Tim
 	return assigned, nil
 }
 
-// Submit keeps the answers of the scope's person to a survey with these items, in the place of an earlier answer, also of one that was
+// Submit keeps the answers of the scope's person to a survey that asks with an instrument, in the place of an earlier answer, also of one that was
 // given by another way in: people lose their links, and a refusal would tell that there is an answer. Who has no way in could never be
 // shown their answer, and gives none. Who is not asked is told the same as of a survey that does not exist, whatever else is wrong.
-func Submit(ctx context.Context, s Store, scope model.Scope, now time.Time, survey string, items Items, answers []Answer) error {
+func Submit(ctx context.Context, s Store, scope model.Scope, now time.Time, survey string, asks instrument.Instrument, answers []item.Answer) error {
 	if scope.WayIn == "" {
 		return model.ErrPermissionDenied
 	}
-	sheet, wrong := items.FillIn(answers)
+	filled, wrong := asks.FillIn(answers)
 	if wrong == nil {
-		kept, err := s.FillIn(ctx, survey, scope.Self, sheet, markOf(survey, scope.WayIn), now)
+		kept, err := s.FillIn(ctx, survey, scope.Self, filled.Sheet, markOf(survey, scope.WayIn), now)
 		if err != nil || kept {
 			return err
 		}
@@ -93,8 +96,8 @@ func Submit(ctx context.Context, s Store, scope model.Scope, now time.Time, surv
 	return ErrSurveyNotOpen
 }
 
-// MyAnswers are what the scope's person answered by their way in to an open survey with these items.
-func MyAnswers(ctx context.Context, r Reader, scope model.Scope, survey string, items Items) ([]Answer, error) {
+// MyAnswers are what the scope's person answered by their way in to an open survey that asks with an instrument.
+func MyAnswers(ctx context.Context, r Reader, scope model.Scope, survey string, asks instrument.Instrument) ([]item.Answer, error) {
 	sheet, err := r.Sheet(ctx, survey, scope.Self)
 	if err == nil && !sheet.FilledInBy(scope) {
 		err = model.ErrNotFound
@@ -102,21 +105,34 @@ func MyAnswers(ctx context.Context, r Reader, scope model.Scope, survey string, 
 	if err != nil {
 		return nil, err
 	}
-	return items.Read(sheet.Answers), nil
+	return asks.Read(instrument.Filled{Sheet: sheet.Answers}), nil
 }
 
-// ItemsOf are the items of a survey that was opened; they never change again. Of a draft nobody learns that it exists.
-func ItemsOf(ctx context.Context, r Reader, survey string) (Items, error) {
+// InstrumentOf is the one with which a survey asks that was opened. How it is answered never changes again. Of a draft nobody learns that it exists.
+func InstrumentOf(ctx context.Context, r Reader, survey string) (instrument.Instrument, error) {
 	found, err := r.Survey(ctx, survey)
 	if err != nil {
-		return Items{}, err
+		return instrument.Instrument{}, err
 	}
 	if found.State == Draft {
-		return Items{}, model.ErrNotFound
+		return instrument.Instrument{}, model.ErrNotFound
 	}
-	instrument, err := r.Instrument(ctx, found.Instrument)
+	return compiled(ctx, r, found)
+}
+
+// compiled is the instrument of a survey.
+func compiled(ctx context.Context, r Reader, survey Survey) (instrument.Instrument, error) {
+	kept, err := r.Instrument(ctx, survey.Instrument)
 	if errors.Is(err, model.ErrNotFound) {
-		return Items{}, errors.New("survey: the instrument of " + survey + " is gone")
+		return instrument.Instrument{}, errors.New("survey: the instrument of " + survey.ID + " is gone")
 	}
-	return instrument.Items, err
+	if err != nil {
+		return instrument.Instrument{}, err
+	}
+	made, err := instrument.New(kept.Content)
+	if err != nil {
+		// No refusal: nobody sent this, it was kept.
+		return instrument.Instrument{}, fmt.Errorf("survey: an instrument that was kept: %s", err.Error())
+	}
+	return made, nil
 }

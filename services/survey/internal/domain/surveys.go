@@ -111,7 +111,7 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if err := survey.check(now); err != nil {
 		return Survey{}, err
 	}
-	instrument, err := s.Instrument(ctx, survey.Instrument)
+	asks, err := compiled(ctx, s, survey)
 	if err != nil {
 		return Survey{}, err
 	}
@@ -121,7 +121,7 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if err := checkReach(ctx, s, scope, survey.SurveyDraft); err != nil {
 		return Survey{}, err
 	}
-	survey.Eligible, err = s.Freeze(ctx, survey, now, instrument.Items.Blank())
+	survey.Eligible, err = s.Freeze(ctx, survey, now, asks.Blank())
 	if err != nil {
 		return Survey{}, err
 	}

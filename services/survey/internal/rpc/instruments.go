@@ -10,6 +10,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	asked "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 )
 
 type instruments struct {
@@ -19,8 +21,8 @@ type instruments struct {
 
 // GetInstrument reads one instrument.
 func (s *instruments) GetInstrument(ctx context.Context, req *surveyv1.GetInstrumentRequest) (*surveyv1.Instrument, error) {
-	instrument, err := s.read.Instrument(ctx, model.ID(req.GetName()))
-	return instrumentProto(instrument), err
+	found, err := s.read.Instrument(ctx, model.ID(req.GetName()))
+	return instrumentProto(found), err
 }
 
 var instrumentSpec = list.Spec{
@@ -42,8 +44,8 @@ func (s *instruments) ListInstruments(ctx context.Context, req *surveyv1.ListIns
 		return []any{db.Micros(found[last].CreateTime), found[last].ID}
 	})
 	response := &surveyv1.ListInstrumentsResponse{NextPageToken: next}
-	for _, instrument := range found[:size] {
-		response.Instruments = append(response.Instruments, instrumentProto(instrument))
+	for _, one := range found[:size] {
+		response.Instruments = append(response.Instruments, instrumentProto(one))
 	}
 	return response, nil
 }
@@ -51,12 +53,8 @@ func (s *instruments) ListInstruments(ctx context.Context, req *surveyv1.ListIns
 // CreateInstrument adds a draft.
 func (s *instruments) CreateInstrument(ctx context.Context, req *surveyv1.CreateInstrumentRequest) (*surveyv1.Instrument, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Instrument, error) {
-		draft, err := instrumentDraft(req.GetInstrument())
-		if err != nil {
-			return nil, err
-		}
-		instrument, err := domain.CreateInstrument(ctx, store, s.clock(), draft)
-		return instrumentProto(instrument), err
+		made, err := domain.CreateInstrument(ctx, store, s.clock(), instrument.Read(req.GetInstrument()))
+		return instrumentProto(made), err
 	})
 }
 
@@ -67,51 +65,33 @@ func (s *instruments) UpdateInstrument(ctx context.Context, req *surveyv1.Update
 		if err != nil {
 			return nil, err
 		}
-		edit := func(before domain.Instrument) (domain.InstrumentDraft, error) {
+		edit := func(before domain.Instrument) (asked.Content, error) {
 			after := instrumentProto(before)
 			if err := resource.Update(req.GetUpdateMask(), after, req.GetInstrument(), &surveyv1.CreateInstrumentRequest{Instrument: after}); err != nil {
-				return domain.InstrumentDraft{}, err
+				return asked.Content{}, err
 			}
-			return instrumentDraft(after)
+			return instrument.Read(after), nil
 		}
-		instrument, err := domain.UpdateInstrument(ctx, store, s.clock(), id, req.GetInstrument().GetEtag(), edit)
-		return instrumentProto(instrument), err
+		changed, err := domain.UpdateInstrument(ctx, store, s.clock(), id, req.GetInstrument().GetEtag(), edit)
+		return instrumentProto(changed), err
 	})
 }
 
 // PublishInstrument makes an instrument immutable and fit for surveys.
 func (s *instruments) PublishInstrument(ctx context.Context, req *surveyv1.PublishInstrumentRequest) (*surveyv1.Instrument, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Instrument, error) {
-		instrument, err := domain.PublishInstrument(ctx, store, s.clock(), model.ID(req.GetName()), req.GetEtag())
-		return instrumentProto(instrument), err
+		changed, err := domain.PublishInstrument(ctx, store, s.clock(), model.ID(req.GetName()), req.GetEtag())
+		return instrumentProto(changed), err
 	})
 }
 
-func instrumentDraft(from *surveyv1.Instrument) (domain.InstrumentDraft, error) {
-	all := make([]domain.Item, len(from.GetItems()))
-	for i, item := range from.GetItems() {
-		all[i] = domain.Item{
-			ID: item.GetId(), Text: item.GetText().GetTexts(), Required: item.GetRequired(),
-			Min: item.GetRating().GetMin(), Max: item.GetRating().GetMax(),
-		}
-	}
-	items, err := domain.NewItems(all)
-	return domain.InstrumentDraft{DisplayName: from.GetDisplayName().GetTexts(), Items: items}, err
-}
-
 func instrumentProto(i domain.Instrument) *surveyv1.Instrument {
-	out := &surveyv1.Instrument{
-		Name: model.Name("instruments", i.ID), DisplayName: resource.Localized(i.DisplayName), State: surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT,
-		Etag: i.Etag(), CreateTime: resource.Timestamp(i.CreateTime), UpdateTime: resource.Timestamp(i.UpdateTime),
-	}
+	out := instrument.Write(i.Content)
+	out.Name, out.Etag, out.State = model.Name("instruments", i.ID), i.Etag(), surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT
+	out.CreateTime, out.UpdateTime = resource.Timestamp(i.CreateTime), resource.Timestamp(i.UpdateTime)
+	out.Family, out.Edition = model.Name("instruments", i.Family), i.Edition
 	if i.Published {
 		out.State = surveyv1.InstrumentState_INSTRUMENT_STATE_PUBLISHED
-	}
-	for _, item := range i.Items.All() {
-		out.Items = append(out.Items, &surveyv1.Item{
-			Id: item.ID, Text: resource.Localized(item.Text), Required: item.Required,
-			Kind: &surveyv1.Item_Rating{Rating: &surveyv1.Rating{Min: item.Min, Max: item.Max}},
-		})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
 type audit struct {
@@ -32,7 +33,7 @@ type keptData struct {
 	DisplayName model.Text `json:"displayName"`
 	Place       placeData  `json:"place"`
 	// Answers are left out where there are none, and the same for all but the person, by the way in by which they answered.
-	Answers map[string]int32 `json:"answers,omitempty"`
+	Answers map[string]item.Value `json:"answers,omitempty"`
 }
 
 // directory is the service that knows who asks for an export.
@@ -63,9 +64,9 @@ func (s *privacy) ExportPersonData(ctx context.Context, req *typev1.ExportPerson
 		Surveys []keptData `json:"surveys"`
 	}{[]keptData{}}
 	for _, kept := range data {
-		answers := map[string]int32{}
+		answers := map[string]item.Value{}
 		for _, answer := range kept.Answers {
-			answers[answer.Item] = answer.Rating
+			answers[answer.Item] = answer.Value
 		}
 		document.Surveys = append(document.Surveys, keptData{
 			Survey: model.Name("surveys", kept.Survey.ID), DisplayName: kept.Survey.DisplayName, Answers: answers,

@@ -13,12 +13,14 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	asked "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 )
 
 type responseImports struct {
 	surveyv1.UnimplementedResponseImportServiceServer
 	base
-	items func(ctx context.Context, survey string) (domain.Items, error)
+	compiled func(ctx context.Context, survey string) (asked.Instrument, error)
 }
 
 var errReused = model.NewFault("REQUEST_ID_REUSED")
@@ -114,7 +116,7 @@ func same(answer *surveyv1.ImportResponsesResponse, digest []byte, err error) (*
 // into begins an import. Whether the survey is there and takes it is found out later, within the scope.
 func (s *responseImports) into(ctx context.Context, name string) (into intake, err error) {
 	into.survey = model.ID(name)
-	if into.items, err = s.items(ctx, into.survey); errors.Is(err, model.ErrNotFound) {
+	if into.asks, err = s.compiled(ctx, into.survey); errors.Is(err, model.ErrNotFound) {
 		err = nil
 	}
 	return into, err
@@ -137,14 +139,14 @@ func (s *responseImports) take(ctx context.Context, into *intake, t *tally, rows
 // intake is an import under way into a survey.
 type intake struct {
 	survey string
-	items  domain.Items
+	asks   asked.Instrument
 	rows   domain.Rows
 }
 
 func (i *intake) pack(rows []*surveyv1.ResponseRow) domain.Packed {
 	all := make([]domain.ImportRow, len(rows))
 	for n, row := range rows {
-		all[n] = domain.ImportRow{Person: personOf(row), Answers: answersOf(row.GetAnswers())}
+		all[n] = domain.ImportRow{Person: personOf(row), Answers: instrument.ReadAnswers(row.GetAnswers())}
 	}
-	return i.rows.Pack(i.items, all)
+	return i.rows.Pack(i.asks, all)
 }

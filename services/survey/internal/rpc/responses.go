@@ -8,12 +8,14 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	asked "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 )
 
 type responses struct {
 	surveyv1.UnimplementedResponseServiceServer
 	base
-	items func(ctx context.Context, survey string) (domain.Items, error)
+	compiled func(ctx context.Context, survey string) (asked.Instrument, error)
 }
 
 // ListAssignedSurveys lists the open surveys that ask the caller.
@@ -32,41 +34,29 @@ func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAss
 	return response, nil
 }
 
-// SubmitResponse answers a survey. The items are read ahead of the transaction, which is then one statement.
+// SubmitResponse answers a survey. The instrument is read ahead of the transaction, which is then one statement.
 func (s *responses) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResponseRequest) (*surveyv1.SubmitResponseResponse, error) {
 	survey := model.ID(req.GetSurvey())
-	items, err := s.items(ctx, survey)
+	asks, err := s.compiled(ctx, survey)
 	if err != nil {
 		return nil, err
 	}
-	answers := answersOf(req.GetAnswers())
+	answers := instrument.ReadAnswers(req.GetAnswers())
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.SubmitResponseResponse, error) {
-		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.clock(), survey, items, answers)
+		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.clock(), survey, asks, answers)
 	})
 }
 
 // GetMyResponse reads the caller's own answer.
 func (s *responses) GetMyResponse(ctx context.Context, req *surveyv1.GetMyResponseRequest) (*surveyv1.Response, error) {
 	survey := model.ID(req.GetSurvey())
-	items, err := s.items(ctx, survey)
+	asks, err := s.compiled(ctx, survey)
 	if err != nil {
 		return nil, err
 	}
-	answers, err := domain.MyAnswers(ctx, s.read, model.ScopeFrom(ctx), survey, items)
+	answers, err := domain.MyAnswers(ctx, s.read, model.ScopeFrom(ctx), survey, asks)
 	if err != nil {
 		return nil, err
 	}
-	response := &surveyv1.Response{Survey: req.GetSurvey()}
-	for _, answer := range answers {
-		response.Answers = append(response.Answers, &surveyv1.Answer{Item: answer.Item, Value: &surveyv1.Answer_Rating{Rating: answer.Rating}})
-	}
-	return response, nil
-}
-
-func answersOf(from []*surveyv1.Answer) []domain.Answer {
-	answers := make([]domain.Answer, len(from))
-	for i, answer := range from {
-		answers[i] = domain.Answer{Item: answer.GetItem(), Rating: answer.GetRating()}
-	}
-	return answers
+	return &surveyv1.Response{Survey: req.GetSurvey(), Answers: instrument.WriteAnswers(answers)}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
 
 // Parts are what the calls are answered with.
@@ -19,9 +20,9 @@ type Parts struct {
 	Read domain.Reader
 	// Bind makes the domain's store of a transaction.
 	Bind func(*db.Tx) domain.Store
-	// Items are those of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
-	Items func(ctx context.Context, survey string) (domain.Items, error)
-	Clock model.Clock
+	// Compiled is the instrument of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
+	Compiled func(ctx context.Context, survey string) (instrument.Instrument, error)
+	Clock    model.Clock
 }
 
 // Register adds all services of the contract.
@@ -29,9 +30,9 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 	b := base{db: p.DB, read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock}
 	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b})
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
-	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, items: p.Items})
 	surveyv1.RegisterReleaseServiceServer(r, &releases{base: b})
-	surveyv1.RegisterResponseImportServiceServer(r, &responseImports{base: b, items: p.Items})
+	surveyv1.RegisterResponseImportServiceServer(r, &responseImports{base: b, compiled: p.Compiled})
+	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, compiled: p.Compiled})
 	surveyv1.RegisterAuditServiceServer(r, &audit{base: b})
 	surveyv1.RegisterPrivacyServiceServer(r, &privacy{base: b})
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strconv"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -11,7 +10,7 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
-const selectInstrument = `SELECT id, version, display_name, items, published, create_time, update_time FROM instrument `
+const selectInstrument = `SELECT id, version, content, family, edition, published, create_time, update_time FROM instrument `
 
 var instrumentColumns = map[string]string{"id": "id", "create_time": "create_time"}
 
@@ -36,57 +35,20 @@ func (r Reader) Instruments(ctx context.Context, list model.List) ([]domain.Inst
 // SaveInstrument inserts version 1 and updates any other.
 func (s Store) SaveInstrument(ctx context.Context, i domain.Instrument) error {
 	_, err := s.tx.ExecContext(ctx, `
-		INSERT INTO instrument (id, version, display_name, items, published, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, items = excluded.items,
-			published = excluded.published, update_time = excluded.update_time`,
-		i.ID, i.Version, db.JSON(i.DisplayName), itemsJSON(i.Items), i.Published, db.Micros(i.CreateTime), db.Micros(i.UpdateTime))
+		INSERT INTO instrument (id, version, content, family, edition, published, create_time, update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, content = excluded.content, published = excluded.published,
+			update_time = excluded.update_time`,
+		i.ID, i.Version, db.JSON(i.Content), i.Family, i.Edition, i.Published, db.Micros(i.CreateTime), db.Micros(i.UpdateTime))
 	return err
 }
 
-// item is how an item is written.
-type item struct {
-	ID       string     `json:"id"`
-	Text     model.Text `json:"text"`
-	Required bool       `json:"required,omitempty"`
-	Min      int32      `json:"min"`
-	Max      int32      `json:"max"`
-}
-
-func itemsJSON(items domain.Items) string {
-	var all []item
-	for _, one := range items.All() {
-		all = append(all, item(one))
-	}
-	return db.JSON(all)
-}
-
-func itemsOf(text []byte) (domain.Items, error) {
-	var all []item
-	if err := json.Unmarshal(text, &all); err != nil {
-		return domain.Items{}, err
-	}
-	items := make([]domain.Item, len(all))
-	for i, one := range all {
-		items[i] = domain.Item(one)
-	}
-	kept, err := domain.NewItems(items)
-	if err != nil {
-		// No refusal: nobody sent this, it was kept.
-		return domain.Items{}, fmt.Errorf("store: items that were kept: %s", err.Error())
-	}
-	return kept, nil
-}
-
 func scanInstrument(scan db.Scan) (i domain.Instrument, err error) {
-	var name, items []byte
+	var content []byte
 	var created, updated int64
-	if err := scan(&i.ID, &i.Version, &name, &items, &i.Published, &created, &updated); err != nil {
+	if err := scan(&i.ID, &i.Version, &content, &i.Family, &i.Edition, &i.Published, &created, &updated); err != nil {
 		return i, err
 	}
 	i.CreateTime, i.UpdateTime = db.FromMicros(created), db.FromMicros(updated)
-	if err := json.Unmarshal(name, &i.DisplayName); err != nil {
-		return i, err
-	}
-	i.Items, err = itemsOf(items)
+	err = json.Unmarshal(content, &i.Content)
 	return i, err
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -19,6 +20,10 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/store/storetest"
 )
 
+// oldItems are the questions as they were kept when all were ratings.
+const oldItems = `[{"id":"belong","text":{"en":"I belong here.","zh-CN":"我在这里有归属感。"},"required":true,"min":1,"max":5},` +
+	`{"id":"Belong","text":{"en":"I would recommend us."},"min":0,"max":10},{"id":"change_1","text":{"en":"It has become better. 🙂"},"min":-3,"max":3}]`
+
 // Of an answer that was given before marks were kept nobody can say by which way in: it counts, may be replaced, and is shown to nobody.
 func TestSheetsFromBeforeTheMark(t *testing.T) {
 	const first = "0001_surveys.sql"
@@ -29,7 +34,11 @@ func TestSheetsFromBeforeTheMark(t *testing.T) {
 		t.Run(engine.String(), func(t *testing.T) {
 			d := testkit.Open(t, engine, roster.Migrations(), before)
 			h := house(t, d)
-			h.Instrument(t, "i")
+			require.NoError(t, d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				_, err := tx.ExecContext(ctx, `INSERT INTO instrument (id, version, display_name, items, published, create_time, update_time)
+					VALUES ('i', 3, '{"en":"Pulse"}', $1, TRUE, 1, 2)`, oldItems)
+				return err
+			}))
 			require.NoError(t, d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 				_, err := tx.ExecContext(ctx, `INSERT INTO survey (id, version, display_name, instrument, owner_unit, employer, mode, audience, state,
 						eligible, close_time, create_time, update_time, asked, responses)
@@ -43,6 +52,10 @@ func TestSheetsFromBeforeTheMark(t *testing.T) {
 				return err
 			}))
 			require.NoError(t, db.Migrate(t.Context(), d, store.Migrations()))
+			kept, err := h.Read.Instrument(t.Context(), "i")
+			require.NoError(t, err)
+			require.Empty(t, cmp.Diff(storetest.Questions(t).Content(), kept.Content))
+			require.Equal(t, []any{int64(3), true, "i", int32(1)}, []any{kept.Version, kept.Published, kept.Family, kept.Edition})
 
 			sheet, err := h.Read.Sheet(t.Context(), "s", "p00")
 			require.NoError(t, err)

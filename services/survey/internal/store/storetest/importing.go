@@ -8,6 +8,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
 // imported opens a survey that takes imports.
@@ -85,7 +86,7 @@ func closeAndImport(t *testing.T, h House) {
 		for n := range 30 {
 			go func() {
 				var rows domain.Rows
-				packed := rows.Pack(items, []domain.ImportRow{{Person: person(n), Answers: []domain.Answer{{Item: "belong", Rating: 1}}}})
+				packed := rows.Pack(items, []domain.ImportRow{{Person: person(n), Answers: []item.Answer{{Item: "belong", Value: item.Rated(1)}}}})
 				err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
 					refused, err := domain.Import(ctx, s, model.Everything(), At, id, packed)
 					if err == nil && refused[0] != nil {

@@ -13,6 +13,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
 // House is a store under test with an organisation in its roster: the unit "root" at the site "north" in Shanghai, "a" and "b" below it,
@@ -49,27 +51,32 @@ func (h House) Try(ctx context.Context, fn func(ctx context.Context, s domain.St
 }
 
 // Questions are three items of different scales, the first required.
-func Questions(t testing.TB) domain.Items {
+func Questions(t testing.TB) instrument.Instrument {
 	t.Helper()
-	items, err := domain.NewItems([]domain.Item{
-		{ID: "belong", Text: model.Text{"en": "I belong here.", "zh-CN": "我在这里有归属感。"}, Required: true, Min: 1, Max: 5},
-		{ID: "Belong", Text: model.Text{"en": "I would recommend us."}, Min: 0, Max: 10},
-		{ID: "change_1", Text: model.Text{"en": "It has become better. 🙂"}, Min: -3, Max: 3},
-	})
+	made, err := instrument.New(questions())
 	require.NoError(t, err)
-	return items
+	return made
+}
+
+func questions() instrument.Content {
+	rating := func(id string, low, high int32, text model.Text) item.Item {
+		return item.Item{ID: id, Text: text, Kind: item.Kind{Rating: &item.Rating{Min: low, Max: high}}}
+	}
+	content := instrument.Content{DisplayName: model.Text{"en": "Pulse"}, Items: []item.Item{
+		rating("belong", 1, 5, model.Text{"en": "I belong here.", "zh-CN": "我在这里有归属感。"}),
+		rating("Belong", 0, 10, model.Text{"en": "I would recommend us."}),
+		rating("change_1", -3, 3, model.Text{"en": "It has become better. 🙂"}),
+	}}
+	content.Items[0].Required = true
+	return content
 }
 
 // Instrument keeps a published instrument with the questions.
 func (h House) Instrument(t testing.TB, id string) domain.Instrument {
 	t.Helper()
-	instrument := domain.Instrument{
-		Header:          model.NewHeader(id, At),
-		InstrumentDraft: domain.InstrumentDraft{DisplayName: model.Text{"en": "Pulse"}, Items: Questions(t)},
-		Published:       true,
-	}
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveInstrument(ctx, instrument) })
-	return instrument
+	made := domain.Instrument{Header: model.NewHeader(id, At), Content: questions(), Published: true, Family: id, Edition: 1}
+	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveInstrument(ctx, made) })
+	return made
 }
 
 // Survey keeps a draft that asks the units, after change.
@@ -103,13 +110,13 @@ func (h House) Opened(t testing.TB, id string, units ...string) domain.Survey {
 }
 
 // Submit answers all items with the first point of the scale moved by up.
-func (h House) Submit(ctx context.Context, items domain.Items, survey, person string, up int32) error {
-	var answers []domain.Answer
-	for _, item := range items.All() {
-		answers = append(answers, domain.Answer{Item: item.ID, Rating: item.Min + up})
+func (h House) Submit(ctx context.Context, asks instrument.Instrument, survey, person string, up int32) error {
+	var answers []item.Answer
+	for _, one := range asks.Content().Items {
+		answers = append(answers, item.Answer{Item: one.ID, Value: item.Rated(one.Rating.Min + up)})
 	}
 	return h.Try(ctx, func(ctx context.Context, s domain.Store) error {
-		return domain.Submit(ctx, s, by(person), At, survey, items, answers)
+		return domain.Submit(ctx, s, by(person), At, survey, asks, answers)
 	})
 }
 
@@ -120,7 +127,7 @@ func person(n int) string { return fmt.Sprintf("p%02d", n) }
 
 func same(t testing.TB, want, got any) {
 	t.Helper()
-	require.Empty(t, cmp.Diff(want, got, cmp.AllowUnexported(domain.Items{})))
+	require.Empty(t, cmp.Diff(want, got))
 }
 
 func ids[T any](all []T, id func(T) string) []string {
