@@ -133,3 +133,29 @@ func TestTheLastAdministratorsEmploymentGoesOn(t *testing.T) {
 		}
 	})
 }
+
+// TestAFileThatDropsOneAdministratorKeepsTheOther: what its rows end and what it leaves out are looked at together, before any of it is done.
+func TestAFileThatDropsOneAdministratorKeepsTheOther(t *testing.T) {
+	inFirm(t, func(f *firm) {
+		f.running()
+		team := f.unit("team", "")
+		leaves, dropped := f.create(draft("1", team)).GetName(), f.create(draft("2", team)).GetName()
+		f.administers(leaves)
+		f.administers(dropped)
+		row := personRow("1", team, "")
+		row.HireDate, row.LeaveDate, row.Language, row.Shift = "2026-01-01", "2026-12-31", "zh-CN", "day"
+		for _, dry := range []bool{true, false} {
+			options := &directoryv1.ImportOptions{Source: "hris", Complete: true, RemovalLimitPercent: 100, DryRun: dry}
+			operation, err := f.upload(f.admin, file{options: options, people: []*directoryv1.PersonRow{row}})
+			require.NoError(f, err)
+			operation = f.done(operation)
+			require.Nil(f, operation.GetError())
+			results := said(f.results(operation.GetName()))
+			require.Len(f, results, 2)
+			require.Equal(f, "1 LAST_ADMIN leave_date", results[0])
+			require.Contains(f, results[1], "0 ENDED")
+		}
+		require.Empty(f, f.get(leaves, "").GetLeaveDate())
+		require.NotEmpty(f, f.get(dropped, "").GetLeaveDate())
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -35,15 +36,32 @@ func (r *run) guard(ctx context.Context) error {
 	if err := r.file.Options.Guard(employed, present); err != nil {
 		return err
 	}
-	var going []string
-	for _, end := range r.file.Options.Missing(employed, present) {
-		going = append(going, end.Person)
-	}
 	lasting, err := access.Lasting(ctx, accessstore.NewReader(r.db.Read()), r.clock())
-	if err == nil && !access.Spares(lasting, going) {
+	if err == nil && !access.Spares(lasting, r.going(employed, present)) {
 		err = access.ErrLastAdmin
 	}
 	return err
+}
+
+func (r *run) going(employed []imports.Employed, present map[string]bool) (going []string) {
+	for _, end := range r.file.Options.Missing(employed, present) {
+		going = append(going, end.Person)
+	}
+	return going
+}
+
+// stay takes out of the administrators who is not in a complete file: a row must not end the employment of the last who is, for then the
+// end of the others would be refused when all rows are applied.
+func (r *run) stay(ctx context.Context, q db.Querier, administrators []string) ([]string, error) {
+	if !r.file.Options.Complete {
+		return administrators, nil
+	}
+	employed, present, err := r.employed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	going := r.going(employed, present)
+	return slices.DeleteFunc(administrators, func(one string) bool { return !access.Spares([]string{one}, going) }), nil
 }
 
 // employed are the people whose employment the file could end, each once, and those of them who are in it.
@@ -171,6 +189,9 @@ func (r *run) compare(ctx context.Context, q db.Querier, would *planned) (*rows.
 	reader := peoplestore.NewReader(q)
 	known, err := reader.KnownTo(ctx, r.clock(), r.file.Options.Source)
 	if err != nil {
+		return nil, 0, err
+	}
+	if known.Administrators, err = r.stay(ctx, q, known.Administrators); err != nil {
 		return nil, 0, err
 	}
 	if would != nil {
