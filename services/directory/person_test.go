@@ -191,3 +191,22 @@ func TestARepeatedRequestCreatesOnce(t *testing.T) {
 		require.Equal(f, 1, f.count("SELECT count(*) FROM person"))
 	})
 }
+
+// TestAnUpdateHoldsToTheRulesOfCreation, also for the fields that its mask names alone.
+func TestAnUpdateHoldsToTheRulesOfCreation(t *testing.T) {
+	inFirm(t, func(f *firm) {
+		team, other := f.unit("team", ""), f.unit("other", "")
+		name := f.create(draft("1", team)).GetName()
+		for path, person := range map[string]*directoryv1.Person{
+			"language":                  {Language: "de-" + strings.Repeat("x", 33)},
+			"placement.secondary_units": {Placement: &directoryv1.Placement{SecondaryUnits: []string{other, other}}},
+			"placement.manager":         {Placement: &directoryv1.Placement{Manager: "people/somebody"}},
+			"placement.shift":           {Placement: &directoryv1.Placement{Shift: strings.Repeat("x", 65)}},
+		} {
+			person.Name = name
+			_, err := f.people.UpdatePerson(f.admin, &directoryv1.UpdatePersonRequest{Person: person, UpdateMask: mask(path)})
+			requireRefused(f, err, "INVALID_FIELD")
+			require.Contains(f, fieldOf(err), "person."+path)
+		}
+	})
+}

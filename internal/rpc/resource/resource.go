@@ -51,21 +51,13 @@ func ID(collection, name string) (string, error) {
 	return id, nil
 }
 
-// Overlay lays the fields that a mask names, or all that are set where it names none, over a resource. A mask that names another field is
-// INVALID_FIELD.
-func Overlay[R proto.Message](mask *fieldmaskpb.FieldMask, over, with R) error {
+// Update lays the fields that a mask names, or all that are set where it names none, over a resource, and holds the outcome to the
+// constraints of creation, the request that would create over: what each field may be, and what must be set, holds for all of a resource
+// and not for the fields alone that a caller sent. A mask that names another field is INVALID_FIELD.
+func Update[R proto.Message](mask *fieldmaskpb.FieldMask, over, with R, creation proto.Message) error {
 	if err := fieldmask.Validate(mask, with); err != nil {
 		return model.InvalidField("update_mask", model.OddMask)
 	}
 	fieldmask.Update(mask, over, with)
-	return nil
-}
-
-// Update is Overlay, and holds the outcome to the constraints of creation, the request that would create over: what each field may be, and
-// what must be set, holds for all of a resource and not for the fields alone that a caller sent.
-func Update[R proto.Message](mask *fieldmaskpb.FieldMask, over, with R, creation proto.Message) error {
-	if err := Overlay(mask, over, with); err != nil {
-		return err
-	}
 	return gate.Validate(creation)
 }

@@ -154,7 +154,7 @@ func (s *people) change(ctx context.Context, req proto.Message, fn func(ctx cont
 // overlay lays the fields that a mask names, or all that are set where it names none, over a target.
 func overlay(req *directoryv1.UpdatePersonRequest, t domain.Target) (domain.Target, error) {
 	after := wire.PersonOf(t)
-	if err := resource.Overlay(req.GetUpdateMask(), after, req.GetPerson()); err != nil {
+	if err := resource.Update(req.GetUpdateMask(), after, req.GetPerson(), &directoryv1.CreatePersonRequest{Person: after}); err != nil {
 		return t, err
 	}
 	return wire.Target(after)
