@@ -71,6 +71,8 @@ var misunderstandings = []struct {
 	{regexp.MustCompile(`^requires at least (\d+) arg\(s\), only received (\d+)$`), "至少需要 $1 个参数，只收到 $2 个"},
 	{regexp.MustCompile(`^accepts (\d+) arg\(s\), received (\d+)$`), "需要 $1 个参数，收到 $2 个"},
 	{regexp.MustCompile(`^required flag\(s\) (.*) not set$`), "缺少必需的参数 $1"},
+	{regexp.MustCompile(`^at least one of the flags in the group \[(.*)\] is required$`), "参数 $1 至少需要一个"},
+	{regexp.MustCompile(`^if any flags in the group \[(.*)\] are set they must all be set; .*$`), "参数 $1 必须同时使用"},
 	{regexp.MustCompile(`^if any flags in the group \[(.*)\] are set none of the others can be; .*$`), "参数 $1 不能同时使用"},
 }
 

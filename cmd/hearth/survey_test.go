@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+
+	"github.com/hearth-culture/hearth/internal/app"
+)
+
+// asking is a house with the sample's people, and a published instrument of two ratings.
+func asking(t *testing.T) (house *app.House, instrument string) {
+	t.Helper()
+	house = serving(t)
+	require.NoError(t, run(t, "", "directory", "import", samplePeople, "--units", sampleUnits, "--yes").error)
+	conn, ctx := calling(t, house)
+	text := func(en, zhCN string) *typev1.LocalizedText {
+		return &typev1.LocalizedText{Texts: map[string]string{"en": en, "zh-CN": zhCN}}
+	}
+	scale := func() *surveyv1.Item_Rating { return &surveyv1.Item_Rating{Rating: &surveyv1.Rating{Min: 1, Max: 5}} }
+	instruments := surveyv1.NewInstrumentServiceClient(conn)
+	draft, err := instruments.CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: &surveyv1.Instrument{
+		DisplayName: text("Two questions", "两个问题"), Items: []*surveyv1.Item{
+			{Id: "heard", Text: text("My lead listens.", "班组长愿意倾听。"), Kind: scale(), Required: true},
+			{Id: "proud", Text: text("I am proud of my work.", "我为自己的工作感到自豪。"), Kind: scale()},
+		},
+	}})
+	require.NoError(t, err)
+	published, err := instruments.PublishInstrument(ctx, &surveyv1.PublishInstrumentRequest{Name: draft.GetName()})
+	require.NoError(t, err)
+	return house, published.GetName()
+}
+
+// draft creates a survey of everybody, as soon as the surveys have heard of them.
+func draft(t *testing.T, house *app.House, args ...string) string {
+	t.Helper()
+	conn, ctx := calling(t, house)
+	var created ran
+	require.Eventually(t, func() bool {
+		created = run(t, "", append([]string{"survey", "create", "--owner", "hris:CC"}, args...)...)
+		return created.error == nil
+	}, time.Minute, 20*time.Millisecond)
+	require.Regexp(t, `^surveys/[0-9a-f-]{36}\n$`, created.out, "the name alone")
+	name := strings.TrimSpace(created.out)
+	require.Eventually(t, func() bool {
+		preview, err := surveyv1.NewReleaseServiceClient(conn).PreviewRelease(ctx, &surveyv1.PreviewReleaseRequest{Survey: name})
+		return err == nil && preview.GetEligible() == 33
+	}, time.Minute, 20*time.Millisecond)
+	return name
+}
+
+func TestASurveyFromDraftToClose(t *testing.T) {
+	house, instrument := asking(t)
+	name := draft(t, house, "--title", "Pulse", "--title-zh", "脉动", "--instrument", instrument, "--split", "shift", "--split-all", "site,employer", "--least", "6")
+
+	got := run(t, "", "survey", "open", "脉动")
+	require.NoError(t, got.error)
+	require.Regexp(t, `(?m)^NAME +TITLE +STATE +ASKED +OPENED +CLOSED$`, got.out)
+	require.Regexp(t, `(?m)^`+name+` +Pulse +open +33 +20\d\d-`, got.out)
+
+	shown := run(t, "", "survey", "show", name, "--format", "json")
+	require.NoError(t, shown.error)
+	var survey map[string]any
+	require.NoError(t, json.Unmarshal([]byte(shown.out), &survey))
+	require.Equal(t, "ATTRIBUTE_SHIFT", survey["attribute"])
+	require.Equal(t, []any{"ATTRIBUTE_SITE", "ATTRIBUTE_EMPLOYER"}, survey["rootAttributes"])
+	require.EqualValues(t, 6, survey["k"])
+
+	require.NoError(t, run(t, "", "survey", "close", name).error)
+	t.Setenv("LC_ALL", "zh_CN.UTF-8")
+	listed := run(t, "", "survey", "list", "--format", "csv")
+	require.NoError(t, listed.error)
+	rows, err := csv.NewReader(strings.NewReader(listed.out)).ReadAll()
+	require.NoError(t, err)
+	require.Equal(t, []string{"名称", "标题", "状态", "受访人数", "开启时间", "关闭时间"}, rows[0])
+	require.Equal(t, []string{name, "脉动", "33"}, []string{rows[1][0], rows[1][1], rows[1][3]})
+}
+
+func TestASurveyIsNamedUnmistakably(t *testing.T) {
+	house, instrument := asking(t)
+	first := draft(t, house, "--title", "Pulse", "--instrument", instrument)
+	draft(t, house, "--title", "Pulse", "--instrument", instrument)
+	require.ErrorContains(t, run(t, "", "survey", "open", "Pulse").error, `2 surveys have the title "Pulse"`)
+	require.ErrorContains(t, run(t, "", "survey", "open", "Plus").error, `there is no survey with the title "Plus"`)
+	require.NoError(t, run(t, "", "survey", "show", first).error)
+	require.ErrorContains(t, run(t, "", "survey", "create", "--title", "x", "--owner", "hris:nowhere", "--instrument", instrument).error, `there is no unit "hris:nowhere"`)
+
+	for _, wrong := range [][]string{{"--split", "mood"}, {"--split", "SHIFT"}, {"--split-all", "shift,unspecified"}, {"--closes", "tomorrow"}} {
+		got := run(t, "", append([]string{"survey", "create", "--title", "x", "--owner", "hris:CC", "--instrument", instrument}, wrong...)...)
+		require.Error(t, got.error, wrong)
+		require.Equal(t, exitUsage, exitCode(got.error), wrong)
+	}
+	require.Equal(t, exitUsage, exitCode(run(t, "", "survey", "list", "--format", "xml").error))
+	require.ErrorContains(t, run(t, "", "survey", "create", "--owner", "hris:CC", "--instrument", instrument).error, "title title-zh")
+}
