@@ -51,6 +51,9 @@ func inEventfulHouse(t *testing.T, fn func(h *eventful)) {
 			event.OnState(func(_ context.Context, _ *db.Tx, _ int64, changed *surveyv1.SurveyChanged) error {
 				return h.hear(changed)
 			}),
+			event.OnFact(func(_ context.Context, _ *db.Tx, _ event.Envelope, due *surveyv1.SurveyReminderDue) error {
+				return h.hear(due)
+			}),
 			event.OnFact(func(_ context.Context, _ *db.Tx, _ event.Envelope, confirmed *typev1.ErasureConfirmed) error {
 				return h.hear(confirmed)
 			}).From("survey"),

@@ -11,19 +11,35 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
-// closeDue closes, within a second, the surveys whose time has come. Nothing waits for it: from that time on no answer is taken anyway.
-// Several processes may do so at once.
-func closeDue(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
+// turn is work that comes due by the clock, one thing after the other. Several processes may do it at once: each thing is looked at
+// again within its transaction.
+type turn struct {
+	// failed is what to say where it could not be done.
+	failed string
+	due    func(r store.Reader, ctx context.Context, now time.Time) ([]string, error)
+	do     func(ctx context.Context, s domain.Store, now time.Time, id string) error
+}
+
+// turns are taken one after the other, within a second. Nothing waits for the closes: from the time of its close on a survey takes no
+// answer anyway.
+var turns = []turn{
+	{"a survey whose time has come could not be closed", store.Reader.Due, domain.CloseDue},
+	{"a reminder that is due could not be said", store.Reader.RemindersDue, domain.Remind},
+}
+
+func takeTurns(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
 	return app.Every(ctx, time.Second, func() {
-		now := d.Clock()
-		due, err := store.NewReader(d.DB.Read()).Due(ctx, now)
-		for _, id := range due {
-			err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-				return domain.CloseDue(ctx, bind(tx), now, id)
-			}))
-		}
-		if err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "a survey whose time has come could not be closed", "error", err)
+		for _, turn := range turns {
+			now := d.Clock()
+			due, err := turn.due(store.NewReader(d.DB.Read()), ctx, now)
+			for _, id := range due {
+				err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+					return turn.do(ctx, bind(tx), now, id)
+				}))
+			}
+			if err != nil && ctx.Err() == nil {
+				d.Log.WarnContext(ctx, turn.failed, "error", err)
+			}
 		}
 	})
 }

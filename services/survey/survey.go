@@ -39,7 +39,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 			return domain.ErasePerson(ctx, bind(tx), person)
 		},
 		Run: []func(context.Context) error{
-			func(ctx context.Context) error { return closeDue(ctx, d, bind) },
+			func(ctx context.Context) error { return takeTurns(ctx, d, bind) },
 			app.Tidy(d, request.Prune),
 		},
 	}, nil

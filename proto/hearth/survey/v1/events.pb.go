@@ -108,6 +108,78 @@ func (x *SurveyChanged) GetCloseTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// SurveyReminderDue says that the time has come to remind people of an open survey. It names nobody: who has answered and who has not is
+// on no bus, and nothing to be told by. Who sends reminders sends them to all whom the survey asks, or lets each person's own client
+// ask ListAssignedSurveys.
+type SurveyReminderDue struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Survey    string                 `protobuf:"bytes,1,opt,name=survey,proto3" json:"survey,omitempty"`
+	OwnerUnit string                 `protobuf:"bytes,2,opt,name=owner_unit,json=ownerUnit,proto3" json:"owner_unit,omitempty"`
+	// The subtrees whose people it asks; the survey says what narrows them.
+	Units         []string               `protobuf:"bytes,3,rep,name=units,proto3" json:"units,omitempty"`
+	CloseTime     *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SurveyReminderDue) Reset() {
+	*x = SurveyReminderDue{}
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SurveyReminderDue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SurveyReminderDue) ProtoMessage() {}
+
+func (x *SurveyReminderDue) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SurveyReminderDue.ProtoReflect.Descriptor instead.
+func (*SurveyReminderDue) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_events_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *SurveyReminderDue) GetSurvey() string {
+	if x != nil {
+		return x.Survey
+	}
+	return ""
+}
+
+func (x *SurveyReminderDue) GetOwnerUnit() string {
+	if x != nil {
+		return x.OwnerUnit
+	}
+	return ""
+}
+
+func (x *SurveyReminderDue) GetUnits() []string {
+	if x != nil {
+		return x.Units
+	}
+	return nil
+}
+
+func (x *SurveyReminderDue) GetCloseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CloseTime
+	}
+	return nil
+}
+
 var File_hearth_survey_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_events_proto_rawDesc = "" +
@@ -124,7 +196,15 @@ const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"owner_unit\x18\x05 \x01(\tR\townerUnit\x129\n" +
 	"\n" +
 	"close_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime:\x17\x92\xe7\x18\x13\n" +
-	"\x06survey\x12\achanged\x18\x01BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x06survey\x12\achanged\x18\x01\"\xb9\x01\n" +
+	"\x11SurveyReminderDue\x12\x16\n" +
+	"\x06survey\x18\x01 \x01(\tR\x06survey\x12\x1d\n" +
+	"\n" +
+	"owner_unit\x18\x02 \x01(\tR\townerUnit\x12\x14\n" +
+	"\x05units\x18\x03 \x03(\tR\x05units\x129\n" +
+	"\n" +
+	"close_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime:\x1c\x92\xe7\x18\x18\n" +
+	"\x06survey\x12\freminder_due\x18\x02BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_events_proto_rawDescOnce sync.Once
@@ -138,22 +218,24 @@ func file_hearth_survey_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_events_proto_rawDescData
 }
 
-var file_hearth_survey_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
+var file_hearth_survey_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_hearth_survey_v1_events_proto_goTypes = []any{
 	(*SurveyChanged)(nil),         // 0: hearth.survey.v1.SurveyChanged
-	(SurveyState)(0),              // 1: hearth.survey.v1.SurveyState
-	(SurveyMode)(0),               // 2: hearth.survey.v1.SurveyMode
-	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
+	(*SurveyReminderDue)(nil),     // 1: hearth.survey.v1.SurveyReminderDue
+	(SurveyState)(0),              // 2: hearth.survey.v1.SurveyState
+	(SurveyMode)(0),               // 3: hearth.survey.v1.SurveyMode
+	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
 }
 var file_hearth_survey_v1_events_proto_depIdxs = []int32{
-	1, // 0: hearth.survey.v1.SurveyChanged.state:type_name -> hearth.survey.v1.SurveyState
-	2, // 1: hearth.survey.v1.SurveyChanged.mode:type_name -> hearth.survey.v1.SurveyMode
-	3, // 2: hearth.survey.v1.SurveyChanged.close_time:type_name -> google.protobuf.Timestamp
-	3, // [3:3] is the sub-list for method output_type
-	3, // [3:3] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	2, // 0: hearth.survey.v1.SurveyChanged.state:type_name -> hearth.survey.v1.SurveyState
+	3, // 1: hearth.survey.v1.SurveyChanged.mode:type_name -> hearth.survey.v1.SurveyMode
+	4, // 2: hearth.survey.v1.SurveyChanged.close_time:type_name -> google.protobuf.Timestamp
+	4, // 3: hearth.survey.v1.SurveyReminderDue.close_time:type_name -> google.protobuf.Timestamp
+	4, // [4:4] is the sub-list for method output_type
+	4, // [4:4] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_events_proto_init() }
@@ -168,7 +250,7 @@ func file_hearth_survey_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_events_proto_rawDesc), len(file_hearth_survey_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   1,
+			NumMessages:   2,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

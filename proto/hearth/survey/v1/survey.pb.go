@@ -279,7 +279,10 @@ type Survey struct {
 	// When its figures could first be read.
 	ReleasedTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=released_time,json=releasedTime,proto3" json:"released_time,omitempty"`
 	// By what way its answers come; INTAKE_PEOPLE when unspecified. Fixed at the creation.
-	Intake        Intake `protobuf:"varint,20,opt,name=intake,proto3,enum=hearth.survey.v1.Intake" json:"intake,omitempty"`
+	Intake Intake `protobuf:"varint,20,opt,name=intake,proto3,enum=hearth.survey.v1.Intake" json:"intake,omitempty"`
+	// How many days of 24 hours before its close people are to be reminded of it, which a SurveyReminderDue event says each time. Only with a
+	// `close_time`, and where people answer for themselves.
+	ReminderDays  []int32 `protobuf:"varint,21,rep,packed,name=reminder_days,json=reminderDays,proto3" json:"reminder_days,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -447,13 +450,30 @@ func (x *Survey) GetIntake() Intake {
 	return Intake_INTAKE_UNSPECIFIED
 }
 
-// Audience is who is asked: the people whose primary unit lies in one of the subtrees on the day of the opening.
+func (x *Survey) GetReminderDays() []int32 {
+	if x != nil {
+		return x.ReminderDays
+	}
+	return nil
+}
+
+// Audience is who is asked: the people whose primary unit lies in one of the subtrees on the day of the opening, and who are one of those
+// that each of the other lists names, unless it is empty. What else a survey asks for decides who is asked, never who may ask: for that
+// the units and the employer count.
 type Audience struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Units []string               `protobuf:"bytes,1,rep,name=units,proto3" json:"units,omitempty"`
 	// Only people of these employers; of all when empty. A survey of one employer is reached by the roles for that employer, any other
 	// only by roles for all employers.
-	Employers     []string `protobuf:"bytes,2,rep,name=employers,proto3" json:"employers,omitempty"`
+	Employers []string `protobuf:"bytes,2,rep,name=employers,proto3" json:"employers,omitempty"`
+	// Only people of these shifts.
+	Shifts []string `protobuf:"bytes,3,rep,name=shifts,proto3" json:"shifts,omitempty"`
+	// Only people in these positions.
+	Positions []string `protobuf:"bytes,4,rep,name=positions,proto3" json:"positions,omitempty"`
+	// Only people of these channels.
+	Channels []string `protobuf:"bytes,5,rep,name=channels,proto3" json:"channels,omitempty"`
+	// Only people at these sites: of their unit, or the nearest above it that has one.
+	Sites         []string `protobuf:"bytes,6,rep,name=sites,proto3" json:"sites,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -498,6 +518,34 @@ func (x *Audience) GetUnits() []string {
 func (x *Audience) GetEmployers() []string {
 	if x != nil {
 		return x.Employers
+	}
+	return nil
+}
+
+func (x *Audience) GetShifts() []string {
+	if x != nil {
+		return x.Shifts
+	}
+	return nil
+}
+
+func (x *Audience) GetPositions() []string {
+	if x != nil {
+		return x.Positions
+	}
+	return nil
+}
+
+func (x *Audience) GetChannels() []string {
+	if x != nil {
+		return x.Channels
+	}
+	return nil
+}
+
+func (x *Audience) GetSites() []string {
+	if x != nil {
+		return x.Sites
 	}
 	return nil
 }
@@ -1013,7 +1061,7 @@ var File_hearth_survey_v1_survey_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\x88\t\n" +
+	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xc1\t\n" +
 	"\x06Survey\x128\n" +
 	"\x04name\x18\x01 \x01(\tB$\xe0A\b\xbaH\x1e\xd8\x01\x01r\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x12B\n" +
@@ -1044,10 +1092,15 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\tattribute\x18\x10 \x01(\x0e2\x1b.hearth.survey.v1.AttributeB\b\xbaH\x05\x82\x01\x02\x10\x01R\tattribute\x12Y\n" +
 	"\x0froot_attributes\x18\x11 \x03(\x0e2\x1b.hearth.survey.v1.AttributeB\x13\xbaH\x10\x92\x01\r\x10\x03\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x0erootAttributes\x12D\n" +
 	"\rreleased_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\freleasedTime\x12:\n" +
-	"\x06intake\x18\x14 \x01(\x0e2\x18.hearth.survey.v1.IntakeB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06intake\"\x94\x01\n" +
+	"\x06intake\x18\x14 \x01(\x0e2\x18.hearth.survey.v1.IntakeB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06intake\x127\n" +
+	"\rreminder_days\x18\x15 \x03(\x05B\x12\xbaH\x0f\x92\x01\f\x10\x05\x18\x01\"\x06\x1a\x04\x18<(\x01R\freminderDays\"\xdf\x02\n" +
 	"\bAudience\x12=\n" +
 	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12I\n" +
-	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\"F\n" +
+	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\x12*\n" +
+	"\x06shifts\x18\x03 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\x06shifts\x120\n" +
+	"\tpositions\x18\x04 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\tpositions\x12.\n" +
+	"\bchannels\x18\x05 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\bchannels\x12;\n" +
+	"\x05sites\x18\x06 \x03(\tB%\xbaH\"\x92\x01\x1f\x10d\x18\x01\"\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x05sites\"F\n" +
 	"\x10GetSurveyRequest\x122\n" +
 	"\x04name\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\"\xad\x01\n" +
 	"\x12ListSurveysRequest\x12'\n" +

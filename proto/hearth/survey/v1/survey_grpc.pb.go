@@ -48,7 +48,7 @@ type SurveyServiceClient interface {
 	// that employer's people alone. Reasons: NOT_FOUND (instrument, units), INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE, ROSTER_NOT_READY,
 	// INVALID_FIELD.
 	CreateSurvey(ctx context.Context, in *CreateSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
-	// UpdateSurvey changes a draft; of an open survey only the time of its close.
+	// UpdateSurvey changes a draft; of an open survey only the time of its close and the reminders.
 	//
 	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
 	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
@@ -167,7 +167,7 @@ type SurveyServiceServer interface {
 	// that employer's people alone. Reasons: NOT_FOUND (instrument, units), INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE, ROSTER_NOT_READY,
 	// INVALID_FIELD.
 	CreateSurvey(context.Context, *CreateSurveyRequest) (*Survey, error)
-	// UpdateSurvey changes a draft; of an open survey only the time of its close.
+	// UpdateSurvey changes a draft; of an open survey only the time of its close and the reminders.
 	//
 	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
 	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.

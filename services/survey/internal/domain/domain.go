@@ -45,6 +45,8 @@ type Reader interface {
 	Surveys(ctx context.Context, scope model.Scope, list model.List) ([]Survey, error)
 	// Due lists the open surveys whose time of close has come.
 	Due(ctx context.Context, now time.Time) ([]string, error)
+	// RemindersDue lists the surveys that are to remind people by that time.
+	RemindersDue(ctx context.Context, now time.Time) ([]string, error)
 	// Assigned lists the surveys that take answers of the scope's person from themselves, those that close first first, and whether the scope's way in
 	// has answered.
 	Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]Assigned, error)

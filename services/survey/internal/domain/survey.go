@@ -2,7 +2,6 @@ package domain
 
 import (
 	"maps"
-	"slices"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -49,6 +48,8 @@ type Survey struct {
 	ClosedTime time.Time
 	// ReleasedTime is when its figures could first be read.
 	ReleasedTime time.Time
+	// NextReminder is when people are to be reminded next; zero for never.
+	NextReminder time.Time
 	// Participation is counted once, at the close.
 	Participation Participation
 }
@@ -63,17 +64,9 @@ type SurveyDraft struct {
 	Audience    Audience
 	// CloseTime is when it closes by itself; zero when by hand only.
 	CloseTime time.Time
-	Split     Split
-}
-
-// Audience is who is asked: the people of the subtrees, narrowed to employers where there are any.
-type Audience struct {
-	Units     []string
-	Employers []string
-}
-
-func (a Audience) equal(b Audience) bool {
-	return slices.Equal(a.Units, b.Units) && slices.Equal(a.Employers, b.Employers)
+	// ReminderDays are how many days before the close people are to be reminded.
+	ReminderDays []int
+	Split        Split
 }
 
 // Employer is the one employer whose people alone are asked, "" when there are several or all. Where vendors work side by side, whose
@@ -93,10 +86,14 @@ func (d SurveyDraft) check(now time.Time) error {
 		return model.InvalidField("survey.owner_unit", model.Missing)
 	case len(d.Audience.Units) == 0:
 		return model.InvalidField("survey.audience.units", model.Missing)
-	case slices.Contains(d.Audience.Employers, ""):
-		return model.InvalidField("survey.audience.employers", model.Say("hold an empty one", "含有空值"))
 	case !d.CloseTime.IsZero() && !d.CloseTime.After(now):
 		return model.InvalidField("survey.close_time", model.Say("has passed", "已过期"))
+	}
+	if err := d.Audience.check(); err != nil {
+		return err
+	}
+	if err := d.checkReminders(); err != nil {
+		return err
 	}
 	if err := text.Localized("survey.display_name", d.DisplayName); err != nil {
 		return err
@@ -104,7 +101,7 @@ func (d SurveyDraft) check(now time.Time) error {
 	return d.Split.check()
 }
 
-// sameButClose says whether the drafts differ in nothing but the time of the close.
+// sameButClose says whether the drafts differ in nothing but the time of the close and the reminders of it.
 func (d SurveyDraft) sameButClose(other SurveyDraft) bool {
 	return d.Instrument == other.Instrument && d.OwnerUnit == other.OwnerUnit && d.Mode == other.Mode && d.Intake == other.Intake &&
 		d.Audience.equal(other.Audience) && d.Split.equal(other.Split) && maps.Equal(d.DisplayName, other.DisplayName)

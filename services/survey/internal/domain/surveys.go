@@ -53,7 +53,7 @@ func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time
 	return survey, save(ctx, s, survey)
 }
 
-// UpdateSurvey changes what edit changes: of a draft all but the mode and the intake, of an open survey only the time of its close. An empty etag
+// UpdateSurvey changes what edit changes: of a draft all but the mode and the intake, of an open survey only the time of its close and its reminders. An empty etag
 // demands nothing.
 func UpdateSurvey(
 	ctx context.Context, s Store, scope model.Scope, now time.Time, id, etag string, edit func(Survey) (SurveyDraft, error),
@@ -195,6 +195,10 @@ func toChange(ctx context.Context, s Store, scope model.Scope, id string) (Surve
 }
 
 func save(ctx context.Context, s Store, survey Survey) error {
+	// One that is due this moment is still said.
+	if survey.State != Open || survey.NextReminder.IsZero() || survey.NextReminder.After(survey.UpdateTime) {
+		survey.NextReminder = survey.nextReminder(survey.UpdateTime)
+	}
 	if err := s.SaveSurvey(ctx, survey); err != nil {
 		return err
 	}

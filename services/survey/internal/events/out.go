@@ -18,6 +18,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 	switch fact := fact.(type) {
 	case domain.SurveyChanged:
 		return surveyChanged(fact.Survey), nil
+	case domain.ReminderDue:
+		return reminderDue(fact.Survey), nil
 	default:
 		return event.Draft{}, fmt.Errorf("survey: no event says %T", fact)
 	}
@@ -34,4 +36,12 @@ func surveyChanged(survey domain.Survey) event.Draft {
 		CloseTime:  resource.Timestamp(survey.CloseTime),
 	}
 	return event.NewState(name, survey.Version, changed)
+}
+
+func reminderDue(survey domain.Survey) event.Draft {
+	name := model.Name("surveys", survey.ID)
+	return event.NewFact(name, &surveyv1.SurveyReminderDue{
+		Survey: name, OwnerUnit: model.Name("units", survey.OwnerUnit), Units: model.Names("units", survey.Audience.Units),
+		CloseTime: resource.Timestamp(survey.CloseTime),
+	})
 }

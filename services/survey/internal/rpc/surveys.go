@@ -122,12 +122,15 @@ func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
 		OwnerUnit:   model.ID(from.GetOwnerUnit()),
 		Mode:        domain.Mode(from.GetMode()),
 		Intake:      domain.Intake(from.GetIntake()),
-		Audience:    domain.Audience{Units: model.IDs(from.GetAudience().GetUnits()), Employers: from.GetAudience().GetEmployers()},
+		Audience:    audienceOf(from.GetAudience()),
 		CloseTime:   resource.Instant(from.GetCloseTime()),
 		Split: domain.Split{
 			K: int(from.GetK()), Attribute: domain.Attribute(from.GetAttribute()),
 			RootAttributes: attributes[domain.Attribute](from.GetRootAttributes()),
 		},
+	}
+	for _, days := range from.GetReminderDays() {
+		draft.ReminderDays = append(draft.ReminderDays, int(days))
 	}
 	if draft.Intake == 0 {
 		draft.Intake = domain.FromPeople
@@ -136,15 +139,19 @@ func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
 }
 
 func surveyProto(s domain.Survey) *surveyv1.Survey {
-	return &surveyv1.Survey{
+	out := &surveyv1.Survey{
 		Name: model.Name("surveys", s.ID), DisplayName: resource.Localized(s.DisplayName), Instrument: model.Name("instruments", s.Instrument),
 		OwnerUnit: model.Name("units", s.OwnerUnit), Mode: surveyv1.SurveyMode(s.Mode), Intake: surveyv1.Intake(s.Intake), State: surveyv1.SurveyState(s.State),
-		Audience:  &surveyv1.Audience{Units: model.Names("units", s.Audience.Units), Employers: s.Audience.Employers},
+		Audience:  audienceProto(s.Audience),
 		CloseTime: resource.Timestamp(s.CloseTime), Eligible: s.Eligible, Etag: s.Etag(),
 		CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), OpenedTime: resource.Timestamp(s.OpenedTime), ClosedTime: resource.Timestamp(s.ClosedTime),
 		K: int32(s.Split.K), Attribute: surveyv1.Attribute(s.Split.Attribute), RootAttributes: attributes[surveyv1.Attribute](s.Split.RootAttributes),
 		ReleasedTime: resource.Timestamp(s.ReleasedTime),
 	}
+	for _, days := range s.ReminderDays {
+		out.ReminderDays = append(out.ReminderDays, int32(days))
+	}
+	return out
 }
 
 // attributes are the same attributes by their numbers, which the contract and the domain share.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
@@ -45,7 +44,7 @@ func scanSheet(scan db.Scan) (s domain.Sheet, err error) {
 
 // Freeze makes a blank sheet with nobody's mark for each person of the survey's audience at the instant.
 func (s Store) Freeze(ctx context.Context, survey domain.Survey, at time.Time, blank []byte) (int64, error) {
-	people, args, err := roster.New(s.tx).PeopleSQL(ctx, at, survey.Audience.Units, survey.Audience.Employers, 4)
+	people, args, err := s.askedSQL(ctx, survey.Audience, at, 4)
 	if err != nil {
 		return 0, err
 	}

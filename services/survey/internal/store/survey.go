@@ -17,19 +17,13 @@ const (
 	surveyFields = `s.id, s.version, s.display_name, s.instrument, s.owner_unit, s.mode, s.audience, s.state, s.eligible, s.close_time,
 		s.create_time, s.update_time, s.opened_time, s.closed_time, s.asked, s.responses,
 		s.split, s.released_time,
-		s.intake`
+		s.intake, s.reminder_days, s.next_reminder`
 	selectSurvey = `SELECT ` + surveyFields + ` FROM survey s `
 )
 
 var surveyColumns = map[string]string{
 	"id": "s.id", "state": "s.state", "instrument": "s.instrument", "owner_unit": "s.owner_unit",
 	"create_time": "s.create_time", "update_time": "s.update_time",
-}
-
-// audience is how an audience is written.
-type audience struct {
-	Units     []string `json:"units"`
-	Employers []string `json:"employers,omitempty"`
 }
 
 // split is how a split is written.
@@ -65,6 +59,12 @@ func (r Reader) Due(ctx context.Context, now time.Time) ([]string, error) {
 		`SELECT id FROM survey WHERE state = 2 AND close_time <= $1 ORDER BY close_time, id`, db.Micros(now))
 }
 
+// RemindersDue lists the surveys that are to remind people by that time.
+func (r Reader) RemindersDue(ctx context.Context, now time.Time) ([]string, error) {
+	return db.All(ctx, r.q, db.Column[string],
+		`SELECT id FROM survey WHERE next_reminder <= $1 ORDER BY next_reminder, id`, db.Micros(now))
+}
+
 // SurveysAsking reads, to be changed, the surveys that have a sheet of the person. The order of the ids keeps two from waiting for
 // each other.
 func (s Store) SurveysAsking(ctx context.Context, person string) ([]domain.Survey, error) {
@@ -76,17 +76,18 @@ func (s Store) SurveysAsking(ctx context.Context, person string) ([]domain.Surve
 func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 	_, err := s.tx.ExecContext(ctx, `
 		INSERT INTO survey (id, version, display_name, instrument, owner_unit, employer, mode, audience, state, eligible, close_time,
-			create_time, update_time, opened_time, closed_time, asked, responses, split, released_time, intake)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+			create_time, update_time, opened_time, closed_time, asked, responses, split, released_time, intake, reminder_days, next_reminder)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, instrument = excluded.instrument,
 			owner_unit = excluded.owner_unit, employer = excluded.employer, audience = excluded.audience, state = excluded.state,
 			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
 			opened_time = excluded.opened_time, closed_time = excluded.closed_time, asked = excluded.asked, responses = excluded.responses,
-			split = excluded.split, released_time = excluded.released_time`,
+			split = excluded.split, released_time = excluded.released_time,
+			reminder_days = excluded.reminder_days, next_reminder = excluded.next_reminder`,
 		v.ID, v.Version, db.JSON(v.DisplayName), v.Instrument, v.OwnerUnit, v.Employer(), int64(v.Mode), db.JSON(audience(v.Audience)), int64(v.State),
 		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), db.NullMicros(v.OpenedTime), db.NullMicros(v.ClosedTime),
 		v.Participation.Eligible, v.Participation.Responses, db.JSON(split(v.Split)), db.NullMicros(v.ReleasedTime),
-		int64(v.Intake))
+		int64(v.Intake), db.JSON(v.ReminderDays), db.NullMicros(v.NextReminder))
 	return err
 }
 
@@ -94,22 +95,26 @@ func scanSurvey(scan db.Scan) (domain.Survey, error) { return scanSurveyAnd(scan
 
 // scanSurveyAnd reads a survey, and the columns that follow it.
 func scanSurveyAnd(scan db.Scan, more ...any) (v domain.Survey, err error) {
-	var name, asked, splits []byte
+	var name, asked, splits, reminders []byte
 	var asks audience
 	var splitting split
 	var closes, created, updated int64
-	var opened, closed, released sql.NullInt64
+	var opened, closed, released, reminds sql.NullInt64
 	into := []any{
 		&v.ID, &v.Version, &name, &v.Instrument, &v.OwnerUnit, &v.Mode, &asked, &v.State, &v.Eligible, &closes, &created, &updated,
 		&opened, &closed, &v.Participation.Eligible, &v.Participation.Responses,
 		&splits, &released,
-		&v.Intake,
+		&v.Intake, &reminders, &reminds,
 	}
 	if err := scan(append(into, more...)...); err != nil {
 		return v, err
 	}
 	v.CloseTime, v.CreateTime, v.UpdateTime = closeTime(closes), db.FromMicros(created), db.FromMicros(updated)
 	v.OpenedTime, v.ClosedTime, v.ReleasedTime = db.FromNullMicros(opened), db.FromNullMicros(closed), db.FromNullMicros(released)
+	v.NextReminder = db.FromNullMicros(reminds)
+	if err := json.Unmarshal(reminders, &v.ReminderDays); err != nil {
+		return v, err
+	}
 	if err := json.Unmarshal(name, &v.DisplayName); err != nil {
 		return v, err
 	}

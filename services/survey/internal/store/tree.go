@@ -32,7 +32,7 @@ func (r Reader) Groups(ctx context.Context, survey domain.Survey) ([]frozen.Grou
 
 // GroupsAt counts, in the same way, the people whom a survey would ask if it were opened at the instant.
 func (r Reader) GroupsAt(ctx context.Context, survey domain.Survey, at time.Time) ([]frozen.Group, error) {
-	people, args, err := roster.New(r.q).PeopleSQL(ctx, at, survey.Audience.Units, survey.Audience.Employers, 1)
+	people, args, err := r.askedSQL(ctx, survey.Audience, at, 1)
 	if err != nil {
 		return nil, err
 	}
