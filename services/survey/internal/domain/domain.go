@@ -8,6 +8,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
@@ -52,6 +53,8 @@ type Reader interface {
 	Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]Assigned, error)
 	// Sheet reads a person's place in a survey that was opened.
 	Sheet(ctx context.Context, survey, person string) (Sheet, error)
+	// Writings are what the person wrote in free words beside a sheet with this mark, none beside another. Nobody's mark has none.
+	Writings(ctx context.Context, survey, person string, mark []byte) ([]instrument.Writing, error)
 	// Sheets reads all places of a person, in the order of the surveys' ids.
 	Sheets(ctx context.Context, person string) ([]Sheet, error)
 
@@ -90,18 +93,21 @@ type Store interface {
 	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
 	// take answers of people. A close waits for it or comes before it.
 	FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error)
+	// KeepWritings keeps what a person wrote in free words, in the place of all that they wrote before.
+	KeepWritings(ctx context.Context, survey, person string, writings []instrument.Writing) error
 	// SurveyToFill is Survey, and keeps a close waiting until the transaction ends.
 	SurveyToFill(ctx context.Context, id string) (Survey, error)
 	// FillInAll keeps imported answers, each of another person, on their sheets under nobody's mark, and says of whom there is no sheet.
 	FillInAll(ctx context.Context, survey string, sheets []Filled) (missing map[string]bool, err error)
-	// Settle counts the sheets of a survey that is closed in this transaction, and wipes out by which ways in and in which order they
-	// were filled in.
+	// Settle counts the sheets of a survey that is closed in this transaction, wipes out by which ways in and in which order they
+	// were filled in, and parts what was written in free words from who wrote it: each stands under a random id from then on, beside the unit alone.
 	Settle(ctx context.Context, survey string) (Participation, error)
 
 	// ForgetPerson takes a person out of the copy of the organisation.
 	ForgetPerson(ctx context.Context, person string) error
 	// SurveysAsking reads, to be changed, the surveys that have a sheet of the person.
 	SurveysAsking(ctx context.Context, person string) ([]Survey, error)
+	// DropSheet removes a person from the audience, with what they wrote.
 	DropSheet(ctx context.Context, survey, person string) error
 	// Disown puts the sheet under another id, which nothing leads to.
 	Disown(ctx context.Context, survey, person, pseudonym string) error

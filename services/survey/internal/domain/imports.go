@@ -18,8 +18,9 @@ type ImportRow struct {
 
 // Filled is the sheet of a person, filled in.
 type Filled struct {
-	Person  string
-	Answers []byte
+	Person   string
+	Answers  []byte
+	Writings []instrument.Writing
 }
 
 // Rows are the rows of one import, as far as they have come. The zero value has seen none.
@@ -30,6 +31,8 @@ type Packed struct {
 	sheets []Filled
 	// at is the row of each sheet.
 	at []int
+	// free: what was answered in free words belongs to them.
+	free bool
 	// Refused has the refusal of each row, nil for those that are not refused, or not yet.
 	Refused []error
 }
@@ -40,7 +43,7 @@ func (r *Rows) Pack(asks instrument.Instrument, rows []ImportRow) Packed {
 	if r.seen == nil {
 		r.seen = map[string]bool{}
 	}
-	packed := Packed{sheets: make([]Filled, 0, len(rows)), at: make([]int, 0, len(rows)), Refused: make([]error, len(rows))}
+	packed := Packed{sheets: make([]Filled, 0, len(rows)), at: make([]int, 0, len(rows)), free: asks.Free(), Refused: make([]error, len(rows))}
 	for i, row := range rows {
 		switch {
 		case row.Person == "":
@@ -56,7 +59,7 @@ func (r *Rows) Pack(asks instrument.Instrument, rows []ImportRow) Packed {
 			packed.Refused[i] = err
 			continue
 		}
-		packed.sheets = append(packed.sheets, Filled{row.Person, filled.Sheet})
+		packed.sheets = append(packed.sheets, Filled{row.Person, filled.Sheet, filled.Writings})
 		packed.at = append(packed.at, i)
 	}
 	return packed
@@ -96,6 +99,10 @@ func Import(ctx context.Context, s Store, scope model.Scope, now time.Time, id s
 	for i, sheet := range packed.sheets {
 		if missing[sheet.Person] {
 			refused[packed.at[i]] = ErrNotAsked
+		} else if packed.free {
+			if err := s.KeepWritings(ctx, survey.ID, sheet.Person, sheet.Writings); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return refused, nil

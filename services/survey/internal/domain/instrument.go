@@ -41,10 +41,7 @@ func checkContent(content instrument.Content) error {
 		return err
 	}
 	for n, one := range content.Items {
-		switch {
-		case one.ShortText != nil, one.LongText != nil:
-			return model.InvalidField(fmt.Sprintf("instrument.items[%d].%s", n, one.Name()), notYet)
-		case one.Condition != "":
+		if one.Condition != "" {
 			return model.InvalidField(fmt.Sprintf("instrument.items[%d].condition", n), notYet)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
@@ -37,7 +36,9 @@ func PersonData(ctx context.Context, r Reader, scope model.Scope) ([]Kept, error
 			if err != nil {
 				return nil, err
 			}
-			kept.Answers = asks.Read(instrument.Filled{Sheet: sheet.Answers})
+			if kept.Answers, err = answersOn(ctx, r, scope, sheet, asks); err != nil {
+				return nil, err
+			}
 		}
 		data = append(data, kept)
 	}

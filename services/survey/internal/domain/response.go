@@ -83,6 +83,9 @@ func Submit(ctx context.Context, s Store, scope model.Scope, now time.Time, surv
 	filled, wrong := asks.FillIn(answers)
 	if wrong == nil {
 		kept, err := s.FillIn(ctx, survey, scope.Self, filled.Sheet, markOf(survey, scope.WayIn), now)
+		if kept && asks.Free() {
+			err = s.KeepWritings(ctx, survey, scope.Self, filled.Writings)
+		}
 		if err != nil || kept {
 			return err
 		}
@@ -105,7 +108,18 @@ func MyAnswers(ctx context.Context, r Reader, scope model.Scope, survey string, 
 	if err != nil {
 		return nil, err
 	}
-	return asks.Read(instrument.Filled{Sheet: sheet.Answers}), nil
+	return answersOn(ctx, r, scope, sheet, asks)
+}
+
+// answersOn are those on a sheet that the scope's person filled in, and beside it.
+func answersOn(ctx context.Context, r Reader, scope model.Scope, sheet Sheet, asks instrument.Instrument) ([]item.Answer, error) {
+	filled := instrument.Filled{Sheet: sheet.Answers}
+	var err error
+	if asks.Free() {
+		// By the mark once more: since the sheet was read it may have been filled in anew by another way in.
+		filled.Writings, err = r.Writings(ctx, sheet.Survey, scope.Self, markOf(sheet.Survey, scope.WayIn))
+	}
+	return asks.Read(filled), err
 }
 
 // InstrumentOf is the one with which a survey asks that was opened. How it is answered never changes again. Of a draft nobody learns that it exists.

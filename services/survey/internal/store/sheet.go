@@ -94,12 +94,17 @@ func (s Store) Settle(ctx context.Context, survey string) (counted domain.Partic
 		wipe = `WITH taken AS (DELETE FROM sheet WHERE survey = $1 RETURNING ` + fields + `)
 			INSERT INTO sheet (` + fields + `, mark) SELECT ` + fields + `, $2 FROM taken ORDER BY person`
 	}
-	_, err = s.tx.ExecContext(ctx, wipe, survey, domain.NoMark())
-	return counted, err
+	if _, err = s.tx.ExecContext(ctx, wipe, survey, domain.NoMark()); err != nil {
+		return counted, err
+	}
+	return counted, s.partWritings(ctx, survey)
 }
 
-// DropSheet removes a person from the audience.
+// DropSheet removes a person from the audience, with what they wrote.
 func (s Store) DropSheet(ctx context.Context, survey, person string) error {
+	if err := s.KeepWritings(ctx, survey, person, nil); err != nil {
+		return err
+	}
 	_, err := s.tx.ExecContext(ctx, `DELETE FROM sheet WHERE survey = $1 AND person = $2`, survey, person)
 	return err
 }

@@ -18,6 +18,7 @@ type Instrument struct {
 	members  [][]Member
 	children [][]int
 	pairs    []Pair
+	free     bool
 }
 
 // part is what is answered by itself, and where it stands.
@@ -75,6 +76,7 @@ func (i *Instrument) layOut() {
 	for n, one := range i.content.Items {
 		for _, p := range one.Parts() {
 			i.index[p.ID] = len(i.parts)
+			i.free = i.free || p.Free()
 			i.parts = append(i.parts, part{Part: p, required: one.Required, item: n, first: len(i.columns)})
 			for _, c := range p.Columns {
 				i.columns = append(i.columns, Column{ID: c.ID, Item: n, Options: c.Options, Scale: c.Scale, Scores: c.Scores, Construct: -1})
@@ -85,6 +87,9 @@ func (i *Instrument) layOut() {
 
 // Content is what the instrument was made of. It must not be changed.
 func (i Instrument) Content() Content { return i.content }
+
+// Free says whether anything is answered in free words.
+func (i Instrument) Free() bool { return i.free }
 
 // Columns are those of every sheet, in order.
 func (i Instrument) Columns() []Column { return slices.Clone(i.columns) }
