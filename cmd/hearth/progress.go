@@ -35,11 +35,15 @@ func newProgress(out io.Writer, locale words.Locale) *progress {
 // files tells how the files were understood.
 func (p *progress) files(loaded *intake.Intake) {
 	for _, file := range loaded.Files {
-		t := file.Table
-		fmt.Fprintln(p.out, words.Say(words.ReadAs, t.Name, string(t.Encoding), table.DelimiterName(t.Delimiter), loaded.In(file)).In(p.locale))
-		if unused := file.Plan.Unused; len(unused) > 0 {
-			fmt.Fprintln(p.out, words.Say(words.NotUsed, t.Name, strings.Join(unused, ", ")).In(p.locale))
-		}
+		p.table(file.Table, file.Plan.Unused, loaded.In(file))
+	}
+}
+
+// table tells how one file was understood.
+func (p *progress) table(t *table.Table, unused []string, rows int) {
+	fmt.Fprintln(p.out, words.Say(words.ReadAs, t.Name, string(t.Encoding), table.DelimiterName(t.Delimiter), rows).In(p.locale))
+	if len(unused) > 0 {
+		fmt.Fprintln(p.out, words.Say(words.NotUsed, t.Name, strings.Join(unused, ", ")).In(p.locale))
 	}
 }
 
