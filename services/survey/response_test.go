@@ -61,6 +61,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 			{"UNKNOWN_ITEM", "Belonging", []*surveyv1.Answer{answer("Belonging", 3)}},
 			{"UNKNOWN_ITEM", "", []*surveyv1.Answer{answer("", 3)}},
 			{"TWICE", "belonging", []*surveyv1.Answer{answer("belonging", 3), answer("belonging", 3)}},
+			{"WRONG_KIND", "belonging", []*surveyv1.Answer{{Item: "belonging"}}},
 			{"OUTSIDE_SCALE", "belonging", []*surveyv1.Answer{answer("belonging", 0)}},
 			{"OUTSIDE_SCALE", "belonging", []*surveyv1.Answer{answer("belonging", 6)}},
 			{"OUTSIDE_SCALE", "enps", []*surveyv1.Answer{answer("belonging", 1), answer("enps", -1)}},
@@ -79,7 +80,6 @@ func TestAnswersThatAreRefused(t *testing.T) {
 			require.Equal(h, map[string]string{"item": test.item, "problem": test.problem}, said)
 			h.Refused("NOT_FOUND", h.submit(12, survey, test.answers...))
 		}
-		h.Refused("INVALID_FIELD", h.submit(0, survey, &surveyv1.Answer{Item: "belonging"}))
 		right := answer("belonging", 3)
 		for name, err := range map[string]error{
 			"not asked":      h.submit(12, survey, right),

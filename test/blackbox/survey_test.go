@@ -105,7 +105,7 @@ func answers() []step {
 		{does: "a question left out", by: "benToken", call: submit, send: `{"survey": "${survey}", "answers": [{"item": "voice", "rating": 3}]}`, fails: "ANSWER_INVALID",
 			meta: is{"item": "belonging", "problem": "MISSING"}},
 		{does: "an answer that says nothing", by: "benToken", call: submit, send: `{"survey": "${survey}", "answers": [{"item": "belonging"}]}`,
-			fails: "INVALID_FIELD", fields: []string{"answers[0].value"}},
+			fails: "ANSWER_INVALID", meta: is{"item": "belonging", "problem": "WRONG_KIND"}},
 		{does: "an answer", by: "benToken", call: submit, send: once("3")},
 		{does: "the same answer once more", by: "benToken", call: submit, send: once("3"), replayed: true},
 		{does: "another answer under the same id", by: "benToken", call: submit, send: once("4"), fails: "REQUEST_ID_REUSED"},

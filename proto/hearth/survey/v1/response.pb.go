@@ -253,7 +253,8 @@ func (x *SubmitResponseRequest) GetRequestId() string {
 	return ""
 }
 
-// Answer is the answer to one item, or to one row of a matrix.
+// Answer is the answer to one item, or to one row of a matrix. The item itself says what fits it, so there are no other constraints: what
+// does not fit is ANSWER_INVALID, with the item and the problem.
 type Answer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// An item's id, or `item.row` of a matrix.
@@ -648,20 +649,20 @@ const file_hearth_survey_v1_response_proto_rawDesc = "" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\x12=\n" +
 	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\aanswers\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xb3\x02\n" +
-	"\x06Answer\x12\x1b\n" +
-	"\x04item\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18AR\x04item\x12\x18\n" +
-	"\x06rating\x18\x02 \x01(\x05H\x00R\x06rating\x12!\n" +
-	"\x06option\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18 H\x00R\x06option\x125\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x86\x02\n" +
+	"\x06Answer\x12\x12\n" +
+	"\x04item\x18\x01 \x01(\tR\x04item\x12\x18\n" +
+	"\x06rating\x18\x02 \x01(\x05H\x00R\x06rating\x12\x18\n" +
+	"\x06option\x18\x03 \x01(\tH\x00R\x06option\x125\n" +
 	"\aoptions\x18\x04 \x01(\v2\x19.hearth.survey.v1.OptionsH\x00R\aoptions\x12\x18\n" +
-	"\x06number\x18\x05 \x01(\x03H\x00R\x06number\x12\x1d\n" +
-	"\x04date\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18 H\x00R\x04date\x12\x1f\n" +
-	"\x04text\x18\a \x01(\tB\t\xbaH\x06r\x04\x18\xa0\x9c\x01H\x00R\x04text\x12\x18\n" +
+	"\x06number\x18\x05 \x01(\x03H\x00R\x06number\x12\x14\n" +
+	"\x04date\x18\x06 \x01(\tH\x00R\x04date\x12\x14\n" +
+	"\x04text\x18\a \x01(\tH\x00R\x04text\x12\x18\n" +
 	"\x06agreed\x18\b \x01(\bH\x00R\x06agreed\x12\x14\n" +
-	"\x04band\x18\t \x01(\x05H\x00R\x04bandB\x0e\n" +
-	"\x05value\x12\x05\xbaH\x02\b\x01\"3\n" +
-	"\aOptions\x12(\n" +
-	"\aoptions\x18\x01 \x03(\tB\x0e\xbaH\v\x92\x01\b\x10d\"\x04r\x02\x18 R\aoptions\"\x18\n" +
+	"\x04band\x18\t \x01(\x05H\x00R\x04bandB\a\n" +
+	"\x05value\"#\n" +
+	"\aOptions\x12\x18\n" +
+	"\aoptions\x18\x01 \x03(\tR\aoptions\"\x18\n" +
 	"\x16SubmitResponseResponse\"N\n" +
 	"\x14GetMyResponseRequest\x126\n" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\"V\n" +

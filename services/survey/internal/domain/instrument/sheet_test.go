@@ -44,6 +44,7 @@ func TestFillIn(t *testing.T) {
 		"a whole matrix":        {answer("m", item.Rated(1)), nil, nil, item.UnknownItem},
 		"no such row":           {answer("m.c", item.Rated(1)), nil, nil, item.UnknownItem},
 		"no such item":          {answer("R", item.Rated(1)), nil, nil, item.UnknownItem},
+		"no item at all":        {answer("", item.Rated(1)), nil, nil, item.UnknownItem},
 		"a promoter":            {answer("nps", item.Rated(10)), at(3, 11), nil, ""},
 		"beside the NPS":        {answer("nps", item.Rated(11)), nil, nil, item.OutsideScale},
 		"ease":                  {answer("ces", item.Rated(7)), at(4, 7), nil, ""},
@@ -102,6 +103,13 @@ func TestFillIn(t *testing.T) {
 			requireProblem(t, c.given.Item, item.Repeated, "answers[1]", err)
 		})
 	}
+}
+
+func TestWhatIsNoItemIsToldShortened(t *testing.T) {
+	made, err := instrument.New(everything())
+	require.NoError(t, err)
+	_, err = made.FillIn([]item.Answer{answer(strings.Repeat("话", 1_000_000), item.Rated(1))})
+	requireProblem(t, strings.Repeat("话", 21)+"…", item.UnknownItem, "answers[0]", err)
 }
 
 func requireProblem(t *testing.T, of string, problem item.Problem, field string, err error) {

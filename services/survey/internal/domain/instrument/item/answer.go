@@ -1,6 +1,10 @@
 package item
 
-import "github.com/hearth-culture/hearth/internal/model"
+import (
+	"strings"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
 
 // Answer is what somebody answered to an item, or to a row of a matrix by the name `item.row`.
 type Answer struct {
@@ -83,7 +87,13 @@ var said = map[Problem]model.Words{
 	ControlCharacter: model.Say("holds a control character", "含有控制字符"),
 }
 
-// Refuse refuses the answer to an item, which stands in a field of the request.
+// longestID is that of a row: two ids and the dot between.
+const longestID = 65
+
+// Refuse refuses the answer to an item, which stands in a field of the request. What is too long to be an item is told shortened.
 func (p Problem) Refuse(item, field string) error {
+	if len(item) > longestID {
+		item = strings.ToValidUTF8(item[:longestID], "") + "…"
+	}
 	return ErrAnswerInvalid.With("item", item).With("problem", string(p)).At(field, said[p])
 }
