@@ -71,14 +71,15 @@ func (l *layout) item(n node, indent int) {
 
 func (l *layout) indent(by int) { l.out.WriteString(strings.Repeat(" ", by)) }
 
-// folded writes a long text over several lines, which are read as one. Not every text can be: between the words is one space.
+// folded writes a long text over several lines, which are read as one. Not every text can be: there is one space between its words, and none
+// is as long as a sentence of Chinese.
 func (l *layout) folded(text, line string, indent int) bool {
 	pieces := strings.Split(text, " ")
 	if len(pieces) == 1 || strings.HasPrefix(line, `"`) || strings.Contains(text, "\t") {
 		return false
 	}
 	for _, piece := range pieces {
-		if piece == "" {
+		if piece == "" || columns(piece) > lineEnd/2 {
 			return false
 		}
 	}

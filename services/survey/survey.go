@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/events"
+	"github.com/hearth-culture/hearth/services/survey/internal/library"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
@@ -28,11 +29,17 @@ func Module() app.Module {
 }
 
 func build(_ context.Context, d app.Deps) (app.Service, error) {
+	comeWithHearth, err := library.All()
+	if err != nil {
+		return app.Service{}, err
+	}
 	record := events.Out(d.Events)
 	bind := func(tx *db.Tx) domain.Store { return store.New(tx, record) }
 	return app.Service{
 		Register: func(r grpc.ServiceRegistrar) {
-			rpc.Register(r, rpc.Parts{DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Compiled: store.NewCompiled(d.DB).Of, Clock: d.Clock})
+			rpc.Register(r, rpc.Parts{
+				DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Compiled: store.NewCompiled(d.DB).Of, Library: comeWithHearth, Clock: d.Clock,
+			})
 		},
 		Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"))},
 		Erase: func(ctx context.Context, tx *db.Tx, person string) error {

@@ -151,6 +151,7 @@ func (w *world) surveys(t *testing.T, ctx context.Context, our, their string) {
 	w.targets["surveys"] = target{inside: survey(our, inHouse), foreign: survey(their), colleague: survey(our, vendor)}
 	// An instrument holds nothing about anybody, and a site is no secret: they are there for all.
 	w.targets["instruments"] = target{inside: instrument.GetName()}
+	w.targets["libraryInstruments"] = target{inside: "libraryInstruments/belonging-pulse"}
 	w.targets["sites"] = target{}
 }
 

@@ -134,7 +134,7 @@ func (InstrumentState) EnumDescriptor() ([]byte, []int) {
 // Instrument is a questionnaire: items in their order.
 type Instrument struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// `instruments/{instrument}`.
+	// `instruments/{instrument}`, or `libraryInstruments/{slug}` of one that comes with Hearth.
 	Name        string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	DisplayName *v1.LocalizedText      `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	Items       []*Item                `protobuf:"bytes,3,rep,name=items,proto3" json:"items,omitempty"`
@@ -756,9 +756,11 @@ func (x *ListInstrumentsResponse) GetNextPageToken() string {
 }
 
 type CreateInstrumentRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Instrument    *Instrument            `protobuf:"bytes,1,opt,name=instrument,proto3" json:"instrument,omitempty"`
-	RequestId     string                 `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Instrument *Instrument            `protobuf:"bytes,1,opt,name=instrument,proto3" json:"instrument,omitempty"`
+	RequestId  string                 `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Check everything, change nothing.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -805,6 +807,13 @@ func (x *CreateInstrumentRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *CreateInstrumentRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 type UpdateInstrumentRequest struct {
@@ -928,6 +937,130 @@ func (x *PublishInstrumentRequest) GetRequestId() string {
 	return ""
 }
 
+type GetLibraryInstrumentRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetLibraryInstrumentRequest) Reset() {
+	*x = GetLibraryInstrumentRequest{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetLibraryInstrumentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetLibraryInstrumentRequest) ProtoMessage() {}
+
+func (x *GetLibraryInstrumentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetLibraryInstrumentRequest.ProtoReflect.Descriptor instead.
+func (*GetLibraryInstrumentRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *GetLibraryInstrumentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type ListLibraryInstrumentsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListLibraryInstrumentsRequest) Reset() {
+	*x = ListLibraryInstrumentsRequest{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListLibraryInstrumentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListLibraryInstrumentsRequest) ProtoMessage() {}
+
+func (x *ListLibraryInstrumentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListLibraryInstrumentsRequest.ProtoReflect.Descriptor instead.
+func (*ListLibraryInstrumentsRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{12}
+}
+
+type ListLibraryInstrumentsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Instruments   []*Instrument          `protobuf:"bytes,1,rep,name=instruments,proto3" json:"instruments,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListLibraryInstrumentsResponse) Reset() {
+	*x = ListLibraryInstrumentsResponse{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListLibraryInstrumentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListLibraryInstrumentsResponse) ProtoMessage() {}
+
+func (x *ListLibraryInstrumentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListLibraryInstrumentsResponse.ProtoReflect.Descriptor instead.
+func (*ListLibraryInstrumentsResponse) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ListLibraryInstrumentsResponse) GetInstruments() []*Instrument {
+	if x != nil {
+		return x.Instruments
+	}
+	return nil
+}
+
 var File_hearth_survey_v1_instrument_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
@@ -990,13 +1123,14 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x10R\tpageToken\"\x81\x01\n" +
 	"\x17ListInstrumentsResponse\x12>\n" +
 	"\vinstruments\x18\x01 \x03(\v2\x1c.hearth.survey.v1.InstrumentR\vinstruments\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8b\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb0\x01\n" +
 	"\x17CreateInstrumentRequest\x12D\n" +
 	"\n" +
 	"instrument\x18\x01 \x01(\v2\x1c.hearth.survey.v1.InstrumentB\x06\xbaH\x03\xc8\x01\x01R\n" +
 	"instrument\x12*\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x92\x02\n" +
+	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\x92\x02\n" +
 	"\x17UpdateInstrumentRequest\x12D\n" +
 	"\n" +
 	"instrument\x18\x01 \x01(\v2\x1c.hearth.survey.v1.InstrumentB\x06\xbaH\x03\xd8\x01\x03R\n" +
@@ -1010,7 +1144,13 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\x12\x1b\n" +
 	"\x04etag\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04etag\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*U\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe5\x01\n" +
+	"\x1bGetLibraryInstrumentRequest\x12\xc5\x01\n" +
+	"\x04name\x18\x01 \x01(\tB\xb0\x01\xbaH(r&2$^libraryInstruments/[a-z0-9-]{1,64}$\xa2\xe7\x18\x80\x01\n" +
+	"8is not a name such as libraryInstruments/belonging-pulse\x12D不是资源名称，名称形如 libraryInstruments/belonging-pulseR\x04name\"\x1f\n" +
+	"\x1dListLibraryInstrumentsRequest\"`\n" +
+	"\x1eListLibraryInstrumentsResponse\x12>\n" +
+	"\vinstruments\x18\x01 \x03(\v2\x1c.hearth.survey.v1.InstrumentR\vinstruments*U\n" +
 	"\aLicence\x12\x17\n" +
 	"\x13LICENCE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fLICENCE_OPEN\x10\x01\x12\x1f\n" +
@@ -1018,7 +1158,7 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\x0fInstrumentState\x12 \n" +
 	"\x1cINSTRUMENT_STATE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16INSTRUMENT_STATE_DRAFT\x10\x01\x12\x1e\n" +
-	"\x1aINSTRUMENT_STATE_PUBLISHED\x10\x022\xa3\x06\n" +
+	"\x1aINSTRUMENT_STATE_PUBLISHED\x10\x022\xfe\b\n" +
 	"\x11InstrumentService\x12\x8e\x01\n" +
 	"\rGetInstrument\x12&.hearth.survey.v1.GetInstrumentRequest\x1a\x1c.hearth.survey.v1.Instrument\"7\x8a\xe7\x18\f\x12\n" +
 	"\n" +
@@ -1036,7 +1176,13 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"instrument2*/survey/v1/{instrument.name=instruments/*}\x12\x9f\x01\n" +
 	"\x11PublishInstrument\x12*.hearth.survey.v1.PublishInstrumentRequest\x1a\x1c.hearth.survey.v1.Instrument\"@\x8a\xe7\x18\n" +
 	"\x12\x06\n" +
-	"\x02\x04\b\x10\x02\x18\x01\x82\xd3\xe4\x93\x02,:\x01*\"'/survey/v1/{name=instruments/*}:publishBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x02\x04\b\x10\x02\x18\x01\x82\xd3\xe4\x93\x02,:\x01*\"'/survey/v1/{name=instruments/*}:publish\x12\xa3\x01\n" +
+	"\x14GetLibraryInstrument\x12-.hearth.survey.v1.GetLibraryInstrumentRequest\x1a\x1c.hearth.survey.v1.Instrument\">\x8a\xe7\x18\f\x12\n" +
+	"\n" +
+	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02(\x12&/survey/v1/{name=libraryInstruments/*}\x12\xb2\x01\n" +
+	"\x16ListLibraryInstruments\x12/.hearth.survey.v1.ListLibraryInstrumentsRequest\x1a0.hearth.survey.v1.ListLibraryInstrumentsResponse\"5\x8a\xe7\x18\f\x12\n" +
+	"\n" +
+	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02\x1f\x12\x1d/survey/v1/libraryInstrumentsBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_instrument_proto_rawDescOnce sync.Once
@@ -1051,63 +1197,71 @@ func file_hearth_survey_v1_instrument_proto_rawDescGZIP() []byte {
 }
 
 var file_hearth_survey_v1_instrument_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_hearth_survey_v1_instrument_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_hearth_survey_v1_instrument_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_hearth_survey_v1_instrument_proto_goTypes = []any{
-	(Licence)(0),                     // 0: hearth.survey.v1.Licence
-	(InstrumentState)(0),             // 1: hearth.survey.v1.InstrumentState
-	(*Instrument)(nil),               // 2: hearth.survey.v1.Instrument
-	(*Construct)(nil),                // 3: hearth.survey.v1.Construct
-	(*ConstructItem)(nil),            // 4: hearth.survey.v1.ConstructItem
-	(*LinearIndex)(nil),              // 5: hearth.survey.v1.LinearIndex
-	(*Term)(nil),                     // 6: hearth.survey.v1.Term
-	(*GetInstrumentRequest)(nil),     // 7: hearth.survey.v1.GetInstrumentRequest
-	(*ListInstrumentsRequest)(nil),   // 8: hearth.survey.v1.ListInstrumentsRequest
-	(*ListInstrumentsResponse)(nil),  // 9: hearth.survey.v1.ListInstrumentsResponse
-	(*CreateInstrumentRequest)(nil),  // 10: hearth.survey.v1.CreateInstrumentRequest
-	(*UpdateInstrumentRequest)(nil),  // 11: hearth.survey.v1.UpdateInstrumentRequest
-	(*PublishInstrumentRequest)(nil), // 12: hearth.survey.v1.PublishInstrumentRequest
-	(*v1.LocalizedText)(nil),         // 13: hearth.type.v1.LocalizedText
-	(*Item)(nil),                     // 14: hearth.survey.v1.Item
-	(*timestamppb.Timestamp)(nil),    // 15: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),    // 16: google.protobuf.FieldMask
+	(Licence)(0),                           // 0: hearth.survey.v1.Licence
+	(InstrumentState)(0),                   // 1: hearth.survey.v1.InstrumentState
+	(*Instrument)(nil),                     // 2: hearth.survey.v1.Instrument
+	(*Construct)(nil),                      // 3: hearth.survey.v1.Construct
+	(*ConstructItem)(nil),                  // 4: hearth.survey.v1.ConstructItem
+	(*LinearIndex)(nil),                    // 5: hearth.survey.v1.LinearIndex
+	(*Term)(nil),                           // 6: hearth.survey.v1.Term
+	(*GetInstrumentRequest)(nil),           // 7: hearth.survey.v1.GetInstrumentRequest
+	(*ListInstrumentsRequest)(nil),         // 8: hearth.survey.v1.ListInstrumentsRequest
+	(*ListInstrumentsResponse)(nil),        // 9: hearth.survey.v1.ListInstrumentsResponse
+	(*CreateInstrumentRequest)(nil),        // 10: hearth.survey.v1.CreateInstrumentRequest
+	(*UpdateInstrumentRequest)(nil),        // 11: hearth.survey.v1.UpdateInstrumentRequest
+	(*PublishInstrumentRequest)(nil),       // 12: hearth.survey.v1.PublishInstrumentRequest
+	(*GetLibraryInstrumentRequest)(nil),    // 13: hearth.survey.v1.GetLibraryInstrumentRequest
+	(*ListLibraryInstrumentsRequest)(nil),  // 14: hearth.survey.v1.ListLibraryInstrumentsRequest
+	(*ListLibraryInstrumentsResponse)(nil), // 15: hearth.survey.v1.ListLibraryInstrumentsResponse
+	(*v1.LocalizedText)(nil),               // 16: hearth.type.v1.LocalizedText
+	(*Item)(nil),                           // 17: hearth.survey.v1.Item
+	(*timestamppb.Timestamp)(nil),          // 18: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),          // 19: google.protobuf.FieldMask
 }
 var file_hearth_survey_v1_instrument_proto_depIdxs = []int32{
-	13, // 0: hearth.survey.v1.Instrument.display_name:type_name -> hearth.type.v1.LocalizedText
-	14, // 1: hearth.survey.v1.Instrument.items:type_name -> hearth.survey.v1.Item
+	16, // 0: hearth.survey.v1.Instrument.display_name:type_name -> hearth.type.v1.LocalizedText
+	17, // 1: hearth.survey.v1.Instrument.items:type_name -> hearth.survey.v1.Item
 	1,  // 2: hearth.survey.v1.Instrument.state:type_name -> hearth.survey.v1.InstrumentState
-	15, // 3: hearth.survey.v1.Instrument.create_time:type_name -> google.protobuf.Timestamp
-	15, // 4: hearth.survey.v1.Instrument.update_time:type_name -> google.protobuf.Timestamp
-	13, // 5: hearth.survey.v1.Instrument.purpose:type_name -> hearth.type.v1.LocalizedText
-	13, // 6: hearth.survey.v1.Instrument.reading:type_name -> hearth.type.v1.LocalizedText
-	13, // 7: hearth.survey.v1.Instrument.page_titles:type_name -> hearth.type.v1.LocalizedText
+	18, // 3: hearth.survey.v1.Instrument.create_time:type_name -> google.protobuf.Timestamp
+	18, // 4: hearth.survey.v1.Instrument.update_time:type_name -> google.protobuf.Timestamp
+	16, // 5: hearth.survey.v1.Instrument.purpose:type_name -> hearth.type.v1.LocalizedText
+	16, // 6: hearth.survey.v1.Instrument.reading:type_name -> hearth.type.v1.LocalizedText
+	16, // 7: hearth.survey.v1.Instrument.page_titles:type_name -> hearth.type.v1.LocalizedText
 	3,  // 8: hearth.survey.v1.Instrument.constructs:type_name -> hearth.survey.v1.Construct
 	5,  // 9: hearth.survey.v1.Instrument.linear_indexes:type_name -> hearth.survey.v1.LinearIndex
 	0,  // 10: hearth.survey.v1.Instrument.licence:type_name -> hearth.survey.v1.Licence
-	13, // 11: hearth.survey.v1.Instrument.warning:type_name -> hearth.type.v1.LocalizedText
-	13, // 12: hearth.survey.v1.Construct.display_name:type_name -> hearth.type.v1.LocalizedText
+	16, // 11: hearth.survey.v1.Instrument.warning:type_name -> hearth.type.v1.LocalizedText
+	16, // 12: hearth.survey.v1.Construct.display_name:type_name -> hearth.type.v1.LocalizedText
 	4,  // 13: hearth.survey.v1.Construct.items:type_name -> hearth.survey.v1.ConstructItem
-	13, // 14: hearth.survey.v1.Construct.reading:type_name -> hearth.type.v1.LocalizedText
-	13, // 15: hearth.survey.v1.LinearIndex.display_name:type_name -> hearth.type.v1.LocalizedText
+	16, // 14: hearth.survey.v1.Construct.reading:type_name -> hearth.type.v1.LocalizedText
+	16, // 15: hearth.survey.v1.LinearIndex.display_name:type_name -> hearth.type.v1.LocalizedText
 	6,  // 16: hearth.survey.v1.LinearIndex.terms:type_name -> hearth.survey.v1.Term
 	2,  // 17: hearth.survey.v1.ListInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
 	2,  // 18: hearth.survey.v1.CreateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
 	2,  // 19: hearth.survey.v1.UpdateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
-	16, // 20: hearth.survey.v1.UpdateInstrumentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	7,  // 21: hearth.survey.v1.InstrumentService.GetInstrument:input_type -> hearth.survey.v1.GetInstrumentRequest
-	8,  // 22: hearth.survey.v1.InstrumentService.ListInstruments:input_type -> hearth.survey.v1.ListInstrumentsRequest
-	10, // 23: hearth.survey.v1.InstrumentService.CreateInstrument:input_type -> hearth.survey.v1.CreateInstrumentRequest
-	11, // 24: hearth.survey.v1.InstrumentService.UpdateInstrument:input_type -> hearth.survey.v1.UpdateInstrumentRequest
-	12, // 25: hearth.survey.v1.InstrumentService.PublishInstrument:input_type -> hearth.survey.v1.PublishInstrumentRequest
-	2,  // 26: hearth.survey.v1.InstrumentService.GetInstrument:output_type -> hearth.survey.v1.Instrument
-	9,  // 27: hearth.survey.v1.InstrumentService.ListInstruments:output_type -> hearth.survey.v1.ListInstrumentsResponse
-	2,  // 28: hearth.survey.v1.InstrumentService.CreateInstrument:output_type -> hearth.survey.v1.Instrument
-	2,  // 29: hearth.survey.v1.InstrumentService.UpdateInstrument:output_type -> hearth.survey.v1.Instrument
-	2,  // 30: hearth.survey.v1.InstrumentService.PublishInstrument:output_type -> hearth.survey.v1.Instrument
-	26, // [26:31] is the sub-list for method output_type
-	21, // [21:26] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	19, // 20: hearth.survey.v1.UpdateInstrumentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	2,  // 21: hearth.survey.v1.ListLibraryInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
+	7,  // 22: hearth.survey.v1.InstrumentService.GetInstrument:input_type -> hearth.survey.v1.GetInstrumentRequest
+	8,  // 23: hearth.survey.v1.InstrumentService.ListInstruments:input_type -> hearth.survey.v1.ListInstrumentsRequest
+	10, // 24: hearth.survey.v1.InstrumentService.CreateInstrument:input_type -> hearth.survey.v1.CreateInstrumentRequest
+	11, // 25: hearth.survey.v1.InstrumentService.UpdateInstrument:input_type -> hearth.survey.v1.UpdateInstrumentRequest
+	12, // 26: hearth.survey.v1.InstrumentService.PublishInstrument:input_type -> hearth.survey.v1.PublishInstrumentRequest
+	13, // 27: hearth.survey.v1.InstrumentService.GetLibraryInstrument:input_type -> hearth.survey.v1.GetLibraryInstrumentRequest
+	14, // 28: hearth.survey.v1.InstrumentService.ListLibraryInstruments:input_type -> hearth.survey.v1.ListLibraryInstrumentsRequest
+	2,  // 29: hearth.survey.v1.InstrumentService.GetInstrument:output_type -> hearth.survey.v1.Instrument
+	9,  // 30: hearth.survey.v1.InstrumentService.ListInstruments:output_type -> hearth.survey.v1.ListInstrumentsResponse
+	2,  // 31: hearth.survey.v1.InstrumentService.CreateInstrument:output_type -> hearth.survey.v1.Instrument
+	2,  // 32: hearth.survey.v1.InstrumentService.UpdateInstrument:output_type -> hearth.survey.v1.Instrument
+	2,  // 33: hearth.survey.v1.InstrumentService.PublishInstrument:output_type -> hearth.survey.v1.Instrument
+	2,  // 34: hearth.survey.v1.InstrumentService.GetLibraryInstrument:output_type -> hearth.survey.v1.Instrument
+	15, // 35: hearth.survey.v1.InstrumentService.ListLibraryInstruments:output_type -> hearth.survey.v1.ListLibraryInstrumentsResponse
+	29, // [29:36] is the sub-list for method output_type
+	22, // [22:29] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_instrument_proto_init() }
@@ -1122,7 +1276,7 @@ func file_hearth_survey_v1_instrument_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_instrument_proto_rawDesc), len(file_hearth_survey_v1_instrument_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   11,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

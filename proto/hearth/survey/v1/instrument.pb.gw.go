@@ -276,6 +276,66 @@ func local_request_InstrumentService_PublishInstrument_0(ctx context.Context, ma
 	return msg, metadata, err
 }
 
+func request_InstrumentService_GetLibraryInstrument_0(ctx context.Context, marshaler runtime.Marshaler, client InstrumentServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq GetLibraryInstrumentRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.GetLibraryInstrument(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_InstrumentService_GetLibraryInstrument_0(ctx context.Context, marshaler runtime.Marshaler, server InstrumentServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq GetLibraryInstrumentRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	msg, err := server.GetLibraryInstrument(ctx, &protoReq)
+	return msg, metadata, err
+}
+
+func request_InstrumentService_ListLibraryInstruments_0(ctx context.Context, marshaler runtime.Marshaler, client InstrumentServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq ListLibraryInstrumentsRequest
+		metadata runtime.ServerMetadata
+	)
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.ListLibraryInstruments(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_InstrumentService_ListLibraryInstruments_0(ctx context.Context, marshaler runtime.Marshaler, server InstrumentServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq ListLibraryInstrumentsRequest
+		metadata runtime.ServerMetadata
+	)
+	msg, err := server.ListLibraryInstruments(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 // RegisterInstrumentServiceHandlerServer registers the http handlers for service InstrumentService to "mux".
 // UnaryRPC     :call InstrumentServiceServer directly.
 // StreamingRPC :currently unsupported pending https://github.com/grpc/grpc-go/issues/906.
@@ -381,6 +441,46 @@ func RegisterInstrumentServiceHandlerServer(ctx context.Context, mux *runtime.Se
 			return
 		}
 		forward_InstrumentService_PublishInstrument_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
+	mux.Handle(http.MethodGet, pattern_InstrumentService_GetLibraryInstrument_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.survey.v1.InstrumentService/GetLibraryInstrument", runtime.WithHTTPPathPattern("/survey/v1/{name=libraryInstruments/*}"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_InstrumentService_GetLibraryInstrument_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_InstrumentService_GetLibraryInstrument_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
+	mux.Handle(http.MethodGet, pattern_InstrumentService_ListLibraryInstruments_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.survey.v1.InstrumentService/ListLibraryInstruments", runtime.WithHTTPPathPattern("/survey/v1/libraryInstruments"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_InstrumentService_ListLibraryInstruments_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_InstrumentService_ListLibraryInstruments_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
 
 	return nil
@@ -507,21 +607,59 @@ func RegisterInstrumentServiceHandlerClient(ctx context.Context, mux *runtime.Se
 		}
 		forward_InstrumentService_PublishInstrument_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodGet, pattern_InstrumentService_GetLibraryInstrument_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.survey.v1.InstrumentService/GetLibraryInstrument", runtime.WithHTTPPathPattern("/survey/v1/{name=libraryInstruments/*}"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_InstrumentService_GetLibraryInstrument_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_InstrumentService_GetLibraryInstrument_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
+	mux.Handle(http.MethodGet, pattern_InstrumentService_ListLibraryInstruments_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.survey.v1.InstrumentService/ListLibraryInstruments", runtime.WithHTTPPathPattern("/survey/v1/libraryInstruments"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_InstrumentService_ListLibraryInstruments_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_InstrumentService_ListLibraryInstruments_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	return nil
 }
 
 var (
-	pattern_InstrumentService_GetInstrument_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"survey", "v1", "instruments", "name"}, ""))
-	pattern_InstrumentService_ListInstruments_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"survey", "v1", "instruments"}, ""))
-	pattern_InstrumentService_CreateInstrument_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"survey", "v1", "instruments"}, ""))
-	pattern_InstrumentService_UpdateInstrument_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"survey", "v1", "instruments", "instrument.name"}, ""))
-	pattern_InstrumentService_PublishInstrument_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"survey", "v1", "instruments", "name"}, "publish"))
+	pattern_InstrumentService_GetInstrument_0          = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"survey", "v1", "instruments", "name"}, ""))
+	pattern_InstrumentService_ListInstruments_0        = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"survey", "v1", "instruments"}, ""))
+	pattern_InstrumentService_CreateInstrument_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"survey", "v1", "instruments"}, ""))
+	pattern_InstrumentService_UpdateInstrument_0       = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"survey", "v1", "instruments", "instrument.name"}, ""))
+	pattern_InstrumentService_PublishInstrument_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"survey", "v1", "instruments", "name"}, "publish"))
+	pattern_InstrumentService_GetLibraryInstrument_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"survey", "v1", "libraryInstruments", "name"}, ""))
+	pattern_InstrumentService_ListLibraryInstruments_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"survey", "v1", "libraryInstruments"}, ""))
 )
 
 var (
-	forward_InstrumentService_GetInstrument_0     = runtime.ForwardResponseMessage
-	forward_InstrumentService_ListInstruments_0   = runtime.ForwardResponseMessage
-	forward_InstrumentService_CreateInstrument_0  = runtime.ForwardResponseMessage
-	forward_InstrumentService_UpdateInstrument_0  = runtime.ForwardResponseMessage
-	forward_InstrumentService_PublishInstrument_0 = runtime.ForwardResponseMessage
+	forward_InstrumentService_GetInstrument_0          = runtime.ForwardResponseMessage
+	forward_InstrumentService_ListInstruments_0        = runtime.ForwardResponseMessage
+	forward_InstrumentService_CreateInstrument_0       = runtime.ForwardResponseMessage
+	forward_InstrumentService_UpdateInstrument_0       = runtime.ForwardResponseMessage
+	forward_InstrumentService_PublishInstrument_0      = runtime.ForwardResponseMessage
+	forward_InstrumentService_GetLibraryInstrument_0   = runtime.ForwardResponseMessage
+	forward_InstrumentService_ListLibraryInstruments_0 = runtime.ForwardResponseMessage
 )

@@ -21,11 +21,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	InstrumentService_GetInstrument_FullMethodName     = "/hearth.survey.v1.InstrumentService/GetInstrument"
-	InstrumentService_ListInstruments_FullMethodName   = "/hearth.survey.v1.InstrumentService/ListInstruments"
-	InstrumentService_CreateInstrument_FullMethodName  = "/hearth.survey.v1.InstrumentService/CreateInstrument"
-	InstrumentService_UpdateInstrument_FullMethodName  = "/hearth.survey.v1.InstrumentService/UpdateInstrument"
-	InstrumentService_PublishInstrument_FullMethodName = "/hearth.survey.v1.InstrumentService/PublishInstrument"
+	InstrumentService_GetInstrument_FullMethodName          = "/hearth.survey.v1.InstrumentService/GetInstrument"
+	InstrumentService_ListInstruments_FullMethodName        = "/hearth.survey.v1.InstrumentService/ListInstruments"
+	InstrumentService_CreateInstrument_FullMethodName       = "/hearth.survey.v1.InstrumentService/CreateInstrument"
+	InstrumentService_UpdateInstrument_FullMethodName       = "/hearth.survey.v1.InstrumentService/UpdateInstrument"
+	InstrumentService_PublishInstrument_FullMethodName      = "/hearth.survey.v1.InstrumentService/PublishInstrument"
+	InstrumentService_GetLibraryInstrument_FullMethodName   = "/hearth.survey.v1.InstrumentService/GetLibraryInstrument"
+	InstrumentService_ListLibraryInstruments_FullMethodName = "/hearth.survey.v1.InstrumentService/ListLibraryInstruments"
 )
 
 // InstrumentServiceClient is the client API for InstrumentService service.
@@ -54,6 +56,14 @@ type InstrumentServiceClient interface {
 	//
 	// May be called by culture staff and admins. Reasons: NOT_FOUND, ETAG_MISMATCH. Publishing twice is publishing once.
 	PublishInstrument(ctx context.Context, in *PublishInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error)
+	// GetLibraryInstrument reads one of the instruments that come with Hearth. To use it, create an instrument from it.
+	//
+	// May be called by whoever runs or reads surveys anywhere. Reasons: NOT_FOUND.
+	GetLibraryInstrument(ctx context.Context, in *GetLibraryInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error)
+	// ListLibraryInstruments lists all the instruments that come with Hearth, by name. Another version of Hearth may have others.
+	//
+	// May be called by whoever runs or reads surveys anywhere.
+	ListLibraryInstruments(ctx context.Context, in *ListLibraryInstrumentsRequest, opts ...grpc.CallOption) (*ListLibraryInstrumentsResponse, error)
 }
 
 type instrumentServiceClient struct {
@@ -114,6 +124,26 @@ func (c *instrumentServiceClient) PublishInstrument(ctx context.Context, in *Pub
 	return out, nil
 }
 
+func (c *instrumentServiceClient) GetLibraryInstrument(ctx context.Context, in *GetLibraryInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Instrument)
+	err := c.cc.Invoke(ctx, InstrumentService_GetLibraryInstrument_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *instrumentServiceClient) ListLibraryInstruments(ctx context.Context, in *ListLibraryInstrumentsRequest, opts ...grpc.CallOption) (*ListLibraryInstrumentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListLibraryInstrumentsResponse)
+	err := c.cc.Invoke(ctx, InstrumentService_ListLibraryInstruments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // InstrumentServiceServer is the server API for InstrumentService service.
 // All implementations must embed UnimplementedInstrumentServiceServer
 // for forward compatibility.
@@ -140,6 +170,14 @@ type InstrumentServiceServer interface {
 	//
 	// May be called by culture staff and admins. Reasons: NOT_FOUND, ETAG_MISMATCH. Publishing twice is publishing once.
 	PublishInstrument(context.Context, *PublishInstrumentRequest) (*Instrument, error)
+	// GetLibraryInstrument reads one of the instruments that come with Hearth. To use it, create an instrument from it.
+	//
+	// May be called by whoever runs or reads surveys anywhere. Reasons: NOT_FOUND.
+	GetLibraryInstrument(context.Context, *GetLibraryInstrumentRequest) (*Instrument, error)
+	// ListLibraryInstruments lists all the instruments that come with Hearth, by name. Another version of Hearth may have others.
+	//
+	// May be called by whoever runs or reads surveys anywhere.
+	ListLibraryInstruments(context.Context, *ListLibraryInstrumentsRequest) (*ListLibraryInstrumentsResponse, error)
 	mustEmbedUnimplementedInstrumentServiceServer()
 }
 
@@ -164,6 +202,12 @@ func (UnimplementedInstrumentServiceServer) UpdateInstrument(context.Context, *U
 }
 func (UnimplementedInstrumentServiceServer) PublishInstrument(context.Context, *PublishInstrumentRequest) (*Instrument, error) {
 	return nil, status.Error(codes.Unimplemented, "method PublishInstrument not implemented")
+}
+func (UnimplementedInstrumentServiceServer) GetLibraryInstrument(context.Context, *GetLibraryInstrumentRequest) (*Instrument, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetLibraryInstrument not implemented")
+}
+func (UnimplementedInstrumentServiceServer) ListLibraryInstruments(context.Context, *ListLibraryInstrumentsRequest) (*ListLibraryInstrumentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListLibraryInstruments not implemented")
 }
 func (UnimplementedInstrumentServiceServer) mustEmbedUnimplementedInstrumentServiceServer() {}
 func (UnimplementedInstrumentServiceServer) testEmbeddedByValue()                           {}
@@ -276,6 +320,42 @@ func _InstrumentService_PublishInstrument_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InstrumentService_GetLibraryInstrument_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetLibraryInstrumentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InstrumentServiceServer).GetLibraryInstrument(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InstrumentService_GetLibraryInstrument_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InstrumentServiceServer).GetLibraryInstrument(ctx, req.(*GetLibraryInstrumentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _InstrumentService_ListLibraryInstruments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListLibraryInstrumentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InstrumentServiceServer).ListLibraryInstruments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InstrumentService_ListLibraryInstruments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InstrumentServiceServer).ListLibraryInstruments(ctx, req.(*ListLibraryInstrumentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // InstrumentService_ServiceDesc is the grpc.ServiceDesc for InstrumentService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -302,6 +382,14 @@ var InstrumentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "PublishInstrument",
 			Handler:    _InstrumentService_PublishInstrument_Handler,
+		},
+		{
+			MethodName: "GetLibraryInstrument",
+			Handler:    _InstrumentService_GetLibraryInstrument_Handler,
+		},
+		{
+			MethodName: "ListLibraryInstruments",
+			Handler:    _InstrumentService_ListLibraryInstruments_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

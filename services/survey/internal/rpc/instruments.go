@@ -17,6 +17,7 @@ import (
 type instruments struct {
 	surveyv1.UnimplementedInstrumentServiceServer
 	base
+	library []*surveyv1.Instrument
 }
 
 // GetInstrument reads one instrument.

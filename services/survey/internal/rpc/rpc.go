@@ -22,13 +22,15 @@ type Parts struct {
 	Bind func(*db.Tx) domain.Store
 	// Compiled is the instrument of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
 	Compiled func(ctx context.Context, survey string) (instrument.Instrument, error)
-	Clock    model.Clock
+	// Library are the instruments that come with Hearth. They are not changed.
+	Library []*surveyv1.Instrument
+	Clock   model.Clock
 }
 
 // Register adds all services of the contract.
 func Register(r grpc.ServiceRegistrar, p Parts) {
 	b := base{db: p.DB, read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock}
-	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b})
+	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b, library: p.Library})
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
 	surveyv1.RegisterReleaseServiceServer(r, &releases{base: b})
 	surveyv1.RegisterResponseImportServiceServer(r, &responseImports{base: b, compiled: p.Compiled})
