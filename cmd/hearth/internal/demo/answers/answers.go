@@ -38,6 +38,7 @@ type mood struct {
 	// joins is how likely they take part.
 	joins          float64
 	rising, lowest bool
+	chinese        bool // what they write in
 }
 
 // The middle of all answers, and how far what people have in common moves them from it.
@@ -69,9 +70,10 @@ func New(seed uint64, o *organisation.Organisation) *Model {
 			mean: middle + ofTeam*m.draw("team", team).NormFloat64() + ofQueue*m.draw("queue", at.parent).NormFloat64() +
 				ofLine*m.draw("line", at.line).NormFloat64() + ofSite*m.draw("site", at.site).NormFloat64() +
 				ofPerson*m.draw("person", person.GetExternalId().GetId()).NormFloat64(),
-			joins:  fewestJoin + (mostJoin-fewestJoin)*m.draw("joins", team).Float64(),
-			rising: at.line == organisation.RisingLine,
-			lowest: team == organisation.HiddenTeam,
+			joins:   fewestJoin + (mostJoin-fewestJoin)*m.draw("joins", team).Float64(),
+			rising:  at.line == organisation.RisingLine,
+			lowest:  team == organisation.HiddenTeam,
+			chinese: person.GetLanguage() == "zh-CN",
 		}
 		if person.GetShift() == "night" {
 			one.mean += ofNight

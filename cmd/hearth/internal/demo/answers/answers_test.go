@@ -1,7 +1,9 @@
 package answers
 
 import (
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -112,4 +114,24 @@ func TestWhatIsPlantedCanBeFound(t *testing.T) {
 		}
 	}
 	require.Greater(t, most-least, 0.1, "units differ")
+}
+
+func TestSomePeopleWriteSomething(t *testing.T) {
+	o := organisation.New(1)
+	m := New(1, o)
+	written, different := 0, map[string]bool{}
+	for _, person := range o.People {
+		text := m.Comment(person.GetExternalId().GetId(), 1)
+		require.Equal(t, text, m.Comment(person.GetExternalId().GetId(), 1))
+		if text == "" {
+			continue
+		}
+		written++
+		different[text] = true
+		han := strings.ContainsFunc(text, func(char rune) bool { return unicode.Is(unicode.Han, char) })
+		require.Equal(t, person.GetLanguage() == "zh-CN", han, "people write as they read: %s", text)
+		require.Equal(t, person.GetUnit() == organisation.HiddenTeam, text == hiddenComment)
+	}
+	require.InDelta(t, 0.14*float64(len(o.People)), written, 60)
+	require.Greater(t, len(different), 100)
 }

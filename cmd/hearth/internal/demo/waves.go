@@ -1,0 +1,187 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"google.golang.org/grpc/status"
+
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/client"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/demo/answers"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/demo/organisation"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/sheets"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// pulse is the instrument of Hearth's library that everybody is asked by.
+const pulse = "libraryInstruments/belonging-pulse"
+
+// titles are the waves, in their order.
+var titles = [answers.Waves]map[string]string{
+	{"en": "Belonging pulse, wave 1", "zh-CN": "归属感脉搏 第 1 期"},
+	{"en": "Belonging pulse, wave 2", "zh-CN": "归属感脉搏 第 2 期"},
+	{"en": "Belonging pulse, wave 3", "zh-CN": "归属感脉搏 第 3 期"},
+}
+
+// bringWaves asks everybody three times. A wave that was begun goes on where it was left.
+func (f *Filling) bringWaves(ctx context.Context) error {
+	instrument, err := f.bringInstrument(ctx)
+	if err != nil {
+		return err
+	}
+	known, err := f.surveys(ctx)
+	if err != nil {
+		return err
+	}
+	questions, model := questionsOf(instrument), answers.New(Seed, f.enterprise)
+	for wave, title := range titles {
+		survey := known[title["en"]]
+		if survey == nil {
+			if survey, err = f.draft(ctx, instrument.GetName(), title); err != nil {
+				return err
+			}
+		}
+		if err := f.hold(ctx, survey, wave, questions, model); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bringInstrument takes the instrument from the library, once.
+func (f *Filling) bringInstrument(ctx context.Context) (*surveyv1.Instrument, error) {
+	instruments := surveyv1.NewInstrumentServiceClient(f.Client.Conn())
+	wanted, err := instruments.GetLibraryInstrument(ctx, &surveyv1.GetLibraryInstrumentRequest{Name: pulse})
+	if err != nil {
+		return nil, err
+	}
+	var found *surveyv1.Instrument
+	request := &surveyv1.ListInstrumentsRequest{PageSize: pageSize}
+	for more := true; more; more = request.GetPageToken() != "" {
+		page, err := instruments.ListInstruments(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range page.GetInstruments() {
+			if one.GetDisplayName().GetTexts()["en"] == wanted.GetDisplayName().GetTexts()["en"] {
+				found = one // the oldest
+			}
+		}
+		request.PageToken = page.GetNextPageToken()
+	}
+	if found == nil {
+		wanted.Name = ""
+		if found, err = instruments.CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: wanted, RequestId: uuid.NewString()}); err != nil {
+			return nil, err
+		}
+	}
+	return instruments.PublishInstrument(ctx, &surveyv1.PublishInstrumentRequest{Name: found.GetName(), RequestId: uuid.NewString()})
+}
+
+// surveys are those that are there, by their English titles.
+func (f *Filling) surveys(ctx context.Context) (map[string]*surveyv1.Survey, error) {
+	known := map[string]*surveyv1.Survey{}
+	request := &surveyv1.ListSurveysRequest{PageSize: pageSize}
+	for more := true; more; more = request.GetPageToken() != "" {
+		page, err := surveyv1.NewSurveyServiceClient(f.Client.Conn()).ListSurveys(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		for _, survey := range page.GetSurveys() {
+			known[survey.GetDisplayName().GetTexts()["en"]] = survey
+		}
+		request.PageToken = page.GetNextPageToken()
+	}
+	return known, nil
+}
+
+// draft makes a wave: units by employer, since vendors' managers see their own people alone, and all together by shift and site, since nights
+// are too few at each site.
+func (f *Filling) draft(ctx context.Context, instrument string, title map[string]string) (survey *surveyv1.Survey, err error) {
+	company := f.units[organisation.Company]
+	request := &surveyv1.CreateSurveyRequest{RequestId: uuid.NewString(), Survey: &surveyv1.Survey{
+		DisplayName: &typev1.LocalizedText{Texts: title}, Instrument: instrument, OwnerUnit: company,
+		Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, Intake: surveyv1.Intake_INTAKE_IMPORT,
+		Audience: &surveyv1.Audience{Units: []string{company}}, Attribute: surveyv1.Attribute_ATTRIBUTE_EMPLOYER,
+		RootAttributes: []surveyv1.Attribute{surveyv1.Attribute_ATTRIBUTE_SHIFT, surveyv1.Attribute_ATTRIBUTE_SITE},
+	}}
+	err = f.until(ctx, func() (bool, error) {
+		survey, err = surveyv1.NewSurveyServiceClient(f.Client.Conn()).CreateSurvey(ctx, request)
+		reason := client.Reason(status.Convert(err))
+		if reason == model.ErrNotFound.Reason || reason == "ROSTER_NOT_READY" {
+			return false, nil
+		}
+		return true, err
+	})
+	return survey, err
+}
+
+// hold takes a wave from where it is to its end.
+func (f *Filling) hold(ctx context.Context, survey *surveyv1.Survey, wave int, q *questionnaire, m *answers.Model) (err error) {
+	surveys := surveyv1.NewSurveyServiceClient(f.Client.Conn())
+	if survey.GetState() == surveyv1.SurveyState_SURVEY_STATE_DRAFT {
+		if err := f.everybodyIsKnown(ctx, survey.GetName()); err != nil {
+			return err
+		}
+		if survey, err = surveys.OpenSurvey(ctx, &surveyv1.OpenSurveyRequest{Name: survey.GetName(), RequestId: uuid.NewString()}); err != nil {
+			return err
+		}
+	}
+	if survey.GetState() != surveyv1.SurveyState_SURVEY_STATE_OPEN {
+		return nil
+	}
+	var rows []*surveyv1.ResponseRow
+	for _, person := range f.enterprise.People {
+		id := person.GetExternalId().GetId()
+		if sheet := q.sheet(m, id, wave); sheet != nil {
+			rows = append(rows, &surveyv1.ResponseRow{Person: f.people[id], Answers: sheet})
+		}
+	}
+	answer, err := sheets.Stream(ctx, f.Client, survey.GetName(), rows, f.Tell)
+	if err != nil {
+		return err
+	}
+	if answer.GetRefused() > 0 {
+		return words.Say(words.SomeRefused, answer.GetRefused())
+	}
+	_, err = surveys.CloseSurvey(ctx, &surveyv1.CloseSurveyRequest{Name: survey.GetName(), RequestId: uuid.NewString()})
+	return err
+}
+
+// everybodyIsKnown waits until the surveys have heard of all people: who is not known at the opening is not asked.
+func (f *Filling) everybodyIsKnown(ctx context.Context, survey string) error {
+	return f.until(ctx, func() (bool, error) {
+		preview, err := surveyv1.NewReleaseServiceClient(f.Client.Conn()).PreviewRelease(ctx, &surveyv1.PreviewReleaseRequest{Survey: survey})
+		return preview.GetEligible() == int64(len(f.enterprise.People)), err
+	})
+}
+
+const (
+	// catchUp is how long the surveys may take to hear of what the directory knows.
+	catchUp = 2 * time.Minute
+	lookUp  = 200 * time.Millisecond
+)
+
+// errBehind is that the surveys do not hear of the directory.
+var errBehind = model.Say(
+	"The surveys have not heard of everybody yet: is the bus of events running? Run this again later.",
+	"调研服务尚未获知全部人员，请确认事件总线运行正常，稍后再次运行。")
+
+// until asks again until something is so.
+func (f *Filling) until(ctx context.Context, so func() (bool, error)) error {
+	for began := time.Now(); time.Since(began) < catchUp; {
+		if done, err := so(); done || err != nil {
+			return err
+		}
+		f.Tell(words.Both("waiting until the surveys have heard of everybody", "正在等待调研服务获知全部人员"))
+		if err := client.Pause(ctx, lookUp); err != nil {
+			return err
+		}
+	}
+	return errBehind
+}
