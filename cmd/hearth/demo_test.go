@@ -21,7 +21,7 @@ func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
 	house := serving(t)
 	got := run(t, "", "demo")
 	require.NoError(t, got.error)
-	require.Regexp(t, `^The call centre stands: 39\d\d people in 3\d\d units on 7 sites, and 3\d\d roles.\n$`, got.out)
+	require.Regexp(t, `^The call centre stands: 39\d\d people in 3\d\d units on 7 sites, and 3\d\d roles.\nThey were asked 3 times: hearth survey list\n$`, got.out)
 
 	conn, ctx := calling(t, house)
 	same, err := directoryv1.NewPersonServiceClient(conn).ListPeople(ctx, &directoryv1.ListPeopleRequest{Filter: `number = "00012"`})
@@ -35,6 +35,9 @@ func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "2026-02-14", saturday.GetDate(), "a make-up workday")
 
+	listed := run(t, "", "survey", "list", "--format", "csv")
+	require.NoError(t, listed.error)
+	require.Regexp(t, `(?m),"Belonging pulse, wave 3",\w+,3987,`, listed.out, "everybody was asked")
 	began := timestamppb.Now()
 	again := run(t, "", "demo")
 	require.NoError(t, again.error)
@@ -42,6 +45,7 @@ func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
 	changed, err := directoryv1.NewPersonServiceClient(conn).ListPeople(ctx, &directoryv1.ListPeopleRequest{UpdatedAfter: began})
 	require.NoError(t, err)
 	require.Empty(t, changed.GetPeople(), "what is there is left as it is")
+	require.Equal(t, listed.out, run(t, "", "survey", "list", "--format", "csv").out)
 }
 
 // calling is a connection to the house, and a context that calls it as its administrator.

@@ -33,24 +33,28 @@ type Filling struct {
 	enterprise *organisation.Organisation
 	// The names that Hearth has for what the enterprise calls by its ids.
 	sites, units, people map[string]string
+	waves                []string
 }
 
 // Result is what stands at the end.
 type Result struct {
 	Sites, Units, People, Roles int
+	// Surveys are the waves, in their order.
+	Surveys []string
 }
 
 // Run fills the Hearth. ErrNotEmpty is returned before anything was changed.
 func (f *Filling) Run(ctx context.Context) (Result, error) {
 	ctx = f.Client.Context(ctx)
 	f.enterprise = organisation.New(Seed)
+	f.waves = nil
 	f.sites, f.units, f.people = map[string]string{}, map[string]string{}, map[string]string{}
-	for _, step := range []func(context.Context) error{f.look, f.bringSites, f.bringUnits, f.bringPeople, f.bringRoles} {
+	for _, step := range []func(context.Context) error{f.look, f.bringSites, f.bringUnits, f.bringPeople, f.bringRoles, f.bringWaves} {
 		if err := step(ctx); err != nil {
 			return Result{}, err
 		}
 	}
-	return Result{Sites: len(f.sites), Units: len(f.units), People: len(f.people), Roles: len(f.enterprise.Roles)}, nil
+	return Result{Sites: len(f.sites), Units: len(f.units), People: len(f.people), Roles: len(f.enterprise.Roles), Surveys: f.waves}, nil
 }
 
 // look reads the sites and units that are there, and refuses any that are not the enterprise's.

@@ -49,6 +49,7 @@ func (f *Filling) bringWaves(ctx context.Context) error {
 		if err := f.hold(ctx, survey, wave, questions, model); err != nil {
 			return err
 		}
+		f.waves = append(f.waves, survey.GetName())
 	}
 	return nil
 }
