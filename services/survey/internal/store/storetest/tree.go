@@ -30,9 +30,9 @@ func tree(t *testing.T, h House) {
 	require.NoError(t, err)
 	same(t, would, groups)
 	want := []frozen.Group{}
-	for _, unit := range []string{"a", "a1", "b"} {
+	for _, at := range [][2]string{{"a", "north"}, {"a1", "north"}, {"b", "west"}} {
 		for _, employer := range []string{"acme", "beta"} {
-			want = append(want, frozen.Group{Unit: unit, Levels: []string{employer, "chat", "north"}, People: 5})
+			want = append(want, frozen.Group{Unit: at[0], Levels: []string{employer, "chat", at[1]}, People: 5})
 		}
 	}
 	same(t, want, groups)
@@ -46,7 +46,7 @@ func tree(t *testing.T, h House) {
 			{ID: "a1", Parent: 1, With: 2, Reported: true, Eligible: 10},
 			{ID: "b", Parent: 0, With: 3, Reported: true, Eligible: 10},
 		},
-		Levels: [][]string{{"acme", "beta"}, {"chat"}, {"north"}},
+		Levels: [][]string{{"acme", "beta"}, {"chat"}, {"north", "west"}},
 	}, kept)
 	above, err := h.Read.UnitsAbove(t.Context(), []string{"a", "b", "nowhere"})
 	require.NoError(t, err)
