@@ -39,4 +39,5 @@ for person in $people; do
 done
 
 call "$admin" POST "/survey/v1/$survey:close" '{}' >/dev/null
+until call "$admin" GET "/survey/v1/$survey" | grep -q releasedTime; do sleep 0.2; done
 echo "After the close: $(call "$admin" GET "/survey/v1/$survey:participation")"

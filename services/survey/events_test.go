@@ -54,6 +54,9 @@ func inEventfulHouse(t *testing.T, fn func(h *eventful)) {
 			event.OnFact(func(_ context.Context, _ *db.Tx, _ event.Envelope, due *surveyv1.SurveyReminderDue) error {
 				return h.hear(due)
 			}),
+			event.OnFact(func(_ context.Context, _ *db.Tx, _ event.Envelope, published *surveyv1.ReleasePublished) error {
+				return h.hear(published)
+			}),
 			event.OnFact(func(_ context.Context, _ *db.Tx, _ event.Envelope, confirmed *typev1.ErasureConfirmed) error {
 				return h.hear(confirmed)
 			}).From("survey"),
@@ -146,7 +149,7 @@ func TestTheRosterFollowsTheDirectory(t *testing.T) {
 func TestErasure(t *testing.T) {
 	inEventfulHouse(t, func(h *eventful) {
 		h.consume()
-		closed, open := h.opened(root, root).GetName(), h.opened(root, root).GetName()
+		closed, open := h.opened(root, teamA).GetName(), h.opened(root, teamA).GetName()
 		for n := range 6 {
 			require.NoError(h, h.submit(n, closed, answer("belonging", 4)))
 			require.NoError(h, h.submit(n, open, answer("belonging", 4)))
@@ -169,7 +172,7 @@ func TestErasure(t *testing.T) {
 		counted, err = h.participation("culture", open)
 		require.NoError(h, err)
 		require.Equal(h, int64(5), counted.GetResponses())
-		require.Equal(h, int64(17), counted.GetEligible())
+		require.Equal(h, int64(11), counted.GetEligible())
 	})
 }
 
@@ -199,6 +202,12 @@ func TestSurveysTellTheirState(t *testing.T) {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		require.Len(h, h.heard, 3, "and of answers they tell nothing")
+		h.mu.Unlock()
+		h.works()
+		released, err := h.surveys.GetSurvey(h.As("culture"), &surveyv1.GetSurveyRequest{Name: made.GetName()})
+		require.NoError(h, err)
+		h.hears(&surveyv1.ReleasePublished{Survey: made.GetName(), Release: made.GetName() + "/release", ReleasedTime: released.GetReleasedTime()})
+		h.mu.Lock()
 	})
 }
 

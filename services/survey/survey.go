@@ -9,11 +9,14 @@ import (
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/roster"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/events"
 	"github.com/hearth-culture/hearth/services/survey/internal/library"
+	"github.com/hearth-culture/hearth/services/survey/internal/releaser"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
@@ -23,7 +26,7 @@ func Module() app.Module {
 	return app.Module{
 		Name:       "survey",
 		Needs:      []string{"directory"},
-		Migrations: []db.Set{store.Migrations(), roster.Migrations(), event.Migrations(), request.Migrations()},
+		Migrations: []db.Set{store.Migrations(), roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations()},
 		Build:      build,
 	}
 }
@@ -35,19 +38,24 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 	}
 	record := events.Out(d.Events)
 	bind := func(tx *db.Tx) domain.Store { return store.New(tx, record) }
+	directory := d.ServiceConn("directory")
+	work := operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{
+		store.ReleaseKind: releaser.Handler(d.DB, bind, d.Clock, directoryv1.NewUnitServiceClient(directory)),
+	})
 	return app.Service{
 		Register: func(r grpc.ServiceRegistrar) {
 			rpc.Register(r, rpc.Parts{
 				DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Compiled: store.NewCompiled(d.DB).Of, Library: comeWithHearth, Clock: d.Clock,
 			})
 		},
-		Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"))},
+		Consumers: []event.Consumer{roster.Consumer(d.DB, directory)},
 		Erase: func(ctx context.Context, tx *db.Tx, person string) error {
 			return domain.ErasePerson(ctx, bind(tx), person)
 		},
 		Run: []func(context.Context) error{
 			func(ctx context.Context) error { return takeTurns(ctx, d, bind) },
-			app.Tidy(d, request.Prune),
+			work.Run,
+			app.Tidy(d, request.Prune, operation.Prune),
 		},
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -97,7 +98,10 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	}
 	h.House = housetest.New(t, survey.Module(), d, housetest.Options{
 		Auth: callers(), Peers: []string{"directory"},
-		Beside: func(r grpc.ServiceRegistrar) { directoryv1.RegisterRosterServiceServer(r, h.directory) },
+		Beside: func(r grpc.ServiceRegistrar) {
+			directoryv1.RegisterRosterServiceServer(r, h.directory)
+			directoryv1.RegisterUnitServiceServer(r, rostertest.Named{Directory: h.directory})
+		},
 	})
 	h.Conn = calltest.Dial(t, h.Server)
 	h.instruments = surveyv1.NewInstrumentServiceClient(h.Conn)
@@ -167,7 +171,27 @@ func (h *house) close(survey string) *surveyv1.Survey {
 	return closed
 }
 
+// works has the background work done that waits, such as releases.
+func (h *house) works() {
+	h.Helper()
+	waits := func() bool {
+		var waits bool
+		query := `SELECT EXISTS (SELECT 1 FROM operation_task WHERE end_time IS NULL)`
+		require.NoError(h, h.DB.Read().QueryRowContext(h.Context(), query).Scan(&waits))
+		return waits
+	}
+	if !waits() {
+		return
+	}
+	for _, run := range h.Service.Run {
+		defer h.Background(run)()
+	}
+	require.Eventually(h, func() bool { return !waits() }, soon, 5*time.Millisecond)
+}
+
+// participation reads it once what was closed is released.
 func (h *house) participation(token, survey string) (*surveyv1.Participation, error) {
+	h.works()
 	return h.surveys.GetParticipation(h.As(token), &surveyv1.GetParticipationRequest{Name: survey})
 }
 

@@ -62,9 +62,14 @@ func TestAPersonIsForgottenEverywhere(t *testing.T) {
 		require.Empty(t, lines(t, h.Database(t, "survey"), "SELECT person FROM sheet WHERE person = '"+model.ID(gone.name)+"'"))
 
 		o.cannotComeBack(t, gone)
-		_, err = surveyv1.NewSurveyServiceClient(h.Conn()).CloseSurvey(o.admin, &surveyv1.CloseSurveyRequest{Name: o.survey})
+		surveys := surveyv1.NewSurveyServiceClient(h.Conn())
+		_, err = surveys.CloseSurvey(o.admin, &surveyv1.CloseSurveyRequest{Name: o.survey})
 		require.NoError(t, err)
-		counted, err := surveyv1.NewSurveyServiceClient(h.Conn()).GetParticipation(o.admin, &surveyv1.GetParticipationRequest{Name: o.survey})
+		require.Eventually(t, func() bool {
+			read, err := surveys.GetSurvey(o.admin, &surveyv1.GetSurveyRequest{Name: o.survey})
+			return err == nil && read.GetReleasedTime() != nil
+		}, 30*time.Second, 20*time.Millisecond)
+		counted, err := surveys.GetParticipation(o.admin, &surveyv1.GetParticipationRequest{Name: o.survey})
 		require.NoError(t, err)
 		require.EqualValues(t, 5, counted.GetResponses())
 

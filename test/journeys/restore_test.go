@@ -109,6 +109,10 @@ func (o *office) countsOnce(t *testing.T, ids []string) {
 	surveys := surveyv1.NewSurveyServiceClient(o.Conn())
 	_, err := surveys.CloseSurvey(o.admin, &surveyv1.CloseSurveyRequest{Name: o.survey})
 	require.NoError(t, err)
+	require.Eventually(t, func() bool {
+		read, err := surveys.GetSurvey(o.admin, &surveyv1.GetSurveyRequest{Name: o.survey})
+		return err == nil && read.GetReleasedTime() != nil
+	}, 30*time.Second, 20*time.Millisecond)
 	got, err := surveys.GetParticipation(o.admin, &surveyv1.GetParticipationRequest{Name: o.survey})
 	require.NoError(t, err)
 	require.EqualValues(t, len(ids), got.GetResponses())

@@ -162,6 +162,10 @@ func (w *world) participationIsCounted(t *testing.T) {
 	ctx := w.Admin(t)
 	_, err := surveys.CloseSurvey(ctx, &surveyv1.CloseSurveyRequest{Name: w.survey})
 	require.NoError(t, err)
+	require.Eventually(t, func() bool {
+		read, err := surveys.GetSurvey(ctx, &surveyv1.GetSurveyRequest{Name: w.survey})
+		return err == nil && read.GetReleasedTime() != nil
+	}, 30*time.Second, 20*time.Millisecond)
 	got, err := surveys.GetParticipation(ctx, &surveyv1.GetParticipationRequest{Name: w.survey})
 	require.NoError(t, err)
 	require.EqualValues(t, employees, got.GetEligible())

@@ -96,7 +96,7 @@ func (w *world) ask(t *testing.T, protocol wire.Protocol, method protoreflect.Me
 		filled := strings.NewReplacer("$NAME", about, "$UNIT", w.ours.unit).Replace(sample)
 		require.NoError(t, protojson.Unmarshal([]byte(filled), request))
 	}
-	set(request, field, about)
+	set(request, field, about+below(method))
 	fillDate(request)
 	answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: request, Token: w.inside[role].token})
 	require.NoError(t, err)

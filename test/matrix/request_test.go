@@ -15,7 +15,7 @@ const nobody = "00000000-0000-7000-8000-000000000000"
 
 var httpExtension = annotations.E_Http
 
-var inPath = regexp.MustCompile(`\{([a-z_.]+)=([a-zA-Z]+)/\*`)
+var inPath = regexp.MustCompile(`\{([a-z_.]+)=([a-zA-Z]+)/\*((?:/[a-zA-Z]+)*)`)
 
 // named is the field of a request that its URL takes the resource's name from, and the collection of that name; empty where the URL
 // names none.
@@ -33,9 +33,18 @@ func named(method protoreflect.MethodDescriptor) (field, collection string) {
 func asking(method protoreflect.MethodDescriptor) proto.Message {
 	request := dynamicpb.NewMessage(method.Input())
 	if field, collection := named(method); field != "" {
-		set(request, field, collection+"/"+nobody)
+		set(request, field, collection+"/"+nobody+below(method))
 	}
 	return request
+}
+
+// below is what follows the resource's name in the field that names it, such as "/release".
+func below(method protoreflect.MethodDescriptor) string {
+	rule := proto.GetExtension(method.Options(), annotations.E_Http).(*annotations.HttpRule)
+	if found := inPath.FindStringSubmatch(rule.GetGet()); found != nil {
+		return found[3]
+	}
+	return ""
 }
 
 // set sets a string field, such as "unit.name".

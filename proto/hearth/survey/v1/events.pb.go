@@ -180,6 +180,68 @@ func (x *SurveyReminderDue) GetCloseTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// ReleasePublished says that the figures of a closed survey may be read. It carries none.
+type ReleasePublished struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Survey string                 `protobuf:"bytes,1,opt,name=survey,proto3" json:"survey,omitempty"`
+	// `surveys/{survey}/release`.
+	Release       string                 `protobuf:"bytes,2,opt,name=release,proto3" json:"release,omitempty"`
+	ReleasedTime  *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=released_time,json=releasedTime,proto3" json:"released_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReleasePublished) Reset() {
+	*x = ReleasePublished{}
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReleasePublished) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReleasePublished) ProtoMessage() {}
+
+func (x *ReleasePublished) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReleasePublished.ProtoReflect.Descriptor instead.
+func (*ReleasePublished) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_events_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ReleasePublished) GetSurvey() string {
+	if x != nil {
+		return x.Survey
+	}
+	return ""
+}
+
+func (x *ReleasePublished) GetRelease() string {
+	if x != nil {
+		return x.Release
+	}
+	return ""
+}
+
+func (x *ReleasePublished) GetReleasedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReleasedTime
+	}
+	return nil
+}
+
 var File_hearth_survey_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_events_proto_rawDesc = "" +
@@ -204,7 +266,12 @@ const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"\x05units\x18\x03 \x03(\tR\x05units\x129\n" +
 	"\n" +
 	"close_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime:\x1c\x92\xe7\x18\x18\n" +
-	"\x06survey\x12\freminder_due\x18\x02BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x06survey\x12\freminder_due\x18\x02\"\xa1\x01\n" +
+	"\x10ReleasePublished\x12\x16\n" +
+	"\x06survey\x18\x01 \x01(\tR\x06survey\x12\x18\n" +
+	"\arelease\x18\x02 \x01(\tR\arelease\x12?\n" +
+	"\rreleased_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\freleasedTime:\x1a\x92\xe7\x18\x16\n" +
+	"\arelease\x12\tpublished\x18\x02BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_events_proto_rawDescOnce sync.Once
@@ -218,24 +285,26 @@ func file_hearth_survey_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_events_proto_rawDescData
 }
 
-var file_hearth_survey_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_hearth_survey_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_hearth_survey_v1_events_proto_goTypes = []any{
 	(*SurveyChanged)(nil),         // 0: hearth.survey.v1.SurveyChanged
 	(*SurveyReminderDue)(nil),     // 1: hearth.survey.v1.SurveyReminderDue
-	(SurveyState)(0),              // 2: hearth.survey.v1.SurveyState
-	(SurveyMode)(0),               // 3: hearth.survey.v1.SurveyMode
-	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
+	(*ReleasePublished)(nil),      // 2: hearth.survey.v1.ReleasePublished
+	(SurveyState)(0),              // 3: hearth.survey.v1.SurveyState
+	(SurveyMode)(0),               // 4: hearth.survey.v1.SurveyMode
+	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
 }
 var file_hearth_survey_v1_events_proto_depIdxs = []int32{
-	2, // 0: hearth.survey.v1.SurveyChanged.state:type_name -> hearth.survey.v1.SurveyState
-	3, // 1: hearth.survey.v1.SurveyChanged.mode:type_name -> hearth.survey.v1.SurveyMode
-	4, // 2: hearth.survey.v1.SurveyChanged.close_time:type_name -> google.protobuf.Timestamp
-	4, // 3: hearth.survey.v1.SurveyReminderDue.close_time:type_name -> google.protobuf.Timestamp
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	3, // 0: hearth.survey.v1.SurveyChanged.state:type_name -> hearth.survey.v1.SurveyState
+	4, // 1: hearth.survey.v1.SurveyChanged.mode:type_name -> hearth.survey.v1.SurveyMode
+	5, // 2: hearth.survey.v1.SurveyChanged.close_time:type_name -> google.protobuf.Timestamp
+	5, // 3: hearth.survey.v1.SurveyReminderDue.close_time:type_name -> google.protobuf.Timestamp
+	5, // 4: hearth.survey.v1.ReleasePublished.released_time:type_name -> google.protobuf.Timestamp
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_events_proto_init() }
@@ -250,7 +319,7 @@ func file_hearth_survey_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_events_proto_rawDesc), len(file_hearth_survey_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   2,
+			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -9,9 +9,11 @@ package surveyv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+	v1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -23,6 +25,58 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+type CellView int32
+
+const (
+	// BASIC.
+	CellView_CELL_VIEW_UNSPECIFIED CellView = 0
+	// Who they are and how many answered.
+	CellView_CELL_VIEW_BASIC CellView = 1
+	// All figures besides.
+	CellView_CELL_VIEW_FULL CellView = 2
+)
+
+// Enum value maps for CellView.
+var (
+	CellView_name = map[int32]string{
+		0: "CELL_VIEW_UNSPECIFIED",
+		1: "CELL_VIEW_BASIC",
+		2: "CELL_VIEW_FULL",
+	}
+	CellView_value = map[string]int32{
+		"CELL_VIEW_UNSPECIFIED": 0,
+		"CELL_VIEW_BASIC":       1,
+		"CELL_VIEW_FULL":        2,
+	}
+)
+
+func (x CellView) Enum() *CellView {
+	p := new(CellView)
+	*p = x
+	return p
+}
+
+func (x CellView) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (CellView) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_release_proto_enumTypes[0].Descriptor()
+}
+
+func (CellView) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_release_proto_enumTypes[0]
+}
+
+func (x CellView) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use CellView.Descriptor instead.
+func (CellView) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{0}
+}
 
 type PreviewReleaseRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -273,11 +327,867 @@ func (x *PreviewLevels) GetLevels() []string {
 	return nil
 }
 
+type GetReleaseRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetReleaseRequest) Reset() {
+	*x = GetReleaseRequest{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetReleaseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetReleaseRequest) ProtoMessage() {}
+
+func (x *GetReleaseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetReleaseRequest.ProtoReflect.Descriptor instead.
+func (*GetReleaseRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *GetReleaseRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// Release is what may be seen of a closed survey.
+type Release struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `surveys/{survey}/release`.
+	Name       string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Survey     string `protobuf:"bytes,2,opt,name=survey,proto3" json:"survey,omitempty"`
+	Instrument string `protobuf:"bytes,3,opt,name=instrument,proto3" json:"instrument,omitempty"`
+	// The fewest sheets of a group that it tells apart.
+	K              int32                  `protobuf:"varint,4,opt,name=k,proto3" json:"k,omitempty"`
+	Attribute      Attribute              `protobuf:"varint,5,opt,name=attribute,proto3,enum=hearth.survey.v1.Attribute" json:"attribute,omitempty"`
+	RootAttributes []Attribute            `protobuf:"varint,6,rep,packed,name=root_attributes,json=rootAttributes,proto3,enum=hearth.survey.v1.Attribute" json:"root_attributes,omitempty"`
+	CreateTime     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	OpenedTime     *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=opened_time,json=openedTime,proto3" json:"opened_time,omitempty"`
+	ClosedTime     *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
+	// How many cells the caller can list.
+	Cells         int32 `protobuf:"varint,10,opt,name=cells,proto3" json:"cells,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Release) Reset() {
+	*x = Release{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Release) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Release) ProtoMessage() {}
+
+func (x *Release) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Release.ProtoReflect.Descriptor instead.
+func (*Release) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *Release) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Release) GetSurvey() string {
+	if x != nil {
+		return x.Survey
+	}
+	return ""
+}
+
+func (x *Release) GetInstrument() string {
+	if x != nil {
+		return x.Instrument
+	}
+	return ""
+}
+
+func (x *Release) GetK() int32 {
+	if x != nil {
+		return x.K
+	}
+	return 0
+}
+
+func (x *Release) GetAttribute() Attribute {
+	if x != nil {
+		return x.Attribute
+	}
+	return Attribute_ATTRIBUTE_UNSPECIFIED
+}
+
+func (x *Release) GetRootAttributes() []Attribute {
+	if x != nil {
+		return x.RootAttributes
+	}
+	return nil
+}
+
+func (x *Release) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *Release) GetOpenedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OpenedTime
+	}
+	return nil
+}
+
+func (x *Release) GetClosedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosedTime
+	}
+	return nil
+}
+
+func (x *Release) GetCells() int32 {
+	if x != nil {
+		return x.Cells
+	}
+	return 0
+}
+
+type ListCellsRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Parent string                 `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// At most 1,000; 50 when 0.
+	PageSize  int32  `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Over `unit`, `attribute` and `level` (=, !=), joined by AND.
+	Filter        string   `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
+	View          CellView `protobuf:"varint,5,opt,name=view,proto3,enum=hearth.survey.v1.CellView" json:"view,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListCellsRequest) Reset() {
+	*x = ListCellsRequest{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCellsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCellsRequest) ProtoMessage() {}
+
+func (x *ListCellsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCellsRequest.ProtoReflect.Descriptor instead.
+func (*ListCellsRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ListCellsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *ListCellsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListCellsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListCellsRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *ListCellsRequest) GetView() CellView {
+	if x != nil {
+		return x.View
+	}
+	return CellView_CELL_VIEW_UNSPECIFIED
+}
+
+type ListCellsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Cells         []*Cell                `protobuf:"bytes,1,rep,name=cells,proto3" json:"cells,omitempty"`
+	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListCellsResponse) Reset() {
+	*x = ListCellsResponse{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCellsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCellsResponse) ProtoMessage() {}
+
+func (x *ListCellsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCellsResponse.ProtoReflect.Descriptor instead.
+func (*ListCellsResponse) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ListCellsResponse) GetCells() []*Cell {
+	if x != nil {
+		return x.Cells
+	}
+	return nil
+}
+
+func (x *ListCellsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// Cell is a group of people: a unit with all below it, as a whole or by one level of an attribute.
+type Cell struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `units/{unit}`; empty for everybody together, where several subtrees were asked.
+	Unit string `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
+	// As the unit was called when the release was made.
+	UnitName *v1.LocalizedText `protobuf:"bytes,2,opt,name=unit_name,json=unitName,proto3" json:"unit_name,omitempty"`
+	// Its id in the first of the systems from which it came.
+	UnitCode string `protobuf:"bytes,3,opt,name=unit_code,json=unitCode,proto3" json:"unit_code,omitempty"`
+	// The nearest unit above it that the release shows, named as `unit` is; absent where there is none.
+	Parent *string `protobuf:"bytes,4,opt,name=parent,proto3,oneof" json:"parent,omitempty"`
+	// What its people have in common; unspecified for a whole unit.
+	Attribute Attribute `protobuf:"varint,5,opt,name=attribute,proto3,enum=hearth.survey.v1.Attribute" json:"attribute,omitempty"`
+	// Which level of it; empty also for those who have none.
+	Level string `protobuf:"bytes,6,opt,name=level,proto3" json:"level,omitempty"`
+	// People who were asked.
+	Eligible int64 `protobuf:"varint,7,opt,name=eligible,proto3" json:"eligible,omitempty"`
+	// People who answered.
+	Sheets int64 `protobuf:"varint,8,opt,name=sheets,proto3" json:"sheets,omitempty"`
+	// sheets ÷ eligible, 0 to 1.
+	Rate          float64             `protobuf:"fixed64,9,opt,name=rate,proto3" json:"rate,omitempty"`
+	Items         []*ItemFigures      `protobuf:"bytes,10,rep,name=items,proto3" json:"items,omitempty"`
+	Constructs    []*ConstructFigures `protobuf:"bytes,11,rep,name=constructs,proto3" json:"constructs,omitempty"`
+	Indexes       []*IndexFigure      `protobuf:"bytes,12,rep,name=indexes,proto3" json:"indexes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Cell) Reset() {
+	*x = Cell{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Cell) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Cell) ProtoMessage() {}
+
+func (x *Cell) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Cell.ProtoReflect.Descriptor instead.
+func (*Cell) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *Cell) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *Cell) GetUnitName() *v1.LocalizedText {
+	if x != nil {
+		return x.UnitName
+	}
+	return nil
+}
+
+func (x *Cell) GetUnitCode() string {
+	if x != nil {
+		return x.UnitCode
+	}
+	return ""
+}
+
+func (x *Cell) GetParent() string {
+	if x != nil && x.Parent != nil {
+		return *x.Parent
+	}
+	return ""
+}
+
+func (x *Cell) GetAttribute() Attribute {
+	if x != nil {
+		return x.Attribute
+	}
+	return Attribute_ATTRIBUTE_UNSPECIFIED
+}
+
+func (x *Cell) GetLevel() string {
+	if x != nil {
+		return x.Level
+	}
+	return ""
+}
+
+func (x *Cell) GetEligible() int64 {
+	if x != nil {
+		return x.Eligible
+	}
+	return 0
+}
+
+func (x *Cell) GetSheets() int64 {
+	if x != nil {
+		return x.Sheets
+	}
+	return 0
+}
+
+func (x *Cell) GetRate() float64 {
+	if x != nil {
+		return x.Rate
+	}
+	return 0
+}
+
+func (x *Cell) GetItems() []*ItemFigures {
+	if x != nil {
+		return x.Items
+	}
+	return nil
+}
+
+func (x *Cell) GetConstructs() []*ConstructFigures {
+	if x != nil {
+		return x.Constructs
+	}
+	return nil
+}
+
+func (x *Cell) GetIndexes() []*IndexFigure {
+	if x != nil {
+		return x.Indexes
+	}
+	return nil
+}
+
+// ItemFigures are of one column of the sheets. All of them follow from the counts.
+type ItemFigures struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// An item's id, `item.row` of a matrix, or `item.option` of a multiple choice or ranking.
+	Item string `protobuf:"bytes,1,opt,name=item,proto3" json:"item,omitempty"`
+	// Nothing else is said, nor why.
+	Hidden bool `protobuf:"varint,2,opt,name=hidden,proto3" json:"hidden,omitempty"`
+	// How many chose each option, in their order.
+	Counts []int64 `protobuf:"varint,3,rep,packed,name=counts,proto3" json:"counts,omitempty"`
+	Blank  int64   `protobuf:"varint,4,opt,name=blank,proto3" json:"blank,omitempty"`
+	// Answers, without blanks.
+	N int64 `protobuf:"varint,5,opt,name=n,proto3" json:"n,omitempty"`
+	// In the values of the scale, turned round where its construct does so. This and all below are absent where options have no order,
+	// or nobody answered.
+	Mean *float64 `protobuf:"fixed64,6,opt,name=mean,proto3,oneof" json:"mean,omitempty"`
+	// The sample's; absent of one answer.
+	Sd *float64 `protobuf:"fixed64,7,opt,name=sd,proto3,oneof" json:"sd,omitempty"`
+	// Absent where the scale names no favourable options.
+	Favourable   *Share `protobuf:"bytes,8,opt,name=favourable,proto3" json:"favourable,omitempty"`
+	Unfavourable *Share `protobuf:"bytes,9,opt,name=unfavourable,proto3" json:"unfavourable,omitempty"`
+	// The mean from 0 to 100.
+	Index *float64 `protobuf:"fixed64,10,opt,name=index,proto3,oneof" json:"index,omitempty"`
+	// Of an NPS, from -100 to 100, and its standard error.
+	Score         *float64 `protobuf:"fixed64,11,opt,name=score,proto3,oneof" json:"score,omitempty"`
+	ScoreSe       *float64 `protobuf:"fixed64,12,opt,name=score_se,json=scoreSe,proto3,oneof" json:"score_se,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ItemFigures) Reset() {
+	*x = ItemFigures{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ItemFigures) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ItemFigures) ProtoMessage() {}
+
+func (x *ItemFigures) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ItemFigures.ProtoReflect.Descriptor instead.
+func (*ItemFigures) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ItemFigures) GetItem() string {
+	if x != nil {
+		return x.Item
+	}
+	return ""
+}
+
+func (x *ItemFigures) GetHidden() bool {
+	if x != nil {
+		return x.Hidden
+	}
+	return false
+}
+
+func (x *ItemFigures) GetCounts() []int64 {
+	if x != nil {
+		return x.Counts
+	}
+	return nil
+}
+
+func (x *ItemFigures) GetBlank() int64 {
+	if x != nil {
+		return x.Blank
+	}
+	return 0
+}
+
+func (x *ItemFigures) GetN() int64 {
+	if x != nil {
+		return x.N
+	}
+	return 0
+}
+
+func (x *ItemFigures) GetMean() float64 {
+	if x != nil && x.Mean != nil {
+		return *x.Mean
+	}
+	return 0
+}
+
+func (x *ItemFigures) GetSd() float64 {
+	if x != nil && x.Sd != nil {
+		return *x.Sd
+	}
+	return 0
+}
+
+func (x *ItemFigures) GetFavourable() *Share {
+	if x != nil {
+		return x.Favourable
+	}
+	return nil
+}
+
+func (x *ItemFigures) GetUnfavourable() *Share {
+	if x != nil {
+		return x.Unfavourable
+	}
+	return nil
+}
+
+func (x *ItemFigures) GetIndex() float64 {
+	if x != nil && x.Index != nil {
+		return *x.Index
+	}
+	return 0
+}
+
+func (x *ItemFigures) GetScore() float64 {
+	if x != nil && x.Score != nil {
+		return *x.Score
+	}
+	return 0
+}
+
+func (x *ItemFigures) GetScoreSe() float64 {
+	if x != nil && x.ScoreSe != nil {
+		return *x.ScoreSe
+	}
+	return 0
+}
+
+// Share is a part of the answers.
+type Share struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Count int64                  `protobuf:"varint,1,opt,name=count,proto3" json:"count,omitempty"`
+	// From 0 to 1, with its interval of 95 % (Wilson, for a finite population).
+	Rate          float64 `protobuf:"fixed64,2,opt,name=rate,proto3" json:"rate,omitempty"`
+	Low           float64 `protobuf:"fixed64,3,opt,name=low,proto3" json:"low,omitempty"`
+	High          float64 `protobuf:"fixed64,4,opt,name=high,proto3" json:"high,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Share) Reset() {
+	*x = Share{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Share) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Share) ProtoMessage() {}
+
+func (x *Share) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Share.ProtoReflect.Descriptor instead.
+func (*Share) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Share) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *Share) GetRate() float64 {
+	if x != nil {
+		return x.Rate
+	}
+	return 0
+}
+
+func (x *Share) GetLow() float64 {
+	if x != nil {
+		return x.Low
+	}
+	return 0
+}
+
+func (x *Share) GetHigh() float64 {
+	if x != nil {
+		return x.High
+	}
+	return 0
+}
+
+type ConstructFigures struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Construct string                 `protobuf:"bytes,1,opt,name=construct,proto3" json:"construct,omitempty"`
+	Hidden    bool                   `protobuf:"varint,2,opt,name=hidden,proto3" json:"hidden,omitempty"`
+	// How many of its items, or of the constructs below it, count: those that at least k people answered.
+	Items int32 `protobuf:"varint,3,opt,name=items,proto3" json:"items,omitempty"`
+	// The weighted mean of the means of these, and so on.
+	Mean         *float64 `protobuf:"fixed64,4,opt,name=mean,proto3,oneof" json:"mean,omitempty"`
+	Favourable   *float64 `protobuf:"fixed64,5,opt,name=favourable,proto3,oneof" json:"favourable,omitempty"`
+	Unfavourable *float64 `protobuf:"fixed64,6,opt,name=unfavourable,proto3,oneof" json:"unfavourable,omitempty"`
+	Index        *float64 `protobuf:"fixed64,7,opt,name=index,proto3,oneof" json:"index,omitempty"`
+	// The agreement of the group, r_wg(J); absent where the items have different scales.
+	RWg *float64 `protobuf:"fixed64,8,opt,name=r_wg,json=rWg,proto3,oneof" json:"r_wg,omitempty"`
+	// What needs all answers of a person together is there of large units alone, with four significant digits below the root.
+	Alpha *float64 `protobuf:"fixed64,9,opt,name=alpha,proto3,oneof" json:"alpha,omitempty"`
+	Omega *float64 `protobuf:"fixed64,10,opt,name=omega,proto3,oneof" json:"omega,omitempty"`
+	// Of the scores of people.
+	Sd *float64 `protobuf:"fixed64,11,opt,name=sd,proto3,oneof" json:"sd,omitempty"`
+	// Among the units right below it that the release shows.
+	Icc1          *float64 `protobuf:"fixed64,12,opt,name=icc1,proto3,oneof" json:"icc1,omitempty"`
+	Icc2          *float64 `protobuf:"fixed64,13,opt,name=icc2,proto3,oneof" json:"icc2,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConstructFigures) Reset() {
+	*x = ConstructFigures{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConstructFigures) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConstructFigures) ProtoMessage() {}
+
+func (x *ConstructFigures) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConstructFigures.ProtoReflect.Descriptor instead.
+func (*ConstructFigures) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ConstructFigures) GetConstruct() string {
+	if x != nil {
+		return x.Construct
+	}
+	return ""
+}
+
+func (x *ConstructFigures) GetHidden() bool {
+	if x != nil {
+		return x.Hidden
+	}
+	return false
+}
+
+func (x *ConstructFigures) GetItems() int32 {
+	if x != nil {
+		return x.Items
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetMean() float64 {
+	if x != nil && x.Mean != nil {
+		return *x.Mean
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetFavourable() float64 {
+	if x != nil && x.Favourable != nil {
+		return *x.Favourable
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetUnfavourable() float64 {
+	if x != nil && x.Unfavourable != nil {
+		return *x.Unfavourable
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetIndex() float64 {
+	if x != nil && x.Index != nil {
+		return *x.Index
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetRWg() float64 {
+	if x != nil && x.RWg != nil {
+		return *x.RWg
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetAlpha() float64 {
+	if x != nil && x.Alpha != nil {
+		return *x.Alpha
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetOmega() float64 {
+	if x != nil && x.Omega != nil {
+		return *x.Omega
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetSd() float64 {
+	if x != nil && x.Sd != nil {
+		return *x.Sd
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetIcc1() float64 {
+	if x != nil && x.Icc1 != nil {
+		return *x.Icc1
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetIcc2() float64 {
+	if x != nil && x.Icc2 != nil {
+		return *x.Icc2
+	}
+	return 0
+}
+
+type IndexFigure struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The linear index's id.
+	Index         string   `protobuf:"bytes,1,opt,name=index,proto3" json:"index,omitempty"`
+	Hidden        bool     `protobuf:"varint,2,opt,name=hidden,proto3" json:"hidden,omitempty"`
+	Value         *float64 `protobuf:"fixed64,3,opt,name=value,proto3,oneof" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IndexFigure) Reset() {
+	*x = IndexFigure{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IndexFigure) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IndexFigure) ProtoMessage() {}
+
+func (x *IndexFigure) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IndexFigure.ProtoReflect.Descriptor instead.
+func (*IndexFigure) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *IndexFigure) GetIndex() string {
+	if x != nil {
+		return x.Index
+	}
+	return ""
+}
+
+func (x *IndexFigure) GetHidden() bool {
+	if x != nil {
+		return x.Hidden
+	}
+	return false
+}
+
+func (x *IndexFigure) GetValue() float64 {
+	if x != nil && x.Value != nil {
+		return *x.Value
+	}
+	return 0
+}
+
 var File_hearth_survey_v1_release_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/survey/v1/release.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1dhearth/survey/v1/survey.proto\"O\n" +
+	"\x1ehearth/survey/v1/release.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"O\n" +
 	"\x15PreviewReleaseRequest\x126\n" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\"\xb1\x01\n" +
 	"\x0eReleasePreview\x12\x1a\n" +
@@ -296,10 +1206,124 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\f_merged_into\"b\n" +
 	"\rPreviewLevels\x129\n" +
 	"\tattribute\x18\x01 \x01(\x0e2\x1b.hearth.survey.v1.AttributeR\tattribute\x12\x16\n" +
-	"\x06levels\x18\x02 \x03(\tR\x06levels2\xb1\x01\n" +
+	"\x06levels\x18\x02 \x03(\tR\x06levels\"O\n" +
+	"\x11GetReleaseRequest\x12:\n" +
+	"\x04name\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x04name\"\xb1\x03\n" +
+	"\aRelease\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
+	"\x06survey\x18\x02 \x01(\tR\x06survey\x12\x1e\n" +
+	"\n" +
+	"instrument\x18\x03 \x01(\tR\n" +
+	"instrument\x12\f\n" +
+	"\x01k\x18\x04 \x01(\x05R\x01k\x129\n" +
+	"\tattribute\x18\x05 \x01(\x0e2\x1b.hearth.survey.v1.AttributeR\tattribute\x12D\n" +
+	"\x0froot_attributes\x18\x06 \x03(\x0e2\x1b.hearth.survey.v1.AttributeR\x0erootAttributes\x12;\n" +
+	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12;\n" +
+	"\vopened_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"openedTime\x12;\n" +
+	"\vclosed_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closedTime\x12\x14\n" +
+	"\x05cells\x18\n" +
+	" \x01(\x05R\x05cells\"\x80\x02\n" +
+	"\x10ListCellsRequest\x12>\n" +
+	"\x06parent\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x06parent\x12'\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xe8\a(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x10R\tpageToken\x12 \n" +
+	"\x06filter\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06filter\x128\n" +
+	"\x04view\x18\x05 \x01(\x0e2\x1a.hearth.survey.v1.CellViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\"i\n" +
+	"\x11ListCellsResponse\x12,\n" +
+	"\x05cells\x18\x01 \x03(\v2\x16.hearth.survey.v1.CellR\x05cells\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xe6\x03\n" +
+	"\x04Cell\x12\x12\n" +
+	"\x04unit\x18\x01 \x01(\tR\x04unit\x12:\n" +
+	"\tunit_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\bunitName\x12\x1b\n" +
+	"\tunit_code\x18\x03 \x01(\tR\bunitCode\x12\x1b\n" +
+	"\x06parent\x18\x04 \x01(\tH\x00R\x06parent\x88\x01\x01\x129\n" +
+	"\tattribute\x18\x05 \x01(\x0e2\x1b.hearth.survey.v1.AttributeR\tattribute\x12\x14\n" +
+	"\x05level\x18\x06 \x01(\tR\x05level\x12\x1a\n" +
+	"\beligible\x18\a \x01(\x03R\beligible\x12\x16\n" +
+	"\x06sheets\x18\b \x01(\x03R\x06sheets\x12\x12\n" +
+	"\x04rate\x18\t \x01(\x01R\x04rate\x123\n" +
+	"\x05items\x18\n" +
+	" \x03(\v2\x1d.hearth.survey.v1.ItemFiguresR\x05items\x12B\n" +
+	"\n" +
+	"constructs\x18\v \x03(\v2\".hearth.survey.v1.ConstructFiguresR\n" +
+	"constructs\x127\n" +
+	"\aindexes\x18\f \x03(\v2\x1d.hearth.survey.v1.IndexFigureR\aindexesB\t\n" +
+	"\a_parent\"\xa0\x03\n" +
+	"\vItemFigures\x12\x12\n" +
+	"\x04item\x18\x01 \x01(\tR\x04item\x12\x16\n" +
+	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x16\n" +
+	"\x06counts\x18\x03 \x03(\x03R\x06counts\x12\x14\n" +
+	"\x05blank\x18\x04 \x01(\x03R\x05blank\x12\f\n" +
+	"\x01n\x18\x05 \x01(\x03R\x01n\x12\x17\n" +
+	"\x04mean\x18\x06 \x01(\x01H\x00R\x04mean\x88\x01\x01\x12\x13\n" +
+	"\x02sd\x18\a \x01(\x01H\x01R\x02sd\x88\x01\x01\x127\n" +
+	"\n" +
+	"favourable\x18\b \x01(\v2\x17.hearth.survey.v1.ShareR\n" +
+	"favourable\x12;\n" +
+	"\funfavourable\x18\t \x01(\v2\x17.hearth.survey.v1.ShareR\funfavourable\x12\x19\n" +
+	"\x05index\x18\n" +
+	" \x01(\x01H\x02R\x05index\x88\x01\x01\x12\x19\n" +
+	"\x05score\x18\v \x01(\x01H\x03R\x05score\x88\x01\x01\x12\x1e\n" +
+	"\bscore_se\x18\f \x01(\x01H\x04R\ascoreSe\x88\x01\x01B\a\n" +
+	"\x05_meanB\x05\n" +
+	"\x03_sdB\b\n" +
+	"\x06_indexB\b\n" +
+	"\x06_scoreB\v\n" +
+	"\t_score_se\"W\n" +
+	"\x05Share\x12\x14\n" +
+	"\x05count\x18\x01 \x01(\x03R\x05count\x12\x12\n" +
+	"\x04rate\x18\x02 \x01(\x01R\x04rate\x12\x10\n" +
+	"\x03low\x18\x03 \x01(\x01R\x03low\x12\x12\n" +
+	"\x04high\x18\x04 \x01(\x01R\x04high\"\xde\x03\n" +
+	"\x10ConstructFigures\x12\x1c\n" +
+	"\tconstruct\x18\x01 \x01(\tR\tconstruct\x12\x16\n" +
+	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x14\n" +
+	"\x05items\x18\x03 \x01(\x05R\x05items\x12\x17\n" +
+	"\x04mean\x18\x04 \x01(\x01H\x00R\x04mean\x88\x01\x01\x12#\n" +
+	"\n" +
+	"favourable\x18\x05 \x01(\x01H\x01R\n" +
+	"favourable\x88\x01\x01\x12'\n" +
+	"\funfavourable\x18\x06 \x01(\x01H\x02R\funfavourable\x88\x01\x01\x12\x19\n" +
+	"\x05index\x18\a \x01(\x01H\x03R\x05index\x88\x01\x01\x12\x16\n" +
+	"\x04r_wg\x18\b \x01(\x01H\x04R\x03rWg\x88\x01\x01\x12\x19\n" +
+	"\x05alpha\x18\t \x01(\x01H\x05R\x05alpha\x88\x01\x01\x12\x19\n" +
+	"\x05omega\x18\n" +
+	" \x01(\x01H\x06R\x05omega\x88\x01\x01\x12\x13\n" +
+	"\x02sd\x18\v \x01(\x01H\aR\x02sd\x88\x01\x01\x12\x17\n" +
+	"\x04icc1\x18\f \x01(\x01H\bR\x04icc1\x88\x01\x01\x12\x17\n" +
+	"\x04icc2\x18\r \x01(\x01H\tR\x04icc2\x88\x01\x01B\a\n" +
+	"\x05_meanB\r\n" +
+	"\v_favourableB\x0f\n" +
+	"\r_unfavourableB\b\n" +
+	"\x06_indexB\a\n" +
+	"\x05_r_wgB\b\n" +
+	"\x06_alphaB\b\n" +
+	"\x06_omegaB\x05\n" +
+	"\x03_sdB\a\n" +
+	"\x05_icc1B\a\n" +
+	"\x05_icc2\"`\n" +
+	"\vIndexFigure\x12\x14\n" +
+	"\x05index\x18\x01 \x01(\tR\x05index\x12\x16\n" +
+	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x19\n" +
+	"\x05value\x18\x03 \x01(\x01H\x00R\x05value\x88\x01\x01B\b\n" +
+	"\x06_value*N\n" +
+	"\bCellView\x12\x19\n" +
+	"\x15CELL_VIEW_UNSPECIFIED\x10\x00\x12\x13\n" +
+	"\x0fCELL_VIEW_BASIC\x10\x01\x12\x12\n" +
+	"\x0eCELL_VIEW_FULL\x10\x022\xdb\x03\n" +
 	"\x0eReleaseService\x12\x9e\x01\n" +
 	"\x0ePreviewRelease\x12'.hearth.survey.v1.PreviewReleaseRequest\x1a .hearth.survey.v1.ReleasePreview\"A\x8a\xe7\x18\t\x12\a\n" +
-	"\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02.\x12,/survey/v1/{survey=surveys/*}:previewReleaseBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02.\x12,/survey/v1/{survey=surveys/*}:previewRelease\x12\x8a\x01\n" +
+	"\n" +
+	"GetRelease\x12#.hearth.survey.v1.GetReleaseRequest\x1a\x19.hearth.survey.v1.Release\"<\x8a\xe7\x18\r\x12\v\n" +
+	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02%\x12#/survey/v1/{name=surveys/*/release}\x12\x9a\x01\n" +
+	"\tListCells\x12\".hearth.survey.v1.ListCellsRequest\x1a#.hearth.survey.v1.ListCellsResponse\"D\x8a\xe7\x18\r\x12\v\n" +
+	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02-\x12+/survey/v1/{parent=surveys/*/release}/cellsBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_release_proto_rawDescOnce sync.Once
@@ -313,25 +1337,56 @@ func file_hearth_survey_v1_release_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_release_proto_rawDescData
 }
 
-var file_hearth_survey_v1_release_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_hearth_survey_v1_release_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_hearth_survey_v1_release_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_hearth_survey_v1_release_proto_goTypes = []any{
-	(*PreviewReleaseRequest)(nil), // 0: hearth.survey.v1.PreviewReleaseRequest
-	(*ReleasePreview)(nil),        // 1: hearth.survey.v1.ReleasePreview
-	(*PreviewUnit)(nil),           // 2: hearth.survey.v1.PreviewUnit
-	(*PreviewLevels)(nil),         // 3: hearth.survey.v1.PreviewLevels
-	(Attribute)(0),                // 4: hearth.survey.v1.Attribute
+	(CellView)(0),                 // 0: hearth.survey.v1.CellView
+	(*PreviewReleaseRequest)(nil), // 1: hearth.survey.v1.PreviewReleaseRequest
+	(*ReleasePreview)(nil),        // 2: hearth.survey.v1.ReleasePreview
+	(*PreviewUnit)(nil),           // 3: hearth.survey.v1.PreviewUnit
+	(*PreviewLevels)(nil),         // 4: hearth.survey.v1.PreviewLevels
+	(*GetReleaseRequest)(nil),     // 5: hearth.survey.v1.GetReleaseRequest
+	(*Release)(nil),               // 6: hearth.survey.v1.Release
+	(*ListCellsRequest)(nil),      // 7: hearth.survey.v1.ListCellsRequest
+	(*ListCellsResponse)(nil),     // 8: hearth.survey.v1.ListCellsResponse
+	(*Cell)(nil),                  // 9: hearth.survey.v1.Cell
+	(*ItemFigures)(nil),           // 10: hearth.survey.v1.ItemFigures
+	(*Share)(nil),                 // 11: hearth.survey.v1.Share
+	(*ConstructFigures)(nil),      // 12: hearth.survey.v1.ConstructFigures
+	(*IndexFigure)(nil),           // 13: hearth.survey.v1.IndexFigure
+	(Attribute)(0),                // 14: hearth.survey.v1.Attribute
+	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
+	(*v1.LocalizedText)(nil),      // 16: hearth.type.v1.LocalizedText
 }
 var file_hearth_survey_v1_release_proto_depIdxs = []int32{
-	2, // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
-	3, // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
-	4, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
-	0, // 3: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
-	1, // 4: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
-	4, // [4:5] is the sub-list for method output_type
-	3, // [3:4] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	3,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
+	4,  // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
+	14, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
+	14, // 3: hearth.survey.v1.Release.attribute:type_name -> hearth.survey.v1.Attribute
+	14, // 4: hearth.survey.v1.Release.root_attributes:type_name -> hearth.survey.v1.Attribute
+	15, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
+	15, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
+	15, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
+	0,  // 8: hearth.survey.v1.ListCellsRequest.view:type_name -> hearth.survey.v1.CellView
+	9,  // 9: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
+	16, // 10: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
+	14, // 11: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
+	10, // 12: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
+	12, // 13: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
+	13, // 14: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
+	11, // 15: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
+	11, // 16: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
+	1,  // 17: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
+	5,  // 18: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
+	7,  // 19: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
+	2,  // 20: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
+	6,  // 21: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
+	8,  // 22: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
+	20, // [20:23] is the sub-list for method output_type
+	17, // [17:20] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_release_proto_init() }
@@ -341,18 +1396,23 @@ func file_hearth_survey_v1_release_proto_init() {
 	}
 	file_hearth_survey_v1_survey_proto_init()
 	file_hearth_survey_v1_release_proto_msgTypes[2].OneofWrappers = []any{}
+	file_hearth_survey_v1_release_proto_msgTypes[8].OneofWrappers = []any{}
+	file_hearth_survey_v1_release_proto_msgTypes[9].OneofWrappers = []any{}
+	file_hearth_survey_v1_release_proto_msgTypes[11].OneofWrappers = []any{}
+	file_hearth_survey_v1_release_proto_msgTypes[12].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_release_proto_rawDesc), len(file_hearth_survey_v1_release_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   4,
+			NumEnums:      1,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_hearth_survey_v1_release_proto_goTypes,
 		DependencyIndexes: file_hearth_survey_v1_release_proto_depIdxs,
+		EnumInfos:         file_hearth_survey_v1_release_proto_enumTypes,
 		MessageInfos:      file_hearth_survey_v1_release_proto_msgTypes,
 	}.Build()
 	File_hearth_survey_v1_release_proto = out.File

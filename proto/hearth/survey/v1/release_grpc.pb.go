@@ -20,6 +20,8 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	ReleaseService_PreviewRelease_FullMethodName = "/hearth.survey.v1.ReleaseService/PreviewRelease"
+	ReleaseService_GetRelease_FullMethodName     = "/hearth.survey.v1.ReleaseService/GetRelease"
+	ReleaseService_ListCells_FullMethodName      = "/hearth.survey.v1.ReleaseService/ListCells"
 )
 
 // ReleaseServiceClient is the client API for ReleaseService service.
@@ -35,6 +37,19 @@ type ReleaseServiceClient interface {
 	// May be called by culture staff, works councils and admins over the survey. Reasons: NOT_FOUND, ROSTER_NOT_READY, TOO_MANY_LEVELS
 	// (metadata attribute, levels, most).
 	PreviewRelease(ctx context.Context, in *PreviewReleaseRequest, opts ...grpc.CallOption) (*ReleasePreview, error)
+	// GetRelease reads what a release is about. It is made within moments after the close, and never changes.
+	//
+	// May be called by whoever reads the survey, and by whoever has a role over a unit that the release shows. Reasons: NOT_FOUND,
+	// SURVEY_NOT_RELEASED (to who reads the survey).
+	GetRelease(ctx context.Context, in *GetReleaseRequest, opts ...grpc.CallOption) (*Release, error)
+	// ListCells lists the groups of people whose figures may be seen, in the order that was fixed at the opening: a unit before those below
+	// it, and as a whole before by its levels; last everybody together by the attributes that split the root alone.
+	//
+	// May be called by whoever has a role over their units, as the tree is now. Whose role is for one employer sees the levels of that
+	// employer where they are split by it, and all of a survey that asked that employer's people alone. Everybody together, where several
+	// subtrees were asked, is for who reaches all of these. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease), PAGE_TOKEN_INVALID,
+	// FILTER_INVALID.
+	ListCells(ctx context.Context, in *ListCellsRequest, opts ...grpc.CallOption) (*ListCellsResponse, error)
 }
 
 type releaseServiceClient struct {
@@ -55,6 +70,26 @@ func (c *releaseServiceClient) PreviewRelease(ctx context.Context, in *PreviewRe
 	return out, nil
 }
 
+func (c *releaseServiceClient) GetRelease(ctx context.Context, in *GetReleaseRequest, opts ...grpc.CallOption) (*Release, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Release)
+	err := c.cc.Invoke(ctx, ReleaseService_GetRelease_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *releaseServiceClient) ListCells(ctx context.Context, in *ListCellsRequest, opts ...grpc.CallOption) (*ListCellsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListCellsResponse)
+	err := c.cc.Invoke(ctx, ReleaseService_ListCells_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ReleaseServiceServer is the server API for ReleaseService service.
 // All implementations must embed UnimplementedReleaseServiceServer
 // for forward compatibility.
@@ -68,6 +103,19 @@ type ReleaseServiceServer interface {
 	// May be called by culture staff, works councils and admins over the survey. Reasons: NOT_FOUND, ROSTER_NOT_READY, TOO_MANY_LEVELS
 	// (metadata attribute, levels, most).
 	PreviewRelease(context.Context, *PreviewReleaseRequest) (*ReleasePreview, error)
+	// GetRelease reads what a release is about. It is made within moments after the close, and never changes.
+	//
+	// May be called by whoever reads the survey, and by whoever has a role over a unit that the release shows. Reasons: NOT_FOUND,
+	// SURVEY_NOT_RELEASED (to who reads the survey).
+	GetRelease(context.Context, *GetReleaseRequest) (*Release, error)
+	// ListCells lists the groups of people whose figures may be seen, in the order that was fixed at the opening: a unit before those below
+	// it, and as a whole before by its levels; last everybody together by the attributes that split the root alone.
+	//
+	// May be called by whoever has a role over their units, as the tree is now. Whose role is for one employer sees the levels of that
+	// employer where they are split by it, and all of a survey that asked that employer's people alone. Everybody together, where several
+	// subtrees were asked, is for who reaches all of these. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease), PAGE_TOKEN_INVALID,
+	// FILTER_INVALID.
+	ListCells(context.Context, *ListCellsRequest) (*ListCellsResponse, error)
 	mustEmbedUnimplementedReleaseServiceServer()
 }
 
@@ -80,6 +128,12 @@ type UnimplementedReleaseServiceServer struct{}
 
 func (UnimplementedReleaseServiceServer) PreviewRelease(context.Context, *PreviewReleaseRequest) (*ReleasePreview, error) {
 	return nil, status.Error(codes.Unimplemented, "method PreviewRelease not implemented")
+}
+func (UnimplementedReleaseServiceServer) GetRelease(context.Context, *GetReleaseRequest) (*Release, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetRelease not implemented")
+}
+func (UnimplementedReleaseServiceServer) ListCells(context.Context, *ListCellsRequest) (*ListCellsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListCells not implemented")
 }
 func (UnimplementedReleaseServiceServer) mustEmbedUnimplementedReleaseServiceServer() {}
 func (UnimplementedReleaseServiceServer) testEmbeddedByValue()                        {}
@@ -120,6 +174,42 @@ func _ReleaseService_PreviewRelease_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ReleaseService_GetRelease_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetReleaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ReleaseServiceServer).GetRelease(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ReleaseService_GetRelease_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ReleaseServiceServer).GetRelease(ctx, req.(*GetReleaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ReleaseService_ListCells_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListCellsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ReleaseServiceServer).ListCells(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ReleaseService_ListCells_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ReleaseServiceServer).ListCells(ctx, req.(*ListCellsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ReleaseService_ServiceDesc is the grpc.ServiceDesc for ReleaseService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -130,6 +220,14 @@ var ReleaseService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "PreviewRelease",
 			Handler:    _ReleaseService_PreviewRelease_Handler,
+		},
+		{
+			MethodName: "GetRelease",
+			Handler:    _ReleaseService_GetRelease_Handler,
+		},
+		{
+			MethodName: "ListCells",
+			Handler:    _ReleaseService_ListCells_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

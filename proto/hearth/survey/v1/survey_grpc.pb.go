@@ -63,9 +63,10 @@ type SurveyServiceClient interface {
 	//
 	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_OPEN.
 	CloseSurvey(ctx context.Context, in *CloseSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
-	// GetParticipation says how many of the audience answered, once the survey is closed and only when at least five did.
+	// GetParticipation says how many of the audience answered, as the release of the survey says it: not at all where they are too few.
 	//
-	// May be called by whoever reads surveys over its owner unit. Reasons: NOT_FOUND, SURVEY_NOT_CLOSED, TOO_FEW.
+	// May be called by whoever reads surveys over its owner unit and reaches all whom it asked. Reasons: NOT_FOUND, SURVEY_NOT_CLOSED,
+	// SURVEY_NOT_RELEASED, TOO_FEW.
 	GetParticipation(ctx context.Context, in *GetParticipationRequest, opts ...grpc.CallOption) (*Participation, error)
 }
 
@@ -182,9 +183,10 @@ type SurveyServiceServer interface {
 	//
 	// May be called by culture staff and admins over the survey. Reasons: NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_OPEN.
 	CloseSurvey(context.Context, *CloseSurveyRequest) (*Survey, error)
-	// GetParticipation says how many of the audience answered, once the survey is closed and only when at least five did.
+	// GetParticipation says how many of the audience answered, as the release of the survey says it: not at all where they are too few.
 	//
-	// May be called by whoever reads surveys over its owner unit. Reasons: NOT_FOUND, SURVEY_NOT_CLOSED, TOO_FEW.
+	// May be called by whoever reads surveys over its owner unit and reaches all whom it asked. Reasons: NOT_FOUND, SURVEY_NOT_CLOSED,
+	// SURVEY_NOT_RELEASED, TOO_FEW.
 	GetParticipation(context.Context, *GetParticipationRequest) (*Participation, error)
 	mustEmbedUnimplementedSurveyServiceServer()
 }

@@ -31,6 +31,7 @@ var (
 	ErrNotAsked               = model.NewFault("NOT_ASKED")
 	ErrRowTwice               = model.NewFault("ROW_TWICE")
 	ErrAnswerInvalid          = item.ErrAnswerInvalid
+	ErrSurveyNotReleased      = model.NewFault("SURVEY_NOT_RELEASED")
 )
 
 // Threshold is the least number of people of whom anything is shown.
@@ -65,6 +66,13 @@ type Reader interface {
 	UnitsAbove(ctx context.Context, units []string) (map[string]string, error)
 	// Tree is what was frozen of whom a survey asks; the zero Tree before its opening.
 	Tree(ctx context.Context, survey Survey) (frozen.Tree, error)
+	// EachSheet hands on the sheets of a closed survey that were filled in, one after the other: the unit, the levels of the split's
+	// attributes, and the answers, which hold until each returns.
+	EachSheet(ctx context.Context, survey Survey, each func(unit string, levels []string, answers []byte) error) error
+	// Cells lists the cells of a release within reach, in its order unless the list says another, one more than a page; without counts
+	// and statistics where they are not wanted. CountCells is how many there are.
+	Cells(ctx context.Context, reach Reach, survey string, list model.List, full bool) ([]Cell, error)
+	CountCells(ctx context.Context, reach Reach, survey string) (int, error)
 
 	// RosterReady says whether the copy of the organisation is complete.
 	RosterReady(ctx context.Context) (bool, error)
@@ -102,6 +110,10 @@ type Store interface {
 	// Settle counts the sheets of a survey that is closed in this transaction, wipes out by which ways in and in which order they
 	// were filled in, and parts what was written in free words from who wrote it: each stands under a random id from then on, beside the unit alone.
 	Settle(ctx context.Context, survey string) (Participation, error)
+	// StartRelease begins the operation that makes the release of a survey which is closed in this transaction.
+	StartRelease(ctx context.Context, survey string, now time.Time) error
+	// KeepCells keeps what may be seen of a survey, once and for all.
+	KeepCells(ctx context.Context, survey string, cells []Cell) error
 
 	// ForgetPerson takes a person out of the copy of the organisation.
 	ForgetPerson(ctx context.Context, person string) error

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/choice"
 )
@@ -29,6 +30,11 @@ func freeze(ctx context.Context, r Reader, survey Survey, groups []frozen.Group)
 		return frozen.Tree{}, ErrTooManyLevels.With("attribute", name).With("levels", strconv.Itoa(many.Levels)).With("most", strconv.Itoa(many.Most))
 	}
 	return tree, err
+}
+
+// leastPeople is the k with which a survey is opened that asks with an instrument.
+func leastPeople(split Split, asks instrument.Instrument) int {
+	return max(split.K, Threshold, int(asks.Content().LeastPeople))
 }
 
 // freezeTree keeps the order of the people for whom sheets were made.
@@ -64,7 +70,11 @@ func PreviewRelease(ctx context.Context, r Reader, scope model.Scope, now time.T
 		if err := needRoster(r.RosterReady(ctx)); err != nil {
 			return Preview{}, err
 		}
-		preview.Survey.Split.K = max(survey.Split.K, Threshold)
+		asks, err := compiled(ctx, r, survey)
+		if err != nil {
+			return Preview{}, err
+		}
+		preview.Survey.Split.K = leastPeople(survey.Split, asks)
 		if groups, err = r.GroupsAt(ctx, survey, now); err != nil {
 			return Preview{}, err
 		}

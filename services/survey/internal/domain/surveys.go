@@ -128,7 +128,7 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if survey.Eligible < Threshold {
 		return Survey{}, ErrAudienceTooSmall
 	}
-	survey.Split.K = max(survey.Split.K, Threshold)
+	survey.Split.K = leastPeople(survey.Split, asks)
 	if err := freezeTree(ctx, s, survey); err != nil {
 		return Survey{}, err
 	}
@@ -172,21 +172,10 @@ func closeNow(ctx context.Context, s Store, now time.Time, survey Survey) (Surve
 	survey.State = Closed
 	survey.Touch(now)
 	survey.ClosedTime = survey.UpdateTime
-	return survey, save(ctx, s, survey)
-}
-
-// GetParticipation is what was counted at the close, if enough people answered.
-func GetParticipation(ctx context.Context, r Reader, scope model.Scope, id string) (Participation, error) {
-	survey, err := GetSurvey(ctx, r, scope, id)
-	switch {
-	case err != nil:
-		return Participation{}, err
-	case survey.State != Closed:
-		return Participation{}, ErrSurveyNotClosed
-	case survey.Participation.Responses < Threshold:
-		return Participation{}, ErrTooFew
+	if err := s.StartRelease(ctx, survey.ID, now); err != nil {
+		return Survey{}, err
 	}
-	return survey.Participation, nil
+	return survey, save(ctx, s, survey)
 }
 
 func toChange(ctx context.Context, s Store, scope model.Scope, id string) (Survey, error) {

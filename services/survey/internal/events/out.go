@@ -20,6 +20,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return surveyChanged(fact.Survey), nil
 	case domain.ReminderDue:
 		return reminderDue(fact.Survey), nil
+	case domain.ReleasePublished:
+		return releasePublished(fact.Survey), nil
 	default:
 		return event.Draft{}, fmt.Errorf("survey: no event says %T", fact)
 	}
@@ -43,5 +45,12 @@ func reminderDue(survey domain.Survey) event.Draft {
 	return event.NewFact(name, &surveyv1.SurveyReminderDue{
 		Survey: name, OwnerUnit: model.Name("units", survey.OwnerUnit), Units: model.Names("units", survey.Audience.Units),
 		CloseTime: resource.Timestamp(survey.CloseTime),
+	})
+}
+
+func releasePublished(survey domain.Survey) event.Draft {
+	name := model.Name("surveys", survey.ID)
+	return event.NewFact(name+"/release", &surveyv1.ReleasePublished{
+		Survey: name, Release: name + "/release", ReleasedTime: resource.Timestamp(survey.ReleasedTime),
 	})
 }

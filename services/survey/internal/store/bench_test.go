@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/testkit"
@@ -31,7 +32,7 @@ func BenchmarkOpenAndClose100k(b *testing.B) {
 		dir.People = append(dir.People, rostertest.Person(fmt.Sprintf("0192f0c0-0000-7000-8000-%012d", n), fmt.Sprintf("unit-%d", n%5000), "acme"))
 	}
 	for _, engine := range testkit.Engines(b) {
-		d := testkit.Open(b, engine, roster.Migrations(), store.Migrations())
+		d := testkit.Open(b, engine, roster.Migrations(), operation.Migrations(), store.Migrations())
 		require.NoError(b, roster.Consumer(d, dir.Conn()).Before(b.Context()))
 		h := storetest.House{DB: d, Bind: func(tx *db.Tx) domain.Store { return store.New(tx, silent) }}
 		h.Instrument(b, "i")

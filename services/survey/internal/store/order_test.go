@@ -12,6 +12,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
@@ -27,7 +28,7 @@ func TestTheFileDoesNotKnowTheOrderOfAnswers(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "opened.db")
 	d := open(path)
-	require.NoError(t, db.Migrate(t.Context(), d, roster.Migrations(), store.Migrations()))
+	require.NoError(t, db.Migrate(t.Context(), d, roster.Migrations(), operation.Migrations(), store.Migrations()))
 	h := house(t, d)
 	h.Instrument(t, "i")
 	h.Opened(t, "s", "root")

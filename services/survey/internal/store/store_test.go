@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/testkit"
@@ -22,7 +23,7 @@ func TestStore(t *testing.T) {
 	for _, engine := range testkit.Engines(t) {
 		t.Run(engine.String(), func(t *testing.T) {
 			storetest.Run(t, func(t *testing.T) storetest.House {
-				return house(t, testkit.Open(t, engine, roster.Migrations(), store.Migrations()))
+				return house(t, testkit.Open(t, engine, roster.Migrations(), operation.Migrations(), store.Migrations()))
 			})
 		})
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
@@ -32,7 +33,7 @@ func TestSheetsFromBeforeTheMark(t *testing.T) {
 	before := db.Set{Name: store.Migrations().Name, FS: fstest.MapFS{first: {Data: text}}}
 	for _, engine := range testkit.Engines(t) {
 		t.Run(engine.String(), func(t *testing.T) {
-			d := testkit.Open(t, engine, roster.Migrations(), before)
+			d := testkit.Open(t, engine, roster.Migrations(), operation.Migrations(), before)
 			h := house(t, d)
 			require.NoError(t, d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 				_, err := tx.ExecContext(ctx, `INSERT INTO instrument (id, version, display_name, items, published, create_time, update_time)

@@ -1,12 +1,14 @@
 package release
 
 import (
+	"slices"
+
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/choice"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
 )
 
 // narrower chooses, among the published units, those of statistics on whole sheets and those of comments: the same choice again, with
-// their own floors. Levels and the attributes of the root have neither.
+// their own floors, the first of complete sheets alone. Levels and the attributes of the root have neither.
 func (s Survey) narrower(units []bool) (whole, comments []bool) {
 	own, incomplete := make([]population.Count, len(units)), make([]int, len(units))
 	for i, a := range s.Population.Atoms {
@@ -14,8 +16,12 @@ func (s Survey) narrower(units []bool) (whole, comments []bool) {
 		own[with] = own[with].Add(a.Count)
 		incomplete[with] += s.Incomplete[i]
 	}
+	complete := slices.Clone(own)
+	for u, n := range incomplete {
+		complete[u].Sheets -= n
+	}
 	parents := s.Population.Parents
-	whole = choice.Units(parents, units, own, max(s.K, WholeSheetFloor))
+	whole = choice.Units(parents, units, complete, max(s.K, WholeSheetFloor))
 	for s.dropFewIncomplete(whole, incomplete) {
 	}
 	return whole, choice.Units(parents, units, own, max(s.K, CommentFloor))

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/operation"
+	"github.com/hearth-culture/hearth/internal/roster"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+// ReleaseKind is the kind of the operations that make releases. Their input is the id of the survey.
+const ReleaseKind = "survey.release"
+
+// StartRelease begins the operation that makes the release of a survey.
+func (s Store) StartRelease(ctx context.Context, survey string, now time.Time) error {
+	_, err := operation.Start(ctx, s.tx, now, ReleaseKind, []byte(survey))
+	return err
+}
+
+// EachSheet hands on the sheets of a closed survey that were filled in.
+func (r Reader) EachSheet(ctx context.Context, survey domain.Survey, each func(unit string, levels []string, answers []byte) error) error {
+	attributes := survey.Split.Attributes()
+	rows, err := r.q.QueryContext(ctx, `SELECT answers, `+placeSQL(attributes)+` FROM sheet WHERE survey = $1 AND answered`, survey.ID)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells all that can go wrong
+	var answers sql.RawBytes
+	var unit string
+	levels := make([]string, len(attributes))
+	into := []any{&answers, &unit}
+	for i := range levels {
+		into = append(into, &levels[i])
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		if err := each(unit, levels, answers); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// KeepCells keeps what may be seen of a survey.
+func (s Store) KeepCells(ctx context.Context, survey string, cells []domain.Cell) error {
+	var rows, statistics, units [][]any
+	for _, c := range cells {
+		above := sql.NullString{String: c.Above, Valid: c.HasAbove}
+		rows = append(rows, []any{survey, c.Place, c.Unit, above, int64(c.Attribute), c.Level, c.Employer, c.Eligible, c.Sheets, pack(c.Counts)})
+		for _, one := range c.Statistics {
+			statistics = append(statistics, []any{survey, c.Place, one.Construct, int64(one.Kind), one.Value})
+		}
+		if c.Attribute == 0 {
+			units = append(units, []any{survey, c.Unit, db.JSON(c.Name.DisplayName), c.Name.Code})
+		}
+	}
+	for _, table := range []struct {
+		head string
+		rows [][]any
+	}{
+		{`INSERT INTO release_cell (survey, place, unit, above, attribute, level, employer, eligible, sheets, counts)`, rows},
+		{`INSERT INTO release_statistic (survey, place, construct, kind, value)`, statistics},
+		{`INSERT INTO release_unit (survey, unit, display_name, code)`, units},
+	} {
+		if err := db.Insert(ctx, s.tx, table.head, table.rows, ``); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var cellColumns = map[string]string{"id": "c.place", "unit": "c.unit", "attribute": "c.attribute", "level": "c.level"}
+
+// reached is the condition that cells lie within reach, by the tree as it is now.
+func reached(reach domain.Reach, start int) (where string, args []any) {
+	where, args = roster.Units.Reached(reach.Scope, "c.unit", "c.employer", start)
+	for _, employer := range reach.Root {
+		root := `c.unit = ''`
+		if employer != "" {
+			args = append(args, employer)
+			root += ` AND c.employer = $` + strconv.Itoa(start+len(args)-1)
+		}
+		where += ` OR ` + root
+	}
+	return `(` + where + `)`, args
+}
+
+// CountCells is how many cells of a release lie within reach.
+func (r Reader) CountCells(ctx context.Context, reach domain.Reach, survey string) (n int, err error) {
+	where, args := reached(reach, 2)
+	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM release_cell c WHERE c.survey = $1 AND `+where, append([]any{survey}, args...)...).Scan(&n)
+	return n, err
+}
+
+// Cells lists the cells of a release within reach, one more than a page.
+func (r Reader) Cells(ctx context.Context, reach domain.Reach, survey string, list model.List, full bool) ([]domain.Cell, error) {
+	within, args := reached(reach, 2)
+	where, order, more := db.ListSQL(list, cellColumns, 2+len(args))
+	counts := `NULL`
+	if full {
+		counts = `c.counts`
+	}
+	cells, err := db.All(ctx, r.q, scanCell, `
+		SELECT c.place, c.unit, c.above, c.attribute, c.level, c.employer, c.eligible, c.sheets, u.display_name, u.code, `+counts+`
+		FROM release_cell c JOIN release_unit u ON u.survey = c.survey AND u.unit = c.unit
+		WHERE c.survey = $1 AND `+within+` AND `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1),
+		append(append([]any{survey}, args...), more...)...)
+	if err != nil || !full || len(cells) == 0 {
+		return cells, err
+	}
+	return cells, r.addStatistics(ctx, survey, cells)
+}
+
+// addStatistics reads those on whole sheets of the cells.
+func (r Reader) addStatistics(ctx context.Context, survey string, cells []domain.Cell) error {
+	at, places := map[int64]int{}, []any{survey}
+	for i, c := range cells {
+		at[c.Place] = i
+		places = append(places, c.Place)
+	}
+	_, err := db.All(ctx, r.q, func(scan db.Scan) (none struct{}, err error) {
+		var place int64
+		var one domain.Statistic
+		if err := scan(&place, &one.Construct, &one.Kind, &one.Value); err != nil {
+			return none, err
+		}
+		cells[at[place]].Statistics = append(cells[at[place]].Statistics, one)
+		return none, nil
+	}, `SELECT place, construct, kind, value FROM release_statistic WHERE survey = $1 AND place IN `+db.In(2, len(cells))+`
+		ORDER BY place, construct, kind`, places...)
+	return err
+}
+
+func scanCell(scan db.Scan) (c domain.Cell, err error) {
+	var above sql.NullString
+	var name, packed []byte
+	err = scan(&c.Place, &c.Unit, &above, &c.Attribute, &c.Level, &c.Employer, &c.Eligible, &c.Sheets, &name, &c.Name.Code, &packed)
+	if err != nil {
+		return c, err
+	}
+	c.Above, c.HasAbove = above.String, above.Valid
+	if err := json.Unmarshal(name, &c.Name.DisplayName); err != nil {
+		return c, err
+	}
+	c.Counts, err = unpack(packed)
+	return c, err
+}
