@@ -1206,9 +1206,10 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\f_merged_into\"b\n" +
 	"\rPreviewLevels\x129\n" +
 	"\tattribute\x18\x01 \x01(\x0e2\x1b.hearth.survey.v1.AttributeR\tattribute\x12\x16\n" +
-	"\x06levels\x18\x02 \x03(\tR\x06levels\"O\n" +
-	"\x11GetReleaseRequest\x12:\n" +
-	"\x04name\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x04name\"\xb1\x03\n" +
+	"\x06levels\x18\x02 \x03(\tR\x06levels\"\xd0\x01\n" +
+	"\x11GetReleaseRequest\x12\xba\x01\n" +
+	"\x04name\x18\x01 \x01(\tB\xa5\x01\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$\xa2\xe7\x18{\n" +
+	"9is not the name of a release, such as surveys/…/release\x12>不是结果发布的名称，名称形如 surveys/…/releaseR\x04name\"\xb1\x03\n" +
 	"\aRelease\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06survey\x18\x02 \x01(\tR\x06survey\x12\x1e\n" +
