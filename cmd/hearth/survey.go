@@ -29,7 +29,7 @@ func surveyCommand(l words.Locale) *cobra.Command {
 			l.Say("Freeze who is asked, and begin to take answers", "冻结调研对象，开始收集答卷"), openSurvey),
 		surveyStepCommand(options, l, "close",
 			l.Say("End the taking of answers for good", "结束收集答卷，不可恢复"), closeSurvey),
-		surveyImportCommand(options, l),
+		surveyImportCommand(options, l), instrumentCommand(options, l),
 	)
 	return command
 }

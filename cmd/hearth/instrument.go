@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/client"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/questionnaire"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
+	"github.com/hearth-culture/hearth/internal/document"
+)
+
+func instrumentCommand(options *client.Options, l words.Locale) *cobra.Command {
+	command := &cobra.Command{
+		Use:   "instrument",
+		Short: l.Say("Check, import and export questionnaires, and copy those that come with Hearth", "检查、导入、导出问卷，以及复制 Hearth 自带的问卷"),
+		Long: l.Say("A questionnaire is a YAML file; docs/instruments.md says how to write one. What is wrong is told as FILE:LINE:COLUMN.",
+			"问卷是 YAML 文件，写法见 docs/instruments.md。有误之处以 文件:行:列 指明。"),
+	}
+	command.AddCommand(
+		instrumentCheckCommand(options, l), instrumentImportCommand(options, l), instrumentCopyCommand(options, l),
+		instrumentExportCommand(options, l), instrumentListCommand(options, l), instrumentLibraryCommand(options, l),
+	)
+	return command
+}
+
+func instrumentService(c *client.Client) surveyv1.InstrumentServiceClient {
+	return surveyv1.NewInstrumentServiceClient(c.Conn())
+}
+
+func instrumentCheckCommand(options *client.Options, l words.Locale) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check FILE...",
+		Short: l.Say("Check files as Hearth does at an import, and change nothing", "按导入时的规则检查文件，不作更改"),
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withClient(cmd, options, func(c *client.Client) error {
+				var wrong document.Problems
+				for _, path := range args {
+					questions, err := checkFile(c.Context(cmd.Context()), c, path)
+					problems, ok := errors.AsType[document.Problems](err)
+					switch {
+					case ok:
+						wrong = append(wrong, problems...)
+					case err != nil:
+						return inFile(err)
+					default:
+						fmt.Fprintln(cmd.OutOrStdout(), c.Locale.Say("%s: nothing is wrong; %d questions", "%s：没有问题，共 %d 题", path, questions))
+					}
+				}
+				if len(wrong) > 0 {
+					return inFile(wrong)
+				}
+				return nil
+			})
+		},
+	}
+}
+
+// checkFile has Hearth check a file.
+func checkFile(ctx context.Context, c *client.Client, path string) (questions int, err error) {
+	file, err := questionnaire.Read(path)
+	if err != nil {
+		return 0, err
+	}
+	_, err = instrumentService(c).CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: file.Instrument, ValidateOnly: true})
+	return questionnaire.Questions(file.Instrument), file.Locate(err)
+}
+
+// inFile marks what is wrong with a file as something that trying again does not help.
+func inFile(err error) error {
+	if _, ok := errors.AsType[document.Problems](err); ok {
+		return usageError{err}
+	}
+	return misused(err)
+}
+
+// bindPublish adds the flag that has a new instrument published.
+func bindPublish(cmd *cobra.Command, l words.Locale) *bool {
+	return cmd.Flags().Bool("publish", false, l.Say(
+		"publish it at once, for surveys to use; from then on only its texts can be changed", "同时发布，供调研使用；发布后只能修改文字"))
+}
+
+// create adds a draft, publishes it where that was asked for, and prints its name alone.
+func create(cmd *cobra.Command, c *client.Client, draft *surveyv1.Instrument, publish bool) error {
+	ctx := c.Context(cmd.Context())
+	made, err := instrumentService(c).CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: draft, RequestId: uuid.NewString()})
+	if err != nil {
+		return err
+	}
+	if publish {
+		request := &surveyv1.PublishInstrumentRequest{Name: made.GetName(), Etag: made.GetEtag(), RequestId: uuid.NewString()}
+		if _, err := instrumentService(c).PublishInstrument(ctx, request); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintln(cmd.OutOrStdout(), made.GetName())
+	return err
+}
+
+func instrumentImportCommand(options *client.Options, l words.Locale) *cobra.Command {
+	command := &cobra.Command{
+		Use: "import FILE", Short: l.Say("Bring in a questionnaire from a file as a draft, and print its name", "从文件导入问卷，存为草稿并输出其名称"), Args: cobra.ExactArgs(1),
+	}
+	publish := bindPublish(command, l)
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		file, err := questionnaire.Read(args[0])
+		if err != nil {
+			return inFile(err)
+		}
+		return withClient(cmd, options, func(c *client.Client) error {
+			return inFile(file.Locate(create(cmd, c, file.Instrument, *publish)))
+		})
+	}
+	return command
+}
+
+func instrumentCopyCommand(options *client.Options, l words.Locale) *cobra.Command {
+	command := &cobra.Command{
+		Use: "copy SLUG", Short: l.Say("Make a draft of a questionnaire that comes with Hearth, and print its name", "将 Hearth 自带的问卷复制为草稿，并输出其名称"), Args: cobra.ExactArgs(1),
+	}
+	publish := bindPublish(command, l)
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		return withClient(cmd, options, func(c *client.Client) error {
+			found, err := readInstrument(c.Context(cmd.Context()), c, inLibrary+strings.TrimPrefix(args[0], inLibrary))
+			if err != nil {
+				return err
+			}
+			return create(cmd, c, questionnaire.Draft(found), *publish)
+		})
+	}
+	return command
+}
+
+func instrumentExportCommand(options *client.Options, l words.Locale) *cobra.Command {
+	return &cobra.Command{
+		Use:   "export NAME",
+		Short: l.Say("Print a questionnaire as a file that can be imported", "以可再导入的文件形式输出问卷"),
+		Long:  l.Say("NAME is instruments/…, or libraryInstruments/… of one that comes with Hearth.", "NAME 为 instruments/…；Hearth 自带的问卷为 libraryInstruments/…。"),
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withClient(cmd, options, func(c *client.Client) error {
+				found, err := readInstrument(c.Context(cmd.Context()), c, args[0])
+				if err != nil {
+					return err
+				}
+				text, err := document.Write(questionnaire.Draft(found))
+				if err != nil {
+					return err
+				}
+				_, err = cmd.OutOrStdout().Write(text)
+				return err
+			})
+		},
+	}
+}
+
+const inLibrary = "libraryInstruments/"
+
+func readInstrument(ctx context.Context, c *client.Client, name string) (*surveyv1.Instrument, error) {
+	if strings.HasPrefix(name, inLibrary) {
+		return instrumentService(c).GetLibraryInstrument(ctx, &surveyv1.GetLibraryInstrumentRequest{Name: name})
+	}
+	return instrumentService(c).GetInstrument(ctx, &surveyv1.GetInstrumentRequest{Name: name})
+}
