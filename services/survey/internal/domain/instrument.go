@@ -2,7 +2,6 @@ package domain
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,20 +34,11 @@ func CreateInstrument(ctx context.Context, s Store, now time.Time, content instr
 	return made, s.SaveInstrument(ctx, made)
 }
 
-// checkContent refuses what does not hold together, and what cannot be answered yet.
+// checkContent refuses what does not hold together.
 func checkContent(content instrument.Content) error {
-	if _, err := instrument.New(content); err != nil {
-		return err
-	}
-	for n, one := range content.Items {
-		if one.Condition != "" {
-			return model.InvalidField(fmt.Sprintf("instrument.items[%d].condition", n), notYet)
-		}
-	}
-	return nil
+	_, err := instrument.New(content)
+	return err
 }
-
-var notYet = model.Say("is not available yet", "尚不可用")
 
 // UpdateInstrument changes what edit changes, as long as the instrument is not published. An empty etag demands nothing.
 func UpdateInstrument(

@@ -3,6 +3,7 @@ package instrument
 import (
 	"slices"
 
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/condition"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/score"
 )
@@ -19,6 +20,8 @@ type Instrument struct {
 	children [][]int
 	pairs    []Pair
 	free     bool
+	// conditions are, by item, those of items that have one; nil where none has.
+	conditions map[int]condition.Condition
 }
 
 // part is what is answered by itself, and where it stands.
@@ -68,6 +71,9 @@ func New(content Content) (Instrument, error) {
 	made.construct(&found)
 	made.pair(&found)
 	made.checkIndexes(&found)
+	if err := made.compile(&found); err != nil {
+		return Instrument{}, err
+	}
 	return made, found.Err()
 }
 

@@ -23,7 +23,7 @@ type Writing struct {
 // Blank is a sheet without answers.
 func (i Instrument) Blank() []byte { return make([]byte, len(i.columns)) }
 
-// FillIn is the sheet with these answers, in any order. Its length is that of a blank one. What it refuses is ANSWER_INVALID.
+// FillIn is the sheet with these answers, in any order. Its length is that of a blank one, whatever conditions show. What it refuses is ANSWER_INVALID.
 func (i Instrument) FillIn(answers []item.Answer) (Filled, error) {
 	filled := Filled{Sheet: i.Blank()}
 	var free map[int]string // by part
@@ -45,13 +45,17 @@ func (i Instrument) FillIn(answers []item.Answer) (Filled, error) {
 			return Filled{}, problem.Refuse(answer.Item, fmt.Sprintf("answers[%d]", n))
 		}
 	}
+	shown, problem := i.shown(answers)
+	if problem != nil {
+		return Filled{}, problem
+	}
 	for at := range i.parts {
 		p := &i.parts[at]
 		text := free[at]
 		if text != "" {
 			filled.Writings = append(filled.Writings, Writing{p.ID, text})
 		}
-		if p.required && text == "" && (p.Free() || filled.Sheet[p.first] == 0) {
+		if p.required && (shown == nil || shown[p.item]) && text == "" && (p.Free() || filled.Sheet[p.first] == 0) {
 			return Filled{}, item.Missing.Refuse(p.ID, "answers")
 		}
 	}
