@@ -82,10 +82,11 @@ items:
 		"a constraint of the contract": {"", "", ":8:5: items[1].rating: a rating has 2 to 11 points", ":8:5: items[1].rating：评分须有 2 至 11 个等级"},
 		"what does not hold together":  {"max: 50", "max: 5", ":6:5: items[1].id: ", ":6:5: items[1].id："},
 		"what is missing":              {"    rating:\n      min: 1\n      max: 50\n", "", ":6:5: items[1].kind: is missing", ":6:5: items[1].kind：不能为空"},
-		"a condition":                  {"    rating:\n      min: 1\n      max: 50\n", "    condition: answers.none > 1\n    nps: {}\n", ":8:5: items[1].condition: ", "items[1].condition："},
-		"a language":                   {"en: I got help", "english: I got help", `:7:26: items[1].text.texts["english"]: is not a language tag such as zh-CN`, "不是语言标签"},
-		"a field that there is not":    {"items:", "questions:", ":2:1: questions: there is no such field", ":2:1: questions：没有该字段"},
-		"no YAML":                      {"items:", "items", ":3:1: is not YAML", "YAML 格式有误"},
+		"a condition": {"load\n    text: {zh-CN: 有人帮我。, en: I got help.}\n    rating:\n      min: 1\n      max: 50\n",
+			"help\n    text: {en: I got help.}\n    condition: answers.none > 1\n    nps: {}\n", ":8:5: items[1].condition: ", "items[1].condition："},
+		"a language":                {"en: I got help", "english: I got help", `:7:26: items[1].text.texts["english"]: is not a language tag such as zh-CN`, "不是语言标签"},
+		"a field that there is not": {"items:", "questions:", ":2:1: questions: there is no such field", ":2:1: questions：没有该字段"},
+		"no YAML":                   {"items:", "items", ":3:1: is not YAML", "YAML 格式有误"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := file(t, "pulse.yaml", strings.Replace(text, c.old, c.new, 1))
