@@ -50,6 +50,7 @@ func callers() calltest.Tokens {
 	tokens := calltest.Tokens{
 		"admin": role(model.RoleAdmin, "", ""), "culture": role(model.RoleCultureAdmin, "", ""),
 		"culture-a": role(model.RoleCultureAdmin, depA, ""), "culture-b": role(model.RoleCultureAdmin, depB, ""),
+		"lead-a": role(model.RoleTeamLead, teamA, ""), "lead-acme": role(model.RoleTeamLead, depB, "acme"),
 		"acme": role(model.RoleCultureAdmin, root, "acme"), "beta": role(model.RoleCultureAdmin, root, "beta"),
 		"analyst-b": role(model.RoleAnalyst, depB, ""), "council": role(model.RoleWorksCouncil, "", ""),
 		"system": role(model.RoleSystem, "", ""), "survey": model.ServiceActor("survey"), "directory": model.ServiceActor("directory"),
