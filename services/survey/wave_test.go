@@ -82,8 +82,15 @@ func (h *house) wave(change func(*surveyv1.Survey), units ...string) *wave {
 	return w
 }
 
-// answered has the people answer by chance, some not at all and some but in part, closes the wave and releases it.
+// answered is answers, and releases the wave.
 func (w *wave) answered(r *rand.Rand) {
+	w.Helper()
+	w.answers(r)
+	w.works()
+}
+
+// answers has the people answer by chance, some not at all and some but in part, and closes the wave.
+func (w *wave) answers(r *rand.Rand) {
 	w.Helper()
 	rows := []*surveyv1.ResponseRow{}
 	for n := range w.places {
@@ -115,7 +122,6 @@ func (w *wave) answered(r *rand.Rand) {
 	require.NoError(w, err)
 	require.Equal(w, int64(len(rows)), got.GetImported(), "%v", got.GetRefusals())
 	w.close(w.survey.GetName())
-	w.works()
 }
 
 func (w *wave) releases() surveyv1.ReleaseServiceClient {

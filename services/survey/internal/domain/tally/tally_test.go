@@ -1,0 +1,145 @@
+package tally_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/agreement"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/moment"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/reliability"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/score"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
+)
+
+// questions are three ratings of a construct, the last turned round, and one by itself.
+func questions() form.Form {
+	plain, reversed := score.Rating(1, 5), score.Rating(1, 5)
+	reversed.Reversed = true
+	f := form.Form{Blocks: 2, Constructs: []form.Construct{{ID: "c", Weight: 1, Members: []form.Member{{Column: 0, Weight: 1}, {Column: 1, Weight: 1}, {Column: 2, Weight: 1}}}}}
+	for i, scale := range []*score.Scale{&plain, &plain, &reversed, &plain} {
+		f.Columns = append(f.Columns, form.Column{ID: string(rune('a' + i)), Options: 5, Scale: scale, Scores: []float64{1, 2, 3, 4, 5}, Block: i / 3})
+	}
+	return f
+}
+
+// company has two departments of so many people each, and nobody else.
+func company(t *testing.T, people int) (frozen.Tree, []frozen.Group) {
+	groups := []frozen.Group{{Unit: "north", People: people}, {Unit: "south", People: people}}
+	tree, err := frozen.New(map[string]string{"north": "all", "south": "all"}, []string{"all"}, groups, frozen.Split{}, 5)
+	require.NoError(t, err)
+	return tree, groups
+}
+
+// sheet is by chance, but one of a mind.
+func sheet(r *rand.Rand) []byte {
+	mind := 1 + r.IntN(4)
+	return []byte{byte(mind + r.IntN(2)), byte(mind + r.IntN(2)), byte(6 - mind - r.IntN(2)), byte(1 + r.IntN(5))}
+}
+
+func TestTally(t *testing.T) {
+	tree, groups := company(t, 9)
+	counted, err := tally.New(questions(), tree, groups, 5)
+	require.NoError(t, err)
+	for _, one := range [][]byte{{1, 2, 3, 4}, {1, 5, 0, 4}, {1, 5, 5, 0}} {
+		require.NoError(t, counted.Add("south", nil, one))
+	}
+	require.NoError(t, counted.Add("north", nil, []byte{5, 5, 5, 5}))
+	s := counted.Survey()
+	require.Equal(t, 3, s.Population.Atoms[1].Sheets)
+	require.Equal(t, []int{0, 1}, s.Incomplete, "a blank outside of all constructs makes no sheet incomplete")
+	require.Equal(t, []int{0, 0, 0, 0, 0, 1, 0, 3, 0, 0, 0, 0}, s.Items[0].Counts)
+	require.Equal(t, []int{0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0, 1}, s.Items[2].Counts)
+	require.True(t, math.IsNaN(s.Items[0].Scores[0]))
+	require.Equal(t, []float64{1, 2, 3, 4, 5}, s.Items[3].Scores[1:])
+	for _, item := range s.Items {
+		require.NoError(t, item.Check(s.Population))
+	}
+	require.Error(t, counted.Add("all", nil, []byte{1, 1, 1, 1}))
+	require.Error(t, counted.Add("north", nil, []byte{1, 1, 1}))
+	require.Error(t, counted.Add("north", nil, []byte{1, 1, 1, 6}))
+}
+
+func TestStatistics(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	tree, groups := company(t, 50)
+	counted, err := tally.New(questions(), tree, groups, 5)
+	require.NoError(t, err)
+	var sums [3]moment.Sums
+	for n := range 90 {
+		unit := 1 + n%2
+		one := sheet(r)
+		require.NoError(t, counted.Add([]string{"all", "north", "south"}[unit], nil, one))
+		for _, u := range []int{0, unit} {
+			require.NoError(t, sums[u].Add([]float64{float64(one[0]), float64(one[1]), float64(6 - int(one[2]))}))
+		}
+	}
+	released, err := release.New(counted.Survey())
+	require.NoError(t, err)
+	got := map[[2]int]float64{}
+	for _, one := range counted.Statistics(released) {
+		require.Zero(t, one.Construct)
+		got[[2]int{one.Unit, int(one.Kind)}] = one.Value
+	}
+	want := map[[2]int]float64{}
+	var groupScores []figure.Summary
+	for u := range sums {
+		alpha, err := reliability.Alpha(&sums[u])
+		require.NoError(t, err)
+		omega, err := reliability.Omega(&sums[u])
+		require.NoError(t, err)
+		scores, err := sums[u].Score()
+		require.NoError(t, err)
+		sd, err := scores.SD()
+		require.NoError(t, err)
+		want[[2]int{u, int(tally.Alpha)}], want[[2]int{u, int(tally.Omega)}], want[[2]int{u, int(tally.SD)}] = alpha, omega.Omega, sd
+		if u > 0 {
+			groupScores = append(groupScores, scores)
+		}
+	}
+	variance, err := agreement.Analyse(groupScores)
+	require.NoError(t, err)
+	icc2, err := variance.ICC2()
+	require.NoError(t, err)
+	want[[2]int{0, int(tally.ICC1)}], want[[2]int{0, int(tally.ICC2)}] = variance.ICC1(), icc2
+	require.Len(t, got, len(want))
+	for key, value := range want {
+		if key[0] == 0 {
+			require.InDelta(t, value, got[key], 1e-12)
+			continue
+		}
+		require.InEpsilon(t, value, got[key], 5e-4, "four digits below the root")
+		require.NotEqual(t, value, got[key])
+	}
+}
+
+// Of 29 complete sheets there are no statistics on whole sheets, however many are incomplete.
+func TestFewCompleteSheetsHaveNoStatistics(t *testing.T) {
+	for complete, want := range map[int]bool{29: false, 30: true} {
+		r := rand.New(rand.NewPCG(2, 2))
+		tree, groups := company(t, 50)
+		counted, err := tally.New(questions(), tree, groups, 5)
+		require.NoError(t, err)
+		for n := range 50 {
+			one := sheet(r)
+			if n >= complete {
+				one[0] = 0
+			}
+			require.NoError(t, counted.Add("north", nil, one))
+			require.NoError(t, counted.Add("south", nil, sheet(r)))
+		}
+		released, err := release.New(counted.Survey())
+		require.NoError(t, err)
+		north := false
+		for _, one := range counted.Statistics(released) {
+			north = north || one.Unit == 1
+		}
+		require.Equal(t, want, north)
+	}
+}
