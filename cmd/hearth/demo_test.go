@@ -12,6 +12,7 @@ import (
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/demo"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/demo/organisation"
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
@@ -37,7 +38,11 @@ func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
 
 	listed := run(t, "", "survey", "list", "--format", "csv")
 	require.NoError(t, listed.error)
-	require.Regexp(t, `(?m),"Belonging pulse, wave 3",\w+,3987,`, listed.out, "everybody was asked")
+	require.Regexp(t, `(?m),"Belonging pulse, wave 3",released,3987,`, listed.out, "everybody was asked")
+	exported := run(t, "", "survey", "export", "Belonging pulse, wave 2")
+	require.NoError(t, exported.error)
+	require.Contains(t, exported.out, ",business-wh-claims,")
+	require.NotContains(t, exported.out, organisation.HiddenTeam, "four people are never a group")
 	began := timestamppb.Now()
 	again := run(t, "", "demo")
 	require.NoError(t, again.error)

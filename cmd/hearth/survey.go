@@ -29,7 +29,8 @@ func surveyCommand(l words.Locale) *cobra.Command {
 			l.Say("Freeze who is asked, and begin to take answers", "冻结调研对象，开始收集答卷"), openSurvey),
 		surveyStepCommand(options, l, "close",
 			l.Say("End the taking of answers for good", "结束收集答卷，不可恢复"), closeSurvey),
-		surveyImportCommand(options, l), instrumentCommand(options, l),
+		surveyPreviewCommand(options, l), surveyImportCommand(options, l), surveyReleaseCommand(options, l),
+		surveyReportCommand(options, l), surveyExportCommand(options, l), instrumentCommand(options, l),
 	)
 	return command
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +14,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/figures"
 	"github.com/hearth-culture/hearth/internal/app"
 )
 
@@ -99,4 +102,53 @@ func TestASurveyIsNamedUnmistakably(t *testing.T) {
 	}
 	require.Equal(t, exitUsage, exitCode(run(t, "", "survey", "list", "--format", "xml").error))
 	require.ErrorContains(t, run(t, "", "survey", "create", "--owner", "hris:CC", "--instrument", instrument).error, "title title-zh")
+}
+
+func TestAReleaseIsReadAsAReportAndAsFiles(t *testing.T) {
+	house, instrument := asking(t)
+	name := draft(t, house, "--title", "Paper", "--instrument", instrument, "--import")
+	previewed := run(t, "", "survey", "preview", name)
+	require.NoError(t, previewed.error)
+	require.Regexp(t, `(?m)^Lantern Customer Care +33  by itself$`, previewed.out)
+	require.Regexp(t, `(?m)^\S.* +with .+$`, previewed.out, "small units are counted with others")
+	require.NoError(t, run(t, "", "survey", "open", name).error)
+	require.ErrorIs(t, run(t, "", "survey", "release", name).error, figures.ErrNotClosed)
+	require.Error(t, run(t, "", "survey", "report", name).error, "nothing is shown before the close")
+
+	var answers strings.Builder
+	answers.WriteString("number,heard,proud\n")
+	for line := range strings.Lines(sample(t)) {
+		if number, _, _ := strings.Cut(line, ","); number != "staff_number" {
+			// Everybody answers from 1 to 5 in turn, so that nothing is alike.
+			turn := strings.Count(answers.String(), "\n")
+			fmt.Fprintf(&answers, "%s,%d,%d\n", number, 1+turn%5, 1+turn*2%5)
+		}
+	}
+	require.NoError(t, run(t, "", "survey", "import", name, file(t, "a.csv", answers.String())).error)
+	require.NoError(t, run(t, "", "survey", "close", name).error)
+	released := run(t, "", "survey", "release", name)
+	require.NoError(t, released.error)
+	require.Regexp(t, `(?m)^`+name+` +Paper +released +33 `, released.out)
+
+	report := run(t, "", "survey", "report", "Paper", "--depth", "1")
+	require.NoError(t, report.error)
+	require.Regexp(t, `^Two questions, released 20\d\d-.*; nobody is shown in a group of fewer than 5.\n\nUNIT +ANSWERED  OF\nLantern Customer Care +33  33\n$`, report.out)
+	questions := run(t, "", "survey", "report", "Paper", "--unit", "CC")
+	require.NoError(t, questions.error)
+	require.Contains(t, questions.out, "Lantern Customer Care: 33 of 33 answered.\n")
+	require.Regexp(t, `(?m)^heard +My lead listens. +33 +0 +39 % +39 % – 39 % +3.00 +1.39$`, questions.out)
+	require.ErrorContains(t, run(t, "", "survey", "report", "Paper", "--unit", "nowhere").error, `no group "nowhere"`)
+	require.Equal(t, exitUsage, exitCode(run(t, "", "survey", "report", "Paper", "--by", "mood").error))
+
+	exported := run(t, "", "survey", "export", "Paper")
+	require.NoError(t, exported.error)
+	rows, err := csv.NewReader(strings.NewReader(exported.out)).ReadAll()
+	require.NoError(t, err)
+	at := func(row []string, column string) string { return row[slices.Index(rows[0], column)] }
+	require.Equal(t, []string{"CC", "item", "heard", "33", "6;7;7;7;6"}, []string{
+		at(rows[1], "unit_code"), at(rows[1], "kind"), at(rows[1], "id"), at(rows[1], "n"), at(rows[1], "counts"),
+	})
+	var document struct{ Cells []map[string]any }
+	require.NoError(t, json.Unmarshal([]byte(run(t, "", "survey", "export", "Paper", "--format", "json").out), &document))
+	require.EqualValues(t, "33", document.Cells[0]["sheets"])
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/client"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/demo/answers"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/demo/organisation"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/figures"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/sheets"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -133,9 +134,20 @@ func (f *Filling) hold(ctx context.Context, survey *surveyv1.Survey, wave int, q
 			return err
 		}
 	}
-	if survey.GetState() != surveyv1.SurveyState_SURVEY_STATE_OPEN {
-		return nil
+	if survey.GetState() == surveyv1.SurveyState_SURVEY_STATE_OPEN {
+		if err := f.answer(ctx, survey.GetName(), wave, q, m); err != nil {
+			return err
+		}
+		if _, err = surveys.CloseSurvey(ctx, &surveyv1.CloseSurveyRequest{Name: survey.GetName(), RequestId: uuid.NewString()}); err != nil {
+			return err
+		}
 	}
+	_, err = figures.Await(ctx, f.Client.Conn(), survey.GetName(), f.Tell)
+	return err
+}
+
+// answer brings in what everybody says in a wave.
+func (f *Filling) answer(ctx context.Context, survey string, wave int, q *questionnaire, m *answers.Model) error {
 	var rows []*surveyv1.ResponseRow
 	for _, person := range f.enterprise.People {
 		id := person.GetExternalId().GetId()
@@ -143,15 +155,14 @@ func (f *Filling) hold(ctx context.Context, survey *surveyv1.Survey, wave int, q
 			rows = append(rows, &surveyv1.ResponseRow{Person: f.people[id], Answers: sheet})
 		}
 	}
-	answer, err := sheets.Stream(ctx, f.Client, survey.GetName(), rows, f.Tell)
+	answer, err := sheets.Stream(ctx, f.Client, survey, rows, f.Tell)
 	if err != nil {
 		return err
 	}
 	if answer.GetRefused() > 0 {
 		return words.Say(words.SomeRefused, answer.GetRefused())
 	}
-	_, err = surveys.CloseSurvey(ctx, &surveyv1.CloseSurveyRequest{Name: survey.GetName(), RequestId: uuid.NewString()})
-	return err
+	return nil
 }
 
 // everybodyIsKnown waits until the surveys have heard of all people: who is not known at the opening is not asked.

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/client"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/figures"
+	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+func surveyReleaseCommand(options *client.Options, l words.Locale) *cobra.Command {
+	short := l.Say("Wait until a closed survey has been released", "等待已关闭调研的结果发布")
+	return surveyStepCommand(options, l, "release", short, func(ctx context.Context, c *client.Client, survey *surveyv1.Survey) (*surveyv1.Survey, error) {
+		return figures.Await(ctx, c.Conn(), survey.GetName(), func(words.Text) {})
+	})
+}
+
+// reporting is what the flags of a report say.
+type reporting struct {
+	by, level, unit string
+	depth           int
+}
+
+func surveyReportCommand(options *client.Options, l words.Locale) *cobra.Command {
+	r := &reporting{}
+	command := &cobra.Command{
+		Use:   "report NAME",
+		Short: l.Say("Print what a release shows: units by constructs, or the questions of one unit", "输出发布结果：各组织单元的维度得分，或某一单元的各题结果"),
+		Long: namesSurvey(l) + "\n\n" + l.Say(`Of each construct the share of favourable answers is printed, and the mean. %s marks what the release does not show.
+UNIT is units/…, its code, or its whole title.`,
+			`每个维度输出赞同率与均值。%s 表示该结果不予发布。
+UNIT 为 units/…、单元编码或完整名称。`, figures.Hidden),
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			by, err := r.attribute()
+			if err != nil {
+				return err
+			}
+			return withRelease(cmd, options, args[0], func(release *figures.Release, locale words.Locale) error { return r.print(cmd, release, by, locale) })
+		},
+	}
+	flags := command.Flags()
+	flags.StringVar(&r.by, "by", "", l.Say("the levels of an attribute: %s", "按属性呈现：%s", attributes()))
+	flags.StringVar(&r.unit, "unit", "", l.Say("the questions of one UNIT", "某个 UNIT 的各题结果"))
+	flags.StringVar(&r.level, "level", "", l.Say("with --unit and --by: of one level", "与 --unit 和 --by 同用：某一取值"))
+	flags.IntVar(&r.depth, "depth", 3, l.Say("how many levels of units; 0 for all", "组织层级数；0 为全部"))
+	return command
+}
+
+func (r *reporting) attribute() (surveyv1.Attribute, error) {
+	if r.depth < 0 {
+		return 0, usageError{model.Say("--depth is less than 0", "--depth 不能小于 0")}
+	}
+	if r.by == "" {
+		return surveyv1.Attribute_ATTRIBUTE_UNSPECIFIED, nil
+	}
+	return attribute(r.by)
+}
+
+func (r *reporting) print(cmd *cobra.Command, release *figures.Release, by surveyv1.Attribute, l words.Locale) error {
+	out := cmd.OutOrStdout()
+	about := release.About
+	if r.unit == "" {
+		_, err := fmt.Fprint(out, l.Say("%s, released %s; nobody is shown in a group of fewer than %d.\n\n", "%s，发布于 %s；少于 %d 人的群体不单独呈现。\n\n",
+			localized(release.Instrument.GetDisplayName(), l), moment(about.GetCreateTime()), about.GetK()))
+		if err != nil {
+			return err
+		}
+		return release.Overview(l, by, r.depth).Text(out)
+	}
+	cell, ok := release.Find(r.unit, by, r.level)
+	if !ok {
+		return model.Say("the release shows no group %q to you", "发布结果中没有您可查看的群体 %q", strings.TrimSpace(r.unit+" "+r.level))
+	}
+	_, err := fmt.Fprint(out, l.Say("%s: %d of %d answered.\n\n", "%s：%[3]d 人中 %[2]d 人作答。\n\n", figures.Title(cell, l), cell.GetSheets(), cell.GetEligible()))
+	if err != nil {
+		return err
+	}
+	return release.Questions(l, cell).Text(out)
+}
+
+func surveyExportCommand(options *client.Options, l words.Locale) *cobra.Command {
+	command := &cobra.Command{
+		Use:   "export NAME",
+		Short: l.Say("Write all that a release shows you, with all digits", "导出您可查看的全部发布结果，保留全部数位"),
+		Long:  namesSurvey(l),
+		Args:  cobra.ExactArgs(1),
+	}
+	form := bindOutput(command, l, "csv", "json")
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := form.check(); err != nil {
+			return err
+		}
+		return withRelease(cmd, options, args[0], func(release *figures.Release, _ words.Locale) error {
+			return form.print(cmd.OutOrStdout(), release.Long(), &surveyv1.ListCellsResponse{Cells: release.Cells})
+		})
+	}
+	return command
+}
+
+// withRelease finds a survey by its name or title, and reads its release. Who may read a release may not see its survey, and names that.
+func withRelease(cmd *cobra.Command, options *client.Options, name string, use func(*figures.Release, words.Locale) error) error {
+	return withClient(cmd, options, func(c *client.Client) error {
+		ctx := c.Context(cmd.Context())
+		if !strings.HasPrefix(name, "surveys/") {
+			survey, err := findSurvey(ctx, c, name)
+			if err != nil {
+				return err
+			}
+			name = survey.GetName()
+		}
+		told := newProgress(cmd.ErrOrStderr(), c.Locale)
+		release, err := figures.Read(ctx, c.Conn(), name, func(cells int) { told.tell(words.Both("read %d groups", "已读取 %d 个群体", cells)) })
+		told.end()
+		if err != nil {
+			return err
+		}
+		return use(release, c.Locale)
+	})
+}
