@@ -31,7 +31,10 @@ func surveys() []step {
 		{does: "an instrument is published once", call: "survey.InstrumentService/PublishInstrument", send: `{"name": "${instrument}"}`,
 			gets: `{"state": "INSTRUMENT_STATE_PUBLISHED"}`},
 		{does: "a published instrument is not changed", call: "survey.InstrumentService/UpdateInstrument",
-			send: `{"instrument": {"name": "${instrument}", "displayName": {"texts": {"en": "New"}}}, "updateMask": "displayName"}`, fails: "INSTRUMENT_PUBLISHED"},
+			send: `{"instrument": {"name": "${instrument}", "minutes": 5}, "updateMask": "minutes"}`, fails: "INSTRUMENT_PUBLISHED"},
+		{does: "a translation of a published instrument is corrected", call: "survey.InstrumentService/UpdateInstrument",
+			send: `{"instrument": {"name": "${instrument}", "displayName": {"texts": {"en": "Pulse", "zh-CN": "脉搏"}}}, "updateMask": "displayName"}`,
+			gets: `{"displayName": {"texts": {"zh-CN": "脉搏"}}, "state": "INSTRUMENT_STATE_PUBLISHED"}`},
 		{does: "an instrument is read", call: "survey.InstrumentService/GetInstrument", send: `{"name": "${instrument}"}`, gets: `{"displayName": {"texts": {"en": "Pulse"}}}`},
 		{does: "instruments are listed", call: "survey.InstrumentService/ListInstruments", gets: `{"instruments": [{"name": "${instrument}"}]}`},
 

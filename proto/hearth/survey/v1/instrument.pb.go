@@ -131,6 +131,64 @@ func (InstrumentState) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{1}
 }
 
+type ChangeKind int32
+
+const (
+	ChangeKind_CHANGE_KIND_UNSPECIFIED ChangeKind = 0
+	// An item, an option, a row, a construct or an index is new.
+	ChangeKind_CHANGE_KIND_ADDED   ChangeKind = 1
+	ChangeKind_CHANGE_KIND_REMOVED ChangeKind = 2
+	// It is asked or counted otherwise.
+	ChangeKind_CHANGE_KIND_CHANGED ChangeKind = 3
+	// It is worded otherwise.
+	ChangeKind_CHANGE_KIND_TEXT ChangeKind = 4
+)
+
+// Enum value maps for ChangeKind.
+var (
+	ChangeKind_name = map[int32]string{
+		0: "CHANGE_KIND_UNSPECIFIED",
+		1: "CHANGE_KIND_ADDED",
+		2: "CHANGE_KIND_REMOVED",
+		3: "CHANGE_KIND_CHANGED",
+		4: "CHANGE_KIND_TEXT",
+	}
+	ChangeKind_value = map[string]int32{
+		"CHANGE_KIND_UNSPECIFIED": 0,
+		"CHANGE_KIND_ADDED":       1,
+		"CHANGE_KIND_REMOVED":     2,
+		"CHANGE_KIND_CHANGED":     3,
+		"CHANGE_KIND_TEXT":        4,
+	}
+)
+
+func (x ChangeKind) Enum() *ChangeKind {
+	p := new(ChangeKind)
+	*p = x
+	return p
+}
+
+func (x ChangeKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ChangeKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_instrument_proto_enumTypes[2].Descriptor()
+}
+
+func (ChangeKind) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_instrument_proto_enumTypes[2]
+}
+
+func (x ChangeKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ChangeKind.Descriptor instead.
+func (ChangeKind) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{2}
+}
+
 // Instrument is a questionnaire: items in their order.
 type Instrument struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1061,6 +1119,235 @@ func (x *ListLibraryInstrumentsResponse) GetInstruments() []*Instrument {
 	return nil
 }
 
+type ReviseInstrumentRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	RequestId     string                 `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReviseInstrumentRequest) Reset() {
+	*x = ReviseInstrumentRequest{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReviseInstrumentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReviseInstrumentRequest) ProtoMessage() {}
+
+func (x *ReviseInstrumentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReviseInstrumentRequest.ProtoReflect.Descriptor instead.
+func (*ReviseInstrumentRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ReviseInstrumentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReviseInstrumentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+type CompareInstrumentsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Other         string                 `protobuf:"bytes,2,opt,name=other,proto3" json:"other,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompareInstrumentsRequest) Reset() {
+	*x = CompareInstrumentsRequest{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompareInstrumentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompareInstrumentsRequest) ProtoMessage() {}
+
+func (x *CompareInstrumentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompareInstrumentsRequest.ProtoReflect.Descriptor instead.
+func (*CompareInstrumentsRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *CompareInstrumentsRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CompareInstrumentsRequest) GetOther() string {
+	if x != nil {
+		return x.Other
+	}
+	return ""
+}
+
+type CompareInstrumentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// From the first instrument to the other; none where they ask and measure the same in the same words.
+	Changes       []*Change `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompareInstrumentsResponse) Reset() {
+	*x = CompareInstrumentsResponse{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompareInstrumentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompareInstrumentsResponse) ProtoMessage() {}
+
+func (x *CompareInstrumentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompareInstrumentsResponse.ProtoReflect.Descriptor instead.
+func (*CompareInstrumentsResponse) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *CompareInstrumentsResponse) GetChanges() []*Change {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+// Change is one difference of two instruments.
+type Change struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where it is, by ids: `items.q1.rating.max`.
+	Path string     `protobuf:"bytes,1,opt,name=path,proto3" json:"path,omitempty"`
+	Kind ChangeKind `protobuf:"varint,2,opt,name=kind,proto3,enum=hearth.survey.v1.ChangeKind" json:"kind,omitempty"`
+	// The change as people read it.
+	Sentence *v1.LocalizedText `protobuf:"bytes,3,opt,name=sentence,proto3" json:"sentence,omitempty"`
+	// What stood there before and what stands there after; empty for nothing.
+	Before        string `protobuf:"bytes,4,opt,name=before,proto3" json:"before,omitempty"`
+	After         string `protobuf:"bytes,5,opt,name=after,proto3" json:"after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Change) Reset() {
+	*x = Change{}
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Change) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Change) ProtoMessage() {}
+
+func (x *Change) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_instrument_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Change.ProtoReflect.Descriptor instead.
+func (*Change) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_instrument_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *Change) GetPath() string {
+	if x != nil {
+		return x.Path
+	}
+	return ""
+}
+
+func (x *Change) GetKind() ChangeKind {
+	if x != nil {
+		return x.Kind
+	}
+	return ChangeKind_CHANGE_KIND_UNSPECIFIED
+}
+
+func (x *Change) GetSentence() *v1.LocalizedText {
+	if x != nil {
+		return x.Sentence
+	}
+	return nil
+}
+
+func (x *Change) GetBefore() string {
+	if x != nil {
+		return x.Before
+	}
+	return ""
+}
+
+func (x *Change) GetAfter() string {
+	if x != nil {
+		return x.After
+	}
+	return ""
+}
+
 var File_hearth_survey_v1_instrument_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
@@ -1150,7 +1437,22 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"8is not a name such as libraryInstruments/belonging-pulse\x12D不是资源名称，名称形如 libraryInstruments/belonging-pulseR\x04name\"\x1f\n" +
 	"\x1dListLibraryInstrumentsRequest\"`\n" +
 	"\x1eListLibraryInstrumentsResponse\x12>\n" +
-	"\vinstruments\x18\x01 \x03(\v2\x1c.hearth.survey.v1.InstrumentR\vinstruments*U\n" +
+	"\vinstruments\x18\x01 \x03(\v2\x1c.hearth.survey.v1.InstrumentR\vinstruments\"}\n" +
+	"\x17ReviseInstrumentRequest\x126\n" +
+	"\x04name\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\x12*\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x8d\x01\n" +
+	"\x19CompareInstrumentsRequest\x126\n" +
+	"\x04name\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\x128\n" +
+	"\x05other\x18\x02 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x05other\"P\n" +
+	"\x1aCompareInstrumentsResponse\x122\n" +
+	"\achanges\x18\x01 \x03(\v2\x18.hearth.survey.v1.ChangeR\achanges\"\xb7\x01\n" +
+	"\x06Change\x12\x12\n" +
+	"\x04path\x18\x01 \x01(\tR\x04path\x120\n" +
+	"\x04kind\x18\x02 \x01(\x0e2\x1c.hearth.survey.v1.ChangeKindR\x04kind\x129\n" +
+	"\bsentence\x18\x03 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\bsentence\x12\x16\n" +
+	"\x06before\x18\x04 \x01(\tR\x06before\x12\x14\n" +
+	"\x05after\x18\x05 \x01(\tR\x05after*U\n" +
 	"\aLicence\x12\x17\n" +
 	"\x13LICENCE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fLICENCE_OPEN\x10\x01\x12\x1f\n" +
@@ -1158,7 +1460,14 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\x0fInstrumentState\x12 \n" +
 	"\x1cINSTRUMENT_STATE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16INSTRUMENT_STATE_DRAFT\x10\x01\x12\x1e\n" +
-	"\x1aINSTRUMENT_STATE_PUBLISHED\x10\x022\xfe\b\n" +
+	"\x1aINSTRUMENT_STATE_PUBLISHED\x10\x02*\x88\x01\n" +
+	"\n" +
+	"ChangeKind\x12\x1b\n" +
+	"\x17CHANGE_KIND_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11CHANGE_KIND_ADDED\x10\x01\x12\x17\n" +
+	"\x13CHANGE_KIND_REMOVED\x10\x02\x12\x17\n" +
+	"\x13CHANGE_KIND_CHANGED\x10\x03\x12\x14\n" +
+	"\x10CHANGE_KIND_TEXT\x10\x042\xd0\v\n" +
 	"\x11InstrumentService\x12\x8e\x01\n" +
 	"\rGetInstrument\x12&.hearth.survey.v1.GetInstrumentRequest\x1a\x1c.hearth.survey.v1.Instrument\"7\x8a\xe7\x18\f\x12\n" +
 	"\n" +
@@ -1182,7 +1491,13 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02(\x12&/survey/v1/{name=libraryInstruments/*}\x12\xb2\x01\n" +
 	"\x16ListLibraryInstruments\x12/.hearth.survey.v1.ListLibraryInstrumentsRequest\x1a0.hearth.survey.v1.ListLibraryInstrumentsResponse\"5\x8a\xe7\x18\f\x12\n" +
 	"\n" +
-	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02\x1f\x12\x1d/survey/v1/libraryInstrumentsBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02\x1f\x12\x1d/survey/v1/libraryInstruments\x12\x9c\x01\n" +
+	"\x10ReviseInstrument\x12).hearth.survey.v1.ReviseInstrumentRequest\x1a\x1c.hearth.survey.v1.Instrument\"?\x8a\xe7\x18\n" +
+	"\x12\x06\n" +
+	"\x02\x04\b\x10\x02\x18\x01\x82\xd3\xe4\x93\x02+:\x01*\"&/survey/v1/{name=instruments/*}:revise\x12\xb0\x01\n" +
+	"\x12CompareInstruments\x12+.hearth.survey.v1.CompareInstrumentsRequest\x1a,.hearth.survey.v1.CompareInstrumentsResponse\"?\x8a\xe7\x18\f\x12\n" +
+	"\n" +
+	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02)\x12'/survey/v1/{name=instruments/*}:compareBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_instrument_proto_rawDescOnce sync.Once
@@ -1196,72 +1511,84 @@ func file_hearth_survey_v1_instrument_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_instrument_proto_rawDescData
 }
 
-var file_hearth_survey_v1_instrument_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_hearth_survey_v1_instrument_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_hearth_survey_v1_instrument_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_hearth_survey_v1_instrument_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_hearth_survey_v1_instrument_proto_goTypes = []any{
 	(Licence)(0),                           // 0: hearth.survey.v1.Licence
 	(InstrumentState)(0),                   // 1: hearth.survey.v1.InstrumentState
-	(*Instrument)(nil),                     // 2: hearth.survey.v1.Instrument
-	(*Construct)(nil),                      // 3: hearth.survey.v1.Construct
-	(*ConstructItem)(nil),                  // 4: hearth.survey.v1.ConstructItem
-	(*LinearIndex)(nil),                    // 5: hearth.survey.v1.LinearIndex
-	(*Term)(nil),                           // 6: hearth.survey.v1.Term
-	(*GetInstrumentRequest)(nil),           // 7: hearth.survey.v1.GetInstrumentRequest
-	(*ListInstrumentsRequest)(nil),         // 8: hearth.survey.v1.ListInstrumentsRequest
-	(*ListInstrumentsResponse)(nil),        // 9: hearth.survey.v1.ListInstrumentsResponse
-	(*CreateInstrumentRequest)(nil),        // 10: hearth.survey.v1.CreateInstrumentRequest
-	(*UpdateInstrumentRequest)(nil),        // 11: hearth.survey.v1.UpdateInstrumentRequest
-	(*PublishInstrumentRequest)(nil),       // 12: hearth.survey.v1.PublishInstrumentRequest
-	(*GetLibraryInstrumentRequest)(nil),    // 13: hearth.survey.v1.GetLibraryInstrumentRequest
-	(*ListLibraryInstrumentsRequest)(nil),  // 14: hearth.survey.v1.ListLibraryInstrumentsRequest
-	(*ListLibraryInstrumentsResponse)(nil), // 15: hearth.survey.v1.ListLibraryInstrumentsResponse
-	(*v1.LocalizedText)(nil),               // 16: hearth.type.v1.LocalizedText
-	(*Item)(nil),                           // 17: hearth.survey.v1.Item
-	(*timestamppb.Timestamp)(nil),          // 18: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),          // 19: google.protobuf.FieldMask
+	(ChangeKind)(0),                        // 2: hearth.survey.v1.ChangeKind
+	(*Instrument)(nil),                     // 3: hearth.survey.v1.Instrument
+	(*Construct)(nil),                      // 4: hearth.survey.v1.Construct
+	(*ConstructItem)(nil),                  // 5: hearth.survey.v1.ConstructItem
+	(*LinearIndex)(nil),                    // 6: hearth.survey.v1.LinearIndex
+	(*Term)(nil),                           // 7: hearth.survey.v1.Term
+	(*GetInstrumentRequest)(nil),           // 8: hearth.survey.v1.GetInstrumentRequest
+	(*ListInstrumentsRequest)(nil),         // 9: hearth.survey.v1.ListInstrumentsRequest
+	(*ListInstrumentsResponse)(nil),        // 10: hearth.survey.v1.ListInstrumentsResponse
+	(*CreateInstrumentRequest)(nil),        // 11: hearth.survey.v1.CreateInstrumentRequest
+	(*UpdateInstrumentRequest)(nil),        // 12: hearth.survey.v1.UpdateInstrumentRequest
+	(*PublishInstrumentRequest)(nil),       // 13: hearth.survey.v1.PublishInstrumentRequest
+	(*GetLibraryInstrumentRequest)(nil),    // 14: hearth.survey.v1.GetLibraryInstrumentRequest
+	(*ListLibraryInstrumentsRequest)(nil),  // 15: hearth.survey.v1.ListLibraryInstrumentsRequest
+	(*ListLibraryInstrumentsResponse)(nil), // 16: hearth.survey.v1.ListLibraryInstrumentsResponse
+	(*ReviseInstrumentRequest)(nil),        // 17: hearth.survey.v1.ReviseInstrumentRequest
+	(*CompareInstrumentsRequest)(nil),      // 18: hearth.survey.v1.CompareInstrumentsRequest
+	(*CompareInstrumentsResponse)(nil),     // 19: hearth.survey.v1.CompareInstrumentsResponse
+	(*Change)(nil),                         // 20: hearth.survey.v1.Change
+	(*v1.LocalizedText)(nil),               // 21: hearth.type.v1.LocalizedText
+	(*Item)(nil),                           // 22: hearth.survey.v1.Item
+	(*timestamppb.Timestamp)(nil),          // 23: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),          // 24: google.protobuf.FieldMask
 }
 var file_hearth_survey_v1_instrument_proto_depIdxs = []int32{
-	16, // 0: hearth.survey.v1.Instrument.display_name:type_name -> hearth.type.v1.LocalizedText
-	17, // 1: hearth.survey.v1.Instrument.items:type_name -> hearth.survey.v1.Item
+	21, // 0: hearth.survey.v1.Instrument.display_name:type_name -> hearth.type.v1.LocalizedText
+	22, // 1: hearth.survey.v1.Instrument.items:type_name -> hearth.survey.v1.Item
 	1,  // 2: hearth.survey.v1.Instrument.state:type_name -> hearth.survey.v1.InstrumentState
-	18, // 3: hearth.survey.v1.Instrument.create_time:type_name -> google.protobuf.Timestamp
-	18, // 4: hearth.survey.v1.Instrument.update_time:type_name -> google.protobuf.Timestamp
-	16, // 5: hearth.survey.v1.Instrument.purpose:type_name -> hearth.type.v1.LocalizedText
-	16, // 6: hearth.survey.v1.Instrument.reading:type_name -> hearth.type.v1.LocalizedText
-	16, // 7: hearth.survey.v1.Instrument.page_titles:type_name -> hearth.type.v1.LocalizedText
-	3,  // 8: hearth.survey.v1.Instrument.constructs:type_name -> hearth.survey.v1.Construct
-	5,  // 9: hearth.survey.v1.Instrument.linear_indexes:type_name -> hearth.survey.v1.LinearIndex
+	23, // 3: hearth.survey.v1.Instrument.create_time:type_name -> google.protobuf.Timestamp
+	23, // 4: hearth.survey.v1.Instrument.update_time:type_name -> google.protobuf.Timestamp
+	21, // 5: hearth.survey.v1.Instrument.purpose:type_name -> hearth.type.v1.LocalizedText
+	21, // 6: hearth.survey.v1.Instrument.reading:type_name -> hearth.type.v1.LocalizedText
+	21, // 7: hearth.survey.v1.Instrument.page_titles:type_name -> hearth.type.v1.LocalizedText
+	4,  // 8: hearth.survey.v1.Instrument.constructs:type_name -> hearth.survey.v1.Construct
+	6,  // 9: hearth.survey.v1.Instrument.linear_indexes:type_name -> hearth.survey.v1.LinearIndex
 	0,  // 10: hearth.survey.v1.Instrument.licence:type_name -> hearth.survey.v1.Licence
-	16, // 11: hearth.survey.v1.Instrument.warning:type_name -> hearth.type.v1.LocalizedText
-	16, // 12: hearth.survey.v1.Construct.display_name:type_name -> hearth.type.v1.LocalizedText
-	4,  // 13: hearth.survey.v1.Construct.items:type_name -> hearth.survey.v1.ConstructItem
-	16, // 14: hearth.survey.v1.Construct.reading:type_name -> hearth.type.v1.LocalizedText
-	16, // 15: hearth.survey.v1.LinearIndex.display_name:type_name -> hearth.type.v1.LocalizedText
-	6,  // 16: hearth.survey.v1.LinearIndex.terms:type_name -> hearth.survey.v1.Term
-	2,  // 17: hearth.survey.v1.ListInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
-	2,  // 18: hearth.survey.v1.CreateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
-	2,  // 19: hearth.survey.v1.UpdateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
-	19, // 20: hearth.survey.v1.UpdateInstrumentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	2,  // 21: hearth.survey.v1.ListLibraryInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
-	7,  // 22: hearth.survey.v1.InstrumentService.GetInstrument:input_type -> hearth.survey.v1.GetInstrumentRequest
-	8,  // 23: hearth.survey.v1.InstrumentService.ListInstruments:input_type -> hearth.survey.v1.ListInstrumentsRequest
-	10, // 24: hearth.survey.v1.InstrumentService.CreateInstrument:input_type -> hearth.survey.v1.CreateInstrumentRequest
-	11, // 25: hearth.survey.v1.InstrumentService.UpdateInstrument:input_type -> hearth.survey.v1.UpdateInstrumentRequest
-	12, // 26: hearth.survey.v1.InstrumentService.PublishInstrument:input_type -> hearth.survey.v1.PublishInstrumentRequest
-	13, // 27: hearth.survey.v1.InstrumentService.GetLibraryInstrument:input_type -> hearth.survey.v1.GetLibraryInstrumentRequest
-	14, // 28: hearth.survey.v1.InstrumentService.ListLibraryInstruments:input_type -> hearth.survey.v1.ListLibraryInstrumentsRequest
-	2,  // 29: hearth.survey.v1.InstrumentService.GetInstrument:output_type -> hearth.survey.v1.Instrument
-	9,  // 30: hearth.survey.v1.InstrumentService.ListInstruments:output_type -> hearth.survey.v1.ListInstrumentsResponse
-	2,  // 31: hearth.survey.v1.InstrumentService.CreateInstrument:output_type -> hearth.survey.v1.Instrument
-	2,  // 32: hearth.survey.v1.InstrumentService.UpdateInstrument:output_type -> hearth.survey.v1.Instrument
-	2,  // 33: hearth.survey.v1.InstrumentService.PublishInstrument:output_type -> hearth.survey.v1.Instrument
-	2,  // 34: hearth.survey.v1.InstrumentService.GetLibraryInstrument:output_type -> hearth.survey.v1.Instrument
-	15, // 35: hearth.survey.v1.InstrumentService.ListLibraryInstruments:output_type -> hearth.survey.v1.ListLibraryInstrumentsResponse
-	29, // [29:36] is the sub-list for method output_type
-	22, // [22:29] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	21, // 11: hearth.survey.v1.Instrument.warning:type_name -> hearth.type.v1.LocalizedText
+	21, // 12: hearth.survey.v1.Construct.display_name:type_name -> hearth.type.v1.LocalizedText
+	5,  // 13: hearth.survey.v1.Construct.items:type_name -> hearth.survey.v1.ConstructItem
+	21, // 14: hearth.survey.v1.Construct.reading:type_name -> hearth.type.v1.LocalizedText
+	21, // 15: hearth.survey.v1.LinearIndex.display_name:type_name -> hearth.type.v1.LocalizedText
+	7,  // 16: hearth.survey.v1.LinearIndex.terms:type_name -> hearth.survey.v1.Term
+	3,  // 17: hearth.survey.v1.ListInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
+	3,  // 18: hearth.survey.v1.CreateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
+	3,  // 19: hearth.survey.v1.UpdateInstrumentRequest.instrument:type_name -> hearth.survey.v1.Instrument
+	24, // 20: hearth.survey.v1.UpdateInstrumentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	3,  // 21: hearth.survey.v1.ListLibraryInstrumentsResponse.instruments:type_name -> hearth.survey.v1.Instrument
+	20, // 22: hearth.survey.v1.CompareInstrumentsResponse.changes:type_name -> hearth.survey.v1.Change
+	2,  // 23: hearth.survey.v1.Change.kind:type_name -> hearth.survey.v1.ChangeKind
+	21, // 24: hearth.survey.v1.Change.sentence:type_name -> hearth.type.v1.LocalizedText
+	8,  // 25: hearth.survey.v1.InstrumentService.GetInstrument:input_type -> hearth.survey.v1.GetInstrumentRequest
+	9,  // 26: hearth.survey.v1.InstrumentService.ListInstruments:input_type -> hearth.survey.v1.ListInstrumentsRequest
+	11, // 27: hearth.survey.v1.InstrumentService.CreateInstrument:input_type -> hearth.survey.v1.CreateInstrumentRequest
+	12, // 28: hearth.survey.v1.InstrumentService.UpdateInstrument:input_type -> hearth.survey.v1.UpdateInstrumentRequest
+	13, // 29: hearth.survey.v1.InstrumentService.PublishInstrument:input_type -> hearth.survey.v1.PublishInstrumentRequest
+	14, // 30: hearth.survey.v1.InstrumentService.GetLibraryInstrument:input_type -> hearth.survey.v1.GetLibraryInstrumentRequest
+	15, // 31: hearth.survey.v1.InstrumentService.ListLibraryInstruments:input_type -> hearth.survey.v1.ListLibraryInstrumentsRequest
+	17, // 32: hearth.survey.v1.InstrumentService.ReviseInstrument:input_type -> hearth.survey.v1.ReviseInstrumentRequest
+	18, // 33: hearth.survey.v1.InstrumentService.CompareInstruments:input_type -> hearth.survey.v1.CompareInstrumentsRequest
+	3,  // 34: hearth.survey.v1.InstrumentService.GetInstrument:output_type -> hearth.survey.v1.Instrument
+	10, // 35: hearth.survey.v1.InstrumentService.ListInstruments:output_type -> hearth.survey.v1.ListInstrumentsResponse
+	3,  // 36: hearth.survey.v1.InstrumentService.CreateInstrument:output_type -> hearth.survey.v1.Instrument
+	3,  // 37: hearth.survey.v1.InstrumentService.UpdateInstrument:output_type -> hearth.survey.v1.Instrument
+	3,  // 38: hearth.survey.v1.InstrumentService.PublishInstrument:output_type -> hearth.survey.v1.Instrument
+	3,  // 39: hearth.survey.v1.InstrumentService.GetLibraryInstrument:output_type -> hearth.survey.v1.Instrument
+	16, // 40: hearth.survey.v1.InstrumentService.ListLibraryInstruments:output_type -> hearth.survey.v1.ListLibraryInstrumentsResponse
+	3,  // 41: hearth.survey.v1.InstrumentService.ReviseInstrument:output_type -> hearth.survey.v1.Instrument
+	19, // 42: hearth.survey.v1.InstrumentService.CompareInstruments:output_type -> hearth.survey.v1.CompareInstrumentsResponse
+	34, // [34:43] is the sub-list for method output_type
+	25, // [25:34] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_instrument_proto_init() }
@@ -1275,8 +1602,8 @@ func file_hearth_survey_v1_instrument_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_instrument_proto_rawDesc), len(file_hearth_survey_v1_instrument_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   14,
+			NumEnums:      3,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

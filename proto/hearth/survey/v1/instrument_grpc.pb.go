@@ -28,6 +28,8 @@ const (
 	InstrumentService_PublishInstrument_FullMethodName      = "/hearth.survey.v1.InstrumentService/PublishInstrument"
 	InstrumentService_GetLibraryInstrument_FullMethodName   = "/hearth.survey.v1.InstrumentService/GetLibraryInstrument"
 	InstrumentService_ListLibraryInstruments_FullMethodName = "/hearth.survey.v1.InstrumentService/ListLibraryInstruments"
+	InstrumentService_ReviseInstrument_FullMethodName       = "/hearth.survey.v1.InstrumentService/ReviseInstrument"
+	InstrumentService_CompareInstruments_FullMethodName     = "/hearth.survey.v1.InstrumentService/CompareInstruments"
 )
 
 // InstrumentServiceClient is the client API for InstrumentService service.
@@ -48,11 +50,11 @@ type InstrumentServiceClient interface {
 	//
 	// May be called by culture staff and admins. Reasons: INVALID_FIELD (items).
 	CreateInstrument(ctx context.Context, in *CreateInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error)
-	// UpdateInstrument changes a draft.
+	// UpdateInstrument changes a draft, and of a published instrument the texts alone: a translation can be corrected, a scale cannot.
 	//
 	// May be called by culture staff and admins. Reasons: NOT_FOUND, ETAG_MISMATCH, INSTRUMENT_PUBLISHED.
 	UpdateInstrument(ctx context.Context, in *UpdateInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error)
-	// PublishInstrument makes an instrument immutable and fit for surveys.
+	// PublishInstrument makes an instrument immutable but for its texts, and fit for surveys.
 	//
 	// May be called by culture staff and admins. Reasons: NOT_FOUND, ETAG_MISMATCH. Publishing twice is publishing once.
 	PublishInstrument(ctx context.Context, in *PublishInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error)
@@ -64,6 +66,14 @@ type InstrumentServiceClient interface {
 	//
 	// May be called by whoever runs or reads surveys anywhere.
 	ListLibraryInstruments(ctx context.Context, in *ListLibraryInstrumentsRequest, opts ...grpc.CallOption) (*ListLibraryInstrumentsResponse, error)
+	// ReviseInstrument adds a draft of the next edition in the family of a published instrument, with the same content.
+	//
+	// May be called by culture staff and admins. Reasons: NOT_FOUND, INSTRUMENT_NOT_PUBLISHED.
+	ReviseInstrument(ctx context.Context, in *ReviseInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error)
+	// CompareInstruments says what is otherwise in another instrument, such as a later edition.
+	//
+	// May be called by whoever runs or reads surveys anywhere. Reasons: NOT_FOUND.
+	CompareInstruments(ctx context.Context, in *CompareInstrumentsRequest, opts ...grpc.CallOption) (*CompareInstrumentsResponse, error)
 }
 
 type instrumentServiceClient struct {
@@ -144,6 +154,26 @@ func (c *instrumentServiceClient) ListLibraryInstruments(ctx context.Context, in
 	return out, nil
 }
 
+func (c *instrumentServiceClient) ReviseInstrument(ctx context.Context, in *ReviseInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Instrument)
+	err := c.cc.Invoke(ctx, InstrumentService_ReviseInstrument_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *instrumentServiceClient) CompareInstruments(ctx context.Context, in *CompareInstrumentsRequest, opts ...grpc.CallOption) (*CompareInstrumentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CompareInstrumentsResponse)
+	err := c.cc.Invoke(ctx, InstrumentService_CompareInstruments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // InstrumentServiceServer is the server API for InstrumentService service.
 // All implementations must embed UnimplementedInstrumentServiceServer
 // for forward compatibility.
@@ -162,11 +192,11 @@ type InstrumentServiceServer interface {
 	//
 	// May be called by culture staff and admins. Reasons: INVALID_FIELD (items).
 	CreateInstrument(context.Context, *CreateInstrumentRequest) (*Instrument, error)
-	// UpdateInstrument changes a draft.
+	// UpdateInstrument changes a draft, and of a published instrument the texts alone: a translation can be corrected, a scale cannot.
 	//
 	// May be called by culture staff and admins. Reasons: NOT_FOUND, ETAG_MISMATCH, INSTRUMENT_PUBLISHED.
 	UpdateInstrument(context.Context, *UpdateInstrumentRequest) (*Instrument, error)
-	// PublishInstrument makes an instrument immutable and fit for surveys.
+	// PublishInstrument makes an instrument immutable but for its texts, and fit for surveys.
 	//
 	// May be called by culture staff and admins. Reasons: NOT_FOUND, ETAG_MISMATCH. Publishing twice is publishing once.
 	PublishInstrument(context.Context, *PublishInstrumentRequest) (*Instrument, error)
@@ -178,6 +208,14 @@ type InstrumentServiceServer interface {
 	//
 	// May be called by whoever runs or reads surveys anywhere.
 	ListLibraryInstruments(context.Context, *ListLibraryInstrumentsRequest) (*ListLibraryInstrumentsResponse, error)
+	// ReviseInstrument adds a draft of the next edition in the family of a published instrument, with the same content.
+	//
+	// May be called by culture staff and admins. Reasons: NOT_FOUND, INSTRUMENT_NOT_PUBLISHED.
+	ReviseInstrument(context.Context, *ReviseInstrumentRequest) (*Instrument, error)
+	// CompareInstruments says what is otherwise in another instrument, such as a later edition.
+	//
+	// May be called by whoever runs or reads surveys anywhere. Reasons: NOT_FOUND.
+	CompareInstruments(context.Context, *CompareInstrumentsRequest) (*CompareInstrumentsResponse, error)
 	mustEmbedUnimplementedInstrumentServiceServer()
 }
 
@@ -208,6 +246,12 @@ func (UnimplementedInstrumentServiceServer) GetLibraryInstrument(context.Context
 }
 func (UnimplementedInstrumentServiceServer) ListLibraryInstruments(context.Context, *ListLibraryInstrumentsRequest) (*ListLibraryInstrumentsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListLibraryInstruments not implemented")
+}
+func (UnimplementedInstrumentServiceServer) ReviseInstrument(context.Context, *ReviseInstrumentRequest) (*Instrument, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReviseInstrument not implemented")
+}
+func (UnimplementedInstrumentServiceServer) CompareInstruments(context.Context, *CompareInstrumentsRequest) (*CompareInstrumentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CompareInstruments not implemented")
 }
 func (UnimplementedInstrumentServiceServer) mustEmbedUnimplementedInstrumentServiceServer() {}
 func (UnimplementedInstrumentServiceServer) testEmbeddedByValue()                           {}
@@ -356,6 +400,42 @@ func _InstrumentService_ListLibraryInstruments_Handler(srv interface{}, ctx cont
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InstrumentService_ReviseInstrument_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReviseInstrumentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InstrumentServiceServer).ReviseInstrument(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InstrumentService_ReviseInstrument_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InstrumentServiceServer).ReviseInstrument(ctx, req.(*ReviseInstrumentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _InstrumentService_CompareInstruments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CompareInstrumentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InstrumentServiceServer).CompareInstruments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InstrumentService_CompareInstruments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InstrumentServiceServer).CompareInstruments(ctx, req.(*CompareInstrumentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // InstrumentService_ServiceDesc is the grpc.ServiceDesc for InstrumentService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -390,6 +470,14 @@ var InstrumentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListLibraryInstruments",
 			Handler:    _InstrumentService_ListLibraryInstruments_Handler,
+		},
+		{
+			MethodName: "ReviseInstrument",
+			Handler:    _InstrumentService_ReviseInstrument_Handler,
+		},
+		{
+			MethodName: "CompareInstruments",
+			Handler:    _InstrumentService_CompareInstruments_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -86,6 +86,8 @@ type Reader interface {
 type Store interface {
 	Reader
 	InstrumentToChange(ctx context.Context, id string) (Instrument, error)
+	// LastEdition is the highest edition of a family.
+	LastEdition(ctx context.Context, family string) (int32, error)
 	SurveyToChange(ctx context.Context, id string) (Survey, error)
 	// SaveInstrument and SaveSurvey insert version 1 and update any other.
 	SaveInstrument(ctx context.Context, instrument Instrument) error

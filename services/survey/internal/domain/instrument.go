@@ -8,6 +8,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/difference"
 )
 
 // Instrument is a questionnaire.
@@ -40,7 +41,7 @@ func checkContent(content instrument.Content) error {
 	return err
 }
 
-// UpdateInstrument changes what edit changes, as long as the instrument is not published. An empty etag demands nothing.
+// UpdateInstrument changes what edit changes, of a published instrument the texts alone. An empty etag demands nothing.
 func UpdateInstrument(
 	ctx context.Context, s Store, now time.Time, id, etag string, edit func(Instrument) (instrument.Content, error),
 ) (Instrument, error) {
@@ -48,15 +49,15 @@ func UpdateInstrument(
 	if err != nil {
 		return Instrument{}, err
 	}
-	if found.Published {
-		return Instrument{}, ErrInstrumentPublished
-	}
 	if err := found.CheckCurrent(etag); err != nil {
 		return Instrument{}, err
 	}
 	content, err := edit(found)
 	if err != nil {
 		return Instrument{}, err
+	}
+	if found.Published && !difference.TextsAlone(difference.Of(found.Content, content)) {
+		return Instrument{}, ErrInstrumentPublished
 	}
 	if err := checkContent(content); err != nil {
 		return Instrument{}, err
@@ -66,7 +67,7 @@ func UpdateInstrument(
 	return found, s.SaveInstrument(ctx, found)
 }
 
-// PublishInstrument makes an instrument immutable. Twice is once.
+// PublishInstrument makes an instrument immutable but for its texts. Twice is once.
 func PublishInstrument(ctx context.Context, s Store, now time.Time, id, etag string) (Instrument, error) {
 	found, err := s.InstrumentToChange(ctx, id)
 	if err != nil || found.Published {
@@ -78,4 +79,42 @@ func PublishInstrument(ctx context.Context, s Store, now time.Time, id, etag str
 	found.Published = true
 	found.Touch(now)
 	return found, s.SaveInstrument(ctx, found)
+}
+
+// ReviseInstrument adds a draft with the content of a published instrument, as the next edition of its family.
+func ReviseInstrument(ctx context.Context, s Store, now time.Time, id string) (Instrument, error) {
+	of, err := s.Instrument(ctx, id)
+	switch {
+	case err != nil:
+		return Instrument{}, err
+	case !of.Published:
+		return Instrument{}, ErrInstrumentNotPublished
+	}
+	// Whoever revises another edition of the family at the same time waits, so that no two are the same edition.
+	if _, err := s.InstrumentToChange(ctx, of.Family); err != nil {
+		return Instrument{}, err
+	}
+	last, err := s.LastEdition(ctx, of.Family)
+	if err != nil {
+		return Instrument{}, err
+	}
+	made, err := uuid.NewV7()
+	if err != nil {
+		return Instrument{}, err
+	}
+	revised := Instrument{Header: model.NewHeader(made.String(), now), Content: of.Content, Family: of.Family, Edition: last + 1}
+	return revised, s.SaveInstrument(ctx, revised)
+}
+
+// CompareInstruments are the changes from one instrument to another.
+func CompareInstruments(ctx context.Context, r Reader, id, other string) ([]difference.Change, error) {
+	before, err := r.Instrument(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	after, err := r.Instrument(ctx, other)
+	if err != nil {
+		return nil, err
+	}
+	return difference.Of(before.Content, after.Content), nil
 }

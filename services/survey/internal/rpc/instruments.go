@@ -86,6 +86,20 @@ func (s *instruments) PublishInstrument(ctx context.Context, req *surveyv1.Publi
 	})
 }
 
+// ReviseInstrument adds the next edition of a published instrument, as a draft.
+func (s *instruments) ReviseInstrument(ctx context.Context, req *surveyv1.ReviseInstrumentRequest) (*surveyv1.Instrument, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Instrument, error) {
+		made, err := domain.ReviseInstrument(ctx, store, s.clock(), model.ID(req.GetName()))
+		return instrumentProto(made), err
+	})
+}
+
+// CompareInstruments says what is otherwise in another instrument.
+func (s *instruments) CompareInstruments(ctx context.Context, req *surveyv1.CompareInstrumentsRequest) (*surveyv1.CompareInstrumentsResponse, error) {
+	changes, err := domain.CompareInstruments(ctx, s.read, model.ID(req.GetName()), model.ID(req.GetOther()))
+	return &surveyv1.CompareInstrumentsResponse{Changes: instrument.WriteChanges(changes)}, err
+}
+
 func instrumentProto(i domain.Instrument) *surveyv1.Instrument {
 	out := instrument.Write(i.Content)
 	out.Name, out.Etag, out.State = model.Name("instruments", i.ID), i.Etag(), surveyv1.InstrumentState_INSTRUMENT_STATE_DRAFT

@@ -9,6 +9,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	asked "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 )
 
@@ -26,12 +27,30 @@ func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAss
 	}
 	response := &surveyv1.ListAssignedSurveysResponse{}
 	for _, one := range assigned {
+		if one.Instrument.Shuffle {
+			if one.Instrument.Items, err = s.inOrder(ctx, one); err != nil {
+				return nil, err
+			}
+		}
 		response.Surveys = append(response.Surveys, &surveyv1.AssignedSurvey{
 			Survey: model.Name("surveys", one.Survey.ID), DisplayName: resource.Localized(one.Survey.DisplayName), Mode: surveyv1.SurveyMode(one.Survey.Mode),
 			Instrument: instrumentProto(one.Instrument), CloseTime: resource.Timestamp(one.Survey.CloseTime), Answered: one.Answered,
 		})
 	}
 	return response, nil
+}
+
+// inOrder are the items of a shuffled instrument as the caller is asked them in the survey: always in the same order, and in another than others.
+func (s *responses) inOrder(ctx context.Context, one domain.Assigned) ([]item.Item, error) {
+	asks, err := s.compiled(ctx, one.Survey.ID)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]item.Item, 0, len(one.Instrument.Items))
+	for _, n := range asks.Order(one.Survey.ID + " " + model.ScopeFrom(ctx).Self) {
+		items = append(items, one.Instrument.Items[n])
+	}
+	return items, nil
 }
 
 // SubmitResponse answers a survey. The instrument is read ahead of the transaction, which is then one statement.

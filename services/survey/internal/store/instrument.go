@@ -26,6 +26,12 @@ func (s Store) InstrumentToChange(ctx context.Context, id string) (domain.Instru
 	return found, db.Found(err)
 }
 
+// LastEdition is the highest edition of a family.
+func (s Store) LastEdition(ctx context.Context, family string) (last int32, err error) {
+	err = s.tx.QueryRowContext(ctx, `SELECT coalesce(max(edition), 0) FROM instrument WHERE family = $1`, family).Scan(&last)
+	return last, err
+}
+
 // Instruments lists all, one more than a page.
 func (r Reader) Instruments(ctx context.Context, list model.List) ([]domain.Instrument, error) {
 	where, order, args := db.ListSQL(list, instrumentColumns, 1)

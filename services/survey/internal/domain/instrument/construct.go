@@ -170,8 +170,13 @@ func (i *Instrument) checkIndexes(f *item.Findings) {
 		if !finite(index.Constant) {
 			f.Add(field+".constant", notFinite)
 		}
+		summed := map[string]bool{}
 		for m, term := range index.Terms {
 			at := fmt.Sprintf("%s.terms[%d]", field, m)
+			if summed[term.Item] {
+				f.Add(at+".item", item.Twice)
+			}
+			summed[term.Item] = true
 			if _, ok := i.rated(term.Item); !ok {
 				f.Add(at+".item", notRated)
 			}

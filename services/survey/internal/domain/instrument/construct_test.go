@@ -57,6 +57,7 @@ func TestWhatIsWrongWithConstructs(t *testing.T) {
 		"an index of nothing": {index(), []string{"instrument.linear_indexes[0].terms"}},
 		"an index of words":   {index(instrument.Term{Item: "long"}), []string{"instrument.linear_indexes[0].terms[0].item"}},
 		"without end":         {index(instrument.Term{Item: "r", Coefficient: math.Inf(1)}), []string{"instrument.linear_indexes[0].terms[0].coefficient"}},
+		"a term twice":        {index(instrument.Term{Item: "r"}, instrument.Term{Item: "r"}), []string{"instrument.linear_indexes[0].terms[1].item"}},
 		"an index twice":      {again, []string{"instrument.linear_indexes[1].id"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,6 +22,8 @@ type Instrument struct {
 	free     bool
 	// conditions are, by item, those of items that have one; nil where none has.
 	conditions map[int]condition.Condition
+	// after are, by item, the items of which its condition speaks.
+	after map[int][]int
 }
 
 // part is what is answered by itself, and where it stands.

@@ -17,6 +17,7 @@ var kinds = map[string]condition.Kind{
 // compile makes the conditions ready, if there are any.
 func (i *Instrument) compile(f *item.Findings) error {
 	var subjects []condition.Subject
+	var of []int                                // the item of each subject
 	before := make([]int, len(i.content.Items)) // the subjects that stand before each item
 	conditional := false
 	for n, one := range i.content.Items {
@@ -32,7 +33,7 @@ func (i *Instrument) compile(f *item.Findings) error {
 				subject.Rows = append(subject.Rows, row.ID)
 			}
 		}
-		subjects = append(subjects, subject)
+		subjects, of = append(subjects, subject), append(of, n)
 	}
 	if !conditional {
 		return nil
@@ -41,7 +42,7 @@ func (i *Instrument) compile(f *item.Findings) error {
 	if err != nil {
 		return err
 	}
-	i.conditions = map[int]condition.Condition{}
+	i.conditions, i.after = map[int]condition.Condition{}, map[int][]int{}
 	for n, one := range i.content.Items {
 		if one.Condition == "" {
 			continue
@@ -53,6 +54,9 @@ func (i *Instrument) compile(f *item.Findings) error {
 			return err
 		}
 		i.conditions[n] = compiled
+		for _, subject := range compiled.Of {
+			i.after[n] = append(i.after[n], of[subject])
+		}
 	}
 	return nil
 }
