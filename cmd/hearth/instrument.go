@@ -27,6 +27,7 @@ func instrumentCommand(options *client.Options, l words.Locale) *cobra.Command {
 	command.AddCommand(
 		instrumentCheckCommand(options, l), instrumentImportCommand(options, l), instrumentCopyCommand(options, l),
 		instrumentExportCommand(options, l), instrumentListCommand(options, l), instrumentLibraryCommand(options, l),
+		instrumentReviseCommand(options, l), instrumentDiffCommand(options, l),
 	)
 	return command
 }
@@ -82,20 +83,35 @@ func inFile(err error) error {
 	return misused(err)
 }
 
-// bindPublish adds the flag that has a new instrument published.
-func bindPublish(cmd *cobra.Command, l words.Locale) *bool {
-	return cmd.Flags().Bool("publish", false, l.Say(
-		"publish it at once, for surveys to use; from then on only its texts can be changed", "同时发布，供调研使用；发布后只能修改文字"))
+// adding is how an instrument is brought in.
+type adding struct {
+	publish bool
+	into    string // the instrument that is changed; "" for a new one
 }
 
-// create adds a draft, publishes it where that was asked for, and prints its name alone.
-func create(cmd *cobra.Command, c *client.Client, draft *surveyv1.Instrument, publish bool) error {
+func bindAdding(cmd *cobra.Command, l words.Locale) *adding {
+	a := &adding{}
+	cmd.Flags().BoolVar(&a.publish, "publish", false, l.Say(
+		"publish it at once, for surveys to use; from then on only its texts can be changed", "同时发布，供调研使用；发布后只能修改文字"))
+	return a
+}
+
+// add makes a draft or changes what there is, publishes it where that was asked for, and prints its name alone.
+func (a *adding) add(cmd *cobra.Command, c *client.Client, draft *surveyv1.Instrument) (err error) {
 	ctx := c.Context(cmd.Context())
-	made, err := instrumentService(c).CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: draft, RequestId: uuid.NewString()})
+	var made *surveyv1.Instrument
+	if a.into == "" {
+		made, err = instrumentService(c).CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: draft, RequestId: uuid.NewString()})
+	} else {
+		draft.Name = a.into
+		made, err = instrumentService(c).UpdateInstrument(ctx, &surveyv1.UpdateInstrumentRequest{
+			Instrument: draft, UpdateMask: questionnaire.Mask(), RequestId: uuid.NewString(),
+		})
+	}
 	if err != nil {
 		return err
 	}
-	if publish {
+	if a.publish {
 		request := &surveyv1.PublishInstrumentRequest{Name: made.GetName(), Etag: made.GetEtag(), RequestId: uuid.NewString()}
 		if _, err := instrumentService(c).PublishInstrument(ctx, request); err != nil {
 			return err
@@ -109,14 +125,17 @@ func instrumentImportCommand(options *client.Options, l words.Locale) *cobra.Com
 	command := &cobra.Command{
 		Use: "import FILE", Short: l.Say("Bring in a questionnaire from a file as a draft, and print its name", "从文件导入问卷，存为草稿并输出其名称"), Args: cobra.ExactArgs(1),
 	}
-	publish := bindPublish(command, l)
+	adding := bindAdding(command, l)
+	command.Flags().StringVar(&adding.into, "into", "", l.Say(
+		"change this questionnaire, instruments/…, instead of making one: a draft, or the texts of a published one",
+		"不新建，而是修改此问卷（instruments/…）：草稿，或已发布问卷的文字"))
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		file, err := questionnaire.Read(args[0])
 		if err != nil {
 			return inFile(err)
 		}
 		return withClient(cmd, options, func(c *client.Client) error {
-			return inFile(file.Locate(create(cmd, c, file.Instrument, *publish)))
+			return inFile(file.Locate(adding.add(cmd, c, file.Instrument)))
 		})
 	}
 	return command
@@ -126,14 +145,14 @@ func instrumentCopyCommand(options *client.Options, l words.Locale) *cobra.Comma
 	command := &cobra.Command{
 		Use: "copy SLUG", Short: l.Say("Make a draft of a questionnaire that comes with Hearth, and print its name", "将 Hearth 自带的问卷复制为草稿，并输出其名称"), Args: cobra.ExactArgs(1),
 	}
-	publish := bindPublish(command, l)
+	adding := bindAdding(command, l)
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		return withClient(cmd, options, func(c *client.Client) error {
 			found, err := readInstrument(c.Context(cmd.Context()), c, inLibrary+strings.TrimPrefix(args[0], inLibrary))
 			if err != nil {
 				return err
 			}
-			return create(cmd, c, questionnaire.Draft(found), *publish)
+			return adding.add(cmd, c, questionnaire.Draft(found))
 		})
 	}
 	return command

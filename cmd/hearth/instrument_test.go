@@ -106,3 +106,37 @@ items:
 	require.ErrorContains(t, two.error, "b.yaml:1:1: y: ")
 	require.ErrorContains(t, run(t, "", "survey", "instrument", "import", "nowhere.yaml").error, "nowhere.yaml cannot be read")
 }
+
+// A draft is changed from a file, what the file does not say goes, and of a published one the texts alone.
+func TestImportInto(t *testing.T) {
+	serving(t)
+	first := strings.TrimSpace(run(t, "", "survey", "instrument", "copy", "belonging-pulse").out)
+	text, err := os.ReadFile(library + "team-health.yaml")
+	require.NoError(t, err)
+	changed := file(t, "team.yaml", strings.Replace(string(text), "least_people: 5\n", "", 1))
+	into := run(t, "", "survey", "instrument", "import", changed, "--into", first, "--publish")
+	require.NoError(t, into.error)
+	require.Equal(t, first+"\n", into.out)
+	want, err := os.ReadFile(changed)
+	require.NoError(t, err)
+	require.Equal(t, string(want), run(t, "", "survey", "instrument", "export", first).out)
+
+	corrected := file(t, "corrected.yaml", strings.Replace(string(want), "We get our breaks on time", "We get our breaks when they are due", 1))
+	require.NoError(t, run(t, "", "survey", "instrument", "import", corrected, "--into", first).error)
+	require.Contains(t, run(t, "", "survey", "instrument", "export", first).out, "when they are due")
+	other := file(t, "other.yaml", strings.Replace(string(want), "max: 3", "max: 4", 1))
+	require.ErrorContains(t, run(t, "", "survey", "instrument", "import", other, "--into", first).error, "published")
+
+	second := run(t, "", "survey", "instrument", "revise", first)
+	require.NoError(t, second.error)
+	next := strings.TrimSpace(second.out)
+	require.Regexp(t, `^instruments/[0-9a-f-]{36}$`, next)
+	require.Empty(t, strings.Split(strings.TrimSpace(run(t, "", "survey", "instrument", "diff", first, next).out), "\n")[1:], "a heading alone")
+	require.NoError(t, run(t, "", "survey", "instrument", "import", changed, "--into", next).error)
+	said := run(t, "", "survey", "instrument", "diff", first, next)
+	require.NoError(t, said.error)
+	require.Contains(t, said.out, "when they are due")
+	require.Contains(t, said.out, "strength")
+	t.Setenv("LC_ALL", "zh_CN.UTF-8")
+	require.Contains(t, run(t, "", "survey", "instrument", "diff", first, next).out, "此前为")
+}

@@ -2,11 +2,17 @@
 package questionnaire
 
 import (
+	"iter"
 	"os"
+	"slices"
 	"strings"
 
+	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
@@ -62,8 +68,36 @@ func (f *File) Locate(err error) error {
 
 // Draft is what people decide about an instrument, without what Hearth says of it.
 func Draft(i *surveyv1.Instrument) *surveyv1.Instrument {
-	i.Name, i.State, i.Etag, i.CreateTime, i.UpdateTime, i.Family, i.Edition = "", 0, "", nil, nil, "", 0
+	draft := i.ProtoReflect()
+	for field := range fields(false) {
+		draft.Clear(field)
+	}
 	return i
+}
+
+// Mask names all that people decide about an instrument, so that an update takes away what a file does not say.
+func Mask() *fieldmaskpb.FieldMask {
+	mask := &fieldmaskpb.FieldMask{}
+	for field := range fields(true) {
+		mask.Paths = append(mask.Paths, string(field.Name()))
+	}
+	return mask
+}
+
+// fields are those of an instrument that people decide about, or those that Hearth fills in.
+func fields(people bool) iter.Seq[protoreflect.FieldDescriptor] {
+	return func(yield func(protoreflect.FieldDescriptor) bool) {
+		all := (&surveyv1.Instrument{}).ProtoReflect().Descriptor().Fields()
+		for i := range all.Len() {
+			field := all.Get(i)
+			behavior, _ := proto.GetExtension(field.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
+			hearths := field.Name() == "etag" || slices.Contains(behavior, annotations.FieldBehavior_OUTPUT_ONLY) ||
+				slices.Contains(behavior, annotations.FieldBehavior_IDENTIFIER)
+			if hearths != people && !yield(field) {
+				return
+			}
+		}
+	}
 }
 
 // Questions is how many things a person is asked: every row of a matrix is one.
