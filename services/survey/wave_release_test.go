@@ -30,7 +30,7 @@ func (w *wave) released() (*release.Release, frozen.Tree) {
 	}
 	tree, err := frozen.New(above, []string{root}, groups, frozen.Split{Units: true, Attributes: 2}, 5)
 	require.NoError(w, err)
-	p, _, err := tree.Population(groups)
+	p, err := tree.Population(groups)
 	require.NoError(w, err)
 	s := release.Survey{Population: p, Plan: tree.Plan(), K: 5, Constructs: 4, Incomplete: make([]int, len(groups))}
 	for i, options := range []int{5, 5, 5, 11, 2} {

@@ -66,9 +66,9 @@ type Reader interface {
 	UnitsAbove(ctx context.Context, units []string) (map[string]string, error)
 	// Tree is what was frozen of whom a survey asks; the zero Tree before its opening.
 	Tree(ctx context.Context, survey Survey) (frozen.Tree, error)
-	// EachSheet hands on the sheets of a closed survey that were filled in, one after the other: the unit, the levels of the split's
-	// attributes, and the answers, which hold until each returns.
-	EachSheet(ctx context.Context, survey Survey, each func(unit string, levels []string, answers []byte) error) error
+	// EachSheet hands on the sheets of a closed survey, one after the other: the unit, the levels of the split's attributes, whether it was
+	// filled in, and the answers. Levels and answers hold until each returns.
+	EachSheet(ctx context.Context, survey Survey, each func(unit string, levels []string, answered bool, answers []byte) error) error
 	// Cells lists the cells of a release within reach, in its order unless the list says another, one more than a page; without counts
 	// and statistics where they are not wanted. CountCells is how many there are.
 	Cells(ctx context.Context, reach Reach, survey string, list model.List, full bool) ([]Cell, error)

@@ -61,27 +61,24 @@ func MakeRelease(ctx context.Context, r Reader, survey Survey) ([]Cell, error) {
 	}
 	f := form.Of(asks)
 	tree, err := r.Tree(ctx, survey)
-	if err != nil {
+	if err != nil || len(tree.Units) == 0 {
+		// It was opened before units were frozen: nothing may be seen.
 		return nil, err
 	}
-	groups, err := r.Groups(ctx, survey)
-	if err != nil || len(groups) == 0 || len(tree.Units) == 0 {
-		// Everybody was erased, or the survey was opened before units were frozen: nothing may be seen.
-		return nil, err
-	}
-	counted, err := tally.New(f, tree, groups, survey.Split.K)
-	if err != nil {
-		return nil, err
-	}
+	counted := tally.New(f)
 	if err := r.EachSheet(ctx, survey, counted.Add); err != nil {
 		return nil, err
 	}
-	released, err := release.New(counted.Survey())
+	s, err := counted.Survey(tree, survey.Split.K)
+	if err != nil {
+		return nil, err
+	}
+	released, err := release.New(s)
 	if err != nil {
 		return nil, err
 	}
 	statistics := map[int][]Statistic{}
-	for _, one := range counted.Statistics(released) {
+	for _, one := range counted.Statistics(tree, released) {
 		statistics[one.Unit] = append(statistics[one.Unit], Statistic{one.Construct, one.Kind, one.Value})
 	}
 	return cells(survey, tree, f, released, statistics), nil

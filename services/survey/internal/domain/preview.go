@@ -99,7 +99,7 @@ func atMost(tree frozen.Tree, groups []frozen.Group, k int) (cell.Set, error) {
 	if len(tree.Units) == 0 {
 		return cell.Set{}, nil
 	}
-	p, _, err := tree.Population(groups)
+	p, err := tree.Population(groups)
 	if err != nil {
 		return cell.Set{}, err
 	}

@@ -23,18 +23,21 @@ func (s Store) StartRelease(ctx context.Context, survey string, now time.Time) e
 	return err
 }
 
-// EachSheet hands on the sheets of a closed survey that were filled in.
-func (r Reader) EachSheet(ctx context.Context, survey domain.Survey, each func(unit string, levels []string, answers []byte) error) error {
+// EachSheet hands on the sheets of a closed survey.
+func (r Reader) EachSheet(
+	ctx context.Context, survey domain.Survey, each func(unit string, levels []string, answered bool, answers []byte) error,
+) error {
 	attributes := survey.Split.Attributes()
-	rows, err := r.q.QueryContext(ctx, `SELECT answers, `+placeSQL(attributes)+` FROM sheet WHERE survey = $1 AND answered`, survey.ID)
+	rows, err := r.q.QueryContext(ctx, `SELECT answered, answers, `+placeSQL(attributes)+` FROM sheet WHERE survey = $1`, survey.ID)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }() // rows.Err tells all that can go wrong
+	var answered bool
 	var answers sql.RawBytes
 	var unit string
 	levels := make([]string, len(attributes))
-	into := []any{&answers, &unit}
+	into := []any{&answered, &answers, &unit}
 	for i := range levels {
 		into = append(into, &levels[i])
 	}
@@ -42,7 +45,7 @@ func (r Reader) EachSheet(ctx context.Context, survey domain.Survey, each func(u
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		if err := each(unit, levels, answers); err != nil {
+		if err := each(unit, levels, answered, answers); err != nil {
 			return err
 		}
 	}

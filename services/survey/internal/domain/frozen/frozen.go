@@ -70,7 +70,7 @@ func New(parents map[string]string, roots []string, groups []Group, split Split,
 	if err := tree.grow(parents, roots, groups); err != nil {
 		return Tree{}, err
 	}
-	p, _, err := tree.Population(groups)
+	p, err := tree.Population(groups)
 	if err != nil || len(tree.Units) == 0 {
 		return Tree{}, err
 	}

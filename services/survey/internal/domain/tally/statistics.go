@@ -1,10 +1,15 @@
 package tally
 
 import (
+	"runtime"
+	"slices"
 	"strconv"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/agreement"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/moment"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
@@ -36,60 +41,64 @@ type Statistic struct {
 const digits = 4
 
 // Statistics are those that may be seen beside a release: of units that it allows them, and of constructs that it shows there.
-func (t *Tally) Statistics(r *release.Release) []Statistic {
-	total := t.totals()
-	below := t.below(r)
-	var all []Statistic
+func (t *Tally) Statistics(tree frozen.Tree, r *release.Release) []Statistic {
+	total, below := t.totals(tree), below(tree, r)
+	of := make([][]Statistic, len(total))
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
 	for u := range total {
-		if !r.WholeSheets(u) {
-			continue
-		}
-		for c, construct := range t.form.Constructs {
-			if len(construct.Members) == 0 || !t.shown(r, u, c) {
-				continue
-			}
-			add := func(kind Kind, value float64, err error) {
-				// What the answers do not settle there is no figure of.
-				if err == nil {
-					all = append(all, Statistic{u, c, kind, rounded(u, value)})
+		if r.WholeSheets(u) {
+			work.Go(func() error {
+				for c, construct := range t.form.Constructs {
+					if len(construct.Members) > 0 && t.shown(r, u, c) {
+						of[u] = append(of[u], t.ofConstruct(r, total, below[u], u, c)...)
+					}
 				}
-			}
-			alpha, err := reliability.Alpha(&total[u][c])
-			add(Alpha, alpha, err)
-			omega, err := reliability.Omega(&total[u][c])
-			add(Omega, omega.Omega, err)
-			sd, err := scores(&total[u][c]).SD()
-			add(SD, sd, err)
-			variance, err := t.between(r, total, below[u], c)
-			if err == nil {
-				add(ICC1, variance.ICC1(), nil)
-				icc2, err := variance.ICC2()
-				add(ICC2, icc2, err)
-			}
+				return nil
+			})
 		}
+	}
+	_ = work.Wait() // none fails
+	return slices.Concat(of...)
+}
+
+// ofConstruct are the statistics of a unit and a construct that its answers settle.
+func (t *Tally) ofConstruct(r *release.Release, total [][]moment.Sums, below []int, unit, construct int) (all []Statistic) {
+	add := func(kind Kind, value float64, err error) {
+		if err == nil {
+			all = append(all, Statistic{unit, construct, kind, rounded(unit, value)})
+		}
+	}
+	sums := &total[unit][construct]
+	alpha, err := reliability.Alpha(sums)
+	add(Alpha, alpha, err)
+	omega, err := reliability.Omega(sums)
+	add(Omega, omega.Omega, err)
+	sd, err := scores(sums).SD()
+	add(SD, sd, err)
+	variance, err := t.between(r, total, below, construct)
+	if err == nil {
+		add(ICC1, variance.ICC1(), nil)
+		icc2, err := variance.ICC2()
+		add(ICC2, icc2, err)
 	}
 	return all
 }
 
-// totals are the sums of every unit with all below it.
-func (t *Tally) totals() [][]moment.Sums {
-	parents := t.survey.Population.Parents
-	total := make([][]moment.Sums, len(parents))
-	for u := len(parents) - 1; u >= 0; u-- {
-		if total[u] == nil {
-			total[u] = make([]moment.Sums, len(t.form.Constructs))
+// totals are the sums of every unit with all below it, of people where they are counted.
+func (t *Tally) totals(tree frozen.Tree) [][]moment.Sums {
+	total := make([][]moment.Sums, len(tree.Units))
+	for u := range total {
+		total[u] = make([]moment.Sums, len(t.form.Constructs))
+	}
+	for _, unit := range tree.Units {
+		for c := range t.sums[unit.ID] {
+			merge(&total[unit.With][c], &t.sums[unit.ID][c])
 		}
+	}
+	for u := len(total) - 1; u > 0; u-- {
 		for c := range total[u] {
-			merge(&total[u][c], &t.sums[u][c])
-		}
-		if u == 0 {
-			continue
-		}
-		if total[parents[u]] == nil {
-			total[parents[u]] = make([]moment.Sums, len(t.form.Constructs))
-		}
-		for c := range total[u] {
-			merge(&total[parents[u]][c], &total[u][c])
+			merge(&total[tree.Units[u].Parent][c], &total[u][c])
 		}
 	}
 	return total
@@ -102,13 +111,12 @@ func merge(to, from *moment.Sums) {
 }
 
 // below are, by unit, the units right below it that the release shows.
-func (t *Tally) below(r *release.Release) [][]int {
-	parents := t.survey.Population.Parents
-	below, lowest := make([][]int, len(parents)), make([]int, len(parents))
-	for u, parent := range parents {
+func below(tree frozen.Tree, r *release.Release) [][]int {
+	below, lowest := make([][]int, len(tree.Units)), make([]int, len(tree.Units))
+	for u, unit := range tree.Units {
 		above := -1
-		if parent >= 0 {
-			above = lowest[parent]
+		if unit.Parent >= 0 {
+			above = lowest[unit.Parent]
 		}
 		lowest[u] = above
 		if _, shown := r.Participation(cell.Cell{Unit: u, Level: cell.AllLevels}); shown {

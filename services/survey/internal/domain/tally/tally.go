@@ -3,8 +3,11 @@
 package tally
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
@@ -15,64 +18,85 @@ import (
 
 // Tally is the counts so far.
 type Tally struct {
-	form   form.Form
-	atoms  frozen.Atoms
-	survey release.Survey
-	whole  []int
-	// sums are by the unit with whose people a sheet is counted, and by construct.
-	sums [][]moment.Sums
-	// values are room for the answers to one construct.
+	form  form.Form
+	whole []int
+	// first is, by column, where the counts of its options begin in those of an atom; the last are all.
+	first []int
+	atoms map[string]*atom
+	// sums are by unit and by construct.
+	sums map[string][]moment.Sums
+	// key and values are room for a place, and for the answers to each construct.
+	key    []byte
 	values [][]float64
 }
 
-// New counts the sheets of the groups of a tree that asks somebody.
-func New(f form.Form, tree frozen.Tree, groups []frozen.Group, k int) (*Tally, error) {
-	p, atoms, err := tree.Population(groups)
-	if err != nil {
-		return nil, err
-	}
-	t := &Tally{form: f, atoms: atoms, whole: f.Whole(), sums: make([][]moment.Sums, len(tree.Units))}
-	t.survey = release.Survey{
-		Population: p, Plan: tree.Plan(), K: k, Constructs: f.Blocks,
-		Incomplete: make([]int, len(p.Atoms)), Items: make([]block.Item, len(f.Columns)),
-	}
-	for i, column := range f.Columns {
-		t.survey.Items[i] = block.Item{
-			Construct: column.Block,
-			Scores:    append([]float64{math.NaN()}, column.Scores...),
-			Counts:    make([]int, (1+column.Options)*len(p.Atoms)),
-		}
-	}
-	for u := range t.sums {
-		t.sums[u] = make([]moment.Sums, len(f.Constructs))
+// atom is the people of one place.
+type atom struct {
+	frozen.Group
+	sheets, incomplete int
+	// counts are how many sheets have each option, column after column.
+	counts []int32
+}
+
+// New has counted nothing yet.
+func New(f form.Form) *Tally {
+	t := &Tally{form: f, whole: f.Whole(), atoms: map[string]*atom{}, sums: map[string][]moment.Sums{}, first: []int{0}}
+	for _, column := range f.Columns {
+		t.first = append(t.first, t.first[len(t.first)-1]+1+column.Options)
 	}
 	for _, construct := range f.Constructs {
 		t.values = append(t.values, make([]float64, len(construct.Members)))
 	}
-	return t, nil
+	return t
 }
 
-// Add counts one sheet that was filled in at a place.
-func (t *Tally) Add(unit string, levels []string, sheet []byte) error {
-	a, is := t.atoms.Of(unit, levels)
-	if !is || len(sheet) != len(t.form.Columns) {
-		return fmt.Errorf("tally: a sheet of %d columns of unit %s", len(sheet), unit)
+// Add counts one person who was asked at a place, and their sheet if they filled it in. It keeps neither levels nor sheet.
+func (t *Tally) Add(unit string, levels []string, answered bool, sheet []byte) error {
+	one := t.at(unit, levels)
+	one.People++
+	if !answered {
+		return nil
+	}
+	if len(sheet) != len(t.form.Columns) {
+		return fmt.Errorf("tally: a sheet of %d columns, not %d", len(sheet), len(t.form.Columns))
 	}
 	for i, option := range sheet {
-		width := 1 + t.form.Columns[i].Options
-		if int(option) >= width {
+		if int(option) > t.form.Columns[i].Options {
 			return fmt.Errorf("tally: option %d in column %s", option, t.form.Columns[i].ID)
 		}
-		t.survey.Items[i].Counts[a*width+int(option)]++
+		one.counts[t.first[i]+int(option)]++
 	}
-	t.survey.Population.Atoms[a].Sheets++
+	one.sheets++
 	for _, column := range t.whole {
 		if sheet[column] == 0 {
-			t.survey.Incomplete[a]++
+			one.incomplete++
 			return nil
 		}
 	}
-	with := t.survey.Plan.With[t.survey.Population.Atoms[a].Unit]
+	return t.sum(unit, sheet)
+}
+
+// at is the atom of a place.
+func (t *Tally) at(unit string, levels []string) *atom {
+	t.key = append(t.key[:0], unit...)
+	for _, level := range levels {
+		t.key = append(append(t.key, 0), level...) // 0 is in no id and no level
+	}
+	one, is := t.atoms[string(t.key)]
+	if !is {
+		one = &atom{Group: frozen.Group{Unit: unit, Levels: slices.Clone(levels)}, counts: make([]int32, t.first[len(t.form.Columns)])}
+		t.atoms[string(t.key)] = one
+	}
+	return one
+}
+
+// sum takes a complete sheet into the sums of its unit.
+func (t *Tally) sum(unit string, sheet []byte) error {
+	sums, is := t.sums[unit]
+	if !is {
+		sums = make([]moment.Sums, len(t.form.Constructs))
+		t.sums[unit] = sums
+	}
 	for c, construct := range t.form.Constructs {
 		if len(construct.Members) == 0 {
 			continue
@@ -80,7 +104,7 @@ func (t *Tally) Add(unit string, levels []string, sheet []byte) error {
 		for i, member := range construct.Members {
 			t.values[c][i] = keyed(t.form.Columns[member.Column], sheet[member.Column])
 		}
-		if err := t.sums[with][c].Add(t.values[c]); err != nil {
+		if err := sums[c].Add(t.values[c]); err != nil {
 			return err
 		}
 	}
@@ -96,5 +120,37 @@ func keyed(column form.Column, option byte) float64 {
 	return float64(int(column.Scale.Lowest) + step)
 }
 
-// Survey is what a release is made of.
-func (t *Tally) Survey() release.Survey { return t.survey }
+// Survey is what a release is made of. The order in which sheets came makes no difference. It refuses people of places that the tree
+// does not have.
+func (t *Tally) Survey(tree frozen.Tree, k int) (release.Survey, error) {
+	atoms := slices.SortedFunc(maps.Values(t.atoms), func(a, b *atom) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), slices.Compare(a.Levels, b.Levels))
+	})
+	groups := make([]frozen.Group, len(atoms))
+	for i, one := range atoms {
+		groups[i] = one.Group
+	}
+	p, err := tree.Population(groups)
+	if err != nil {
+		return release.Survey{}, err
+	}
+	s := release.Survey{Population: p, Plan: tree.Plan(), K: k, Constructs: t.form.Blocks}
+	for i, one := range atoms {
+		s.Population.Atoms[i].Sheets = one.sheets
+		s.Incomplete = append(s.Incomplete, one.incomplete)
+	}
+	for i, column := range t.form.Columns {
+		item := block.Item{
+			Construct: column.Block,
+			Scores:    append([]float64{math.NaN()}, column.Scores...),
+			Counts:    make([]int, 0, (1+column.Options)*len(atoms)),
+		}
+		for _, one := range atoms {
+			for _, n := range one.counts[t.first[i]:t.first[i+1]] {
+				item.Counts = append(item.Counts, int(n))
+			}
+		}
+		s.Items = append(s.Items, item)
+	}
+	return s, nil
+}

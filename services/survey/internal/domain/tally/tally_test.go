@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/moment"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/reliability"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/score"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
@@ -30,11 +31,11 @@ func questions() form.Form {
 }
 
 // company has two departments of so many people each, and nobody else.
-func company(t *testing.T, people int) (frozen.Tree, []frozen.Group) {
+func company(t *testing.T, people int) frozen.Tree {
 	groups := []frozen.Group{{Unit: "north", People: people}, {Unit: "south", People: people}}
 	tree, err := frozen.New(map[string]string{"north": "all", "south": "all"}, []string{"all"}, groups, frozen.Split{}, 5)
 	require.NoError(t, err)
-	return tree, groups
+	return tree
 }
 
 // sheet is by chance, but one of a mind.
@@ -44,14 +45,16 @@ func sheet(r *rand.Rand) []byte {
 }
 
 func TestTally(t *testing.T) {
-	tree, groups := company(t, 9)
-	counted, err := tally.New(questions(), tree, groups, 5)
-	require.NoError(t, err)
+	tree := company(t, 9)
+	counted := tally.New(questions())
 	for _, one := range [][]byte{{1, 2, 3, 4}, {1, 5, 0, 4}, {1, 5, 5, 0}} {
-		require.NoError(t, counted.Add("south", nil, one))
+		require.NoError(t, counted.Add("south", nil, true, one))
 	}
-	require.NoError(t, counted.Add("north", nil, []byte{5, 5, 5, 5}))
-	s := counted.Survey()
+	require.NoError(t, counted.Add("north", nil, true, []byte{5, 5, 5, 5}))
+	require.NoError(t, counted.Add("north", nil, false, make([]byte, 4)))
+	s, err := counted.Survey(tree, 5)
+	require.NoError(t, err)
+	require.Equal(t, population.Count{Eligible: 2, Sheets: 1}, s.Population.Atoms[0].Count)
 	require.Equal(t, 3, s.Population.Atoms[1].Sheets)
 	require.Equal(t, []int{0, 1}, s.Incomplete, "a blank outside of all constructs makes no sheet incomplete")
 	require.Equal(t, []int{0, 0, 0, 0, 0, 1, 0, 3, 0, 0, 0, 0}, s.Items[0].Counts)
@@ -61,29 +64,38 @@ func TestTally(t *testing.T) {
 	for _, item := range s.Items {
 		require.NoError(t, item.Check(s.Population))
 	}
-	require.Error(t, counted.Add("all", nil, []byte{1, 1, 1, 1}))
-	require.Error(t, counted.Add("north", nil, []byte{1, 1, 1}))
-	require.Error(t, counted.Add("north", nil, []byte{1, 1, 1, 6}))
+	require.Error(t, counted.Add("north", nil, true, []byte{1, 1, 1}))
+	require.Error(t, counted.Add("north", nil, true, []byte{1, 1, 1, 6}))
+	require.NoError(t, counted.Add("west", nil, true, []byte{1, 1, 1, 1}))
+	_, err = counted.Survey(tree, 5)
+	require.Error(t, err, "nobody is asked in the west")
+
+	s, err = tally.New(questions()).Survey(tree, 5)
+	require.NoError(t, err)
+	nothing, err := release.New(s)
+	require.NoError(t, err)
+	require.Empty(t, nothing.Cells(), "everybody was erased")
 }
 
 func TestStatistics(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
-	tree, groups := company(t, 50)
-	counted, err := tally.New(questions(), tree, groups, 5)
-	require.NoError(t, err)
+	tree := company(t, 50)
+	counted := tally.New(questions())
 	var sums [3]moment.Sums
 	for n := range 90 {
 		unit := 1 + n%2
 		one := sheet(r)
-		require.NoError(t, counted.Add([]string{"all", "north", "south"}[unit], nil, one))
+		require.NoError(t, counted.Add([]string{"all", "north", "south"}[unit], nil, true, one))
 		for _, u := range []int{0, unit} {
 			require.NoError(t, sums[u].Add([]float64{float64(one[0]), float64(one[1]), float64(6 - int(one[2]))}))
 		}
 	}
-	released, err := release.New(counted.Survey())
+	s, err := counted.Survey(tree, 5)
+	require.NoError(t, err)
+	released, err := release.New(s)
 	require.NoError(t, err)
 	got := map[[2]int]float64{}
-	for _, one := range counted.Statistics(released) {
+	for _, one := range counted.Statistics(tree, released) {
 		require.Zero(t, one.Construct)
 		got[[2]int{one.Unit, int(one.Kind)}] = one.Value
 	}
@@ -123,21 +135,22 @@ func TestStatistics(t *testing.T) {
 func TestFewCompleteSheetsHaveNoStatistics(t *testing.T) {
 	for complete, want := range map[int]bool{29: false, 30: true} {
 		r := rand.New(rand.NewPCG(2, 2))
-		tree, groups := company(t, 50)
-		counted, err := tally.New(questions(), tree, groups, 5)
-		require.NoError(t, err)
+		tree := company(t, 50)
+		counted := tally.New(questions())
 		for n := range 50 {
 			one := sheet(r)
 			if n >= complete {
 				one[0] = 0
 			}
-			require.NoError(t, counted.Add("north", nil, one))
-			require.NoError(t, counted.Add("south", nil, sheet(r)))
+			require.NoError(t, counted.Add("north", nil, true, one))
+			require.NoError(t, counted.Add("south", nil, true, sheet(r)))
 		}
-		released, err := release.New(counted.Survey())
+		s, err := counted.Survey(tree, 5)
+		require.NoError(t, err)
+		released, err := release.New(s)
 		require.NoError(t, err)
 		north := false
-		for _, one := range counted.Statistics(released) {
+		for _, one := range counted.Statistics(tree, released) {
 			north = north || one.Unit == 1
 		}
 		require.Equal(t, want, north)

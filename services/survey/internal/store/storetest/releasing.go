@@ -23,13 +23,18 @@ func releasing(t *testing.T, h House) {
 		return err
 	})
 	survey.Split.Attribute = domain.Employer
-	sheets := map[[2]string]int{}
-	require.NoError(t, h.Read.EachSheet(t.Context(), survey, func(unit string, levels []string, answers []byte) error {
+	sheets, people := map[[2]string]int{}, 7
+	require.NoError(t, h.Read.EachSheet(t.Context(), survey, func(unit string, levels []string, answered bool, answers []byte) error {
+		if !answered {
+			people++
+			return nil
+		}
 		require.Equal(t, []byte{2, 2, 2}, answers)
 		sheets[[2]string{unit, levels[0]}]++
 		return nil
 	}))
 	require.Equal(t, map[[2]string]int{{"a1", "acme"}: 2, {"a1", "beta"}: 1, {"a", "acme"}: 1, {"a", "beta"}: 1, {"b", "acme"}: 1, {"b", "beta"}: 1}, sheets)
+	require.Equal(t, 30, people)
 
 	cells := []domain.Cell{
 		{Place: 0, Eligible: 30, Sheets: 7, Counts: [][]int64{{1, 300, 0}, nil, {7}}, Statistics: []domain.Statistic{{Construct: 0, Kind: tally.Alpha, Value: 1.0 / 3}, {Construct: 1, Kind: tally.SD, Value: 2}}},
