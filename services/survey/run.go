@@ -7,6 +7,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
@@ -18,13 +19,16 @@ type turn struct {
 	failed string
 	due    func(r store.Reader, ctx context.Context, now time.Time) ([]string, error)
 	do     func(ctx context.Context, s domain.Store, now time.Time, id string) error
+	// refused notes what was refused, where that is to be noted.
+	refused func(ctx context.Context, s domain.Store, now time.Time, id string, why *model.Fault) error
 }
 
 // turns are taken one after the other, within a second. Nothing waits for the closes: from the time of its close on a survey takes no
 // answer anyway.
 var turns = []turn{
-	{"a survey whose time has come could not be closed", store.Reader.Due, domain.CloseDue},
-	{"a reminder that is due could not be said", store.Reader.RemindersDue, domain.Remind},
+	{"a survey whose time has come could not be closed", store.Reader.Due, domain.CloseDue, nil},
+	{"a reminder that is due could not be said", store.Reader.RemindersDue, domain.Remind, nil},
+	{"a wave that is due could not be opened", store.Reader.WavesDue, domain.OpenWave, domain.SkipWave},
 }
 
 func takeTurns(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
@@ -33,13 +37,19 @@ func takeTurns(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) 
 			now := d.Clock()
 			due, err := turn.due(store.NewReader(d.DB.Read()), ctx, now)
 			for _, id := range due {
-				err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-					return turn.do(ctx, bind(tx), now, id)
-				}))
+				err = errors.Join(err, turn.take(ctx, d.DB, bind, now, id))
 			}
 			if err != nil && ctx.Err() == nil {
 				d.Log.WarnContext(ctx, turn.failed, "error", err)
 			}
 		}
 	})
+}
+
+func (t turn) take(ctx context.Context, d *db.DB, bind func(*db.Tx) domain.Store, now time.Time, id string) error {
+	err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return t.do(ctx, bind(tx), now, id) })
+	if why, is := errors.AsType[*model.Fault](err); is && t.refused != nil {
+		return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return t.refused(ctx, bind(tx), now, id, why) })
+	}
+	return err
 }

@@ -73,6 +73,7 @@ type house struct {
 	surveys     surveyv1.SurveyServiceClient
 	responses   surveyv1.ResponseServiceClient
 	imports     surveyv1.ResponseImportServiceClient
+	pulses      surveyv1.PulseServiceClient
 }
 
 // inHouse runs fn in a fresh house on each engine.
@@ -109,6 +110,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.surveys = surveyv1.NewSurveyServiceClient(h.Conn)
 	h.responses = surveyv1.NewResponseServiceClient(h.Conn)
 	h.imports = surveyv1.NewResponseImportServiceClient(h.Conn)
+	h.pulses = surveyv1.NewPulseServiceClient(h.Conn)
 	return h
 }
 

@@ -27,6 +27,7 @@ var samples = map[string]string{
 	"directory.v1.PersonService/EndEmployment":     `{"name": "$NAME", "leaveDate": "2030-01-01"}`,
 	"directory.v1.PersonService/RehirePerson":      `{"name": "$NAME", "hireDate": "2031-01-01", "placement": {"unit": "$UNIT", "employer": "in-house"}}`,
 	"survey.v1.InstrumentService/UpdateInstrument": `{"instrument": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"survey.v1.PulseService/UpdatePulse":           `{"pulse": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 	"survey.v1.SurveyService/UpdateSurvey":         `{"survey": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 }
 

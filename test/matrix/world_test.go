@@ -149,6 +149,16 @@ func (w *world) surveys(t *testing.T, ctx context.Context, our, their string) {
 		return name
 	}
 	w.targets["surveys"] = target{inside: survey(our, inHouse), foreign: survey(their), colleague: survey(our, vendor)}
+	pulse := func(unit string, employers ...string) string {
+		made, err := surveyv1.NewPulseServiceClient(w.Conn()).CreatePulse(ctx, &surveyv1.CreatePulseRequest{Pulse: &surveyv1.Pulse{
+			DisplayName: text("Pulse"), Instrument: instrument.GetName(), OwnerUnit: unit, Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL,
+			Audience:   &surveyv1.Audience{Units: []string{unit}, Employers: employers},
+			Recurrence: "FREQ=DAILY", StartDate: "2999-01-01", TimeZone: "UTC", DaysOpen: 1,
+		}})
+		require.NoError(t, err)
+		return made.GetName()
+	}
+	w.targets["pulses"] = target{inside: pulse(our, inHouse), foreign: pulse(their), colleague: pulse(our, vendor)}
 	// An instrument holds nothing about anybody, and a site is no secret: they are there for all.
 	w.targets["instruments"] = target{inside: instrument.GetName()}
 	w.targets["libraryInstruments"] = target{inside: "libraryInstruments/belonging-pulse"}

@@ -27,6 +27,7 @@ var services = []registration{
 	of("survey", surveyv1.NewAuditServiceClient, surveyv1.RegisterAuditServiceHandlerClient),
 	of("survey", surveyv1.NewInstrumentServiceClient, surveyv1.RegisterInstrumentServiceHandlerClient),
 	of("survey", surveyv1.NewSurveyServiceClient, surveyv1.RegisterSurveyServiceHandlerClient),
+	of("survey", surveyv1.NewPulseServiceClient, surveyv1.RegisterPulseServiceHandlerClient),
 	of("survey", surveyv1.NewReleaseServiceClient, surveyv1.RegisterReleaseServiceHandlerClient),
 	of("survey", surveyv1.NewResponseImportServiceClient, surveyv1.RegisterResponseImportServiceHandlerClient),
 	of("survey", surveyv1.NewResponseServiceClient, surveyv1.RegisterResponseServiceHandlerClient),

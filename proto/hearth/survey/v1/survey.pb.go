@@ -282,7 +282,12 @@ type Survey struct {
 	Intake Intake `protobuf:"varint,20,opt,name=intake,proto3,enum=hearth.survey.v1.Intake" json:"intake,omitempty"`
 	// How many days of 24 hours before its close people are to be reminded of it, which a SurveyReminderDue event says each time. Only with a
 	// `close_time`, and where people answer for themselves.
-	ReminderDays  []int32 `protobuf:"varint,21,rep,packed,name=reminder_days,json=reminderDays,proto3" json:"reminder_days,omitempty"`
+	ReminderDays []int32 `protobuf:"varint,21,rep,packed,name=reminder_days,json=reminderDays,proto3" json:"reminder_days,omitempty"`
+	// The survey that this one repeats, of the same instrument or another edition of it.
+	Previous string `protobuf:"bytes,22,opt,name=previous,proto3" json:"previous,omitempty"`
+	// The pulse of which it is a wave, `pulses/{pulse}`, and the day of the wave in the pulse's zone.
+	Pulse         string `protobuf:"bytes,23,opt,name=pulse,proto3" json:"pulse,omitempty"`
+	WaveDate      string `protobuf:"bytes,24,opt,name=wave_date,json=waveDate,proto3" json:"wave_date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -457,6 +462,27 @@ func (x *Survey) GetReminderDays() []int32 {
 	return nil
 }
 
+func (x *Survey) GetPrevious() string {
+	if x != nil {
+		return x.Previous
+	}
+	return ""
+}
+
+func (x *Survey) GetPulse() string {
+	if x != nil {
+		return x.Pulse
+	}
+	return ""
+}
+
+func (x *Survey) GetWaveDate() string {
+	if x != nil {
+		return x.WaveDate
+	}
+	return ""
+}
+
 // Audience is who is asked: the people whose primary unit lies in one of the subtrees on the day of the opening, and who are one of those
 // that each of the other lists names, unless it is empty. What else a survey asks for decides who is asked, never who may ask: for that
 // the units and the employer count.
@@ -599,7 +625,7 @@ type ListSurveysRequest struct {
 	// At most 1,000; 50 when 0.
 	PageSize  int32  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Over `state`, `instrument`, `owner_unit` (=, !=) and `update_time` (<, <=, >, >=), joined by AND.
+	// Over `state`, `instrument`, `owner_unit`, `pulse` (=, !=) and `update_time` (<, <=, >, >=), joined by AND.
 	Filter string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	// `create_time` or `update_time`, each with an optional ` desc`.
 	OrderBy       string `protobuf:"bytes,4,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
@@ -1061,7 +1087,8 @@ var File_hearth_survey_v1_survey_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xc1\t\n" +
+	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xbd\n" +
+	"\n" +
 	"\x06Survey\x128\n" +
 	"\x04name\x18\x01 \x01(\tB$\xe0A\b\xbaH\x1e\xd8\x01\x01r\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x12B\n" +
@@ -1093,7 +1120,10 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\x0froot_attributes\x18\x11 \x03(\x0e2\x1b.hearth.survey.v1.AttributeB\x13\xbaH\x10\x92\x01\r\x10\x03\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x0erootAttributes\x12D\n" +
 	"\rreleased_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\freleasedTime\x12:\n" +
 	"\x06intake\x18\x14 \x01(\x0e2\x18.hearth.survey.v1.IntakeB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06intake\x127\n" +
-	"\rreminder_days\x18\x15 \x03(\x05B\x12\xbaH\x0f\x92\x01\f\x10\x05\x18\x01\"\x06\x1a\x04\x18<(\x01R\freminderDays\"\xdf\x02\n" +
+	"\rreminder_days\x18\x15 \x03(\x05B\x12\xbaH\x0f\x92\x01\f\x10\x05\x18\x01\"\x06\x1a\x04\x18<(\x01R\freminderDays\x12=\n" +
+	"\bprevious\x18\x16 \x01(\tB!\xbaH\x1e\xd8\x01\x01r\x192\x17^surveys/[0-9a-f-]{36}$R\bprevious\x12\x19\n" +
+	"\x05pulse\x18\x17 \x01(\tB\x03\xe0A\x03R\x05pulse\x12 \n" +
+	"\twave_date\x18\x18 \x01(\tB\x03\xe0A\x03R\bwaveDate\"\xdf\x02\n" +
 	"\bAudience\x12=\n" +
 	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12I\n" +
 	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\x12*\n" +

@@ -45,13 +45,13 @@ type SurveyServiceClient interface {
 	// CreateSurvey adds a draft. Its mode is fixed from now on.
 	//
 	// May be called by culture staff and admins over the owner unit and every unit of the audience; whose role is for one employer asks
-	// that employer's people alone. Reasons: NOT_FOUND (instrument, units), INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE, ROSTER_NOT_READY,
-	// INVALID_FIELD.
+	// that employer's people alone. Reasons: NOT_FOUND (instrument, units, previous), INSTRUMENT_NOT_PUBLISHED, OTHER_INSTRUMENT, MODE_NOT_AVAILABLE,
+	// ROSTER_NOT_READY, INVALID_FIELD.
 	CreateSurvey(ctx context.Context, in *CreateSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// UpdateSurvey changes a draft; of an open survey only the time of its close and the reminders.
 	//
 	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
-	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
+	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, OTHER_INSTRUMENT, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
 	UpdateSurvey(ctx context.Context, in *UpdateSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//
@@ -165,13 +165,13 @@ type SurveyServiceServer interface {
 	// CreateSurvey adds a draft. Its mode is fixed from now on.
 	//
 	// May be called by culture staff and admins over the owner unit and every unit of the audience; whose role is for one employer asks
-	// that employer's people alone. Reasons: NOT_FOUND (instrument, units), INSTRUMENT_NOT_PUBLISHED, MODE_NOT_AVAILABLE, ROSTER_NOT_READY,
-	// INVALID_FIELD.
+	// that employer's people alone. Reasons: NOT_FOUND (instrument, units, previous), INSTRUMENT_NOT_PUBLISHED, OTHER_INSTRUMENT, MODE_NOT_AVAILABLE,
+	// ROSTER_NOT_READY, INVALID_FIELD.
 	CreateSurvey(context.Context, *CreateSurveyRequest) (*Survey, error)
 	// UpdateSurvey changes a draft; of an open survey only the time of its close and the reminders.
 	//
 	// May be called by culture staff and admins over the survey, and over the owner unit and the audience where these change. Reasons:
-	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
+	// NOT_FOUND, ETAG_MISMATCH, SURVEY_NOT_DRAFT, MODE_FIXED, INTAKE_FIXED, OTHER_INSTRUMENT, INSTRUMENT_NOT_PUBLISHED, ROSTER_NOT_READY, INVALID_FIELD.
 	UpdateSurvey(context.Context, *UpdateSurveyRequest) (*Survey, error)
 	// OpenSurvey freezes the audience and begins to take answers. Opening twice is opening once.
 	//

@@ -29,6 +29,7 @@ var (
 	ErrIntakeFixed            = model.NewFault("INTAKE_FIXED")
 	ErrNotForImport           = model.NewFault("SURVEY_NOT_FOR_IMPORT")
 	ErrNotAsked               = model.NewFault("NOT_ASKED")
+	ErrOtherInstrument        = model.NewFault("OTHER_INSTRUMENT")
 	ErrRowTwice               = model.NewFault("ROW_TWICE")
 	ErrAnswerInvalid          = item.ErrAnswerInvalid
 	ErrSurveyNotReleased      = model.NewFault("SURVEY_NOT_RELEASED")
@@ -47,6 +48,11 @@ type Reader interface {
 	Surveys(ctx context.Context, scope model.Scope, list model.List) ([]Survey, error)
 	// Due lists the open surveys whose time of close has come.
 	Due(ctx context.Context, now time.Time) ([]string, error)
+	Pulse(ctx context.Context, id string) (Pulse, error)
+	// Pulses lists those within the scope, one more than a page.
+	Pulses(ctx context.Context, scope model.Scope, list model.List) ([]Pulse, error)
+	// WavesDue lists the pulses of which a wave is to be opened by that time.
+	WavesDue(ctx context.Context, now time.Time) ([]string, error)
 	// RemindersDue lists the surveys that are to remind people by that time.
 	RemindersDue(ctx context.Context, now time.Time) ([]string, error)
 	// Assigned lists the surveys that take answers of the scope's person from themselves, those that close first first, and whether the scope's way in
@@ -89,9 +95,11 @@ type Store interface {
 	// LastEdition is the highest edition of a family.
 	LastEdition(ctx context.Context, family string) (int32, error)
 	SurveyToChange(ctx context.Context, id string) (Survey, error)
-	// SaveInstrument and SaveSurvey insert version 1 and update any other.
+	PulseToChange(ctx context.Context, id string) (Pulse, error)
+	// SaveInstrument, SaveSurvey and SavePulse insert version 1 and update any other.
 	SaveInstrument(ctx context.Context, instrument Instrument) error
 	SaveSurvey(ctx context.Context, survey Survey) error
+	SavePulse(ctx context.Context, pulse Pulse) error
 
 	// HoldRoster is RosterReady, and keeps ForgetPerson waiting until the transaction ends.
 	HoldRoster(ctx context.Context) (bool, error)
@@ -100,6 +108,11 @@ type Store interface {
 	Freeze(ctx context.Context, survey Survey, at time.Time, blank []byte) (eligible int64, err error)
 	// KeepTree keeps what is frozen of whom the survey asks, once.
 	KeepTree(ctx context.Context, survey string, tree frozen.Tree) error
+	// Placed lists the people of the audience of a wave, in the order of their ids. Who was asked by a wave of the pulse on the day since
+	// or later has not rested.
+	Placed(ctx context.Context, wave Survey, at time.Time, since model.Day) ([]Placed, error)
+	// FreezePlaced is Freeze for these people alone.
+	FreezePlaced(ctx context.Context, survey Survey, people []Placed, blank []byte) error
 	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
 	// take answers of people. A close waits for it or comes before it.
 	FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error)

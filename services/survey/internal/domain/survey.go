@@ -48,6 +48,8 @@ type Survey struct {
 	ClosedTime time.Time
 	// ReleasedTime is when its figures could first be read.
 	ReleasedTime time.Time
+	// Wave is which of a pulse it is.
+	Wave Wave
 	// NextReminder is when people are to be reminded next; zero for never.
 	NextReminder time.Time
 	// Participation is counted once, at the close.
@@ -67,6 +69,8 @@ type SurveyDraft struct {
 	// ReminderDays are how many days before the close people are to be reminded.
 	ReminderDays []int
 	Split        Split
+	// Previous is the survey that this one repeats, "" for none.
+	Previous string
 }
 
 // Employer is the one employer whose people alone are asked, "" when there are several or all. Where vendors work side by side, whose
@@ -103,7 +107,7 @@ func (d SurveyDraft) check(now time.Time) error {
 
 // sameButClose says whether the drafts differ in nothing but the time of the close and the reminders of it.
 func (d SurveyDraft) sameButClose(other SurveyDraft) bool {
-	return d.Instrument == other.Instrument && d.OwnerUnit == other.OwnerUnit && d.Mode == other.Mode && d.Intake == other.Intake &&
+	return d.Instrument == other.Instrument && d.OwnerUnit == other.OwnerUnit && d.Mode == other.Mode && d.Intake == other.Intake && d.Previous == other.Previous &&
 		d.Audience.equal(other.Audience) && d.Split.equal(other.Split) && maps.Equal(d.DisplayName, other.DisplayName)
 }
 

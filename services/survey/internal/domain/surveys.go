@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
 
 // GetSurvey reads a survey within the scope.
@@ -43,6 +44,9 @@ func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time
 		return Survey{}, err
 	}
 	if err := checkReach(ctx, s, scope, draft); err != nil {
+		return Survey{}, err
+	}
+	if err := checkPrevious(ctx, s, scope, draft); err != nil {
 		return Survey{}, err
 	}
 	id, err := uuid.NewV7()
@@ -90,6 +94,11 @@ func UpdateSurvey(
 			return Survey{}, err
 		}
 	}
+	if draft.Previous != survey.Previous || draft.Instrument != survey.Instrument {
+		if err := checkPrevious(ctx, s, scope, draft); err != nil {
+			return Survey{}, err
+		}
+	}
 	survey.SurveyDraft = draft
 	survey.Touch(now)
 	return survey, save(ctx, s, survey)
@@ -125,6 +134,11 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if err != nil {
 		return Survey{}, err
 	}
+	return begin(ctx, s, now, survey, asks)
+}
+
+// begin opens a survey whose sheets are there.
+func begin(ctx context.Context, s Store, now time.Time, survey Survey, asks instrument.Instrument) (Survey, error) {
 	if survey.Eligible < Threshold {
 		return Survey{}, ErrAudienceTooSmall
 	}

@@ -26,7 +26,7 @@ func (s *releases) GetRelease(ctx context.Context, req *surveyv1.GetReleaseReque
 	return &surveyv1.Release{
 		Name: req.GetName(), Survey: model.Name("surveys", survey.ID), Instrument: model.Name("instruments", survey.Instrument),
 		K: int32(survey.Split.K), Attribute: surveyv1.Attribute(survey.Split.Attribute),
-		RootAttributes: attributes[surveyv1.Attribute](survey.Split.RootAttributes),
+		RootAttributes: whole[surveyv1.Attribute](survey.Split.RootAttributes),
 		CreateTime:     resource.Timestamp(survey.ReleasedTime), OpenedTime: resource.Timestamp(survey.OpenedTime),
 		ClosedTime: resource.Timestamp(survey.ClosedTime), Cells: int32(cells),
 	}, nil

@@ -32,6 +32,7 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 	b := base{db: p.DB, read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock}
 	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b, library: p.Library})
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
+	surveyv1.RegisterPulseServiceServer(r, &pulses{base: b})
 	surveyv1.RegisterReleaseServiceServer(r, &releases{base: b})
 	surveyv1.RegisterResponseImportServiceServer(r, &responseImports{base: b, compiled: p.Compiled})
 	surveyv1.RegisterResponseServiceServer(r, &responses{base: b, compiled: p.Compiled})

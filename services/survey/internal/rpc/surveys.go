@@ -28,6 +28,7 @@ var surveySpec = list.Spec{
 		"state":       list.Enum(surveyv1.SurveyState(0).Descriptor()),
 		"instrument":  list.Name("instruments"),
 		"owner_unit":  list.Name("units"),
+		"pulse":       list.Name("pulses"),
 		"create_time": list.Timestamp.Only(),
 		"update_time": list.Timestamp.Only("<", "<=", ">", ">="),
 		"id":          list.String.Only(),
@@ -122,16 +123,15 @@ func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
 		OwnerUnit:   model.ID(from.GetOwnerUnit()),
 		Mode:        domain.Mode(from.GetMode()),
 		Intake:      domain.Intake(from.GetIntake()),
+		Previous:    model.ID(from.GetPrevious()),
 		Audience:    audienceOf(from.GetAudience()),
 		CloseTime:   resource.Instant(from.GetCloseTime()),
 		Split: domain.Split{
 			K: int(from.GetK()), Attribute: domain.Attribute(from.GetAttribute()),
-			RootAttributes: attributes[domain.Attribute](from.GetRootAttributes()),
+			RootAttributes: whole[domain.Attribute](from.GetRootAttributes()),
 		},
 	}
-	for _, days := range from.GetReminderDays() {
-		draft.ReminderDays = append(draft.ReminderDays, int(days))
-	}
+	draft.ReminderDays = whole[int](from.GetReminderDays())
 	if draft.Intake == 0 {
 		draft.Intake = domain.FromPeople
 	}
@@ -145,17 +145,18 @@ func surveyProto(s domain.Survey) *surveyv1.Survey {
 		Audience:  audienceProto(s.Audience),
 		CloseTime: resource.Timestamp(s.CloseTime), Eligible: s.Eligible, Etag: s.Etag(),
 		CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), OpenedTime: resource.Timestamp(s.OpenedTime), ClosedTime: resource.Timestamp(s.ClosedTime),
-		K: int32(s.Split.K), Attribute: surveyv1.Attribute(s.Split.Attribute), RootAttributes: attributes[surveyv1.Attribute](s.Split.RootAttributes),
-		ReleasedTime: resource.Timestamp(s.ReleasedTime),
+		K: int32(s.Split.K), Attribute: surveyv1.Attribute(s.Split.Attribute), RootAttributes: whole[surveyv1.Attribute](s.Split.RootAttributes),
+		ReleasedTime: resource.Timestamp(s.ReleasedTime), Previous: model.Name("surveys", s.Previous), Pulse: model.Name("pulses", s.Wave.Pulse),
 	}
-	for _, days := range s.ReminderDays {
-		out.ReminderDays = append(out.ReminderDays, int32(days))
+	if s.Wave.Pulse != "" {
+		out.WaveDate = s.Wave.Day.String()
 	}
+	out.ReminderDays = whole[int32](s.ReminderDays)
 	return out
 }
 
-// attributes are the same attributes by their numbers, which the contract and the domain share.
-func attributes[To, From ~int | ~int32](from []From) (to []To) {
+// whole are the same numbers in another type.
+func whole[To, From ~int | ~int32](from []From) (to []To) {
 	for _, one := range from {
 		to = append(to, To(one))
 	}

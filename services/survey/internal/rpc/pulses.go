@@ -1,0 +1,111 @@
+package rpc
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+)
+
+type pulses struct {
+	surveyv1.UnimplementedPulseServiceServer
+	base
+}
+
+// GetPulse reads one pulse.
+func (s *pulses) GetPulse(ctx context.Context, req *surveyv1.GetPulseRequest) (*surveyv1.Pulse, error) {
+	pulse, err := domain.GetPulse(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
+	return pulseProto(pulse), err
+}
+
+var pulseSpec = list.Spec{
+	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
+	Default: "create_time desc",
+}
+
+// ListPulses lists the pulses within the caller's scope, newest first.
+func (s *pulses) ListPulses(ctx context.Context, req *surveyv1.ListPulsesRequest) (*surveyv1.ListPulsesResponse, error) {
+	asked, err := pulseSpec.Parse(ctx, "ListPulses", "", "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Pulses(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := pulseSpec.Page(asked, len(found), func(last int) []any {
+		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	})
+	response := &surveyv1.ListPulsesResponse{NextPageToken: next}
+	for _, pulse := range found[:size] {
+		response.Pulses = append(response.Pulses, pulseProto(pulse))
+	}
+	return response, nil
+}
+
+// PreviewPulse says when the next waves open.
+func (s *pulses) PreviewPulse(ctx context.Context, req *surveyv1.PreviewPulseRequest) (*surveyv1.PreviewPulseResponse, error) {
+	waves, err := domain.PreviewPulse(ctx, s.read, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()))
+	if err != nil {
+		return nil, err
+	}
+	response := &surveyv1.PreviewPulseResponse{}
+	for _, wave := range waves {
+		response.Occurrences = append(response.Occurrences, &surveyv1.PulseOccurrence{
+			Date: wave.Day.String(), OpenTime: resource.Timestamp(wave.Opens), CloseTime: resource.Timestamp(wave.Closes), OneIn: int32(wave.OneIn),
+		})
+	}
+	return response, nil
+}
+
+// CreatePulse begins a pulse.
+func (s *pulses) CreatePulse(ctx context.Context, req *surveyv1.CreatePulseRequest) (*surveyv1.Pulse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
+		draft, err := pulseDraft(req.GetPulse())
+		if err != nil {
+			return nil, err
+		}
+		pulse, err := domain.CreatePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), draft)
+		return pulseProto(pulse), err
+	})
+}
+
+// UpdatePulse changes how the waves to come will be.
+func (s *pulses) UpdatePulse(ctx context.Context, req *surveyv1.UpdatePulseRequest) (*surveyv1.Pulse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
+		id, err := resource.ID("pulses", req.GetPulse().GetName())
+		if err != nil {
+			return nil, err
+		}
+		edit := func(before domain.Pulse) (domain.PulseDraft, error) {
+			after := pulseProto(before)
+			if err := resource.Update(req.GetUpdateMask(), after, req.GetPulse(), &surveyv1.CreatePulseRequest{Pulse: after}); err != nil {
+				return domain.PulseDraft{}, err
+			}
+			return pulseDraft(after)
+		}
+		pulse, err := domain.UpdatePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), id, req.GetPulse().GetEtag(), edit)
+		return pulseProto(pulse), err
+	})
+}
+
+// PausePulse has no more waves opened.
+func (s *pulses) PausePulse(ctx context.Context, req *surveyv1.PausePulseRequest) (*surveyv1.Pulse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
+		pulse, err := domain.PausePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
+		return pulseProto(pulse), err
+	})
+}
+
+// ResumePulse has waves opened again.
+func (s *pulses) ResumePulse(ctx context.Context, req *surveyv1.ResumePulseRequest) (*surveyv1.Pulse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
+		pulse, err := domain.ResumePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
+		return pulseProto(pulse), err
+	})
+}
