@@ -18,10 +18,13 @@ type circles struct {
 	seen  []int
 	run   int
 	queue []int32
+	// component, index and low belong to components, for the same reason.
+	component, index, low []int32
 }
 
 func newCircles(n *network, item Item) *circles {
 	c := &circles{network: n, width: len(item.Scores), gives: make([][2]bool, len(n.strands)), seen: make([]int, n.nodes)}
+	c.component, c.index, c.low = make([]int32, n.nodes), make([]int32, n.nodes), make([]int32, n.nodes)
 	c.counts = make([]int, c.width*len(n.strands))
 	for i, s := range n.strands {
 		for _, a := range s.atoms {
@@ -83,11 +86,14 @@ func (c *circles) has(group []int, class int) (first, second bool) {
 }
 
 // components numbers the nodes so that those have the same number that can be reached from each other, by Tarjan's algorithm without
-// recursion. A step out of a group that has one option only lies on a circle if its ends have the same number.
+// recursion. The numbers hold until it is asked again. A step out of a group that has one option only lies on a circle if its ends have the same number.
 func (c *circles) components(class int) []int32 {
 	type visit struct{ node, next int32 }
 	at := c.classes[class]
-	component, index, low := make([]int32, c.nodes), make([]int32, c.nodes), make([]int32, c.nodes)
+	component, index, low := c.component, c.index, c.low
+	for _, of := range [][]int32{component, index, low} {
+		clear(of)
+	}
 	var path []visit
 	var open []int32
 	count := int32(0)
