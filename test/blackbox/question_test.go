@@ -24,6 +24,10 @@ func questions() []step {
 		return step{does: "an answer that is " + problem, by: "benToken", call: submit, send: sheet(answers), fails: "ANSWER_INVALID", meta: is{"item": item, "problem": problem}}
 	}
 	return []step{
+		{does: "the library is listed", call: "survey.InstrumentService/ListLibraryInstruments", gets: `{"instruments": "*"}`},
+		{does: "an instrument of the library is read", call: "survey.InstrumentService/GetLibraryInstrument", send: `{"name": "libraryInstruments/belonging-pulse"}`,
+			gets: `{"name": "libraryInstruments/belonging-pulse", "displayName": "*", "items": "*"}`},
+		{does: "what is not in the library is not there", call: "survey.InstrumentService/GetLibraryInstrument", send: `{"name": "libraryInstruments/none"}`, fails: "NOT_FOUND"},
 		wrong("favourable beside the scale", "rating.favourable", `"rating": {"min": 1, "max": 5, "favourable": [6]}`),
 		wrong("bands that fall", "number.bounds", `"number": {"max": "9", "bounds": ["4", "3"]}`),
 		wrong("more to choose than there is", "multi.least", `"multi": {`+options+`, "least": 3}`),
