@@ -132,6 +132,12 @@ func answers() []step {
 		{does: "a closed survey takes no answer", by: "benToken", call: submit, send: sheet("1"), fails: "SURVEY_NOT_OPEN"},
 		{does: "a closed survey is not opened", call: "survey.SurveyService/OpenSurvey", send: `{"name": "${survey}"}`, fails: "SURVEY_CLOSED"},
 		{does: "how many answered", soon: true, call: participation, send: `{"name": "${survey}"}`, gets: `{"eligible": "5", "responses": "5", "rate": 1}`},
+		{does: "what a release is about", call: "survey.ReleaseService/GetRelease", send: `{"name": "${survey}/release"}`,
+			gets: `{"survey": "${survey}", "instrument": "${instrument}", "k": 5, "createTime": "*", "cells": "*"}`},
+		{does: "all but one answered alike", call: "survey.ReleaseService/ListCells", send: `{"parent": "${survey}/release", "view": "CELL_VIEW_FULL"}`,
+			gets: `{"cells": [{"unit": "*", "unitName": "*", "eligible": "5", "sheets": "5", "rate": 1, "items": [
+				{"item": "belonging", "hidden": true, "counts": null, "mean": null}, {"item": "voice", "hidden": true}]}]}`},
+		{does: "who is asked reads no release", by: "benToken", call: "survey.ReleaseService/ListCells", send: `{"parent": "${survey}/release"}`, fails: "PERMISSION_DENIED"},
 		{does: "a survey that nobody answers", call: "survey.SurveyService/CreateSurvey", keep: is{"silent": "name"},
 			send: `{"survey": {"displayName": {"texts": {"en": "Silence"}}, "instrument": "${instrument}", "mode": "SURVEY_MODE_CONFIDENTIAL", "ownerUnit": "${team}", "audience": {"units": ["${team}"]}}}`},
 		{does: "a survey that nobody answers is opened", call: "survey.SurveyService/OpenSurvey", send: `{"name": "${silent}"}`, gets: `{"eligible": "6"}`},
