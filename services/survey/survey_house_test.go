@@ -74,6 +74,7 @@ type house struct {
 	responses   surveyv1.ResponseServiceClient
 	imports     surveyv1.ResponseImportServiceClient
 	pulses      surveyv1.PulseServiceClient
+	comparisons surveyv1.ComparisonServiceClient
 }
 
 // inHouse runs fn in a fresh house on each engine.
@@ -111,6 +112,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.responses = surveyv1.NewResponseServiceClient(h.Conn)
 	h.imports = surveyv1.NewResponseImportServiceClient(h.Conn)
 	h.pulses = surveyv1.NewPulseServiceClient(h.Conn)
+	h.comparisons = surveyv1.NewComparisonServiceClient(h.Conn)
 	return h
 }
 

@@ -63,6 +63,10 @@ const (
 	ErrorReason_ERROR_REASON_SURVEY_NOT_RELEASED ErrorReason = 14
 	// Waves can be compared because they ask the same.
 	ErrorReason_ERROR_REASON_OTHER_INSTRUMENT ErrorReason = 33
+	// Neither of two cells holds the other, and they may have people in common; or what one holds besides is nobody.
+	ErrorReason_ERROR_REASON_CELLS_OVERLAP ErrorReason = 41
+	// Their surveys ask different families of instruments.
+	ErrorReason_ERROR_REASON_INSTRUMENTS_UNRELATED ErrorReason = 42
 )
 
 // Enum value maps for ErrorReason.
@@ -87,6 +91,8 @@ var (
 		32: "ERROR_REASON_NOT_ASKED",
 		14: "ERROR_REASON_SURVEY_NOT_RELEASED",
 		33: "ERROR_REASON_OTHER_INSTRUMENT",
+		41: "ERROR_REASON_CELLS_OVERLAP",
+		42: "ERROR_REASON_INSTRUMENTS_UNRELATED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -108,6 +114,8 @@ var (
 		"ERROR_REASON_NOT_ASKED":                32,
 		"ERROR_REASON_SURVEY_NOT_RELEASED":      14,
 		"ERROR_REASON_OTHER_INSTRUMENT":         33,
+		"ERROR_REASON_CELLS_OVERLAP":            41,
+		"ERROR_REASON_INSTRUMENTS_UNRELATED":    42,
 	}
 )
 
@@ -142,7 +150,7 @@ var File_hearth_survey_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xd0\x13\n" +
+	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xb4\x16\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12{\n" +
 	"!ERROR_REASON_INSTRUMENT_PUBLISHED\x10\x01\x1aT\x9a\xe7\x18P\b\t\x12)A published instrument cannot be changed.\x1a!已发布的问卷不可修改。\x12g\n" +
@@ -163,7 +171,9 @@ const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\"ERROR_REASON_SURVEY_NOT_FOR_IMPORT\x10\x1f\x1a\x83\x01\x9a\xe7\x18\x7f\b\t\x12FPeople answer this survey themselves: nothing can be imported into it.\x1a3该调研由员工本人作答，不接受导入。\x12n\n" +
 	"\x16ERROR_REASON_NOT_ASKED\x10 \x1aR\x9a\xe7\x18N\b\x03\x12$The survey does not ask this person.\x1a$该人员不在调研对象之内。\x12\x81\x01\n" +
 	" ERROR_REASON_SURVEY_NOT_RELEASED\x10\x0e\x1a[\x9a\xe7\x18W\b\t\x120The figures of this survey are not released yet.\x1a!该调研的结果尚未发布。\x12\xb2\x01\n" +
-	"\x1dERROR_REASON_OTHER_INSTRUMENT\x10!\x1a\x8e\x01\x9a\xe7\x18\x89\x01\b\t\x12JA wave repeats the instrument of the one before, or another edition of it.\x1a9后续各期须沿用前一期的问卷或其修订版。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x1dERROR_REASON_OTHER_INSTRUMENT\x10!\x1a\x8e\x01\x9a\xe7\x18\x89\x01\b\t\x12JA wave repeats the instrument of the one before, or another edition of it.\x1a9后续各期须沿用前一期的问卷或其修订版。\x12\xa6\x01\n" +
+	"\x1aERROR_REASON_CELLS_OVERLAP\x10)\x1a\x85\x01\x9a\xe7\x18\x80\x01\b\t\x12GThese groups cannot be told apart: people of one are in the other, too.\x1a3两个群体包含相同的人员，无法比较。\x12\xb8\x01\n" +
+	"\"ERROR_REASON_INSTRUMENTS_UNRELATED\x10*\x1a\x8f\x01\x9a\xe7\x18\x8a\x01\b\t\x12EThese surveys ask unrelated instruments: there is nothing to compare.\x1a?两次调研使用的问卷没有沿革关系，无法比较。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_error_proto_rawDescOnce sync.Once

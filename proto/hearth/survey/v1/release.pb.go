@@ -995,8 +995,10 @@ type ConstructFigures struct {
 	// Of the scores of people.
 	Sd *float64 `protobuf:"fixed64,11,opt,name=sd,proto3,oneof" json:"sd,omitempty"`
 	// Among the units right below it that the release shows.
-	Icc1          *float64 `protobuf:"fixed64,12,opt,name=icc1,proto3,oneof" json:"icc1,omitempty"`
-	Icc2          *float64 `protobuf:"fixed64,13,opt,name=icc2,proto3,oneof" json:"icc2,omitempty"`
+	Icc1 *float64 `protobuf:"fixed64,12,opt,name=icc1,proto3,oneof" json:"icc1,omitempty"`
+	Icc2 *float64 `protobuf:"fixed64,13,opt,name=icc2,proto3,oneof" json:"icc2,omitempty"`
+	// On how many sheets without a blank these are.
+	WholeSheets   *int64 `protobuf:"varint,14,opt,name=whole_sheets,json=wholeSheets,proto3,oneof" json:"whole_sheets,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1118,6 +1120,13 @@ func (x *ConstructFigures) GetIcc1() float64 {
 func (x *ConstructFigures) GetIcc2() float64 {
 	if x != nil && x.Icc2 != nil {
 		return *x.Icc2
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetWholeSheets() int64 {
+	if x != nil && x.WholeSheets != nil {
+		return *x.WholeSheets
 	}
 	return 0
 }
@@ -1280,7 +1289,7 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x05count\x18\x01 \x01(\x03R\x05count\x12\x12\n" +
 	"\x04rate\x18\x02 \x01(\x01R\x04rate\x12\x10\n" +
 	"\x03low\x18\x03 \x01(\x01R\x03low\x12\x12\n" +
-	"\x04high\x18\x04 \x01(\x01R\x04high\"\xde\x03\n" +
+	"\x04high\x18\x04 \x01(\x01R\x04high\"\x97\x04\n" +
 	"\x10ConstructFigures\x12\x1c\n" +
 	"\tconstruct\x18\x01 \x01(\tR\tconstruct\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x14\n" +
@@ -1297,7 +1306,9 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	" \x01(\x01H\x06R\x05omega\x88\x01\x01\x12\x13\n" +
 	"\x02sd\x18\v \x01(\x01H\aR\x02sd\x88\x01\x01\x12\x17\n" +
 	"\x04icc1\x18\f \x01(\x01H\bR\x04icc1\x88\x01\x01\x12\x17\n" +
-	"\x04icc2\x18\r \x01(\x01H\tR\x04icc2\x88\x01\x01B\a\n" +
+	"\x04icc2\x18\r \x01(\x01H\tR\x04icc2\x88\x01\x01\x12&\n" +
+	"\fwhole_sheets\x18\x0e \x01(\x03H\n" +
+	"R\vwholeSheets\x88\x01\x01B\a\n" +
 	"\x05_meanB\r\n" +
 	"\v_favourableB\x0f\n" +
 	"\r_unfavourableB\b\n" +
@@ -1307,7 +1318,8 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x06_omegaB\x05\n" +
 	"\x03_sdB\a\n" +
 	"\x05_icc1B\a\n" +
-	"\x05_icc2\"`\n" +
+	"\x05_icc2B\x0f\n" +
+	"\r_whole_sheets\"`\n" +
 	"\vIndexFigure\x12\x14\n" +
 	"\x05index\x18\x01 \x01(\tR\x05index\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x19\n" +

@@ -33,6 +33,8 @@ var (
 	ErrRowTwice               = model.NewFault("ROW_TWICE")
 	ErrAnswerInvalid          = item.ErrAnswerInvalid
 	ErrSurveyNotReleased      = model.NewFault("SURVEY_NOT_RELEASED")
+	ErrCellsOverlap           = model.NewFault("CELLS_OVERLAP")
+	ErrInstrumentsUnrelated   = model.NewFault("INSTRUMENTS_UNRELATED")
 )
 
 // Threshold is the least number of people of whom anything is shown.

@@ -78,10 +78,7 @@ func addFigures(to *surveyv1.Cell, survey domain.Survey, f form.Form, cell domai
 		to.Items = append(to.Items, itemFigures(f.Columns[i].ID, item))
 	}
 	for i, construct := range of.Constructs(f) {
-		made := &surveyv1.ConstructFigures{
-			Construct: f.Constructs[i].ID, Hidden: construct.Hidden, Items: int32(construct.Used), Mean: construct.Mean,
-			Favourable: construct.Favourable, Unfavourable: construct.Unfavourable, Index: construct.Index, RWg: construct.RWG,
-		}
+		made := constructFigures(f.Constructs[i].ID, construct)
 		for _, one := range cell.Statistics {
 			if one.Construct == i {
 				addStatistic(made, one)
@@ -99,6 +96,13 @@ func itemFigures(id string, item report.Item) *surveyv1.ItemFigures {
 		Item: id, Hidden: item.Hidden, Counts: item.Counts, Blank: item.Blank, N: item.N, Mean: item.Mean, Sd: item.SD,
 		Favourable: shareProto(item.Favourable), Unfavourable: shareProto(item.Unfavourable), Index: item.Index,
 		Score: item.Score, ScoreSe: item.ScoreSE,
+	}
+}
+
+func constructFigures(id string, construct report.Construct) *surveyv1.ConstructFigures {
+	return &surveyv1.ConstructFigures{
+		Construct: id, Hidden: construct.Hidden, Items: int32(construct.Used), Mean: construct.Mean,
+		Favourable: construct.Favourable, Unfavourable: construct.Unfavourable, Index: construct.Index, RWg: construct.RWG,
 	}
 }
 
@@ -121,5 +125,7 @@ func addStatistic(to *surveyv1.ConstructFigures, one domain.Statistic) {
 		to.Icc1 = &one.Value
 	case statistic.ICC2:
 		to.Icc2 = &one.Value
+	case statistic.Sheets:
+		to.WholeSheets = new(int64(one.Value))
 	}
 }

@@ -28,6 +28,8 @@ const (
 	// ICC1 and ICC2 compare the units right below.
 	ICC1
 	ICC2
+	// Sheets is on how many sheets without a blank the others are.
+	Sheets
 )
 
 // Statistic is one figure of a unit and a construct, by their places.
@@ -76,6 +78,7 @@ func (t *Tally) ofConstruct(r *release.Release, total [][]moment.Sums, below []i
 	add(Omega, omega.Omega, err)
 	sd, err := scores(sums).SD()
 	add(SD, sd, err)
+	all = append(all, Statistic{unit, construct, Sheets, float64(sums.N())})
 	variance, err := t.between(r, total, below, construct)
 	if err == nil {
 		add(ICC1, variance.ICC1(), nil)

@@ -120,6 +120,11 @@ func TestStatistics(t *testing.T) {
 	icc2, err := variance.ICC2()
 	require.NoError(t, err)
 	want[[2]int{0, int(tally.ICC1)}], want[[2]int{0, int(tally.ICC2)}] = variance.ICC1(), icc2
+	for u, sheets := range []float64{90, 45, 45} {
+		key := [2]int{u, int(tally.Sheets)}
+		require.Equal(t, sheets, got[key])
+		delete(got, key)
+	}
 	require.Len(t, got, len(want))
 	for key, value := range want {
 		if key[0] == 0 {

@@ -1,0 +1,137 @@
+package domain
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/report"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
+)
+
+// CellKey says which cell of a release is meant: of the unit, "" for everybody together, or of one level of an attribute in it.
+type CellKey struct {
+	// Survey is that of the release.
+	Survey, Unit string
+	Attribute    Attribute
+	Level        string
+}
+
+// ReadCell is a cell with all by which it is read.
+type ReadCell struct {
+	Survey Survey
+	Form   form.Form
+	Cell   Cell
+	// Family is that of the survey's instrument.
+	Family string
+	// Rest: of the cell what it holds beside the other one that it is compared with.
+	Rest bool
+}
+
+func (c ReadCell) side() comparison.Side {
+	made := comparison.Side{
+		Form:   c.Form,
+		Cell:   report.Cell{K: int64(c.Survey.Split.K), Eligible: c.Cell.Eligible, Counts: c.Cell.Counts},
+		Scores: make([]*comparison.Scores, len(c.Form.Constructs)),
+	}
+	sheets := map[int]int64{}
+	for _, one := range c.Cell.Statistics {
+		if one.Kind == tally.Sheets {
+			sheets[one.Construct] = int64(one.Value)
+		}
+	}
+	for _, one := range c.Cell.Statistics {
+		if n, known := sheets[one.Construct]; known && one.Kind == tally.SD {
+			made.Scores[one.Construct] = &comparison.Scores{SD: one.Value, Sheets: n}
+		}
+	}
+	return made
+}
+
+// readCell reads one cell that the scope holds.
+func readCell(ctx context.Context, r Reader, scope model.Scope, key CellKey) (ReadCell, error) {
+	survey, reach, _, err := released(ctx, r, scope, key.Survey)
+	if err != nil {
+		return ReadCell{}, err
+	}
+	is := func(field string, value any) model.Condition {
+		return model.Condition{Field: field, Op: "=", Value: value}
+	}
+	cells, err := r.Cells(ctx, reach, key.Survey, model.List{Size: 1, Conditions: []model.Condition{
+		is("unit", key.Unit), is("attribute", int64(key.Attribute)), is("level", key.Level),
+	}}, true)
+	if err != nil {
+		return ReadCell{}, err
+	}
+	if len(cells) == 0 {
+		return ReadCell{}, model.ErrNotFound
+	}
+	kept, err := r.Instrument(ctx, survey.Instrument)
+	if err != nil {
+		return ReadCell{}, err
+	}
+	asks, err := compiled(ctx, r, survey)
+	return ReadCell{Survey: survey, Form: form.Of(asks), Cell: cells[0], Family: kept.Family}, err
+}
+
+// CompareCells compares two cells that the scope holds. Where one of them holds all people of the other, it comes back as what it holds
+// besides.
+func CompareCells(ctx context.Context, r Reader, scope model.Scope, first, second CellKey) (a, b ReadCell, made comparison.Comparison, err error) {
+	if a, err = readCell(ctx, r, scope, first); err != nil {
+		return a, b, made, err
+	}
+	if b, err = readCell(ctx, r, scope, second); err != nil {
+		return a, b, made, err
+	}
+	if a.Family != b.Family {
+		return a, b, made, ErrInstrumentsUnrelated
+	}
+	one, other := a.side(), b.side()
+	if first.Survey == second.Survey {
+		if err := apart(ctx, r, &a, &b, &one, &other); err != nil {
+			return a, b, made, err
+		}
+	}
+	return a, b, comparison.Compare(one, other), nil
+}
+
+// apart takes the people of one cell out of the other that holds them.
+func apart(ctx context.Context, r Reader, a, b *ReadCell, one, other *comparison.Side) error {
+	tree, err := r.Tree(ctx, a.Survey)
+	if err != nil {
+		return err
+	}
+	parents := make([]int, len(tree.Units))
+	for u, unit := range tree.Units {
+		parents[u] = unit.Parent
+	}
+	switch comparison.Relate(parents, place(tree, a.Cell), place(tree, b.Cell)) {
+	case comparison.Apart:
+		return nil
+	case comparison.FirstHolds:
+		return takeOut(a, b, one, other)
+	case comparison.SecondHolds:
+		return takeOut(b, a, other, one)
+	}
+	return ErrCellsOverlap
+}
+
+func place(tree frozen.Tree, cell Cell) comparison.Place {
+	at := slices.IndexFunc(tree.Units, func(u frozen.Unit) bool { return u.ID == cell.Unit })
+	return comparison.Place{Unit: at, Attribute: int(cell.Attribute), Level: cell.Level}
+}
+
+func takeOut(whole, part *ReadCell, of, out *comparison.Side) error {
+	sheets := whole.Cell.Sheets - part.Cell.Sheets
+	rest, is := comparison.Rest(*of, *out, sheets)
+	if !is {
+		return ErrCellsOverlap
+	}
+	*of, whole.Rest = rest, true
+	whole.Cell.Sheets, whole.Cell.Eligible = sheets, rest.Eligible
+	whole.Cell.Counts, whole.Cell.Statistics = rest.Counts, nil
+	return nil
+}

@@ -1,0 +1,83 @@
+package rpc
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+)
+
+type comparisons struct {
+	surveyv1.UnimplementedComparisonServiceServer
+	base
+}
+
+// CompareCells compares two cells that the caller can list.
+func (s *comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCellsRequest) (*surveyv1.CellComparison, error) {
+	second := req.GetSecondRelease()
+	if second == "" {
+		second = req.GetParent()
+	}
+	a, b, made, err := domain.CompareCells(ctx, s.read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetFirst()), cellKey(second, req.GetSecond()))
+	if err != nil {
+		return nil, err
+	}
+	response := &surveyv1.CellComparison{
+		First: compared(a), Second: compared(b), Tests: int32(made.Tests), LeftOut: made.LeftOut,
+	}
+	for _, item := range made.Items {
+		response.Items = append(response.Items, itemComparison(item))
+	}
+	for _, construct := range made.Constructs {
+		response.Constructs = append(response.Constructs, constructComparison(construct))
+	}
+	return response, nil
+}
+
+func cellKey(release string, key *surveyv1.CellKey) domain.CellKey {
+	return domain.CellKey{
+		Survey: releaseOf(release), Unit: model.ID(key.GetUnit()), Attribute: domain.Attribute(key.GetAttribute()), Level: key.GetLevel(),
+	}
+}
+
+func compared(c domain.ReadCell) *surveyv1.ComparedCell {
+	return &surveyv1.ComparedCell{Release: model.Name("surveys", c.Survey.ID) + "/release", Cell: cellProto(c.Cell), Rest: c.Rest}
+}
+
+func itemComparison(item comparison.Item) *surveyv1.ItemComparison {
+	made := &surveyv1.ItemComparison{Item: item.ID, Hidden: item.Hidden}
+	if item.Hidden {
+		return made
+	}
+	made.First, made.Second = itemFigures(item.ID, item.First), itemFigures(item.ID, item.Second)
+	made.Difference, made.Mean = item.Difference, meanTest(item.Mean)
+	if f := item.Favourable; f != nil {
+		made.Favourable = &surveyv1.ShareTest{
+			Difference: f.Difference, Low: f.Interval.Low, High: f.Interval.High, Method: surveyv1.ShareMethod(f.Method),
+			P: f.P, Q: f.Q, Verdict: surveyv1.Verdict(f.Verdict),
+		}
+	}
+	return made
+}
+
+func constructComparison(construct comparison.Construct) *surveyv1.ConstructComparison {
+	made := &surveyv1.ConstructComparison{Construct: construct.ID, Hidden: construct.Hidden}
+	if construct.Hidden {
+		return made
+	}
+	made.First, made.Second = constructFigures(construct.ID, construct.First), constructFigures(construct.ID, construct.Second)
+	made.Difference, made.Mean = construct.Difference, meanTest(construct.Mean)
+	return made
+}
+
+func meanTest(t *comparison.Test) *surveyv1.MeanTest {
+	if t == nil {
+		return nil
+	}
+	return &surveyv1.MeanTest{
+		Low: t.Interval.Low, High: t.Interval.High, T: t.T, Df: t.DF, P: t.P, Q: t.Q, HedgesG: t.HedgesG,
+		Verdict: surveyv1.Verdict(t.Verdict),
+	}
+}
