@@ -61,6 +61,8 @@ func surveys() []step {
 		{does: "a survey is opened by who read an older one", call: "survey.SurveyService/OpenSurvey", send: `{"name": "${survey}", "etag": "${surveyTag}"}`, fails: "ETAG_MISMATCH"},
 		{does: "a survey is opened", call: "survey.SurveyService/OpenSurvey", send: `{"name": "${survey}", "etag": "${surveyTag2}"}`, soon: true,
 			gets: `{"state": "SURVEY_STATE_OPEN", "eligible": "5", "openedTime": "*"}`},
+		{does: "what a release can show", call: "survey.ReleaseService/PreviewRelease", send: `{"survey": "${survey}"}`,
+			gets: `{"eligible": "5", "k": 5, "units": "*"}`},
 		{does: "a survey is opened once", call: "survey.SurveyService/OpenSurvey", send: `{"name": "${survey}"}`, gets: `{"state": "SURVEY_STATE_OPEN", "eligible": "5"}`},
 		{does: "an open survey keeps its name", call: "survey.SurveyService/UpdateSurvey",
 			send: `{"survey": {"name": "${survey}", "displayName": {"texts": {"en": "New"}}}, "updateMask": "displayName"}`, fails: "SURVEY_NOT_DRAFT"},
