@@ -1,0 +1,36 @@
+package table
+
+import (
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+)
+
+// rowsPerGroup bounds the memory of a file that is being written.
+const rowsPerGroup = 20000
+
+// Parquet writes the table as a Parquet file, compressed with Snappy.
+func Parquet(w io.Writer, r released.Release) error {
+	to := parquet.NewGenericWriter[Row](w, parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(rowsPerGroup),
+		parquet.CreatedBy("hearth", "", ""))
+	const batch = 512
+	rows := make([]Row, 0, batch)
+	for row, err := range Rows(r) {
+		if err != nil {
+			return err
+		}
+		if rows = append(rows, row); len(rows) < batch {
+			continue
+		}
+		if _, err := to.Write(rows); err != nil {
+			return err
+		}
+		rows = rows[:0]
+	}
+	if _, err := to.Write(rows); err != nil {
+		return err
+	}
+	return to.Close()
+}
