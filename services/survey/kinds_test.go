@@ -135,7 +135,7 @@ func TestEveryKindOfQuestion(t *testing.T) {
 			require.Equal(h, map[string]string{"item": one.GetItem(), "problem": problem}, said)
 			require.NotEmpty(h, field)
 		}
-		h.Refused("INVALID_FIELD", h.submit(0, survey, written("long", strings.Repeat("长", 20_001))))
+		h.Refused("ANSWER_INVALID", h.submit(0, survey, written("long", strings.Repeat("长", 20_001))))
 		h.close(survey)
 		require.Equal(h, 2, h.count("comment"))
 		require.Zero(h, h.count("writing"))
