@@ -36,12 +36,19 @@ func (s Store) FillInAll(ctx context.Context, survey string, sheets []domain.Fil
 			for _, sheet := range sheets[:size] {
 				args = append(args, sheet.Person, sheet.Answers)
 			}
-			kept, err := db.All(ctx, s.tx, db.Column[string], query, args...)
+			filled, err := s.tx.ExecContext(ctx, query, args...)
 			if err != nil {
 				return nil, err
 			}
-			if len(kept) < size {
-				note(missing, sheets[:size], kept)
+			kept, err := filled.RowsAffected()
+			if err != nil {
+				return nil, err
+			}
+			if kept == int64(size) {
+				continue // nearly always
+			}
+			if err := s.note(ctx, missing, survey, sheets[:size]); err != nil {
+				return nil, err
 			}
 		}
 	}
@@ -63,15 +70,20 @@ func (s Store) fillInAll(size int) string {
 	}
 	return `WITH filled(who, said) AS (VALUES ` + rows.String() + `)
 		UPDATE sheet SET answered = TRUE, answers = filled.said, mark = $2
-		FROM filled WHERE sheet.survey = $1 AND sheet.person = filled.who RETURNING sheet.person`
+		FROM filled WHERE sheet.survey = $1 AND sheet.person = filled.who`
 }
 
-// note adds those of the sheets who are not among the kept.
-func note(missing map[string]bool, sheets []domain.Filled, kept []string) {
+// note adds those of the people who have no sheet.
+func (s Store) note(ctx context.Context, missing map[string]bool, survey string, sheets []domain.Filled) error {
+	args := []any{survey}
 	for _, sheet := range sheets {
 		missing[sheet.Person] = true
+		args = append(args, sheet.Person)
 	}
-	for _, person := range kept {
+	asked, err := db.All(ctx, s.tx, db.Column[string],
+		`SELECT person FROM sheet WHERE survey = $1 AND person IN `+db.In(2, len(sheets)), args...)
+	for _, person := range asked {
 		delete(missing, person)
 	}
+	return err
 }

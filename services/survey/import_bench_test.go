@@ -1,0 +1,108 @@
+package survey_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
+	"github.com/hearth-culture/hearth/internal/rpc"
+	"github.com/hearth-culture/hearth/internal/rpc/limit"
+	"github.com/hearth-culture/hearth/internal/testkit"
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
+
+	"github.com/hearth-culture/hearth/services/survey"
+)
+
+const (
+	importedPeople = 50_000
+	importedItems  = 20
+	importedAtOnce = 2000 // rows of a message
+)
+
+// BenchmarkImport is a stream of all sheets of a survey through gRPC, durable when it is answered.
+func BenchmarkImport(b *testing.B) {
+	signed := newTokens(b)
+	for _, engine := range testkit.Engines(b) {
+		b.Run(engine.String(), func(b *testing.B) {
+			d := testkit.Open(b, engine, survey.Module().Migrations...)
+			dir := &rostertest.Directory{Units: []*directoryv1.RosterUnit{rostertest.Unit(root, "")}}
+			for n := range importedPeople {
+				dir.People = append(dir.People, rostertest.Person(person(n), root, "acme"))
+			}
+			clock := testkit.NewClock()
+			service, err := survey.Module().Build(b.Context(), app.Deps{
+				DB: d, Clock: clock.Now, Log: slog.New(slog.DiscardHandler),
+				ServiceConn: func(string) grpc.ClientConnInterface { return dir.Conn() },
+				Events:      event.NewEmitter("survey", clock.Now, func() {}),
+			})
+			require.NoError(b, err)
+			require.NoError(b, service.Consumers[0].Before(b.Context()))
+			server := rpc.New(rpc.Options{Auth: signed, Log: slog.New(slog.DiscardHandler), Limits: limit.Limits{}})
+			service.Register(server)
+			conn := calltest.Dial(b, server)
+			ctx := calltest.As(b.Context(), signed.of(b, callers()["culture"]))
+			name := openedForImport(ctx, b, conn)
+
+			round := 0
+			for b.Loop() {
+				b.StopTimer()
+				round++
+				var parts []*surveyv1.ImportResponsesRequest
+				for first := 0; first < importedPeople; first += importedAtOnce {
+					rows := &surveyv1.ResponseRows{}
+					for n := first; n < first+importedAtOnce; n++ {
+						one := row(person(n))
+						for i := range importedItems {
+							one.Answers = append(one.Answers, answer(fmt.Sprintf("item_%d", i), int32((n+i+round)%5)+1))
+						}
+						rows.Rows = append(rows.Rows, one)
+					}
+					parts = append(parts, &surveyv1.ImportResponsesRequest{Part: &surveyv1.ImportResponsesRequest_Rows{Rows: rows}})
+				}
+				b.StartTimer()
+				stream, err := surveyv1.NewResponseImportServiceClient(conn).ImportResponses(ctx)
+				require.NoError(b, err)
+				require.NoError(b, stream.Send(&surveyv1.ImportResponsesRequest{Part: &surveyv1.ImportResponsesRequest_Options{
+					Options: &surveyv1.ImportResponsesOptions{Name: name},
+				}}))
+				for _, part := range parts {
+					require.NoError(b, stream.Send(part))
+				}
+				done, err := stream.CloseAndRecv()
+				require.NoError(b, err)
+				require.Equal(b, int64(importedPeople), done.GetImported())
+			}
+			b.ReportMetric(float64(b.N*importedPeople)/b.Elapsed().Seconds(), "sheets/s")
+		})
+	}
+}
+
+func openedForImport(ctx context.Context, b *testing.B, conn grpc.ClientConnInterface) string {
+	b.Helper()
+	asked := &surveyv1.Instrument{DisplayName: text("Census")}
+	for i := range importedItems {
+		asked.Items = append(asked.Items, rating(fmt.Sprintf("item_%d", i), true, 1, 5))
+	}
+	instruments, surveys := surveyv1.NewInstrumentServiceClient(conn), surveyv1.NewSurveyServiceClient(conn)
+	asked, err := instruments.CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: asked})
+	require.NoError(b, err)
+	_, err = instruments.PublishInstrument(ctx, &surveyv1.PublishInstrumentRequest{Name: asked.GetName()})
+	require.NoError(b, err)
+	asks := draft(asked, root, root)
+	asks.Intake = surveyv1.Intake_INTAKE_IMPORT
+	made, err := surveys.CreateSurvey(ctx, &surveyv1.CreateSurveyRequest{Survey: asks})
+	require.NoError(b, err)
+	_, err = surveys.OpenSurvey(ctx, &surveyv1.OpenSurveyRequest{Name: made.GetName()})
+	require.NoError(b, err)
+	return made.GetName()
+}
