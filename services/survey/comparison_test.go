@@ -11,7 +11,13 @@ import (
 // answered makes a survey of all, which each person answers by a rating and half of them by a score besides, and releases it.
 func (h *house) answered(instrument *surveyv1.Instrument, belonging func(n int) int32) string {
 	h.Helper()
-	made, err := h.create("culture", draft(instrument, root, root))
+	return h.answers(draft(instrument, root, root), belonging)
+}
+
+// answers is answered of a draft.
+func (h *house) answers(draft *surveyv1.Survey, belonging func(n int) int32) string {
+	h.Helper()
+	made, err := h.create("culture", draft)
 	require.NoError(h, err)
 	made, err = h.surveys.OpenSurvey(h.As("culture"), &surveyv1.OpenSurveyRequest{Name: made.GetName()})
 	require.NoError(h, err)
@@ -90,5 +96,47 @@ func TestCellsAreComparedWithinReach(t *testing.T) {
 		h.Refused("SURVEY_NOT_RELEASED", err)
 		_, err = h.comparisons.CompareCells(h.As("analyst-b"), waves)
 		h.Refused("NOT_FOUND", err)
+	})
+}
+
+func TestTrendsFollowACell(t *testing.T) {
+	inHouse(t, func(h *house) {
+		instrument := h.published()
+		risen := func(by int) func(int) int32 { return func(n int) int32 { return int32(1 + by + n%3) } }
+		releases := []string{h.answered(instrument, risen(0)), h.answered(instrument, risen(1)), h.answered(instrument, risen(2))}
+		of := &surveyv1.ListTrendsRequest{Parent: releases[2], Cell: cellOf(depB), Releases: []string{releases[1], releases[0]}}
+		for _, token := range []string{"culture", "analyst-b"} {
+			got, err := h.comparisons.ListTrends(h.As(token), of)
+			require.NoError(h, err)
+			require.Len(h, got.GetWaves(), 3)
+			belonging := got.GetTrends()[0]
+			require.Equal(h, "belonging", belonging.GetItem())
+			for i, point := range belonging.GetPoints() {
+				require.Equal(h, releases[i], got.GetWaves()[point.GetWave()].GetRelease())
+				require.InDelta(h, 2+i, point.GetMean(), 1e-12)
+				require.Equal(h, point.GetMean(), point.GetMeanLow(), "all were asked and answered")
+			}
+		}
+		alone, err := h.comparisons.ListTrends(h.As("culture"), &surveyv1.ListTrendsRequest{Parent: releases[2], Cell: cellOf(depB)})
+		require.NoError(h, err)
+		require.Len(h, alone.GetWaves(), 1, "it repeats no other")
+		of.Cell = cellOf(depA)
+		_, err = h.comparisons.ListTrends(h.As("analyst-b"), of)
+		h.Refused("NOT_FOUND", err)
+
+		// A wave that repeats another is found by itself; one that is not released yet is left out.
+		next := draft(instrument, root, root)
+		next.Previous = releases[2][:len(releases[2])-len("/release")]
+		last := h.answers(next, risen(1))
+		got, err := h.comparisons.ListTrends(h.As("culture"), &surveyv1.ListTrendsRequest{Parent: last, Cell: cellOf(depB)})
+		require.NoError(h, err)
+		require.Len(h, got.GetWaves(), 2)
+		of = &surveyv1.ListTrendsRequest{Parent: last, Cell: cellOf(depB), Releases: []string{h.opened(root, root).GetName() + "/release"}}
+		got, err = h.comparisons.ListTrends(h.As("culture"), of)
+		require.NoError(h, err)
+		require.Len(h, got.GetWaves(), 1)
+		of.Releases = []string{h.answered(h.published(), risen(1))}
+		_, err = h.comparisons.ListTrends(h.As("culture"), of)
+		h.Refused("INSTRUMENTS_UNRELATED", err)
 	})
 }

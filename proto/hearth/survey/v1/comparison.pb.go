@@ -12,6 +12,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -801,11 +802,426 @@ func (x *ShareTest) GetVerdict() Verdict {
 	return Verdict_VERDICT_UNSPECIFIED
 }
 
+type ListTrendsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The release of the last survey.
+	Parent string   `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	Cell   *CellKey `protobuf:"bytes,2,opt,name=cell,proto3" json:"cell,omitempty"`
+	// The releases of the other surveys; those that the last one repeats when empty.
+	Releases      []string `protobuf:"bytes,3,rep,name=releases,proto3" json:"releases,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListTrendsRequest) Reset() {
+	*x = ListTrendsRequest{}
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListTrendsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListTrendsRequest) ProtoMessage() {}
+
+func (x *ListTrendsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListTrendsRequest.ProtoReflect.Descriptor instead.
+func (*ListTrendsRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ListTrendsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *ListTrendsRequest) GetCell() *CellKey {
+	if x != nil {
+		return x.Cell
+	}
+	return nil
+}
+
+func (x *ListTrendsRequest) GetReleases() []string {
+	if x != nil {
+		return x.Releases
+	}
+	return nil
+}
+
+type ListTrendsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What closed first stands first.
+	Waves []*Wave `protobuf:"bytes,1,rep,name=waves,proto3" json:"waves,omitempty"`
+	// What the last wave asks, where the options have an order.
+	Trends        []*Trend `protobuf:"bytes,2,rep,name=trends,proto3" json:"trends,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListTrendsResponse) Reset() {
+	*x = ListTrendsResponse{}
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListTrendsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListTrendsResponse) ProtoMessage() {}
+
+func (x *ListTrendsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListTrendsResponse.ProtoReflect.Descriptor instead.
+func (*ListTrendsResponse) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ListTrendsResponse) GetWaves() []*Wave {
+	if x != nil {
+		return x.Waves
+	}
+	return nil
+}
+
+func (x *ListTrendsResponse) GetTrends() []*Trend {
+	if x != nil {
+		return x.Trends
+	}
+	return nil
+}
+
+// Wave is the cell in one survey.
+type Wave struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Release       string                 `protobuf:"bytes,1,opt,name=release,proto3" json:"release,omitempty"`
+	ClosedTime    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
+	Eligible      int64                  `protobuf:"varint,3,opt,name=eligible,proto3" json:"eligible,omitempty"`
+	Sheets        int64                  `protobuf:"varint,4,opt,name=sheets,proto3" json:"sheets,omitempty"`
+	Rate          float64                `protobuf:"fixed64,5,opt,name=rate,proto3" json:"rate,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Wave) Reset() {
+	*x = Wave{}
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Wave) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Wave) ProtoMessage() {}
+
+func (x *Wave) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Wave.ProtoReflect.Descriptor instead.
+func (*Wave) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Wave) GetRelease() string {
+	if x != nil {
+		return x.Release
+	}
+	return ""
+}
+
+func (x *Wave) GetClosedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosedTime
+	}
+	return nil
+}
+
+func (x *Wave) GetEligible() int64 {
+	if x != nil {
+		return x.Eligible
+	}
+	return 0
+}
+
+func (x *Wave) GetSheets() int64 {
+	if x != nil {
+		return x.Sheets
+	}
+	return 0
+}
+
+func (x *Wave) GetRate() float64 {
+	if x != nil {
+		return x.Rate
+	}
+	return 0
+}
+
+// Trend is one item or construct over waves.
+type Trend struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Of:
+	//
+	//	*Trend_Item
+	//	*Trend_Construct
+	Of isTrend_Of `protobuf_oneof:"of"`
+	// Of the waves that asked it in the same way as the last one.
+	Points        []*TrendPoint `protobuf:"bytes,3,rep,name=points,proto3" json:"points,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Trend) Reset() {
+	*x = Trend{}
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Trend) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Trend) ProtoMessage() {}
+
+func (x *Trend) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Trend.ProtoReflect.Descriptor instead.
+func (*Trend) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Trend) GetOf() isTrend_Of {
+	if x != nil {
+		return x.Of
+	}
+	return nil
+}
+
+func (x *Trend) GetItem() string {
+	if x != nil {
+		if x, ok := x.Of.(*Trend_Item); ok {
+			return x.Item
+		}
+	}
+	return ""
+}
+
+func (x *Trend) GetConstruct() string {
+	if x != nil {
+		if x, ok := x.Of.(*Trend_Construct); ok {
+			return x.Construct
+		}
+	}
+	return ""
+}
+
+func (x *Trend) GetPoints() []*TrendPoint {
+	if x != nil {
+		return x.Points
+	}
+	return nil
+}
+
+type isTrend_Of interface {
+	isTrend_Of()
+}
+
+type Trend_Item struct {
+	Item string `protobuf:"bytes,1,opt,name=item,proto3,oneof"`
+}
+
+type Trend_Construct struct {
+	Construct string `protobuf:"bytes,2,opt,name=construct,proto3,oneof"`
+}
+
+func (*Trend_Item) isTrend_Of() {}
+
+func (*Trend_Construct) isTrend_Of() {}
+
+type TrendPoint struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which of the waves, from 0.
+	Wave int32 `protobuf:"varint,1,opt,name=wave,proto3" json:"wave,omitempty"`
+	// Nothing else is said, nor why.
+	Hidden bool `protobuf:"varint,2,opt,name=hidden,proto3" json:"hidden,omitempty"`
+	// Answers to an item, without blanks.
+	N    int64    `protobuf:"varint,3,opt,name=n,proto3" json:"n,omitempty"`
+	Mean *float64 `protobuf:"fixed64,4,opt,name=mean,proto3,oneof" json:"mean,omitempty"`
+	// The interval of 95 % of the mean (Student, for a finite population); of a construct only where the spread of people's scores is known,
+	// as in a comparison.
+	MeanLow        *float64 `protobuf:"fixed64,5,opt,name=mean_low,json=meanLow,proto3,oneof" json:"mean_low,omitempty"`
+	MeanHigh       *float64 `protobuf:"fixed64,6,opt,name=mean_high,json=meanHigh,proto3,oneof" json:"mean_high,omitempty"`
+	FavourableRate *float64 `protobuf:"fixed64,7,opt,name=favourable_rate,json=favourableRate,proto3,oneof" json:"favourable_rate,omitempty"`
+	// Of an item: with its interval.
+	Favourable    *Share   `protobuf:"bytes,8,opt,name=favourable,proto3" json:"favourable,omitempty"`
+	Index         *float64 `protobuf:"fixed64,9,opt,name=index,proto3,oneof" json:"index,omitempty"`
+	Score         *float64 `protobuf:"fixed64,10,opt,name=score,proto3,oneof" json:"score,omitempty"`
+	ScoreSe       *float64 `protobuf:"fixed64,11,opt,name=score_se,json=scoreSe,proto3,oneof" json:"score_se,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TrendPoint) Reset() {
+	*x = TrendPoint{}
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TrendPoint) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TrendPoint) ProtoMessage() {}
+
+func (x *TrendPoint) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TrendPoint.ProtoReflect.Descriptor instead.
+func (*TrendPoint) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *TrendPoint) GetWave() int32 {
+	if x != nil {
+		return x.Wave
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetHidden() bool {
+	if x != nil {
+		return x.Hidden
+	}
+	return false
+}
+
+func (x *TrendPoint) GetN() int64 {
+	if x != nil {
+		return x.N
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetMean() float64 {
+	if x != nil && x.Mean != nil {
+		return *x.Mean
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetMeanLow() float64 {
+	if x != nil && x.MeanLow != nil {
+		return *x.MeanLow
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetMeanHigh() float64 {
+	if x != nil && x.MeanHigh != nil {
+		return *x.MeanHigh
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetFavourableRate() float64 {
+	if x != nil && x.FavourableRate != nil {
+		return *x.FavourableRate
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetFavourable() *Share {
+	if x != nil {
+		return x.Favourable
+	}
+	return nil
+}
+
+func (x *TrendPoint) GetIndex() float64 {
+	if x != nil && x.Index != nil {
+		return *x.Index
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetScore() float64 {
+	if x != nil && x.Score != nil {
+		return *x.Score
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetScoreSe() float64 {
+	if x != nil && x.ScoreSe != nil {
+		return *x.ScoreSe
+	}
+	return 0
+}
+
 var File_hearth_survey_v1_comparison_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\n" +
-	"!hearth/survey/v1/comparison.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1ehearth/survey/v1/release.proto\x1a\x1dhearth/survey/v1/survey.proto\"\x8b\x02\n" +
+	"!hearth/survey/v1/comparison.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1ehearth/survey/v1/release.proto\x1a\x1dhearth/survey/v1/survey.proto\"\x8b\x02\n" +
 	"\x13CompareCellsRequest\x12>\n" +
 	"\x06parent\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x06parent\x12/\n" +
 	"\x05first\x18\x02 \x01(\v2\x19.hearth.survey.v1.CellKeyR\x05first\x121\n" +
@@ -869,7 +1285,50 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\x06method\x18\x04 \x01(\x0e2\x1d.hearth.survey.v1.ShareMethodR\x06method\x12\f\n" +
 	"\x01p\x18\x05 \x01(\x01R\x01p\x12\f\n" +
 	"\x01q\x18\x06 \x01(\x01R\x01q\x123\n" +
-	"\averdict\x18\a \x01(\x0e2\x19.hearth.survey.v1.VerdictR\averdict*_\n" +
+	"\averdict\x18\a \x01(\x0e2\x19.hearth.survey.v1.VerdictR\averdict\"\xcf\x01\n" +
+	"\x11ListTrendsRequest\x12>\n" +
+	"\x06parent\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x06parent\x12-\n" +
+	"\x04cell\x18\x02 \x01(\v2\x19.hearth.survey.v1.CellKeyR\x04cell\x12K\n" +
+	"\breleases\x18\x03 \x03(\tB/\xbaH,\x92\x01)\x10;\x18\x01\"#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\breleases\"s\n" +
+	"\x12ListTrendsResponse\x12,\n" +
+	"\x05waves\x18\x01 \x03(\v2\x16.hearth.survey.v1.WaveR\x05waves\x12/\n" +
+	"\x06trends\x18\x02 \x03(\v2\x17.hearth.survey.v1.TrendR\x06trends\"\xa5\x01\n" +
+	"\x04Wave\x12\x18\n" +
+	"\arelease\x18\x01 \x01(\tR\arelease\x12;\n" +
+	"\vclosed_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closedTime\x12\x1a\n" +
+	"\beligible\x18\x03 \x01(\x03R\beligible\x12\x16\n" +
+	"\x06sheets\x18\x04 \x01(\x03R\x06sheets\x12\x12\n" +
+	"\x04rate\x18\x05 \x01(\x01R\x04rate\"y\n" +
+	"\x05Trend\x12\x14\n" +
+	"\x04item\x18\x01 \x01(\tH\x00R\x04item\x12\x1e\n" +
+	"\tconstruct\x18\x02 \x01(\tH\x00R\tconstruct\x124\n" +
+	"\x06points\x18\x03 \x03(\v2\x1c.hearth.survey.v1.TrendPointR\x06pointsB\x04\n" +
+	"\x02of\"\xb7\x03\n" +
+	"\n" +
+	"TrendPoint\x12\x12\n" +
+	"\x04wave\x18\x01 \x01(\x05R\x04wave\x12\x16\n" +
+	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\f\n" +
+	"\x01n\x18\x03 \x01(\x03R\x01n\x12\x17\n" +
+	"\x04mean\x18\x04 \x01(\x01H\x00R\x04mean\x88\x01\x01\x12\x1e\n" +
+	"\bmean_low\x18\x05 \x01(\x01H\x01R\ameanLow\x88\x01\x01\x12 \n" +
+	"\tmean_high\x18\x06 \x01(\x01H\x02R\bmeanHigh\x88\x01\x01\x12,\n" +
+	"\x0ffavourable_rate\x18\a \x01(\x01H\x03R\x0efavourableRate\x88\x01\x01\x127\n" +
+	"\n" +
+	"favourable\x18\b \x01(\v2\x17.hearth.survey.v1.ShareR\n" +
+	"favourable\x12\x19\n" +
+	"\x05index\x18\t \x01(\x01H\x04R\x05index\x88\x01\x01\x12\x19\n" +
+	"\x05score\x18\n" +
+	" \x01(\x01H\x05R\x05score\x88\x01\x01\x12\x1e\n" +
+	"\bscore_se\x18\v \x01(\x01H\x06R\ascoreSe\x88\x01\x01B\a\n" +
+	"\x05_meanB\v\n" +
+	"\t_mean_lowB\f\n" +
+	"\n" +
+	"_mean_highB\x12\n" +
+	"\x10_favourable_rateB\b\n" +
+	"\x06_indexB\b\n" +
+	"\x06_scoreB\v\n" +
+	"\t_score_se*_\n" +
 	"\vShareMethod\x12\x1c\n" +
 	"\x18SHARE_METHOD_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15SHARE_METHOD_POOLED_Z\x10\x01\x12\x17\n" +
@@ -879,10 +1338,13 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\x0eVERDICT_HIGHER\x10\x01\x12\x11\n" +
 	"\rVERDICT_LOWER\x10\x02\x12\x11\n" +
 	"\rVERDICT_CLOSE\x10\x03\x12\x13\n" +
-	"\x0fVERDICT_TOO_FEW\x10\x042\xbb\x01\n" +
+	"\x0fVERDICT_TOO_FEW\x10\x042\xdc\x02\n" +
 	"\x11ComparisonService\x12\xa5\x01\n" +
 	"\fCompareCells\x12%.hearth.survey.v1.CompareCellsRequest\x1a .hearth.survey.v1.CellComparison\"L\x8a\xe7\x18\r\x12\v\n" +
-	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x025\x123/survey/v1/{parent=surveys/*/release}/cells:compareBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x025\x123/survey/v1/{parent=surveys/*/release}/cells:compare\x12\x9e\x01\n" +
+	"\n" +
+	"ListTrends\x12#.hearth.survey.v1.ListTrendsRequest\x1a$.hearth.survey.v1.ListTrendsResponse\"E\x8a\xe7\x18\r\x12\v\n" +
+	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02.\x12,/survey/v1/{parent=surveys/*/release}/trendsBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_comparison_proto_rawDescOnce sync.Once
@@ -897,49 +1359,64 @@ func file_hearth_survey_v1_comparison_proto_rawDescGZIP() []byte {
 }
 
 var file_hearth_survey_v1_comparison_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_hearth_survey_v1_comparison_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_hearth_survey_v1_comparison_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_hearth_survey_v1_comparison_proto_goTypes = []any{
-	(ShareMethod)(0),            // 0: hearth.survey.v1.ShareMethod
-	(Verdict)(0),                // 1: hearth.survey.v1.Verdict
-	(*CompareCellsRequest)(nil), // 2: hearth.survey.v1.CompareCellsRequest
-	(*CellKey)(nil),             // 3: hearth.survey.v1.CellKey
-	(*CellComparison)(nil),      // 4: hearth.survey.v1.CellComparison
-	(*ComparedCell)(nil),        // 5: hearth.survey.v1.ComparedCell
-	(*ItemComparison)(nil),      // 6: hearth.survey.v1.ItemComparison
-	(*ConstructComparison)(nil), // 7: hearth.survey.v1.ConstructComparison
-	(*MeanTest)(nil),            // 8: hearth.survey.v1.MeanTest
-	(*ShareTest)(nil),           // 9: hearth.survey.v1.ShareTest
-	(Attribute)(0),              // 10: hearth.survey.v1.Attribute
-	(*Cell)(nil),                // 11: hearth.survey.v1.Cell
-	(*ItemFigures)(nil),         // 12: hearth.survey.v1.ItemFigures
-	(*ConstructFigures)(nil),    // 13: hearth.survey.v1.ConstructFigures
+	(ShareMethod)(0),              // 0: hearth.survey.v1.ShareMethod
+	(Verdict)(0),                  // 1: hearth.survey.v1.Verdict
+	(*CompareCellsRequest)(nil),   // 2: hearth.survey.v1.CompareCellsRequest
+	(*CellKey)(nil),               // 3: hearth.survey.v1.CellKey
+	(*CellComparison)(nil),        // 4: hearth.survey.v1.CellComparison
+	(*ComparedCell)(nil),          // 5: hearth.survey.v1.ComparedCell
+	(*ItemComparison)(nil),        // 6: hearth.survey.v1.ItemComparison
+	(*ConstructComparison)(nil),   // 7: hearth.survey.v1.ConstructComparison
+	(*MeanTest)(nil),              // 8: hearth.survey.v1.MeanTest
+	(*ShareTest)(nil),             // 9: hearth.survey.v1.ShareTest
+	(*ListTrendsRequest)(nil),     // 10: hearth.survey.v1.ListTrendsRequest
+	(*ListTrendsResponse)(nil),    // 11: hearth.survey.v1.ListTrendsResponse
+	(*Wave)(nil),                  // 12: hearth.survey.v1.Wave
+	(*Trend)(nil),                 // 13: hearth.survey.v1.Trend
+	(*TrendPoint)(nil),            // 14: hearth.survey.v1.TrendPoint
+	(Attribute)(0),                // 15: hearth.survey.v1.Attribute
+	(*Cell)(nil),                  // 16: hearth.survey.v1.Cell
+	(*ItemFigures)(nil),           // 17: hearth.survey.v1.ItemFigures
+	(*ConstructFigures)(nil),      // 18: hearth.survey.v1.ConstructFigures
+	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
+	(*Share)(nil),                 // 20: hearth.survey.v1.Share
 }
 var file_hearth_survey_v1_comparison_proto_depIdxs = []int32{
 	3,  // 0: hearth.survey.v1.CompareCellsRequest.first:type_name -> hearth.survey.v1.CellKey
 	3,  // 1: hearth.survey.v1.CompareCellsRequest.second:type_name -> hearth.survey.v1.CellKey
-	10, // 2: hearth.survey.v1.CellKey.attribute:type_name -> hearth.survey.v1.Attribute
+	15, // 2: hearth.survey.v1.CellKey.attribute:type_name -> hearth.survey.v1.Attribute
 	5,  // 3: hearth.survey.v1.CellComparison.first:type_name -> hearth.survey.v1.ComparedCell
 	5,  // 4: hearth.survey.v1.CellComparison.second:type_name -> hearth.survey.v1.ComparedCell
 	6,  // 5: hearth.survey.v1.CellComparison.items:type_name -> hearth.survey.v1.ItemComparison
 	7,  // 6: hearth.survey.v1.CellComparison.constructs:type_name -> hearth.survey.v1.ConstructComparison
-	11, // 7: hearth.survey.v1.ComparedCell.cell:type_name -> hearth.survey.v1.Cell
-	12, // 8: hearth.survey.v1.ItemComparison.first:type_name -> hearth.survey.v1.ItemFigures
-	12, // 9: hearth.survey.v1.ItemComparison.second:type_name -> hearth.survey.v1.ItemFigures
+	16, // 7: hearth.survey.v1.ComparedCell.cell:type_name -> hearth.survey.v1.Cell
+	17, // 8: hearth.survey.v1.ItemComparison.first:type_name -> hearth.survey.v1.ItemFigures
+	17, // 9: hearth.survey.v1.ItemComparison.second:type_name -> hearth.survey.v1.ItemFigures
 	8,  // 10: hearth.survey.v1.ItemComparison.mean:type_name -> hearth.survey.v1.MeanTest
 	9,  // 11: hearth.survey.v1.ItemComparison.favourable:type_name -> hearth.survey.v1.ShareTest
-	13, // 12: hearth.survey.v1.ConstructComparison.first:type_name -> hearth.survey.v1.ConstructFigures
-	13, // 13: hearth.survey.v1.ConstructComparison.second:type_name -> hearth.survey.v1.ConstructFigures
+	18, // 12: hearth.survey.v1.ConstructComparison.first:type_name -> hearth.survey.v1.ConstructFigures
+	18, // 13: hearth.survey.v1.ConstructComparison.second:type_name -> hearth.survey.v1.ConstructFigures
 	8,  // 14: hearth.survey.v1.ConstructComparison.mean:type_name -> hearth.survey.v1.MeanTest
 	1,  // 15: hearth.survey.v1.MeanTest.verdict:type_name -> hearth.survey.v1.Verdict
 	0,  // 16: hearth.survey.v1.ShareTest.method:type_name -> hearth.survey.v1.ShareMethod
 	1,  // 17: hearth.survey.v1.ShareTest.verdict:type_name -> hearth.survey.v1.Verdict
-	2,  // 18: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
-	4,  // 19: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
-	19, // [19:20] is the sub-list for method output_type
-	18, // [18:19] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	3,  // 18: hearth.survey.v1.ListTrendsRequest.cell:type_name -> hearth.survey.v1.CellKey
+	12, // 19: hearth.survey.v1.ListTrendsResponse.waves:type_name -> hearth.survey.v1.Wave
+	13, // 20: hearth.survey.v1.ListTrendsResponse.trends:type_name -> hearth.survey.v1.Trend
+	19, // 21: hearth.survey.v1.Wave.closed_time:type_name -> google.protobuf.Timestamp
+	14, // 22: hearth.survey.v1.Trend.points:type_name -> hearth.survey.v1.TrendPoint
+	20, // 23: hearth.survey.v1.TrendPoint.favourable:type_name -> hearth.survey.v1.Share
+	2,  // 24: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
+	10, // 25: hearth.survey.v1.ComparisonService.ListTrends:input_type -> hearth.survey.v1.ListTrendsRequest
+	4,  // 26: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
+	11, // 27: hearth.survey.v1.ComparisonService.ListTrends:output_type -> hearth.survey.v1.ListTrendsResponse
+	26, // [26:28] is the sub-list for method output_type
+	24, // [24:26] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_comparison_proto_init() }
@@ -951,13 +1428,18 @@ func file_hearth_survey_v1_comparison_proto_init() {
 	file_hearth_survey_v1_survey_proto_init()
 	file_hearth_survey_v1_comparison_proto_msgTypes[4].OneofWrappers = []any{}
 	file_hearth_survey_v1_comparison_proto_msgTypes[5].OneofWrappers = []any{}
+	file_hearth_survey_v1_comparison_proto_msgTypes[11].OneofWrappers = []any{
+		(*Trend_Item)(nil),
+		(*Trend_Construct)(nil),
+	}
+	file_hearth_survey_v1_comparison_proto_msgTypes[12].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_comparison_proto_rawDesc), len(file_hearth_survey_v1_comparison_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   8,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,6 +20,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	ComparisonService_CompareCells_FullMethodName = "/hearth.survey.v1.ComparisonService/CompareCells"
+	ComparisonService_ListTrends_FullMethodName   = "/hearth.survey.v1.ComparisonService/ListTrends"
 )
 
 // ComparisonServiceClient is the client API for ComparisonService service.
@@ -35,6 +36,12 @@ type ComparisonServiceClient interface {
 	// May be called by whoever can list both cells. Reasons: NOT_FOUND (also what is not shown), SURVEY_NOT_RELEASED (as GetRelease),
 	// CELLS_OVERLAP, INSTRUMENTS_UNRELATED.
 	CompareCells(ctx context.Context, in *CompareCellsRequest, opts ...grpc.CallOption) (*CellComparison, error)
+	// ListTrends follows one cell over surveys, up to 60: over those that its survey repeats (`previous`), or over those that the request
+	// names. Waves of which the caller cannot list the cell are left out.
+	//
+	// May be called by whoever can list the cell of the release that is named first. Reasons: NOT_FOUND (also what is not shown),
+	// SURVEY_NOT_RELEASED (as GetRelease), INSTRUMENTS_UNRELATED.
+	ListTrends(ctx context.Context, in *ListTrendsRequest, opts ...grpc.CallOption) (*ListTrendsResponse, error)
 }
 
 type comparisonServiceClient struct {
@@ -55,6 +62,16 @@ func (c *comparisonServiceClient) CompareCells(ctx context.Context, in *CompareC
 	return out, nil
 }
 
+func (c *comparisonServiceClient) ListTrends(ctx context.Context, in *ListTrendsRequest, opts ...grpc.CallOption) (*ListTrendsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListTrendsResponse)
+	err := c.cc.Invoke(ctx, ComparisonService_ListTrends_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ComparisonServiceServer is the server API for ComparisonService service.
 // All implementations must embed UnimplementedComparisonServiceServer
 // for forward compatibility.
@@ -68,6 +85,12 @@ type ComparisonServiceServer interface {
 	// May be called by whoever can list both cells. Reasons: NOT_FOUND (also what is not shown), SURVEY_NOT_RELEASED (as GetRelease),
 	// CELLS_OVERLAP, INSTRUMENTS_UNRELATED.
 	CompareCells(context.Context, *CompareCellsRequest) (*CellComparison, error)
+	// ListTrends follows one cell over surveys, up to 60: over those that its survey repeats (`previous`), or over those that the request
+	// names. Waves of which the caller cannot list the cell are left out.
+	//
+	// May be called by whoever can list the cell of the release that is named first. Reasons: NOT_FOUND (also what is not shown),
+	// SURVEY_NOT_RELEASED (as GetRelease), INSTRUMENTS_UNRELATED.
+	ListTrends(context.Context, *ListTrendsRequest) (*ListTrendsResponse, error)
 	mustEmbedUnimplementedComparisonServiceServer()
 }
 
@@ -80,6 +103,9 @@ type UnimplementedComparisonServiceServer struct{}
 
 func (UnimplementedComparisonServiceServer) CompareCells(context.Context, *CompareCellsRequest) (*CellComparison, error) {
 	return nil, status.Error(codes.Unimplemented, "method CompareCells not implemented")
+}
+func (UnimplementedComparisonServiceServer) ListTrends(context.Context, *ListTrendsRequest) (*ListTrendsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListTrends not implemented")
 }
 func (UnimplementedComparisonServiceServer) mustEmbedUnimplementedComparisonServiceServer() {}
 func (UnimplementedComparisonServiceServer) testEmbeddedByValue()                           {}
@@ -120,6 +146,24 @@ func _ComparisonService_CompareCells_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ComparisonService_ListTrends_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListTrendsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ComparisonServiceServer).ListTrends(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ComparisonService_ListTrends_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ComparisonServiceServer).ListTrends(ctx, req.(*ListTrendsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ComparisonService_ServiceDesc is the grpc.ServiceDesc for ComparisonService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -130,6 +174,10 @@ var ComparisonService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CompareCells",
 			Handler:    _ComparisonService_CompareCells_Handler,
+		},
+		{
+			MethodName: "ListTrends",
+			Handler:    _ComparisonService_ListTrends_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
