@@ -51,9 +51,20 @@ func TestHide(t *testing.T) {
 			parents: []int{-1, 0, 0}, places: []answers{{unit: 1, counts: mixed}, {unit: 2, counts: mixed}},
 			published: []cell.Cell{whole(0), whole(1), whole(2)},
 		},
-		"all but one answer the same, and then the rest shows them": {
+		"all but one answer the same, and another joins them, else the rest would show them": {
 			parents: []int{-1, 0, 0}, places: []answers{{unit: 1, counts: mixed}, {unit: 2, counts: []int{0, 0, 0, 7, 1, 0}}},
-			published: []cell.Cell{whole(0), whole(1), whole(2)}, hidden: []cell.Cell{whole(0), whole(2)},
+			published: []cell.Cell{whole(0), whole(1), whole(2)}, hidden: []cell.Cell{whole(1), whole(2)},
+		},
+		"a team of one mind costs its smallest neighbour, not the units above": {
+			parents: []int{-1, 0, 0, 1, 1, 1}, places: []answers{
+				{unit: 2, counts: mixed}, {unit: 3, counts: []int{0, 0, 9, 0, 0, 0}},
+				{unit: 4, counts: mixed}, {unit: 5, counts: []int{2, 2, 1, 2, 1, 0}},
+			},
+			published: []cell.Cell{whole(0), whole(1), whole(2), whole(3), whole(4), whole(5)}, hidden: []cell.Cell{whole(3), whole(5)},
+		},
+		"those of one mind who work in a unit itself are joined by its smallest part": {
+			parents: []int{-1, 0, 0}, places: []answers{{unit: 1, counts: mixed}, {unit: 2, counts: mixed}, {counts: []int{9, 0, 0, 0, 0, 0}}},
+			published: []cell.Cell{whole(0), whole(1), whole(2)}, hidden: []cell.Cell{whole(1)},
 		},
 		"all leave it blank": {
 			parents: []int{-1}, places: []answers{{counts: []int{0, 0, 0, 0, 0, 9}}},

@@ -23,6 +23,7 @@ func (l *layout) known(items []Item, grown, drop map[cell.Cell]bool) {
 			return !grown[l.cell(ends[0])] && !grown[l.cell(ends[1])]
 		})
 	}
+	inside := l.smallestInside()
 	for _, item := range items {
 		for _, g := range net.certain(item, candidates, l.k) {
 			if attribute := l.lastRoot(); attribute > 0 {
@@ -32,7 +33,12 @@ func (l *layout) known(items []Item, grown, drop map[cell.Cell]bool) {
 			// What is dropped at either end may be enough for the others there; the next look will tell.
 			ends := net.strands[g[0]].ends
 			if !drop[l.cell(ends[0])] && !drop[l.cell(ends[1])] {
-				drop[l.cell(l.smaller(ends))] = true
+				at := l.smaller(ends)
+				if l.cell(at).Level == cell.AllLevels && inside[at] > 0 {
+					// The figures of a whole unit are worth more than those of one within it, whose people then lie there, too.
+					at = inside[at]
+				}
+				drop[l.cell(at)] = true
 			}
 		}
 	}
