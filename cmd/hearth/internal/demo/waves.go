@@ -22,11 +22,15 @@ import (
 // pulse is the instrument of Hearth's library that everybody is asked by.
 const pulse = "libraryInstruments/belonging-pulse"
 
-// titles are the waves, in their order.
-var titles = [answers.Waves]map[string]string{
-	{"en": "Belonging pulse, wave 1", "zh-CN": "归属感脉搏 第 1 期"},
-	{"en": "Belonging pulse, wave 2", "zh-CN": "归属感脉搏 第 2 期"},
-	{"en": "Belonging pulse, wave 3", "zh-CN": "归属感脉搏 第 3 期"},
+// waves are what everybody is asked, in their order. Units are split by employer, since vendors' managers see their own people alone, and once
+// by shift, to see the nights of all sites together.
+var waves = [answers.Waves]struct {
+	title map[string]string
+	split surveyv1.Attribute
+}{
+	{map[string]string{"en": "Belonging pulse, wave 1", "zh-CN": "归属感脉搏 第 1 期"}, surveyv1.Attribute_ATTRIBUTE_EMPLOYER},
+	{map[string]string{"en": "Belonging pulse, wave 2", "zh-CN": "归属感脉搏 第 2 期"}, surveyv1.Attribute_ATTRIBUTE_SHIFT},
+	{map[string]string{"en": "Belonging pulse, wave 3", "zh-CN": "归属感脉搏 第 3 期"}, surveyv1.Attribute_ATTRIBUTE_EMPLOYER},
 }
 
 // bringWaves asks everybody three times. A wave that was begun goes on where it was left.
@@ -40,10 +44,10 @@ func (f *Filling) bringWaves(ctx context.Context) error {
 		return err
 	}
 	questions, model := questionsOf(instrument), answers.New(Seed, f.enterprise)
-	for wave, title := range titles {
-		survey := known[title["en"]]
+	for wave, one := range waves {
+		survey := known[one.title["en"]]
 		if survey == nil {
-			if survey, err = f.draft(ctx, instrument.GetName(), title); err != nil {
+			if survey, err = f.draft(ctx, instrument.GetName(), one.title, one.split); err != nil {
 				return err
 			}
 		}
@@ -102,15 +106,15 @@ func (f *Filling) surveys(ctx context.Context) (map[string]*surveyv1.Survey, err
 	return known, nil
 }
 
-// draft makes a wave: units by employer, since vendors' managers see their own people alone, and all together by shift and site, since nights
-// are too few at each site.
-func (f *Filling) draft(ctx context.Context, instrument string, title map[string]string) (survey *surveyv1.Survey, err error) {
+// draft makes a wave.
+func (f *Filling) draft(
+	ctx context.Context, instrument string, title map[string]string, split surveyv1.Attribute,
+) (survey *surveyv1.Survey, err error) {
 	company := f.units[organisation.Company]
 	request := &surveyv1.CreateSurveyRequest{RequestId: uuid.NewString(), Survey: &surveyv1.Survey{
 		DisplayName: &typev1.LocalizedText{Texts: title}, Instrument: instrument, OwnerUnit: company,
 		Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, Intake: surveyv1.Intake_INTAKE_IMPORT,
-		Audience: &surveyv1.Audience{Units: []string{company}}, Attribute: surveyv1.Attribute_ATTRIBUTE_EMPLOYER,
-		RootAttributes: []surveyv1.Attribute{surveyv1.Attribute_ATTRIBUTE_SHIFT, surveyv1.Attribute_ATTRIBUTE_SITE},
+		Audience: &surveyv1.Audience{Units: []string{company}}, Attribute: split,
 	}}
 	err = f.until(ctx, func() (bool, error) {
 		survey, err = surveyv1.NewSurveyServiceClient(f.Client.Conn()).CreateSurvey(ctx, request)

@@ -25,6 +25,9 @@ const (
 	RisingLine = "tech"
 )
 
+// office is the team of those who run the whole.
+const office = "office"
+
 // Organisation is the generated enterprise, its units before those below them, and people before those whom they lead.
 type Organisation struct {
 	Units  []*directoryv1.UnitRow
@@ -74,11 +77,14 @@ func (b *builder) role(person string, role optionv1.Role, unit, employer string)
 	b.all.Roles = append(b.all.Roles, Role{Person: person, Unit: unit, Role: role, Employer: employer})
 }
 
-// company makes the root and the head office.
+// company makes the root, and the shared services with the head office.
 func (b *builder) company() {
 	b.unit(Company, "", directoryv1.UnitKind_UNIT_KIND_COMPANY, "", "Lantern Customer Care", "灯塔客户服务")
-	office := b.unit("office", Company, directoryv1.UnitKind_UNIT_KIND_DEPARTMENT, "cd", "Head Office", "总部办公室")
-	at := post{unit: office, country: place.China, employer: InHouse, shift: "day", since: veteran}
+	shared := b.unit("shared", Company, directoryv1.UnitKind_UNIT_KIND_DEPARTMENT, "cd", "Shared Services", "共享服务部")
+	team := func(id, en, zhCN string) string {
+		return b.unit(id, shared, directoryv1.UnitKind_UNIT_KIND_TEAM, "", en, zhCN)
+	}
+	at := post{unit: team(office, "Head office", "总部办公室"), country: place.China, employer: InHouse, shift: "day", since: veteran}
 	at.position = "managing_director"
 	b.head = b.person(at)
 	b.role(b.head, optionv1.Role_ROLE_MANAGER, Company, "")
@@ -91,8 +97,7 @@ func (b *builder) company() {
 		{"culture_lead", 2, optionv1.Role_ROLE_CULTURE_ADMIN},
 		{"people_analyst", 1, optionv1.Role_ROLE_ANALYST},
 		{"works_council", 2, optionv1.Role_ROLE_WORKS_COUNCIL},
-		{"training_lead", 3, 0},
-		{"workforce_planner", 4, 0},
+		{"people_partner", 5, 0},
 	} {
 		at.position = one.position
 		for range one.people {
@@ -101,12 +106,30 @@ func (b *builder) company() {
 			}
 		}
 	}
+	b.specialists(team("training", "Training", "培训组"), "trainer", 16)
+	b.specialists(team("planning", "Workforce planning", "排班与预测组"), "planner", 18)
+	b.specialists(team("systems", "Systems and data", "系统与数据组"), "systems_engineer", 14)
+}
+
+// specialists make a team of the shared services; some are hired from the vendor.
+func (b *builder) specialists(unit, position string, people int) {
+	at := post{unit: unit, country: place.China, employer: InHouse, shift: "day", since: experienced, manager: b.head, position: "team_lead"}
+	lead := b.person(at)
+	b.role(lead, optionv1.Role_ROLE_TEAM_LEAD, unit, "")
+	at.manager, at.position, at.since = lead, position, anybody
+	for range people - 1 {
+		at.employer = InHouse
+		if b.random.IntN(3) == 0 {
+			at.employer = Yunqiao
+		}
+		b.person(at)
+	}
 }
 
 // line makes a department, its head, and its part of each site.
 func (b *builder) line(l line) {
 	department := b.unit(l.code, Company, directoryv1.UnitKind_UNIT_KIND_DEPARTMENT, "", l.en, l.zhCN)
-	head := b.person(post{unit: "office", manager: b.head, country: place.China, employer: InHouse, position: "department_head", shift: "day", since: veteran})
+	head := b.person(post{unit: office, manager: b.head, country: place.China, employer: InHouse, position: "department_head", shift: "day", since: veteran})
 	b.role(head, optionv1.Role_ROLE_MANAGER, department, "")
 	for _, site := range place.Sites {
 		if people := l.people[site.Code]; people > 0 {
