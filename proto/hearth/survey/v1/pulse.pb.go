@@ -884,7 +884,7 @@ var File_hearth_survey_v1_pulse_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_pulse_proto_rawDesc = "" +
 	"\n" +
-	"\x1chearth/survey/v1/pulse.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"\xf9\n" +
+	"\x1chearth/survey/v1/pulse.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1fhearth/survey/v1/audience.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"\xf9\n" +
 	"\n" +
 	"\x05Pulse\x127\n" +
 	"\x04name\x18\x01 \x01(\tB#\xe0A\b\xbaH\x1d\xd8\x01\x01r\x182\x16^pulses/[0-9a-f-]{36}$R\x04name\x12K\n" +
@@ -1075,6 +1075,7 @@ func file_hearth_survey_v1_pulse_proto_init() {
 	if File_hearth_survey_v1_pulse_proto != nil {
 		return
 	}
+	file_hearth_survey_v1_audience_proto_init()
 	file_hearth_survey_v1_survey_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -483,99 +483,6 @@ func (x *Survey) GetWaveDate() string {
 	return ""
 }
 
-// Audience is who is asked: the people whose primary unit lies in one of the subtrees on the day of the opening, and who are one of those
-// that each of the other lists names, unless it is empty. What else a survey asks for decides who is asked, never who may ask: for that
-// the units and the employer count.
-type Audience struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	Units []string               `protobuf:"bytes,1,rep,name=units,proto3" json:"units,omitempty"`
-	// Only people of these employers; of all when empty. A survey of one employer is reached by the roles for that employer, any other
-	// only by roles for all employers.
-	Employers []string `protobuf:"bytes,2,rep,name=employers,proto3" json:"employers,omitempty"`
-	// Only people of these shifts.
-	Shifts []string `protobuf:"bytes,3,rep,name=shifts,proto3" json:"shifts,omitempty"`
-	// Only people in these positions.
-	Positions []string `protobuf:"bytes,4,rep,name=positions,proto3" json:"positions,omitempty"`
-	// Only people of these channels.
-	Channels []string `protobuf:"bytes,5,rep,name=channels,proto3" json:"channels,omitempty"`
-	// Only people at these sites: of their unit, or the nearest above it that has one.
-	Sites         []string `protobuf:"bytes,6,rep,name=sites,proto3" json:"sites,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Audience) Reset() {
-	*x = Audience{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[1]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Audience) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Audience) ProtoMessage() {}
-
-func (x *Audience) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[1]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Audience.ProtoReflect.Descriptor instead.
-func (*Audience) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{1}
-}
-
-func (x *Audience) GetUnits() []string {
-	if x != nil {
-		return x.Units
-	}
-	return nil
-}
-
-func (x *Audience) GetEmployers() []string {
-	if x != nil {
-		return x.Employers
-	}
-	return nil
-}
-
-func (x *Audience) GetShifts() []string {
-	if x != nil {
-		return x.Shifts
-	}
-	return nil
-}
-
-func (x *Audience) GetPositions() []string {
-	if x != nil {
-		return x.Positions
-	}
-	return nil
-}
-
-func (x *Audience) GetChannels() []string {
-	if x != nil {
-		return x.Channels
-	}
-	return nil
-}
-
-func (x *Audience) GetSites() []string {
-	if x != nil {
-		return x.Sites
-	}
-	return nil
-}
-
 type GetSurveyRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
@@ -585,7 +492,7 @@ type GetSurveyRequest struct {
 
 func (x *GetSurveyRequest) Reset() {
 	*x = GetSurveyRequest{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[2]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -597,7 +504,7 @@ func (x *GetSurveyRequest) String() string {
 func (*GetSurveyRequest) ProtoMessage() {}
 
 func (x *GetSurveyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[2]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -610,7 +517,7 @@ func (x *GetSurveyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSurveyRequest.ProtoReflect.Descriptor instead.
 func (*GetSurveyRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{2}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *GetSurveyRequest) GetName() string {
@@ -635,7 +542,7 @@ type ListSurveysRequest struct {
 
 func (x *ListSurveysRequest) Reset() {
 	*x = ListSurveysRequest{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[3]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -647,7 +554,7 @@ func (x *ListSurveysRequest) String() string {
 func (*ListSurveysRequest) ProtoMessage() {}
 
 func (x *ListSurveysRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[3]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -660,7 +567,7 @@ func (x *ListSurveysRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSurveysRequest.ProtoReflect.Descriptor instead.
 func (*ListSurveysRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{3}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ListSurveysRequest) GetPageSize() int32 {
@@ -701,7 +608,7 @@ type ListSurveysResponse struct {
 
 func (x *ListSurveysResponse) Reset() {
 	*x = ListSurveysResponse{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[4]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -713,7 +620,7 @@ func (x *ListSurveysResponse) String() string {
 func (*ListSurveysResponse) ProtoMessage() {}
 
 func (x *ListSurveysResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[4]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -726,7 +633,7 @@ func (x *ListSurveysResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSurveysResponse.ProtoReflect.Descriptor instead.
 func (*ListSurveysResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{4}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListSurveysResponse) GetSurveys() []*Survey {
@@ -753,7 +660,7 @@ type CreateSurveyRequest struct {
 
 func (x *CreateSurveyRequest) Reset() {
 	*x = CreateSurveyRequest{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -765,7 +672,7 @@ func (x *CreateSurveyRequest) String() string {
 func (*CreateSurveyRequest) ProtoMessage() {}
 
 func (x *CreateSurveyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -778,7 +685,7 @@ func (x *CreateSurveyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateSurveyRequest.ProtoReflect.Descriptor instead.
 func (*CreateSurveyRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{5}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *CreateSurveyRequest) GetSurvey() *Survey {
@@ -807,7 +714,7 @@ type UpdateSurveyRequest struct {
 
 func (x *UpdateSurveyRequest) Reset() {
 	*x = UpdateSurveyRequest{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -819,7 +726,7 @@ func (x *UpdateSurveyRequest) String() string {
 func (*UpdateSurveyRequest) ProtoMessage() {}
 
 func (x *UpdateSurveyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -832,7 +739,7 @@ func (x *UpdateSurveyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateSurveyRequest.ProtoReflect.Descriptor instead.
 func (*UpdateSurveyRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{6}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *UpdateSurveyRequest) GetSurvey() *Survey {
@@ -867,7 +774,7 @@ type OpenSurveyRequest struct {
 
 func (x *OpenSurveyRequest) Reset() {
 	*x = OpenSurveyRequest{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[7]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -879,7 +786,7 @@ func (x *OpenSurveyRequest) String() string {
 func (*OpenSurveyRequest) ProtoMessage() {}
 
 func (x *OpenSurveyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[7]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -892,7 +799,7 @@ func (x *OpenSurveyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OpenSurveyRequest.ProtoReflect.Descriptor instead.
 func (*OpenSurveyRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{7}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *OpenSurveyRequest) GetName() string {
@@ -927,7 +834,7 @@ type CloseSurveyRequest struct {
 
 func (x *CloseSurveyRequest) Reset() {
 	*x = CloseSurveyRequest{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[8]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -939,7 +846,7 @@ func (x *CloseSurveyRequest) String() string {
 func (*CloseSurveyRequest) ProtoMessage() {}
 
 func (x *CloseSurveyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[8]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -952,7 +859,7 @@ func (x *CloseSurveyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseSurveyRequest.ProtoReflect.Descriptor instead.
 func (*CloseSurveyRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{8}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CloseSurveyRequest) GetName() string {
@@ -985,7 +892,7 @@ type GetParticipationRequest struct {
 
 func (x *GetParticipationRequest) Reset() {
 	*x = GetParticipationRequest{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[9]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -997,7 +904,7 @@ func (x *GetParticipationRequest) String() string {
 func (*GetParticipationRequest) ProtoMessage() {}
 
 func (x *GetParticipationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[9]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1010,7 +917,7 @@ func (x *GetParticipationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetParticipationRequest.ProtoReflect.Descriptor instead.
 func (*GetParticipationRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{9}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetParticipationRequest) GetName() string {
@@ -1034,7 +941,7 @@ type Participation struct {
 
 func (x *Participation) Reset() {
 	*x = Participation{}
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[10]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1046,7 +953,7 @@ func (x *Participation) String() string {
 func (*Participation) ProtoMessage() {}
 
 func (x *Participation) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_survey_proto_msgTypes[10]
+	mi := &file_hearth_survey_v1_survey_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1059,7 +966,7 @@ func (x *Participation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Participation.ProtoReflect.Descriptor instead.
 func (*Participation) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{10}
+	return file_hearth_survey_v1_survey_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Participation) GetEligible() int64 {
@@ -1087,7 +994,7 @@ var File_hearth_survey_v1_survey_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xbd\n" +
+	"\x1dhearth/survey/v1/survey.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1fhearth/survey/v1/audience.proto\x1a\x19hearth/type/v1/text.proto\"\xbd\n" +
 	"\n" +
 	"\x06Survey\x128\n" +
 	"\x04name\x18\x01 \x01(\tB$\xe0A\b\xbaH\x1e\xd8\x01\x01r\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\x12K\n" +
@@ -1123,14 +1030,7 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\rreminder_days\x18\x15 \x03(\x05B\x12\xbaH\x0f\x92\x01\f\x10\x05\x18\x01\"\x06\x1a\x04\x18<(\x01R\freminderDays\x12=\n" +
 	"\bprevious\x18\x16 \x01(\tB!\xbaH\x1e\xd8\x01\x01r\x192\x17^surveys/[0-9a-f-]{36}$R\bprevious\x12\x19\n" +
 	"\x05pulse\x18\x17 \x01(\tB\x03\xe0A\x03R\x05pulse\x12 \n" +
-	"\twave_date\x18\x18 \x01(\tB\x03\xe0A\x03R\bwaveDate\"\xdf\x02\n" +
-	"\bAudience\x12=\n" +
-	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12I\n" +
-	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\x12*\n" +
-	"\x06shifts\x18\x03 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\x06shifts\x120\n" +
-	"\tpositions\x18\x04 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\tpositions\x12.\n" +
-	"\bchannels\x18\x05 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\bchannels\x12;\n" +
-	"\x05sites\x18\x06 \x03(\tB%\xbaH\"\x92\x01\x1f\x10d\x18\x01\"\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x05sites\"F\n" +
+	"\twave_date\x18\x18 \x01(\tB\x03\xe0A\x03R\bwaveDate\"F\n" +
 	"\x10GetSurveyRequest\x122\n" +
 	"\x04name\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\"\xad\x01\n" +
 	"\x12ListSurveysRequest\x12'\n" +
@@ -1229,31 +1129,31 @@ func file_hearth_survey_v1_survey_proto_rawDescGZIP() []byte {
 }
 
 var file_hearth_survey_v1_survey_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_hearth_survey_v1_survey_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_hearth_survey_v1_survey_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_hearth_survey_v1_survey_proto_goTypes = []any{
 	(SurveyMode)(0),                 // 0: hearth.survey.v1.SurveyMode
 	(SurveyState)(0),                // 1: hearth.survey.v1.SurveyState
 	(Attribute)(0),                  // 2: hearth.survey.v1.Attribute
 	(Intake)(0),                     // 3: hearth.survey.v1.Intake
 	(*Survey)(nil),                  // 4: hearth.survey.v1.Survey
-	(*Audience)(nil),                // 5: hearth.survey.v1.Audience
-	(*GetSurveyRequest)(nil),        // 6: hearth.survey.v1.GetSurveyRequest
-	(*ListSurveysRequest)(nil),      // 7: hearth.survey.v1.ListSurveysRequest
-	(*ListSurveysResponse)(nil),     // 8: hearth.survey.v1.ListSurveysResponse
-	(*CreateSurveyRequest)(nil),     // 9: hearth.survey.v1.CreateSurveyRequest
-	(*UpdateSurveyRequest)(nil),     // 10: hearth.survey.v1.UpdateSurveyRequest
-	(*OpenSurveyRequest)(nil),       // 11: hearth.survey.v1.OpenSurveyRequest
-	(*CloseSurveyRequest)(nil),      // 12: hearth.survey.v1.CloseSurveyRequest
-	(*GetParticipationRequest)(nil), // 13: hearth.survey.v1.GetParticipationRequest
-	(*Participation)(nil),           // 14: hearth.survey.v1.Participation
-	(*v1.LocalizedText)(nil),        // 15: hearth.type.v1.LocalizedText
+	(*GetSurveyRequest)(nil),        // 5: hearth.survey.v1.GetSurveyRequest
+	(*ListSurveysRequest)(nil),      // 6: hearth.survey.v1.ListSurveysRequest
+	(*ListSurveysResponse)(nil),     // 7: hearth.survey.v1.ListSurveysResponse
+	(*CreateSurveyRequest)(nil),     // 8: hearth.survey.v1.CreateSurveyRequest
+	(*UpdateSurveyRequest)(nil),     // 9: hearth.survey.v1.UpdateSurveyRequest
+	(*OpenSurveyRequest)(nil),       // 10: hearth.survey.v1.OpenSurveyRequest
+	(*CloseSurveyRequest)(nil),      // 11: hearth.survey.v1.CloseSurveyRequest
+	(*GetParticipationRequest)(nil), // 12: hearth.survey.v1.GetParticipationRequest
+	(*Participation)(nil),           // 13: hearth.survey.v1.Participation
+	(*v1.LocalizedText)(nil),        // 14: hearth.type.v1.LocalizedText
+	(*Audience)(nil),                // 15: hearth.survey.v1.Audience
 	(*timestamppb.Timestamp)(nil),   // 16: google.protobuf.Timestamp
 	(*fieldmaskpb.FieldMask)(nil),   // 17: google.protobuf.FieldMask
 }
 var file_hearth_survey_v1_survey_proto_depIdxs = []int32{
-	15, // 0: hearth.survey.v1.Survey.display_name:type_name -> hearth.type.v1.LocalizedText
+	14, // 0: hearth.survey.v1.Survey.display_name:type_name -> hearth.type.v1.LocalizedText
 	0,  // 1: hearth.survey.v1.Survey.mode:type_name -> hearth.survey.v1.SurveyMode
-	5,  // 2: hearth.survey.v1.Survey.audience:type_name -> hearth.survey.v1.Audience
+	15, // 2: hearth.survey.v1.Survey.audience:type_name -> hearth.survey.v1.Audience
 	16, // 3: hearth.survey.v1.Survey.close_time:type_name -> google.protobuf.Timestamp
 	1,  // 4: hearth.survey.v1.Survey.state:type_name -> hearth.survey.v1.SurveyState
 	16, // 5: hearth.survey.v1.Survey.create_time:type_name -> google.protobuf.Timestamp
@@ -1268,20 +1168,20 @@ var file_hearth_survey_v1_survey_proto_depIdxs = []int32{
 	4,  // 14: hearth.survey.v1.CreateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
 	4,  // 15: hearth.survey.v1.UpdateSurveyRequest.survey:type_name -> hearth.survey.v1.Survey
 	17, // 16: hearth.survey.v1.UpdateSurveyRequest.update_mask:type_name -> google.protobuf.FieldMask
-	6,  // 17: hearth.survey.v1.SurveyService.GetSurvey:input_type -> hearth.survey.v1.GetSurveyRequest
-	7,  // 18: hearth.survey.v1.SurveyService.ListSurveys:input_type -> hearth.survey.v1.ListSurveysRequest
-	9,  // 19: hearth.survey.v1.SurveyService.CreateSurvey:input_type -> hearth.survey.v1.CreateSurveyRequest
-	10, // 20: hearth.survey.v1.SurveyService.UpdateSurvey:input_type -> hearth.survey.v1.UpdateSurveyRequest
-	11, // 21: hearth.survey.v1.SurveyService.OpenSurvey:input_type -> hearth.survey.v1.OpenSurveyRequest
-	12, // 22: hearth.survey.v1.SurveyService.CloseSurvey:input_type -> hearth.survey.v1.CloseSurveyRequest
-	13, // 23: hearth.survey.v1.SurveyService.GetParticipation:input_type -> hearth.survey.v1.GetParticipationRequest
+	5,  // 17: hearth.survey.v1.SurveyService.GetSurvey:input_type -> hearth.survey.v1.GetSurveyRequest
+	6,  // 18: hearth.survey.v1.SurveyService.ListSurveys:input_type -> hearth.survey.v1.ListSurveysRequest
+	8,  // 19: hearth.survey.v1.SurveyService.CreateSurvey:input_type -> hearth.survey.v1.CreateSurveyRequest
+	9,  // 20: hearth.survey.v1.SurveyService.UpdateSurvey:input_type -> hearth.survey.v1.UpdateSurveyRequest
+	10, // 21: hearth.survey.v1.SurveyService.OpenSurvey:input_type -> hearth.survey.v1.OpenSurveyRequest
+	11, // 22: hearth.survey.v1.SurveyService.CloseSurvey:input_type -> hearth.survey.v1.CloseSurveyRequest
+	12, // 23: hearth.survey.v1.SurveyService.GetParticipation:input_type -> hearth.survey.v1.GetParticipationRequest
 	4,  // 24: hearth.survey.v1.SurveyService.GetSurvey:output_type -> hearth.survey.v1.Survey
-	8,  // 25: hearth.survey.v1.SurveyService.ListSurveys:output_type -> hearth.survey.v1.ListSurveysResponse
+	7,  // 25: hearth.survey.v1.SurveyService.ListSurveys:output_type -> hearth.survey.v1.ListSurveysResponse
 	4,  // 26: hearth.survey.v1.SurveyService.CreateSurvey:output_type -> hearth.survey.v1.Survey
 	4,  // 27: hearth.survey.v1.SurveyService.UpdateSurvey:output_type -> hearth.survey.v1.Survey
 	4,  // 28: hearth.survey.v1.SurveyService.OpenSurvey:output_type -> hearth.survey.v1.Survey
 	4,  // 29: hearth.survey.v1.SurveyService.CloseSurvey:output_type -> hearth.survey.v1.Survey
-	14, // 30: hearth.survey.v1.SurveyService.GetParticipation:output_type -> hearth.survey.v1.Participation
+	13, // 30: hearth.survey.v1.SurveyService.GetParticipation:output_type -> hearth.survey.v1.Participation
 	24, // [24:31] is the sub-list for method output_type
 	17, // [17:24] is the sub-list for method input_type
 	17, // [17:17] is the sub-list for extension type_name
@@ -1294,13 +1194,14 @@ func file_hearth_survey_v1_survey_proto_init() {
 	if File_hearth_survey_v1_survey_proto != nil {
 		return
 	}
+	file_hearth_survey_v1_audience_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_survey_proto_rawDesc), len(file_hearth_survey_v1_survey_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   11,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
