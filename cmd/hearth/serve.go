@@ -71,7 +71,7 @@ Hearth is ready.
   Data                        %[3]s
   Admin key                   %[4]s
 
-Next, in another terminal:    %[5]s directory import FILE.csv
+Next, in another terminal:    %[5]s directory import FILE.csv, or %[5]s demo
 `, `
 Hearth 已就绪。
   页面与 API 说明             http://%[1]s/
@@ -80,7 +80,7 @@ Hearth 已就绪。
   数据                        %[3]s
   管理员密钥                  %[4]s
 
-下一步，在另一个终端中：      %[5]s directory import 文件.csv
+下一步，在另一个终端中：      %[5]s directory import 文件.csv，或 %[5]s demo
 `, house.HTTPAddr(), house.GRPCAddr(), cfg.DataDir, adminKey(l, cfg), os.Args[0]))
 }
 
