@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
 	"github.com/hearth-culture/hearth/gateway"
@@ -87,6 +88,7 @@ func (d *directory) ExchangeToken(ctx context.Context, _ *directoryv1.ExchangeTo
 // house is a gateway on real ports before a peer.
 type house struct {
 	*directory
+	releases
 	url, grpcAddr string
 	ready         error
 }
@@ -111,6 +113,7 @@ func open(t testing.TB, split bool, o options) *house {
 	t.Helper()
 	h := &house{directory: &directory{}}
 	peer := calltest.Server(t, who)
+	surveyv1.RegisterReleaseServiceServer(peer, &h.releases)
 	directoryv1.RegisterUnitServiceServer(peer, h.directory)
 	directoryv1.RegisterRosterServiceServer(peer, h.directory)
 	directoryv1.RegisterImportServiceServer(peer, h.directory)

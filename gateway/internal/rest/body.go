@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -58,8 +59,16 @@ func isJSON(contentType string) bool {
 // marshaler reads and writes bodies.
 type marshaler struct{ log *slog.Logger }
 
-// ContentType is that of all answers.
-func (marshaler) ContentType(any) string { return contentType }
+// ContentType is that of all answers but files, which have their own.
+func (marshaler) ContentType(answer any) string {
+	if file, ok := answer.(*httpbody.HttpBody); ok {
+		return file.GetContentType()
+	}
+	return contentType
+}
+
+// Delimiter stands between the messages of a stream: nothing between the pieces of a file.
+func (marshaler) Delimiter() []byte { return nil }
 
 const contentType = "application/json"
 

@@ -37,6 +37,8 @@ func New(conn Conn, log *slog.Logger) (http.Handler, error) {
 		runtime.WithOutgoingHeaderMatcher(outgoing),
 		runtime.WithOutgoingTrailerMatcher(func(string) (string, bool) { return "", false }),
 		runtime.WithErrorHandler(failed),
+		runtime.WithStreamErrorHandler(broken),
+		runtime.WithDisableChunkedEncoding(), // net/http knows when
 		runtime.WithRoutingErrorHandler(lost),
 		runtime.WithMiddlewares(func(next runtime.HandlerFunc) runtime.HandlerFunc { return routed(routes, next) }),
 		runtime.WithDisablePathLengthFallback(),
@@ -97,7 +99,7 @@ func incoming(key string) (string, bool) {
 
 // outgoing passes back what services say beside their answers.
 func outgoing(key string) (string, bool) {
-	return key, strings.HasPrefix(key, "hearth-")
+	return key, key == "content-disposition" || strings.HasPrefix(key, "hearth-")
 }
 
 type probing struct{}
@@ -114,15 +116,18 @@ func routed(routes map[string]route, next runtime.HandlerFunc) runtime.HandlerFu
 		span := trace.SpanFromContext(ctx)
 		span.SetName(r.Method + " " + pattern.String())
 		span.SetAttributes(attribute.String("http.route", pattern.String()))
+		to := routes[r.Method+" "+pattern.String()]
 		body, err := readBody(w, r)
 		if err == nil {
-			err = checkURL(routes[r.Method+" "+pattern.String()], r.URL.RawQuery, len(body) > 0)
+			err = checkURL(to, r.URL.RawQuery, len(body) > 0)
 		}
 		if err != nil {
 			WriteError(w, r, err)
 			return
 		}
-		if r.Header.Get("Grpc-Timeout") == "" {
+		if to.file {
+			w, r = begin(w, r)
+		} else if r.Header.Get("Grpc-Timeout") == "" {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, gate.DefaultDeadline)
 			defer cancel()

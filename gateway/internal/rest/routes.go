@@ -20,6 +20,7 @@ type route struct {
 	input protoreflect.MessageDescriptor
 	body  string   // the field that the body holds, "*" for all that the path does not hold, "" for none
 	path  []string // the fields that the path holds
+	file  bool     // the answer is a file in pieces
 }
 
 // readRoutes reads the URLs of all contracts linked into this program, by method and pattern: "GET /directory/v1/{name=units/*}".
@@ -34,7 +35,7 @@ func readRoutes() map[string]route {
 			}
 			for _, binding := range append(rule.GetAdditionalBindings(), rule) {
 				verb, pattern := target(binding)
-				routes[verb+" "+pattern] = route{method.Input(), binding.GetBody(), variables(pattern)}
+				routes[verb+" "+pattern] = route{method.Input(), binding.GetBody(), variables(pattern), isFile(method)}
 			}
 		}
 	}

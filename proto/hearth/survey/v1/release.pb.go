@@ -11,6 +11,7 @@ import (
 	_ "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	v1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
+	httpbody "google.golang.org/genproto/googleapis/api/httpbody"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
@@ -76,6 +77,71 @@ func (x CellView) Number() protoreflect.EnumNumber {
 // Deprecated: Use CellView.Descriptor instead.
 func (CellView) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{0}
+}
+
+// ExportFormat is a kind of file.
+type ExportFormat int32
+
+const (
+	ExportFormat_EXPORT_FORMAT_UNSPECIFIED ExportFormat = 0
+	// A table with a row for each cell and item, construct or linear index, as UTF-8 with a byte order mark. What a spreadsheet would take
+	// for a formula has an apostrophe before it.
+	ExportFormat_EXPORT_FORMAT_CSV ExportFormat = 1
+	// One document of the contract's messages: `release`, `instrument` and `cells`.
+	ExportFormat_EXPORT_FORMAT_JSON ExportFormat = 2
+	// The table of CSV, with types.
+	ExportFormat_EXPORT_FORMAT_PARQUET ExportFormat = 3
+	// The table of CSV as a workbook.
+	ExportFormat_EXPORT_FORMAT_XLSX ExportFormat = 4
+	// A report to read and print, with charts.
+	ExportFormat_EXPORT_FORMAT_HTML ExportFormat = 5
+)
+
+// Enum value maps for ExportFormat.
+var (
+	ExportFormat_name = map[int32]string{
+		0: "EXPORT_FORMAT_UNSPECIFIED",
+		1: "EXPORT_FORMAT_CSV",
+		2: "EXPORT_FORMAT_JSON",
+		3: "EXPORT_FORMAT_PARQUET",
+		4: "EXPORT_FORMAT_XLSX",
+		5: "EXPORT_FORMAT_HTML",
+	}
+	ExportFormat_value = map[string]int32{
+		"EXPORT_FORMAT_UNSPECIFIED": 0,
+		"EXPORT_FORMAT_CSV":         1,
+		"EXPORT_FORMAT_JSON":        2,
+		"EXPORT_FORMAT_PARQUET":     3,
+		"EXPORT_FORMAT_XLSX":        4,
+		"EXPORT_FORMAT_HTML":        5,
+	}
+)
+
+func (x ExportFormat) Enum() *ExportFormat {
+	p := new(ExportFormat)
+	*p = x
+	return p
+}
+
+func (x ExportFormat) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExportFormat) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_release_proto_enumTypes[1].Descriptor()
+}
+
+func (ExportFormat) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_release_proto_enumTypes[1]
+}
+
+func (x ExportFormat) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExportFormat.Descriptor instead.
+func (ExportFormat) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{1}
 }
 
 type PreviewReleaseRequest struct {
@@ -1192,11 +1258,72 @@ func (x *IndexFigure) GetValue() float64 {
 	return 0
 }
 
+type ExportReleaseRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Name   string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Format ExportFormat           `protobuf:"varint,2,opt,name=format,proto3,enum=hearth.survey.v1.ExportFormat" json:"format,omitempty"`
+	// The language of texts, "zh-CN" or "en"; that of the call when empty.
+	Language      string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportReleaseRequest) Reset() {
+	*x = ExportReleaseRequest{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportReleaseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportReleaseRequest) ProtoMessage() {}
+
+func (x *ExportReleaseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportReleaseRequest.ProtoReflect.Descriptor instead.
+func (*ExportReleaseRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ExportReleaseRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ExportReleaseRequest) GetFormat() ExportFormat {
+	if x != nil {
+		return x.Format
+	}
+	return ExportFormat_EXPORT_FORMAT_UNSPECIFIED
+}
+
+func (x *ExportReleaseRequest) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
 var File_hearth_survey_v1_release_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/survey/v1/release.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"O\n" +
+	"\x1ehearth/survey/v1/release.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"O\n" +
 	"\x15PreviewReleaseRequest\x126\n" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\"\xb1\x01\n" +
 	"\x0eReleasePreview\x12\x1a\n" +
@@ -1324,11 +1451,24 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x05index\x18\x01 \x01(\tR\x05index\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x19\n" +
 	"\x05value\x18\x03 \x01(\x01H\x00R\x05value\x88\x01\x01B\b\n" +
-	"\x06_value*N\n" +
+	"\x06_value\"\xfa\x01\n" +
+	"\x14ExportReleaseRequest\x12:\n" +
+	"\x04name\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x04name\x12B\n" +
+	"\x06format\x18\x02 \x01(\x0e2\x1e.hearth.survey.v1.ExportFormatB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06format\x12b\n" +
+	"\blanguage\x18\x03 \x01(\tBF\xbaH\x11r\x0f2\r^(en|zh-CN)?$\xa2\xe7\x18.\n" +
+	"\x17is neither en nor zh-CN\x12\x13须为 en 或 zh-CNR\blanguage*N\n" +
 	"\bCellView\x12\x19\n" +
 	"\x15CELL_VIEW_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fCELL_VIEW_BASIC\x10\x01\x12\x12\n" +
-	"\x0eCELL_VIEW_FULL\x10\x022\xdb\x03\n" +
+	"\x0eCELL_VIEW_FULL\x10\x02*\xa7\x01\n" +
+	"\fExportFormat\x12\x1d\n" +
+	"\x19EXPORT_FORMAT_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11EXPORT_FORMAT_CSV\x10\x01\x12\x16\n" +
+	"\x12EXPORT_FORMAT_JSON\x10\x02\x12\x19\n" +
+	"\x15EXPORT_FORMAT_PARQUET\x10\x03\x12\x16\n" +
+	"\x12EXPORT_FORMAT_XLSX\x10\x04\x12\x16\n" +
+	"\x12EXPORT_FORMAT_HTML\x10\x052\xf2\x04\n" +
 	"\x0eReleaseService\x12\x9e\x01\n" +
 	"\x0ePreviewRelease\x12'.hearth.survey.v1.PreviewReleaseRequest\x1a .hearth.survey.v1.ReleasePreview\"A\x8a\xe7\x18\t\x12\a\n" +
 	"\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02.\x12,/survey/v1/{survey=surveys/*}:previewRelease\x12\x8a\x01\n" +
@@ -1336,7 +1476,9 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"GetRelease\x12#.hearth.survey.v1.GetReleaseRequest\x1a\x19.hearth.survey.v1.Release\"<\x8a\xe7\x18\r\x12\v\n" +
 	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02%\x12#/survey/v1/{name=surveys/*/release}\x12\x9a\x01\n" +
 	"\tListCells\x12\".hearth.survey.v1.ListCellsRequest\x1a#.hearth.survey.v1.ListCellsResponse\"D\x8a\xe7\x18\r\x12\v\n" +
-	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02-\x12+/survey/v1/{parent=surveys/*/release}/cellsBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02-\x12+/survey/v1/{parent=surveys/*/release}/cells\x12\x94\x01\n" +
+	"\rExportRelease\x12&.hearth.survey.v1.ExportReleaseRequest\x1a\x14.google.api.HttpBody\"C\x8a\xe7\x18\r\x12\v\n" +
+	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02,\x12*/survey/v1/{name=surveys/*/release}:export0\x01BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_release_proto_rawDescOnce sync.Once
@@ -1350,56 +1492,62 @@ func file_hearth_survey_v1_release_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_release_proto_rawDescData
 }
 
-var file_hearth_survey_v1_release_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_hearth_survey_v1_release_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_hearth_survey_v1_release_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_hearth_survey_v1_release_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_hearth_survey_v1_release_proto_goTypes = []any{
 	(CellView)(0),                 // 0: hearth.survey.v1.CellView
-	(*PreviewReleaseRequest)(nil), // 1: hearth.survey.v1.PreviewReleaseRequest
-	(*ReleasePreview)(nil),        // 2: hearth.survey.v1.ReleasePreview
-	(*PreviewUnit)(nil),           // 3: hearth.survey.v1.PreviewUnit
-	(*PreviewLevels)(nil),         // 4: hearth.survey.v1.PreviewLevels
-	(*GetReleaseRequest)(nil),     // 5: hearth.survey.v1.GetReleaseRequest
-	(*Release)(nil),               // 6: hearth.survey.v1.Release
-	(*ListCellsRequest)(nil),      // 7: hearth.survey.v1.ListCellsRequest
-	(*ListCellsResponse)(nil),     // 8: hearth.survey.v1.ListCellsResponse
-	(*Cell)(nil),                  // 9: hearth.survey.v1.Cell
-	(*ItemFigures)(nil),           // 10: hearth.survey.v1.ItemFigures
-	(*Share)(nil),                 // 11: hearth.survey.v1.Share
-	(*ConstructFigures)(nil),      // 12: hearth.survey.v1.ConstructFigures
-	(*IndexFigure)(nil),           // 13: hearth.survey.v1.IndexFigure
-	(Attribute)(0),                // 14: hearth.survey.v1.Attribute
-	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
-	(*v1.LocalizedText)(nil),      // 16: hearth.type.v1.LocalizedText
+	(ExportFormat)(0),             // 1: hearth.survey.v1.ExportFormat
+	(*PreviewReleaseRequest)(nil), // 2: hearth.survey.v1.PreviewReleaseRequest
+	(*ReleasePreview)(nil),        // 3: hearth.survey.v1.ReleasePreview
+	(*PreviewUnit)(nil),           // 4: hearth.survey.v1.PreviewUnit
+	(*PreviewLevels)(nil),         // 5: hearth.survey.v1.PreviewLevels
+	(*GetReleaseRequest)(nil),     // 6: hearth.survey.v1.GetReleaseRequest
+	(*Release)(nil),               // 7: hearth.survey.v1.Release
+	(*ListCellsRequest)(nil),      // 8: hearth.survey.v1.ListCellsRequest
+	(*ListCellsResponse)(nil),     // 9: hearth.survey.v1.ListCellsResponse
+	(*Cell)(nil),                  // 10: hearth.survey.v1.Cell
+	(*ItemFigures)(nil),           // 11: hearth.survey.v1.ItemFigures
+	(*Share)(nil),                 // 12: hearth.survey.v1.Share
+	(*ConstructFigures)(nil),      // 13: hearth.survey.v1.ConstructFigures
+	(*IndexFigure)(nil),           // 14: hearth.survey.v1.IndexFigure
+	(*ExportReleaseRequest)(nil),  // 15: hearth.survey.v1.ExportReleaseRequest
+	(Attribute)(0),                // 16: hearth.survey.v1.Attribute
+	(*timestamppb.Timestamp)(nil), // 17: google.protobuf.Timestamp
+	(*v1.LocalizedText)(nil),      // 18: hearth.type.v1.LocalizedText
+	(*httpbody.HttpBody)(nil),     // 19: google.api.HttpBody
 }
 var file_hearth_survey_v1_release_proto_depIdxs = []int32{
-	3,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
-	4,  // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
-	14, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
-	14, // 3: hearth.survey.v1.Release.attribute:type_name -> hearth.survey.v1.Attribute
-	14, // 4: hearth.survey.v1.Release.root_attributes:type_name -> hearth.survey.v1.Attribute
-	15, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
-	15, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
-	15, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
+	4,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
+	5,  // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
+	16, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
+	16, // 3: hearth.survey.v1.Release.attribute:type_name -> hearth.survey.v1.Attribute
+	16, // 4: hearth.survey.v1.Release.root_attributes:type_name -> hearth.survey.v1.Attribute
+	17, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
+	17, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
+	17, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
 	0,  // 8: hearth.survey.v1.ListCellsRequest.view:type_name -> hearth.survey.v1.CellView
-	9,  // 9: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
-	16, // 10: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
-	14, // 11: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
-	10, // 12: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
-	12, // 13: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
-	13, // 14: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
-	11, // 15: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
-	11, // 16: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
-	1,  // 17: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
-	5,  // 18: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
-	7,  // 19: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
-	2,  // 20: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
-	6,  // 21: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
-	8,  // 22: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
-	20, // [20:23] is the sub-list for method output_type
-	17, // [17:20] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	10, // 9: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
+	18, // 10: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
+	16, // 11: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
+	11, // 12: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
+	13, // 13: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
+	14, // 14: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
+	12, // 15: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
+	12, // 16: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
+	1,  // 17: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
+	2,  // 18: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
+	6,  // 19: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
+	8,  // 20: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
+	15, // 21: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
+	3,  // 22: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
+	7,  // 23: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
+	9,  // 24: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
+	19, // 25: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
+	22, // [22:26] is the sub-list for method output_type
+	18, // [18:22] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_release_proto_init() }
@@ -1418,8 +1566,8 @@ func file_hearth_survey_v1_release_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_release_proto_rawDesc), len(file_hearth_survey_v1_release_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   13,
+			NumEnums:      2,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

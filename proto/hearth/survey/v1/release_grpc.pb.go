@@ -8,6 +8,7 @@ package surveyv1
 
 import (
 	context "context"
+	httpbody "google.golang.org/genproto/googleapis/api/httpbody"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
@@ -22,6 +23,7 @@ const (
 	ReleaseService_PreviewRelease_FullMethodName = "/hearth.survey.v1.ReleaseService/PreviewRelease"
 	ReleaseService_GetRelease_FullMethodName     = "/hearth.survey.v1.ReleaseService/GetRelease"
 	ReleaseService_ListCells_FullMethodName      = "/hearth.survey.v1.ReleaseService/ListCells"
+	ReleaseService_ExportRelease_FullMethodName  = "/hearth.survey.v1.ReleaseService/ExportRelease"
 )
 
 // ReleaseServiceClient is the client API for ReleaseService service.
@@ -50,6 +52,12 @@ type ReleaseServiceClient interface {
 	// subtrees were asked, is for who reaches all of these. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease), PAGE_TOKEN_INVALID,
 	// FILTER_INVALID.
 	ListCells(ctx context.Context, in *ListCellsRequest, opts ...grpc.CallOption) (*ListCellsResponse, error)
+	// ExportRelease writes all that the caller can see of a release into one file: what GetRelease and ListCells show them, the instrument,
+	// and nothing else. The file comes in pieces, the media type with each; the metadata `content-disposition` names it. By REST it is the
+	// body itself. A file that breaks off ends with an error, and by REST with the connection.
+	//
+	// May be called by whoever may call ListCells, over the same cells. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease).
+	ExportRelease(ctx context.Context, in *ExportReleaseRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error)
 }
 
 type releaseServiceClient struct {
@@ -90,6 +98,25 @@ func (c *releaseServiceClient) ListCells(ctx context.Context, in *ListCellsReque
 	return out, nil
 }
 
+func (c *releaseServiceClient) ExportRelease(ctx context.Context, in *ExportReleaseRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &ReleaseService_ServiceDesc.Streams[0], ReleaseService_ExportRelease_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ExportReleaseRequest, httpbody.HttpBody]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ReleaseService_ExportReleaseClient = grpc.ServerStreamingClient[httpbody.HttpBody]
+
 // ReleaseServiceServer is the server API for ReleaseService service.
 // All implementations must embed UnimplementedReleaseServiceServer
 // for forward compatibility.
@@ -116,6 +143,12 @@ type ReleaseServiceServer interface {
 	// subtrees were asked, is for who reaches all of these. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease), PAGE_TOKEN_INVALID,
 	// FILTER_INVALID.
 	ListCells(context.Context, *ListCellsRequest) (*ListCellsResponse, error)
+	// ExportRelease writes all that the caller can see of a release into one file: what GetRelease and ListCells show them, the instrument,
+	// and nothing else. The file comes in pieces, the media type with each; the metadata `content-disposition` names it. By REST it is the
+	// body itself. A file that breaks off ends with an error, and by REST with the connection.
+	//
+	// May be called by whoever may call ListCells, over the same cells. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease).
+	ExportRelease(*ExportReleaseRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error
 	mustEmbedUnimplementedReleaseServiceServer()
 }
 
@@ -134,6 +167,9 @@ func (UnimplementedReleaseServiceServer) GetRelease(context.Context, *GetRelease
 }
 func (UnimplementedReleaseServiceServer) ListCells(context.Context, *ListCellsRequest) (*ListCellsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListCells not implemented")
+}
+func (UnimplementedReleaseServiceServer) ExportRelease(*ExportReleaseRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error {
+	return status.Error(codes.Unimplemented, "method ExportRelease not implemented")
 }
 func (UnimplementedReleaseServiceServer) mustEmbedUnimplementedReleaseServiceServer() {}
 func (UnimplementedReleaseServiceServer) testEmbeddedByValue()                        {}
@@ -210,6 +246,17 @@ func _ReleaseService_ListCells_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ReleaseService_ExportRelease_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(ExportReleaseRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(ReleaseServiceServer).ExportRelease(m, &grpc.GenericServerStream[ExportReleaseRequest, httpbody.HttpBody]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ReleaseService_ExportReleaseServer = grpc.ServerStreamingServer[httpbody.HttpBody]
+
 // ReleaseService_ServiceDesc is the grpc.ServiceDesc for ReleaseService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -230,6 +277,12 @@ var ReleaseService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _ReleaseService_ListCells_Handler,
 		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "ExportRelease",
+			Handler:       _ReleaseService_ExportRelease_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "hearth/survey/v1/release.proto",
 }
