@@ -218,8 +218,11 @@ type Instrument struct {
 	// What everybody who reads its figures must know.
 	Warning *v1.LocalizedText `protobuf:"bytes,17,opt,name=warning,proto3" json:"warning,omitempty"`
 	// The first instrument of those that were revised from each other, and which of them this is, from 1.
-	Family        string `protobuf:"bytes,18,opt,name=family,proto3" json:"family,omitempty"`
-	Edition       int32  `protobuf:"varint,19,opt,name=edition,proto3" json:"edition,omitempty"`
+	Family  string `protobuf:"bytes,18,opt,name=family,proto3" json:"family,omitempty"`
+	Edition int32  `protobuf:"varint,19,opt,name=edition,proto3" json:"edition,omitempty"`
+	// What a release says the other constructs are associated with: the id of a construct with items of its own, of a rating, an NPS or a CES,
+	// or `item.row` of a matrix; nothing when empty. It counts among what a whole sheet answers.
+	Outcome       string `protobuf:"bytes,20,opt,name=outcome,proto3" json:"outcome,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -385,6 +388,13 @@ func (x *Instrument) GetEdition() int32 {
 		return x.Edition
 	}
 	return 0
+}
+
+func (x *Instrument) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
 }
 
 // Construct is something that items measure together: a factor of its items, or an index of the factors below it.
@@ -1352,7 +1362,7 @@ var File_hearth_survey_v1_instrument_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\n" +
-	"!hearth/survey/v1/instrument.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1bhearth/survey/v1/item.proto\x1a\x19hearth/type/v1/text.proto\"\xa7\b\n" +
+	"!hearth/survey/v1/instrument.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1bhearth/survey/v1/item.proto\x1a\x19hearth/type/v1/text.proto\"\xca\b\n" +
 	"\n" +
 	"Instrument\x12<\n" +
 	"\x04name\x18\x01 \x01(\tB(\xe0A\b\xbaH\"\xd8\x01\x01r\x1d2\x1b^instruments/[0-9a-f-]{36}$R\x04name\x12K\n" +
@@ -1381,7 +1391,8 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\alicence\x18\x10 \x01(\x0e2\x19.hearth.survey.v1.LicenceB\b\xbaH\x05\x82\x01\x02\x10\x01R\alicence\x127\n" +
 	"\awarning\x18\x11 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\awarning\x12\x1b\n" +
 	"\x06family\x18\x12 \x01(\tB\x03\xe0A\x03R\x06family\x12\x1d\n" +
-	"\aedition\x18\x13 \x01(\x05B\x03\xe0A\x03R\aedition\"\xd7\x02\n" +
+	"\aedition\x18\x13 \x01(\x05B\x03\xe0A\x03R\aedition\x12!\n" +
+	"\aoutcome\x18\x14 \x01(\tB\a\xbaH\x04r\x02\x18AR\aoutcome\"\xd7\x02\n" +
 	"\tConstruct\x123\n" +
 	"\x02id\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^[A-Za-z][A-Za-z0-9_]{0,31}$R\x02id\x12H\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\x06\xbaH\x03\xc8\x01\x01R\vdisplayName\x12\x1f\n" +

@@ -79,6 +79,66 @@ func (CellView) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{0}
 }
 
+// Quadrant is where a driver lies among the others: "much" is an equal share or more, and "high" the mean of their scores or more.
+type Quadrant int32
+
+const (
+	Quadrant_QUADRANT_UNSPECIFIED Quadrant = 0
+	// Goes with much of the outcome, and scores low.
+	Quadrant_QUADRANT_IMPROVE Quadrant = 1
+	// Much, and high.
+	Quadrant_QUADRANT_KEEP Quadrant = 2
+	// Little, and low.
+	Quadrant_QUADRANT_WATCH Quadrant = 3
+	// Little, and high.
+	Quadrant_QUADRANT_MAINTAIN Quadrant = 4
+)
+
+// Enum value maps for Quadrant.
+var (
+	Quadrant_name = map[int32]string{
+		0: "QUADRANT_UNSPECIFIED",
+		1: "QUADRANT_IMPROVE",
+		2: "QUADRANT_KEEP",
+		3: "QUADRANT_WATCH",
+		4: "QUADRANT_MAINTAIN",
+	}
+	Quadrant_value = map[string]int32{
+		"QUADRANT_UNSPECIFIED": 0,
+		"QUADRANT_IMPROVE":     1,
+		"QUADRANT_KEEP":        2,
+		"QUADRANT_WATCH":       3,
+		"QUADRANT_MAINTAIN":    4,
+	}
+)
+
+func (x Quadrant) Enum() *Quadrant {
+	p := new(Quadrant)
+	*p = x
+	return p
+}
+
+func (x Quadrant) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Quadrant) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_release_proto_enumTypes[1].Descriptor()
+}
+
+func (Quadrant) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_release_proto_enumTypes[1]
+}
+
+func (x Quadrant) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Quadrant.Descriptor instead.
+func (Quadrant) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{1}
+}
+
 // ExportFormat is a kind of file.
 type ExportFormat int32
 
@@ -128,11 +188,11 @@ func (x ExportFormat) String() string {
 }
 
 func (ExportFormat) Descriptor() protoreflect.EnumDescriptor {
-	return file_hearth_survey_v1_release_proto_enumTypes[1].Descriptor()
+	return file_hearth_survey_v1_release_proto_enumTypes[2].Descriptor()
 }
 
 func (ExportFormat) Type() protoreflect.EnumType {
-	return &file_hearth_survey_v1_release_proto_enumTypes[1]
+	return &file_hearth_survey_v1_release_proto_enumTypes[2]
 }
 
 func (x ExportFormat) Number() protoreflect.EnumNumber {
@@ -141,7 +201,7 @@ func (x ExportFormat) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExportFormat.Descriptor instead.
 func (ExportFormat) EnumDescriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{1}
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{2}
 }
 
 type PreviewReleaseRequest struct {
@@ -707,10 +767,13 @@ type Cell struct {
 	// People who answered.
 	Sheets int64 `protobuf:"varint,8,opt,name=sheets,proto3" json:"sheets,omitempty"`
 	// sheets ÷ eligible, 0 to 1.
-	Rate          float64             `protobuf:"fixed64,9,opt,name=rate,proto3" json:"rate,omitempty"`
-	Items         []*ItemFigures      `protobuf:"bytes,10,rep,name=items,proto3" json:"items,omitempty"`
-	Constructs    []*ConstructFigures `protobuf:"bytes,11,rep,name=constructs,proto3" json:"constructs,omitempty"`
-	Indexes       []*IndexFigure      `protobuf:"bytes,12,rep,name=indexes,proto3" json:"indexes,omitempty"`
+	Rate       float64             `protobuf:"fixed64,9,opt,name=rate,proto3" json:"rate,omitempty"`
+	Items      []*ItemFigures      `protobuf:"bytes,10,rep,name=items,proto3" json:"items,omitempty"`
+	Constructs []*ConstructFigures `protobuf:"bytes,11,rep,name=constructs,proto3" json:"constructs,omitempty"`
+	Indexes    []*IndexFigure      `protobuf:"bytes,12,rep,name=indexes,proto3" json:"indexes,omitempty"`
+	// What goes together with the instrument's outcome. It is there of large units alone, as all that needs whole sheets, of the 20 highest
+	// of them, where whole sheets are ten times as many as drivers, and nothing of the drivers or the outcome is hidden.
+	Drivers       *Drivers `protobuf:"bytes,13,opt,name=drivers,proto3" json:"drivers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -829,6 +892,223 @@ func (x *Cell) GetIndexes() []*IndexFigure {
 	return nil
 }
 
+func (x *Cell) GetDrivers() *Drivers {
+	if x != nil {
+		return x.Drivers
+	}
+	return nil
+}
+
+// Drivers are constructs that are associated with an outcome. Nothing here says that one is the cause of the other.
+type Drivers struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A construct or an item.
+	Outcome string `protobuf:"bytes,1,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// Whole sheets.
+	Sheets int64 `protobuf:"varint,2,opt,name=sheets,proto3" json:"sheets,omitempty"`
+	// How much of the differences between people in the outcome goes together with all drivers, from 0 to 1.
+	RSquared      float64   `protobuf:"fixed64,3,opt,name=r_squared,json=rSquared,proto3" json:"r_squared,omitempty"`
+	Drivers       []*Driver `protobuf:"bytes,4,rep,name=drivers,proto3" json:"drivers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Drivers) Reset() {
+	*x = Drivers{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Drivers) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Drivers) ProtoMessage() {}
+
+func (x *Drivers) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Drivers.ProtoReflect.Descriptor instead.
+func (*Drivers) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Drivers) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *Drivers) GetSheets() int64 {
+	if x != nil {
+		return x.Sheets
+	}
+	return 0
+}
+
+func (x *Drivers) GetRSquared() float64 {
+	if x != nil {
+		return x.RSquared
+	}
+	return 0
+}
+
+func (x *Drivers) GetDrivers() []*Driver {
+	if x != nil {
+		return x.Drivers
+	}
+	return nil
+}
+
+// Driver is a construct that is associated with the outcome.
+type Driver struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Construct string                 `protobuf:"bytes,1,opt,name=construct,proto3" json:"construct,omitempty"`
+	// The correlation of people's scores with the outcome: its sign is that of the association, which the share does not have. With its
+	// interval of 95 % (Fisher), and q adjusted for the number of drivers (Benjamini and Hochberg).
+	R     float64 `protobuf:"fixed64,2,opt,name=r,proto3" json:"r,omitempty"`
+	RLow  float64 `protobuf:"fixed64,3,opt,name=r_low,json=rLow,proto3" json:"r_low,omitempty"`
+	RHigh float64 `protobuf:"fixed64,4,opt,name=r_high,json=rHigh,proto3" json:"r_high,omitempty"`
+	P     float64 `protobuf:"fixed64,5,opt,name=p,proto3" json:"p,omitempty"`
+	Q     float64 `protobuf:"fixed64,6,opt,name=q,proto3" json:"q,omitempty"`
+	// Its part of r_squared by Johnson's relative weights, from 0 to 1, with the bootstrap's interval of 95 %.
+	Share     float64 `protobuf:"fixed64,7,opt,name=share,proto3" json:"share,omitempty"`
+	ShareLow  float64 `protobuf:"fixed64,8,opt,name=share_low,json=shareLow,proto3" json:"share_low,omitempty"`
+	ShareHigh float64 `protobuf:"fixed64,9,opt,name=share_high,json=shareHigh,proto3" json:"share_high,omitempty"`
+	// Its index in the cell, and share × (1 − score ÷ 100).
+	Score    *float64 `protobuf:"fixed64,10,opt,name=score,proto3,oneof" json:"score,omitempty"`
+	Priority *float64 `protobuf:"fixed64,11,opt,name=priority,proto3,oneof" json:"priority,omitempty"`
+	// To be shown as a picture of all drivers, not as a ranking of causes.
+	Quadrant      Quadrant `protobuf:"varint,12,opt,name=quadrant,proto3,enum=hearth.survey.v1.Quadrant" json:"quadrant,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Driver) Reset() {
+	*x = Driver{}
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Driver) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Driver) ProtoMessage() {}
+
+func (x *Driver) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Driver.ProtoReflect.Descriptor instead.
+func (*Driver) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Driver) GetConstruct() string {
+	if x != nil {
+		return x.Construct
+	}
+	return ""
+}
+
+func (x *Driver) GetR() float64 {
+	if x != nil {
+		return x.R
+	}
+	return 0
+}
+
+func (x *Driver) GetRLow() float64 {
+	if x != nil {
+		return x.RLow
+	}
+	return 0
+}
+
+func (x *Driver) GetRHigh() float64 {
+	if x != nil {
+		return x.RHigh
+	}
+	return 0
+}
+
+func (x *Driver) GetP() float64 {
+	if x != nil {
+		return x.P
+	}
+	return 0
+}
+
+func (x *Driver) GetQ() float64 {
+	if x != nil {
+		return x.Q
+	}
+	return 0
+}
+
+func (x *Driver) GetShare() float64 {
+	if x != nil {
+		return x.Share
+	}
+	return 0
+}
+
+func (x *Driver) GetShareLow() float64 {
+	if x != nil {
+		return x.ShareLow
+	}
+	return 0
+}
+
+func (x *Driver) GetShareHigh() float64 {
+	if x != nil {
+		return x.ShareHigh
+	}
+	return 0
+}
+
+func (x *Driver) GetScore() float64 {
+	if x != nil && x.Score != nil {
+		return *x.Score
+	}
+	return 0
+}
+
+func (x *Driver) GetPriority() float64 {
+	if x != nil && x.Priority != nil {
+		return *x.Priority
+	}
+	return 0
+}
+
+func (x *Driver) GetQuadrant() Quadrant {
+	if x != nil {
+		return x.Quadrant
+	}
+	return Quadrant_QUADRANT_UNSPECIFIED
+}
+
 // ItemFigures are of one column of the sheets. All of them follow from the counts.
 type ItemFigures struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -860,7 +1140,7 @@ type ItemFigures struct {
 
 func (x *ItemFigures) Reset() {
 	*x = ItemFigures{}
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[9]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -872,7 +1152,7 @@ func (x *ItemFigures) String() string {
 func (*ItemFigures) ProtoMessage() {}
 
 func (x *ItemFigures) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[9]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -885,7 +1165,7 @@ func (x *ItemFigures) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ItemFigures.ProtoReflect.Descriptor instead.
 func (*ItemFigures) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{9}
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ItemFigures) GetItem() string {
@@ -986,7 +1266,7 @@ type Share struct {
 
 func (x *Share) Reset() {
 	*x = Share{}
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[10]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -998,7 +1278,7 @@ func (x *Share) String() string {
 func (*Share) ProtoMessage() {}
 
 func (x *Share) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[10]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1011,7 +1291,7 @@ func (x *Share) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Share.ProtoReflect.Descriptor instead.
 func (*Share) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{10}
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Share) GetCount() int64 {
@@ -1071,7 +1351,7 @@ type ConstructFigures struct {
 
 func (x *ConstructFigures) Reset() {
 	*x = ConstructFigures{}
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[11]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1083,7 +1363,7 @@ func (x *ConstructFigures) String() string {
 func (*ConstructFigures) ProtoMessage() {}
 
 func (x *ConstructFigures) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[11]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1096,7 +1376,7 @@ func (x *ConstructFigures) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConstructFigures.ProtoReflect.Descriptor instead.
 func (*ConstructFigures) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{11}
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ConstructFigures) GetConstruct() string {
@@ -1209,7 +1489,7 @@ type IndexFigure struct {
 
 func (x *IndexFigure) Reset() {
 	*x = IndexFigure{}
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[12]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1221,7 +1501,7 @@ func (x *IndexFigure) String() string {
 func (*IndexFigure) ProtoMessage() {}
 
 func (x *IndexFigure) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[12]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1234,7 +1514,7 @@ func (x *IndexFigure) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IndexFigure.ProtoReflect.Descriptor instead.
 func (*IndexFigure) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{12}
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *IndexFigure) GetIndex() string {
@@ -1270,7 +1550,7 @@ type ExportReleaseRequest struct {
 
 func (x *ExportReleaseRequest) Reset() {
 	*x = ExportReleaseRequest{}
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[13]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1282,7 +1562,7 @@ func (x *ExportReleaseRequest) String() string {
 func (*ExportReleaseRequest) ProtoMessage() {}
 
 func (x *ExportReleaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_release_proto_msgTypes[13]
+	mi := &file_hearth_survey_v1_release_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1295,7 +1575,7 @@ func (x *ExportReleaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportReleaseRequest.ProtoReflect.Descriptor instead.
 func (*ExportReleaseRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{13}
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ExportReleaseRequest) GetName() string {
@@ -1373,7 +1653,7 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x04view\x18\x05 \x01(\x0e2\x1a.hearth.survey.v1.CellViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\"i\n" +
 	"\x11ListCellsResponse\x12,\n" +
 	"\x05cells\x18\x01 \x03(\v2\x16.hearth.survey.v1.CellR\x05cells\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xe6\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9b\x04\n" +
 	"\x04Cell\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12:\n" +
 	"\tunit_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\bunitName\x12\x1b\n" +
@@ -1389,8 +1669,31 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\n" +
 	"constructs\x18\v \x03(\v2\".hearth.survey.v1.ConstructFiguresR\n" +
 	"constructs\x127\n" +
-	"\aindexes\x18\f \x03(\v2\x1d.hearth.survey.v1.IndexFigureR\aindexesB\t\n" +
-	"\a_parent\"\xa0\x03\n" +
+	"\aindexes\x18\f \x03(\v2\x1d.hearth.survey.v1.IndexFigureR\aindexes\x123\n" +
+	"\adrivers\x18\r \x01(\v2\x19.hearth.survey.v1.DriversR\adriversB\t\n" +
+	"\a_parent\"\x8c\x01\n" +
+	"\aDrivers\x12\x18\n" +
+	"\aoutcome\x18\x01 \x01(\tR\aoutcome\x12\x16\n" +
+	"\x06sheets\x18\x02 \x01(\x03R\x06sheets\x12\x1b\n" +
+	"\tr_squared\x18\x03 \x01(\x01R\brSquared\x122\n" +
+	"\adrivers\x18\x04 \x03(\v2\x18.hearth.survey.v1.DriverR\adrivers\"\xd9\x02\n" +
+	"\x06Driver\x12\x1c\n" +
+	"\tconstruct\x18\x01 \x01(\tR\tconstruct\x12\f\n" +
+	"\x01r\x18\x02 \x01(\x01R\x01r\x12\x13\n" +
+	"\x05r_low\x18\x03 \x01(\x01R\x04rLow\x12\x15\n" +
+	"\x06r_high\x18\x04 \x01(\x01R\x05rHigh\x12\f\n" +
+	"\x01p\x18\x05 \x01(\x01R\x01p\x12\f\n" +
+	"\x01q\x18\x06 \x01(\x01R\x01q\x12\x14\n" +
+	"\x05share\x18\a \x01(\x01R\x05share\x12\x1b\n" +
+	"\tshare_low\x18\b \x01(\x01R\bshareLow\x12\x1d\n" +
+	"\n" +
+	"share_high\x18\t \x01(\x01R\tshareHigh\x12\x19\n" +
+	"\x05score\x18\n" +
+	" \x01(\x01H\x00R\x05score\x88\x01\x01\x12\x1f\n" +
+	"\bpriority\x18\v \x01(\x01H\x01R\bpriority\x88\x01\x01\x126\n" +
+	"\bquadrant\x18\f \x01(\x0e2\x1a.hearth.survey.v1.QuadrantR\bquadrantB\b\n" +
+	"\x06_scoreB\v\n" +
+	"\t_priority\"\xa0\x03\n" +
 	"\vItemFigures\x12\x12\n" +
 	"\x04item\x18\x01 \x01(\tR\x04item\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x16\n" +
@@ -1461,7 +1764,13 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\bCellView\x12\x19\n" +
 	"\x15CELL_VIEW_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fCELL_VIEW_BASIC\x10\x01\x12\x12\n" +
-	"\x0eCELL_VIEW_FULL\x10\x02*\xa7\x01\n" +
+	"\x0eCELL_VIEW_FULL\x10\x02*x\n" +
+	"\bQuadrant\x12\x18\n" +
+	"\x14QUADRANT_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10QUADRANT_IMPROVE\x10\x01\x12\x11\n" +
+	"\rQUADRANT_KEEP\x10\x02\x12\x12\n" +
+	"\x0eQUADRANT_WATCH\x10\x03\x12\x15\n" +
+	"\x11QUADRANT_MAINTAIN\x10\x04*\xa7\x01\n" +
 	"\fExportFormat\x12\x1d\n" +
 	"\x19EXPORT_FORMAT_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11EXPORT_FORMAT_CSV\x10\x01\x12\x16\n" +
@@ -1492,62 +1801,68 @@ func file_hearth_survey_v1_release_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_release_proto_rawDescData
 }
 
-var file_hearth_survey_v1_release_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_hearth_survey_v1_release_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_hearth_survey_v1_release_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_hearth_survey_v1_release_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_hearth_survey_v1_release_proto_goTypes = []any{
 	(CellView)(0),                 // 0: hearth.survey.v1.CellView
-	(ExportFormat)(0),             // 1: hearth.survey.v1.ExportFormat
-	(*PreviewReleaseRequest)(nil), // 2: hearth.survey.v1.PreviewReleaseRequest
-	(*ReleasePreview)(nil),        // 3: hearth.survey.v1.ReleasePreview
-	(*PreviewUnit)(nil),           // 4: hearth.survey.v1.PreviewUnit
-	(*PreviewLevels)(nil),         // 5: hearth.survey.v1.PreviewLevels
-	(*GetReleaseRequest)(nil),     // 6: hearth.survey.v1.GetReleaseRequest
-	(*Release)(nil),               // 7: hearth.survey.v1.Release
-	(*ListCellsRequest)(nil),      // 8: hearth.survey.v1.ListCellsRequest
-	(*ListCellsResponse)(nil),     // 9: hearth.survey.v1.ListCellsResponse
-	(*Cell)(nil),                  // 10: hearth.survey.v1.Cell
-	(*ItemFigures)(nil),           // 11: hearth.survey.v1.ItemFigures
-	(*Share)(nil),                 // 12: hearth.survey.v1.Share
-	(*ConstructFigures)(nil),      // 13: hearth.survey.v1.ConstructFigures
-	(*IndexFigure)(nil),           // 14: hearth.survey.v1.IndexFigure
-	(*ExportReleaseRequest)(nil),  // 15: hearth.survey.v1.ExportReleaseRequest
-	(Attribute)(0),                // 16: hearth.survey.v1.Attribute
-	(*timestamppb.Timestamp)(nil), // 17: google.protobuf.Timestamp
-	(*v1.LocalizedText)(nil),      // 18: hearth.type.v1.LocalizedText
-	(*httpbody.HttpBody)(nil),     // 19: google.api.HttpBody
+	(Quadrant)(0),                 // 1: hearth.survey.v1.Quadrant
+	(ExportFormat)(0),             // 2: hearth.survey.v1.ExportFormat
+	(*PreviewReleaseRequest)(nil), // 3: hearth.survey.v1.PreviewReleaseRequest
+	(*ReleasePreview)(nil),        // 4: hearth.survey.v1.ReleasePreview
+	(*PreviewUnit)(nil),           // 5: hearth.survey.v1.PreviewUnit
+	(*PreviewLevels)(nil),         // 6: hearth.survey.v1.PreviewLevels
+	(*GetReleaseRequest)(nil),     // 7: hearth.survey.v1.GetReleaseRequest
+	(*Release)(nil),               // 8: hearth.survey.v1.Release
+	(*ListCellsRequest)(nil),      // 9: hearth.survey.v1.ListCellsRequest
+	(*ListCellsResponse)(nil),     // 10: hearth.survey.v1.ListCellsResponse
+	(*Cell)(nil),                  // 11: hearth.survey.v1.Cell
+	(*Drivers)(nil),               // 12: hearth.survey.v1.Drivers
+	(*Driver)(nil),                // 13: hearth.survey.v1.Driver
+	(*ItemFigures)(nil),           // 14: hearth.survey.v1.ItemFigures
+	(*Share)(nil),                 // 15: hearth.survey.v1.Share
+	(*ConstructFigures)(nil),      // 16: hearth.survey.v1.ConstructFigures
+	(*IndexFigure)(nil),           // 17: hearth.survey.v1.IndexFigure
+	(*ExportReleaseRequest)(nil),  // 18: hearth.survey.v1.ExportReleaseRequest
+	(Attribute)(0),                // 19: hearth.survey.v1.Attribute
+	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
+	(*v1.LocalizedText)(nil),      // 21: hearth.type.v1.LocalizedText
+	(*httpbody.HttpBody)(nil),     // 22: google.api.HttpBody
 }
 var file_hearth_survey_v1_release_proto_depIdxs = []int32{
-	4,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
-	5,  // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
-	16, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
-	16, // 3: hearth.survey.v1.Release.attribute:type_name -> hearth.survey.v1.Attribute
-	16, // 4: hearth.survey.v1.Release.root_attributes:type_name -> hearth.survey.v1.Attribute
-	17, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
-	17, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
-	17, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
+	5,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
+	6,  // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
+	19, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
+	19, // 3: hearth.survey.v1.Release.attribute:type_name -> hearth.survey.v1.Attribute
+	19, // 4: hearth.survey.v1.Release.root_attributes:type_name -> hearth.survey.v1.Attribute
+	20, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
+	20, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
+	20, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
 	0,  // 8: hearth.survey.v1.ListCellsRequest.view:type_name -> hearth.survey.v1.CellView
-	10, // 9: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
-	18, // 10: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
-	16, // 11: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
-	11, // 12: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
-	13, // 13: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
-	14, // 14: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
-	12, // 15: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
-	12, // 16: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
-	1,  // 17: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
-	2,  // 18: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
-	6,  // 19: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
-	8,  // 20: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
-	15, // 21: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
-	3,  // 22: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
-	7,  // 23: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
-	9,  // 24: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
-	19, // 25: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
-	22, // [22:26] is the sub-list for method output_type
-	18, // [18:22] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	11, // 9: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
+	21, // 10: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
+	19, // 11: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
+	14, // 12: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
+	16, // 13: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
+	17, // 14: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
+	12, // 15: hearth.survey.v1.Cell.drivers:type_name -> hearth.survey.v1.Drivers
+	13, // 16: hearth.survey.v1.Drivers.drivers:type_name -> hearth.survey.v1.Driver
+	1,  // 17: hearth.survey.v1.Driver.quadrant:type_name -> hearth.survey.v1.Quadrant
+	15, // 18: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
+	15, // 19: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
+	2,  // 20: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
+	3,  // 21: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
+	7,  // 22: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
+	9,  // 23: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
+	18, // 24: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
+	4,  // 25: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
+	8,  // 26: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
+	10, // 27: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
+	22, // 28: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
+	25, // [25:29] is the sub-list for method output_type
+	21, // [21:25] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_release_proto_init() }
@@ -1558,16 +1873,17 @@ func file_hearth_survey_v1_release_proto_init() {
 	file_hearth_survey_v1_survey_proto_init()
 	file_hearth_survey_v1_release_proto_msgTypes[2].OneofWrappers = []any{}
 	file_hearth_survey_v1_release_proto_msgTypes[8].OneofWrappers = []any{}
-	file_hearth_survey_v1_release_proto_msgTypes[9].OneofWrappers = []any{}
+	file_hearth_survey_v1_release_proto_msgTypes[10].OneofWrappers = []any{}
 	file_hearth_survey_v1_release_proto_msgTypes[11].OneofWrappers = []any{}
-	file_hearth_survey_v1_release_proto_msgTypes[12].OneofWrappers = []any{}
+	file_hearth_survey_v1_release_proto_msgTypes[13].OneofWrappers = []any{}
+	file_hearth_survey_v1_release_proto_msgTypes[14].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_release_proto_rawDesc), len(file_hearth_survey_v1_release_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   14,
+			NumEnums:      3,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

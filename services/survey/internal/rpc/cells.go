@@ -86,6 +86,7 @@ func addFigures(to *surveyv1.Cell, survey domain.Survey, f form.Form, cell domai
 		}
 		to.Constructs = append(to.Constructs, made)
 	}
+	to.Drivers = drivers(of, f, cell.Statistics)
 	for i, index := range of.Indexes(f) {
 		to.Indexes = append(to.Indexes, &surveyv1.IndexFigure{Index: f.Indexes[i].ID, Hidden: index.Hidden, Value: index.Value})
 	}

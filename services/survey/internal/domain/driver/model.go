@@ -47,19 +47,43 @@ func Analyse(outcome []float64, drivers [][]float64, seed uint64) (Model, error)
 	if err != nil {
 		return Model{}, err
 	}
-	correlations, weights, shares, err := fit(sheets)
+	var sums moment.Sums
+	for _, sheet := range sheets {
+		if err := sums.Add(sheet); err != nil {
+			return Model{}, err
+		}
+	}
+	correlations, weights, _, err := fit(&sums)
 	if err != nil {
 		return Model{}, err
 	}
-	model := Model{Sheets: int64(len(sheets)), RSquared: weights.RSquared, Drivers: make([]Driver, len(drivers))}
-	p := make([]float64, len(drivers))
+	model, err := Told(int64(len(sheets)), correlations, weights.Raw)
+	if err != nil {
+		return Model{}, err
+	}
+	return model, bootstrap(sheets, seed, model.Drivers)
+}
+
+// Told is the model that follows from the correlations with the outcome and the weights alone, without the bootstrap's intervals. It
+// refuses what Analyse refuses of them.
+func Told(sheets int64, correlations, weights []float64) (Model, error) {
+	all := Weights{Raw: weights}
+	for _, weight := range weights {
+		all.RSquared += weight
+	}
+	shares, err := all.Shares()
+	if err != nil {
+		return Model{}, err
+	}
+	model := Model{Sheets: sheets, RSquared: all.RSquared, Drivers: make([]Driver, len(weights))}
+	p := make([]float64, len(weights))
 	for j := range model.Drivers {
 		d := &model.Drivers[j]
-		d.R, d.Weight, d.Share = correlations[j], weights.Raw[j], shares[j]
-		if d.Interval, err = interval.Correlation(d.R, model.Sheets); err != nil {
+		d.R, d.Weight, d.Share = correlations[j], weights[j], shares[j]
+		if d.Interval, err = interval.Correlation(d.R, sheets); err != nil {
 			return Model{}, err
 		}
-		test, err := compare.Correlation(d.R, model.Sheets)
+		test, err := compare.Correlation(d.R, sheets)
 		if err != nil {
 			return Model{}, err
 		}
@@ -72,7 +96,7 @@ func Analyse(outcome []float64, drivers [][]float64, seed uint64) (Model, error)
 	for j := range model.Drivers {
 		model.Drivers[j].Q = family.Q[j]
 	}
-	return model, bootstrap(sheets, seed, model.Drivers)
+	return model, nil
 }
 
 // rows are the sheets: the drivers' scores, and the outcome last.
@@ -100,14 +124,8 @@ func rows(outcome []float64, drivers [][]float64) ([][]float64, error) {
 	return sheets, nil
 }
 
-func fit(sheets [][]float64) (correlations []float64, weights Weights, shares []float64, err error) {
-	var sums moment.Sums
-	for _, sheet := range sheets {
-		if err := sums.Add(sheet); err != nil {
-			return nil, Weights{}, nil, err
-		}
-	}
-	all, err := sums.Correlation()
+func fit(sheets *moment.Sums) (correlations []float64, weights Weights, shares []float64, err error) {
+	all, err := sheets.Correlation()
 	if err != nil {
 		return nil, Weights{}, nil, err
 	}

@@ -1,7 +1,11 @@
 // Package form is what the figures of a survey need to know of its instrument.
 package form
 
-import "github.com/hearth-culture/hearth/services/survey/internal/domain/score"
+import (
+	"slices"
+
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/score"
+)
 
 // Form says what every byte of a sheet stands for, and what is scored together.
 type Form struct {
@@ -10,6 +14,10 @@ type Form struct {
 	Blocks     int
 	Constructs []Construct
 	Indexes    []Index
+	// Outcome is what constructs may go together with, the Drivers by their places; both are empty where the instrument names none.
+	OutcomeID string
+	Outcome   []Member
+	Drivers   []int
 }
 
 // Column is one byte of every sheet: 0 is blank, and the first of the options 1.
@@ -48,11 +56,16 @@ type Index struct {
 	Linear score.Linear
 }
 
-// Whole are the columns of constructs. Statistics on whole sheets are of the sheets on which none of them is blank.
+// Whole are the columns of constructs and of the outcome. Statistics on whole sheets are of the sheets on which none of them is blank.
 func (f Form) Whole() []int {
 	var columns []int
 	for _, construct := range f.Constructs {
 		for _, member := range construct.Members {
+			columns = append(columns, member.Column)
+		}
+	}
+	for _, member := range f.Outcome {
+		if !slices.Contains(columns, member.Column) {
 			columns = append(columns, member.Column)
 		}
 	}

@@ -19,6 +19,12 @@ func Of(i instrument.Instrument) Form {
 		}
 		f.Constructs = append(f.Constructs, made)
 	}
+	if outcome := i.Outcome(); len(outcome.Drivers) > 0 {
+		f.OutcomeID, f.Drivers = content.Outcome, outcome.Drivers
+		for _, member := range outcome.Of {
+			f.Outcome = append(f.Outcome, Member(member))
+		}
+	}
 	for n, index := range content.LinearIndexes {
 		f.Indexes = append(f.Indexes, Index{ID: index.ID, Linear: i.Linear(n)})
 	}

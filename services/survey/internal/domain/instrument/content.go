@@ -23,7 +23,9 @@ type Content struct {
 	Items         []item.Item   `json:"items"`
 	Constructs    []Construct   `json:"constructs,omitempty"`
 	LinearIndexes []LinearIndex `json:"linear_indexes,omitempty"`
-	Licence       Licence       `json:"licence,omitempty"`
+	// Outcome is the construct, rating or row with which the other constructs are said to go together; "" for none.
+	Outcome string  `json:"outcome,omitempty"`
+	Licence Licence `json:"licence,omitempty"`
 	// Warning is what everybody who reads its figures must know.
 	Warning model.Text `json:"warning,omitempty"`
 }

@@ -19,6 +19,7 @@ type Instrument struct {
 	members  [][]Member
 	children [][]int
 	pairs    []Pair
+	outcome  Outcome
 	free     bool
 	// conditions are, by item, those of items that have one; nil where none has.
 	conditions map[int]condition.Condition
@@ -73,6 +74,7 @@ func New(content Content) (Instrument, error) {
 	made.construct(&found)
 	made.pair(&found)
 	made.checkIndexes(&found)
+	made.findOutcome(&found)
 	if err := made.compile(&found); err != nil {
 		return Instrument{}, err
 	}

@@ -30,6 +30,12 @@ const (
 	ICC2
 	// Sheets is on how many sheets without a blank the others are.
 	Sheets
+	// DriverR is the correlation of a construct with the outcome, DriverWeight its relative weight, and the last two the ends of the
+	// interval of its share.
+	DriverR
+	DriverWeight
+	DriverLow
+	DriverHigh
 )
 
 // Statistic is one figure of a unit and a construct, by their places.
@@ -44,7 +50,7 @@ const digits = 4
 
 // Statistics are those that may be seen beside a release: of units that it allows them, and of constructs that it shows there.
 func (t *Tally) Statistics(tree frozen.Tree, r *release.Release) []Statistic {
-	total, below := t.totals(tree), below(tree, r)
+	total, below, driven := t.totals(tree), below(tree, r), t.driven(tree, r)
 	of := make([][]Statistic, len(total))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
@@ -55,6 +61,9 @@ func (t *Tally) Statistics(tree frozen.Tree, r *release.Release) []Statistic {
 					if len(construct.Members) > 0 && t.shown(r, u, c) {
 						of[u] = append(of[u], t.ofConstruct(r, total, below[u], u, c)...)
 					}
+				}
+				if driven[u] {
+					of[u] = append(of[u], t.drivers(tree, u)...)
 				}
 				return nil
 			})

@@ -1,5 +1,6 @@
 // Package tally counts sheets, in one pass over them, into what a release is made of: how many people of every atom chose each option, and
-// the sums from which statistics on whole sheets follow. No sheet is kept.
+// the sums from which statistics on whole sheets follow. No sheet is kept; where the instrument
+// names an outcome, the scores of whole sheets are, as long as the tally.
 package tally
 
 import (
@@ -25,6 +26,8 @@ type Tally struct {
 	atoms map[string]*atom
 	// sums are by unit and by construct.
 	sums map[string][]moment.Sums
+	// scores are by unit those of whole sheets: of each driver, and the outcome's last.
+	scores map[string][]float64
 	// key and values are room for a place, and for the answers to each construct.
 	key    []byte
 	values [][]float64
@@ -40,7 +43,7 @@ type atom struct {
 
 // New has counted nothing yet.
 func New(f form.Form) *Tally {
-	t := &Tally{form: f, whole: f.Whole(), atoms: map[string]*atom{}, sums: map[string][]moment.Sums{}, first: []int{0}}
+	t := &Tally{form: f, whole: f.Whole(), atoms: map[string]*atom{}, sums: map[string][]moment.Sums{}, scores: map[string][]float64{}, first: []int{0}}
 	for _, column := range f.Columns {
 		t.first = append(t.first, t.first[len(t.first)-1]+1+column.Options)
 	}
@@ -108,6 +111,7 @@ func (t *Tally) sum(unit string, sheet []byte) error {
 			return err
 		}
 	}
+	t.score(unit, sheet)
 	return nil
 }
 

@@ -16,6 +16,7 @@ func Read(from *surveyv1.Instrument) domain.Content {
 		Minutes: from.GetMinutes(), LeastPeople: from.GetLeastPeople(), Shuffle: from.GetShuffle(), PageTitles: texts(from.GetPageTitles()),
 		Items: each(from.GetItems(), readItem), Constructs: each(from.GetConstructs(), readConstruct),
 		LinearIndexes: each(from.GetLinearIndexes(), readLinear), Licence: domain.Licence(from.GetLicence()), Warning: from.GetWarning().GetTexts(),
+		Outcome: from.GetOutcome(),
 	}
 }
 

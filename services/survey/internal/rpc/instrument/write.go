@@ -15,7 +15,7 @@ func Write(c domain.Content) *surveyv1.Instrument {
 		DisplayName: resource.Localized(c.DisplayName), Purpose: resource.Localized(c.Purpose), Reading: resource.Localized(c.Reading),
 		Minutes: c.Minutes, LeastPeople: c.LeastPeople, Shuffle: c.Shuffle, PageTitles: localized(c.PageTitles),
 		Items: each(c.Items, writeItem), Constructs: each(c.Constructs, writeConstruct), LinearIndexes: each(c.LinearIndexes, writeLinear),
-		Licence: surveyv1.Licence(c.Licence), Warning: resource.Localized(c.Warning),
+		Licence: surveyv1.Licence(c.Licence), Warning: resource.Localized(c.Warning), Outcome: c.Outcome,
 	}
 }
 

@@ -49,6 +49,7 @@ var fields = map[string]model.Words{
 	"bounds": model.Say("the ends of bands", "分段边界"), "earliest": model.Say("the earliest day", "最早日期"), "latest": model.Say("the latest day", "最晚日期"),
 	"max_length": model.Say("the greatest length", "最大长度"), "parent": model.Say("what it is of", "上级维度"), "weight": model.Say("the weight", "权重"),
 	"item": model.Say("the item", "题目"), "reversed": model.Say("whether it is turned round", "是否反向计分"),
+	"outcome":     model.Say("what the constructs are compared with as an outcome", "结果指标"),
 	"coefficient": model.Say("the coefficient", "系数"), "constant": model.Say("the constant", "常数"),
 }
 
