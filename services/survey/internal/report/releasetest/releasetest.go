@@ -25,36 +25,38 @@ const (
 	Poison = 777777
 )
 
-func text(en, zh string) *typev1.LocalizedText {
+// Text is a text in both languages.
+func Text(en, zh string) *typev1.LocalizedText {
 	return &typev1.LocalizedText{Texts: map[string]string{"en": en, "zh-CN": zh}}
 }
 
-func rating(id, en, zh string) *surveyv1.Item {
-	return &surveyv1.Item{Id: id, Text: text(en, zh), Kind: &surveyv1.Item_Rating{Rating: &surveyv1.Rating{
-		Min: 1, Max: 5, Steps: []*typev1.LocalizedText{text("not at all", "完全不符合"), text("fully", "完全符合")},
+// Rating is an item from 1 to 5.
+func Rating(id, en, zh string) *surveyv1.Item {
+	return &surveyv1.Item{Id: id, Text: Text(en, zh), Kind: &surveyv1.Item_Rating{Rating: &surveyv1.Rating{
+		Min: 1, Max: 5, Steps: []*typev1.LocalizedText{Text("not at all", "完全不符合"), Text("fully", "完全符合")},
 	}}}
 }
 
 // Instrument is what was asked: two factors in an index, one item turned round, and one of no factor.
 func Instrument() *surveyv1.Instrument {
 	return &surveyv1.Instrument{
-		Name: "instruments/00000000-0000-7000-8000-0000000000aa", DisplayName: text("Belonging pulse", "归属感脉搏"),
-		Purpose: text("How people are.", "了解大家的感受。"), Reading: text("Read slowly.", "请慢慢读。"),
-		Warning: text("One wave only.", "仅一次调研。"), State: surveyv1.InstrumentState_INSTRUMENT_STATE_PUBLISHED,
+		Name: "instruments/00000000-0000-7000-8000-0000000000aa", DisplayName: Text("Belonging pulse", "归属感脉搏"),
+		Purpose: Text("How people are.", "了解大家的感受。"), Reading: Text("Read slowly.", "请慢慢读。"),
+		Warning: Text("One wave only.", "仅一次调研。"), State: surveyv1.InstrumentState_INSTRUMENT_STATE_PUBLISHED,
 		Items: []*surveyv1.Item{
-			rating("heard", "I am heard", "我的声音被听见"), rating("alone", "I feel alone", "我感到孤单"), rating("grow", "I grow here", "我在这里成长"),
-			{Id: "recommend", Text: text("Would you recommend us?", "您会推荐我们吗？"), Kind: &surveyv1.Item_Nps{Nps: &surveyv1.Nps{}}},
-			{Id: "shift", Text: text("Which shift do you like?", "您喜欢哪个班次？"), Kind: &surveyv1.Item_Single{Single: &surveyv1.Single{
-				Options: []*surveyv1.Choice{{Id: "early", Text: text("early", "早班")}, {Id: "late", Text: text("late", "晚班")}},
+			Rating("heard", "I am heard", "我的声音被听见"), Rating("alone", "I feel alone", "我感到孤单"), Rating("grow", "I grow here", "我在这里成长"),
+			{Id: "recommend", Text: Text("Would you recommend us?", "您会推荐我们吗？"), Kind: &surveyv1.Item_Nps{Nps: &surveyv1.Nps{}}},
+			{Id: "shift", Text: Text("Which shift do you like?", "您喜欢哪个班次？"), Kind: &surveyv1.Item_Single{Single: &surveyv1.Single{
+				Options: []*surveyv1.Choice{{Id: "early", Text: Text("early", "早班")}, {Id: "late", Text: Text("late", "晚班")}},
 			}}},
-			{Id: "say", Text: text("What else?", "还有什么想说？"), Kind: &surveyv1.Item_LongText{LongText: &surveyv1.LongText{}}},
+			{Id: "say", Text: Text("What else?", "还有什么想说？"), Kind: &surveyv1.Item_LongText{LongText: &surveyv1.LongText{}}},
 		},
 		Constructs: []*surveyv1.Construct{
-			{Id: "belonging", DisplayName: text("Belonging", "归属感")},
-			{Id: "voice", DisplayName: text("Voice", "心声"), Parent: "belonging", Items: []*surveyv1.ConstructItem{{Item: "heard"}, {Item: "alone", Reversed: true}}},
-			{Id: "growth", DisplayName: text("Growth", "成长"), Parent: "belonging", Items: []*surveyv1.ConstructItem{{Item: "grow"}}},
+			{Id: "belonging", DisplayName: Text("Belonging", "归属感")},
+			{Id: "voice", DisplayName: Text("Voice", "心声"), Parent: "belonging", Items: []*surveyv1.ConstructItem{{Item: "heard"}, {Item: "alone", Reversed: true}}},
+			{Id: "growth", DisplayName: Text("Growth", "成长"), Parent: "belonging", Items: []*surveyv1.ConstructItem{{Item: "grow"}}},
 		},
-		LinearIndexes: []*surveyv1.LinearIndex{{Id: "pulse", DisplayName: text("Pulse", "脉搏指数")}},
+		LinearIndexes: []*surveyv1.LinearIndex{{Id: "pulse", DisplayName: Text("Pulse", "脉搏指数")}},
 	}
 }
 
@@ -88,10 +90,10 @@ func each(cells []*surveyv1.Cell) iter.Seq2[*surveyv1.Cell, error] {
 // Small is a release of a root with two units, one of them by a level, and a block that is hidden.
 func Small(locale string) released.Release {
 	return Of(locale,
-		Cell(Root, "", text("Star River contact centre", "星河联络中心"), 60, []int64{2, 3, 5, 20, 18}),
-		Level(Cell(Root, "", text("Star River contact centre", "星河联络中心"), 30, []int64{1, 1, 2, 10, 10}), "早班"),
-		Hide(Cell(Formula, Root, text(FormulaName, FormulaName), 20, []int64{1, 1, 1, 8, 7}), "voice", "heard", "alone"),
-		Cell(Script, Root, text(ScriptName, ScriptName), 30, []int64{9, 8, 2, 3, 2}),
-		Cell("units/00000000-0000-7000-8000-000000000004", Script, text(TurnedName, TurnedName), 12, []int64{1, 0, 1, 5, 5}),
+		Cell(Root, "", Text("Star River contact centre", "星河联络中心"), 60, []int64{2, 3, 5, 20, 18}),
+		Level(Cell(Root, "", Text("Star River contact centre", "星河联络中心"), 30, []int64{1, 1, 2, 10, 10}), "早班"),
+		Hide(Cell(Formula, Root, Text(FormulaName, FormulaName), 20, []int64{1, 1, 1, 8, 7}), "voice", "heard", "alone"),
+		Cell(Script, Root, Text(ScriptName, ScriptName), 30, []int64{9, 8, 2, 3, 2}),
+		Cell("units/00000000-0000-7000-8000-000000000004", Script, Text(TurnedName, TurnedName), 12, []int64{1, 0, 1, 5, 5}),
 	)
 }

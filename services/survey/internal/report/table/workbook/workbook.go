@@ -4,6 +4,8 @@ package workbook
 import (
 	"archive/zip"
 	"bufio"
+	"bytes"
+	"compress/flate"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -22,11 +24,16 @@ type Writer struct {
 	sheets int
 	rows   int
 	most   int
+	// line is the row at hand; names are those of the columns so far.
+	line  bytes.Buffer
+	names []string
 }
 
 // New begins a table. Its sheets are called name, "name 2" and so on.
 func New(w io.Writer, name string, heads []string) *Writer {
-	return &Writer{zip: zip.NewWriter(w), name: name, heads: heads, most: MostRows}
+	to := zip.NewWriter(w)
+	to.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	return &Writer{zip: to, name: name, heads: heads, most: MostRows}
 }
 
 // Row adds a row: string, bool, int64, float64, nil for an empty cell. A string is never a formula.
@@ -75,39 +82,57 @@ func (w *Writer) end() error {
 
 func (w *Writer) row(values []any) error {
 	w.rows++
-	row := strconv.Itoa(w.rows)
-	_, _ = w.sheet.WriteString(`<row r="` + row + `">`) // a bufio.Writer keeps its error
+	w.line.Reset()
+	w.line.WriteString(`<row r="`)
+	w.number(int64(w.rows))
+	w.line.WriteString(`">`)
 	for i, value := range values {
-		w.cell(letters(i)+row, value)
+		w.cell(i, value)
 	}
-	_, err := w.sheet.WriteString(`</row>`)
+	w.line.WriteString(`</row>`)
+	_, err := w.sheet.Write(w.line.Bytes())
 	return err
 }
 
-func (w *Writer) cell(at string, value any) {
-	number := func(kind, text string) {
-		_, _ = w.sheet.WriteString(`<c r="` + at + `"` + kind + `><v>` + text + `</v></c>`)
-	}
+func (w *Writer) cell(column int, value any) {
 	switch value := value.(type) {
 	case string:
 		if value == "" {
 			return
 		}
-		_, _ = w.sheet.WriteString(`<c r="` + at + `" t="inlineStr"><is><t xml:space="preserve">`)
-		_ = xml.EscapeText(w.sheet, []byte(value)) // control characters become the replacement character
-		_, _ = w.sheet.WriteString(`</t></is></c>`)
+		w.at(column, ` t="inlineStr"><is><t xml:space="preserve">`)
+		_ = xml.EscapeText(&w.line, []byte(value)) // control characters become the replacement character
+		w.line.WriteString(`</t></is></c>`)
 	case bool:
-		text := "0"
-		if value {
-			text = "1"
+		if w.at(column, ` t="b"><v>`); value {
+			w.line.WriteString(`1</v></c>`)
+		} else {
+			w.line.WriteString(`0</v></c>`)
 		}
-		number(` t="b"`, text)
 	case int64:
-		number("", strconv.FormatInt(value, 10))
+		w.at(column, `><v>`)
+		w.number(value)
+		w.line.WriteString(`</v></c>`)
 	case float64:
-		number("", strconv.FormatFloat(value, 'g', -1, 64))
+		w.at(column, `><v>`)
+		w.line.Write(strconv.AppendFloat(w.line.AvailableBuffer(), value, 'g', -1, 64))
+		w.line.WriteString(`</v></c>`)
 	}
 }
+
+// at begins a cell.
+func (w *Writer) at(column int, kind string) {
+	for len(w.names) <= column {
+		w.names = append(w.names, letters(len(w.names)))
+	}
+	w.line.WriteString(`<c r="`)
+	w.line.WriteString(w.names[column])
+	w.number(int64(w.rows))
+	w.line.WriteString(`"`)
+	w.line.WriteString(kind)
+}
+
+func (w *Writer) number(n int64) { w.line.Write(strconv.AppendInt(w.line.AvailableBuffer(), n, 10)) }
 
 // letters name a column: A to Z, AA and on.
 func letters(column int) string {
