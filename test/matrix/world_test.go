@@ -162,7 +162,7 @@ func (w *world) surveys(t *testing.T, ctx context.Context, our, their string) {
 	// An instrument holds nothing about anybody, and a site is no secret: they are there for all.
 	w.targets["instruments"] = target{inside: instrument.GetName()}
 	w.targets["libraryInstruments"] = target{inside: "libraryInstruments/belonging-pulse"}
-	w.targets["sites"] = target{}
+	w.targets["sites"], w.targets["norms"] = target{}, target{}
 }
 
 // methods are all methods of Hearth's contract, in the order of their names.

@@ -28,6 +28,7 @@ var services = []registration{
 	of("survey", surveyv1.NewComparisonServiceClient, surveyv1.RegisterComparisonServiceHandlerClient),
 	of("survey", surveyv1.NewInstrumentServiceClient, surveyv1.RegisterInstrumentServiceHandlerClient),
 	of("survey", surveyv1.NewSurveyServiceClient, surveyv1.RegisterSurveyServiceHandlerClient),
+	of("survey", surveyv1.NewNormServiceClient, surveyv1.RegisterNormServiceHandlerClient),
 	of("survey", surveyv1.NewPulseServiceClient, surveyv1.RegisterPulseServiceHandlerClient),
 	of("survey", surveyv1.NewReleaseServiceClient, surveyv1.RegisterReleaseServiceHandlerClient),
 	of("survey", surveyv1.NewResponseImportServiceClient, surveyv1.RegisterResponseImportServiceHandlerClient),

@@ -282,7 +282,9 @@ type CellComparison struct {
 	Items      []*ItemComparison      `protobuf:"bytes,4,rep,name=items,proto3" json:"items,omitempty"`
 	Constructs []*ConstructComparison `protobuf:"bytes,5,rep,name=constructs,proto3" json:"constructs,omitempty"`
 	// The items and constructs that are not asked in the same way in both, or have no order of options.
-	LeftOut       []string `protobuf:"bytes,6,rep,name=left_out,json=leftOut,proto3" json:"left_out,omitempty"`
+	LeftOut []string `protobuf:"bytes,6,rep,name=left_out,json=leftOut,proto3" json:"left_out,omitempty"`
+	// What others answered to the instrument, as in ListCellsResponse.
+	Norms         []*Norm `protobuf:"bytes,7,rep,name=norms,proto3" json:"norms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -355,6 +357,13 @@ func (x *CellComparison) GetConstructs() []*ConstructComparison {
 func (x *CellComparison) GetLeftOut() []string {
 	if x != nil {
 		return x.LeftOut
+	}
+	return nil
+}
+
+func (x *CellComparison) GetNorms() []*Norm {
+	if x != nil {
+		return x.Norms
 	}
 	return nil
 }
@@ -1221,7 +1230,7 @@ var File_hearth_survey_v1_comparison_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\n" +
-	"!hearth/survey/v1/comparison.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1ehearth/survey/v1/release.proto\x1a\x1dhearth/survey/v1/survey.proto\"\x8b\x02\n" +
+	"!hearth/survey/v1/comparison.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1bhearth/survey/v1/norm.proto\x1a\x1ehearth/survey/v1/release.proto\x1a\x1dhearth/survey/v1/survey.proto\"\x8b\x02\n" +
 	"\x13CompareCellsRequest\x12>\n" +
 	"\x06parent\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x06parent\x12/\n" +
 	"\x05first\x18\x02 \x01(\v2\x19.hearth.survey.v1.CellKeyR\x05first\x121\n" +
@@ -1230,7 +1239,7 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\aCellKey\x123\n" +
 	"\x04unit\x18\x01 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12C\n" +
 	"\tattribute\x18\x02 \x01(\x0e2\x1b.hearth.survey.v1.AttributeB\b\xbaH\x05\x82\x01\x02\x10\x01R\tattribute\x12\x1e\n" +
-	"\x05level\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x05level\"\xae\x02\n" +
+	"\x05level\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x05level\"\xdc\x02\n" +
 	"\x0eCellComparison\x124\n" +
 	"\x05first\x18\x01 \x01(\v2\x1e.hearth.survey.v1.ComparedCellR\x05first\x126\n" +
 	"\x06second\x18\x02 \x01(\v2\x1e.hearth.survey.v1.ComparedCellR\x06second\x12\x14\n" +
@@ -1239,7 +1248,8 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\n" +
 	"constructs\x18\x05 \x03(\v2%.hearth.survey.v1.ConstructComparisonR\n" +
 	"constructs\x12\x19\n" +
-	"\bleft_out\x18\x06 \x03(\tR\aleftOut\"h\n" +
+	"\bleft_out\x18\x06 \x03(\tR\aleftOut\x12,\n" +
+	"\x05norms\x18\a \x03(\v2\x16.hearth.survey.v1.NormR\x05norms\"h\n" +
 	"\fComparedCell\x12\x18\n" +
 	"\arelease\x18\x01 \x01(\tR\arelease\x12*\n" +
 	"\x04cell\x18\x02 \x01(\v2\x16.hearth.survey.v1.CellR\x04cell\x12\x12\n" +
@@ -1377,11 +1387,12 @@ var file_hearth_survey_v1_comparison_proto_goTypes = []any{
 	(*Trend)(nil),                 // 13: hearth.survey.v1.Trend
 	(*TrendPoint)(nil),            // 14: hearth.survey.v1.TrendPoint
 	(Attribute)(0),                // 15: hearth.survey.v1.Attribute
-	(*Cell)(nil),                  // 16: hearth.survey.v1.Cell
-	(*ItemFigures)(nil),           // 17: hearth.survey.v1.ItemFigures
-	(*ConstructFigures)(nil),      // 18: hearth.survey.v1.ConstructFigures
-	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
-	(*Share)(nil),                 // 20: hearth.survey.v1.Share
+	(*Norm)(nil),                  // 16: hearth.survey.v1.Norm
+	(*Cell)(nil),                  // 17: hearth.survey.v1.Cell
+	(*ItemFigures)(nil),           // 18: hearth.survey.v1.ItemFigures
+	(*ConstructFigures)(nil),      // 19: hearth.survey.v1.ConstructFigures
+	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
+	(*Share)(nil),                 // 21: hearth.survey.v1.Share
 }
 var file_hearth_survey_v1_comparison_proto_depIdxs = []int32{
 	3,  // 0: hearth.survey.v1.CompareCellsRequest.first:type_name -> hearth.survey.v1.CellKey
@@ -1391,32 +1402,33 @@ var file_hearth_survey_v1_comparison_proto_depIdxs = []int32{
 	5,  // 4: hearth.survey.v1.CellComparison.second:type_name -> hearth.survey.v1.ComparedCell
 	6,  // 5: hearth.survey.v1.CellComparison.items:type_name -> hearth.survey.v1.ItemComparison
 	7,  // 6: hearth.survey.v1.CellComparison.constructs:type_name -> hearth.survey.v1.ConstructComparison
-	16, // 7: hearth.survey.v1.ComparedCell.cell:type_name -> hearth.survey.v1.Cell
-	17, // 8: hearth.survey.v1.ItemComparison.first:type_name -> hearth.survey.v1.ItemFigures
-	17, // 9: hearth.survey.v1.ItemComparison.second:type_name -> hearth.survey.v1.ItemFigures
-	8,  // 10: hearth.survey.v1.ItemComparison.mean:type_name -> hearth.survey.v1.MeanTest
-	9,  // 11: hearth.survey.v1.ItemComparison.favourable:type_name -> hearth.survey.v1.ShareTest
-	18, // 12: hearth.survey.v1.ConstructComparison.first:type_name -> hearth.survey.v1.ConstructFigures
-	18, // 13: hearth.survey.v1.ConstructComparison.second:type_name -> hearth.survey.v1.ConstructFigures
-	8,  // 14: hearth.survey.v1.ConstructComparison.mean:type_name -> hearth.survey.v1.MeanTest
-	1,  // 15: hearth.survey.v1.MeanTest.verdict:type_name -> hearth.survey.v1.Verdict
-	0,  // 16: hearth.survey.v1.ShareTest.method:type_name -> hearth.survey.v1.ShareMethod
-	1,  // 17: hearth.survey.v1.ShareTest.verdict:type_name -> hearth.survey.v1.Verdict
-	3,  // 18: hearth.survey.v1.ListTrendsRequest.cell:type_name -> hearth.survey.v1.CellKey
-	12, // 19: hearth.survey.v1.ListTrendsResponse.waves:type_name -> hearth.survey.v1.Wave
-	13, // 20: hearth.survey.v1.ListTrendsResponse.trends:type_name -> hearth.survey.v1.Trend
-	19, // 21: hearth.survey.v1.Wave.closed_time:type_name -> google.protobuf.Timestamp
-	14, // 22: hearth.survey.v1.Trend.points:type_name -> hearth.survey.v1.TrendPoint
-	20, // 23: hearth.survey.v1.TrendPoint.favourable:type_name -> hearth.survey.v1.Share
-	2,  // 24: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
-	10, // 25: hearth.survey.v1.ComparisonService.ListTrends:input_type -> hearth.survey.v1.ListTrendsRequest
-	4,  // 26: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
-	11, // 27: hearth.survey.v1.ComparisonService.ListTrends:output_type -> hearth.survey.v1.ListTrendsResponse
-	26, // [26:28] is the sub-list for method output_type
-	24, // [24:26] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	16, // 7: hearth.survey.v1.CellComparison.norms:type_name -> hearth.survey.v1.Norm
+	17, // 8: hearth.survey.v1.ComparedCell.cell:type_name -> hearth.survey.v1.Cell
+	18, // 9: hearth.survey.v1.ItemComparison.first:type_name -> hearth.survey.v1.ItemFigures
+	18, // 10: hearth.survey.v1.ItemComparison.second:type_name -> hearth.survey.v1.ItemFigures
+	8,  // 11: hearth.survey.v1.ItemComparison.mean:type_name -> hearth.survey.v1.MeanTest
+	9,  // 12: hearth.survey.v1.ItemComparison.favourable:type_name -> hearth.survey.v1.ShareTest
+	19, // 13: hearth.survey.v1.ConstructComparison.first:type_name -> hearth.survey.v1.ConstructFigures
+	19, // 14: hearth.survey.v1.ConstructComparison.second:type_name -> hearth.survey.v1.ConstructFigures
+	8,  // 15: hearth.survey.v1.ConstructComparison.mean:type_name -> hearth.survey.v1.MeanTest
+	1,  // 16: hearth.survey.v1.MeanTest.verdict:type_name -> hearth.survey.v1.Verdict
+	0,  // 17: hearth.survey.v1.ShareTest.method:type_name -> hearth.survey.v1.ShareMethod
+	1,  // 18: hearth.survey.v1.ShareTest.verdict:type_name -> hearth.survey.v1.Verdict
+	3,  // 19: hearth.survey.v1.ListTrendsRequest.cell:type_name -> hearth.survey.v1.CellKey
+	12, // 20: hearth.survey.v1.ListTrendsResponse.waves:type_name -> hearth.survey.v1.Wave
+	13, // 21: hearth.survey.v1.ListTrendsResponse.trends:type_name -> hearth.survey.v1.Trend
+	20, // 22: hearth.survey.v1.Wave.closed_time:type_name -> google.protobuf.Timestamp
+	14, // 23: hearth.survey.v1.Trend.points:type_name -> hearth.survey.v1.TrendPoint
+	21, // 24: hearth.survey.v1.TrendPoint.favourable:type_name -> hearth.survey.v1.Share
+	2,  // 25: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
+	10, // 26: hearth.survey.v1.ComparisonService.ListTrends:input_type -> hearth.survey.v1.ListTrendsRequest
+	4,  // 27: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
+	11, // 28: hearth.survey.v1.ComparisonService.ListTrends:output_type -> hearth.survey.v1.ListTrendsResponse
+	27, // [27:29] is the sub-list for method output_type
+	25, // [25:27] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_comparison_proto_init() }
@@ -1424,6 +1436,7 @@ func file_hearth_survey_v1_comparison_proto_init() {
 	if File_hearth_survey_v1_comparison_proto != nil {
 		return
 	}
+	file_hearth_survey_v1_norm_proto_init()
 	file_hearth_survey_v1_release_proto_init()
 	file_hearth_survey_v1_survey_proto_init()
 	file_hearth_survey_v1_comparison_proto_msgTypes[4].OneofWrappers = []any{}

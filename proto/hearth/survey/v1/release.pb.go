@@ -699,6 +699,8 @@ type ListCellsResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Cells         []*Cell                `protobuf:"bytes,1,rep,name=cells,proto3" json:"cells,omitempty"`
 	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// In the view FULL: what others answered to the instrument, from where each says; the newest 1,000. No figure is made of it.
+	Norms         []*Norm `protobuf:"bytes,3,rep,name=norms,proto3" json:"norms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -745,6 +747,13 @@ func (x *ListCellsResponse) GetNextPageToken() string {
 		return x.NextPageToken
 	}
 	return ""
+}
+
+func (x *ListCellsResponse) GetNorms() []*Norm {
+	if x != nil {
+		return x.Norms
+	}
+	return nil
 }
 
 // Cell is a group of people: a unit with all below it, as a whole or by one level of an attribute.
@@ -1603,7 +1612,7 @@ var File_hearth_survey_v1_release_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/survey/v1/release.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"O\n" +
+	"\x1ehearth/survey/v1/release.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1bhearth/survey/v1/norm.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"O\n" +
 	"\x15PreviewReleaseRequest\x126\n" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\"\xb1\x01\n" +
 	"\x0eReleasePreview\x12\x1a\n" +
@@ -1650,10 +1659,11 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x10R\tpageToken\x12 \n" +
 	"\x06filter\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06filter\x128\n" +
-	"\x04view\x18\x05 \x01(\x0e2\x1a.hearth.survey.v1.CellViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\"i\n" +
+	"\x04view\x18\x05 \x01(\x0e2\x1a.hearth.survey.v1.CellViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\"\x97\x01\n" +
 	"\x11ListCellsResponse\x12,\n" +
 	"\x05cells\x18\x01 \x03(\v2\x16.hearth.survey.v1.CellR\x05cells\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9b\x04\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12,\n" +
+	"\x05norms\x18\x03 \x03(\v2\x16.hearth.survey.v1.NormR\x05norms\"\x9b\x04\n" +
 	"\x04Cell\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12:\n" +
 	"\tunit_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\bunitName\x12\x1b\n" +
@@ -1825,8 +1835,9 @@ var file_hearth_survey_v1_release_proto_goTypes = []any{
 	(*ExportReleaseRequest)(nil),  // 18: hearth.survey.v1.ExportReleaseRequest
 	(Attribute)(0),                // 19: hearth.survey.v1.Attribute
 	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
-	(*v1.LocalizedText)(nil),      // 21: hearth.type.v1.LocalizedText
-	(*httpbody.HttpBody)(nil),     // 22: google.api.HttpBody
+	(*Norm)(nil),                  // 21: hearth.survey.v1.Norm
+	(*v1.LocalizedText)(nil),      // 22: hearth.type.v1.LocalizedText
+	(*httpbody.HttpBody)(nil),     // 23: google.api.HttpBody
 }
 var file_hearth_survey_v1_release_proto_depIdxs = []int32{
 	5,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
@@ -1839,30 +1850,31 @@ var file_hearth_survey_v1_release_proto_depIdxs = []int32{
 	20, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
 	0,  // 8: hearth.survey.v1.ListCellsRequest.view:type_name -> hearth.survey.v1.CellView
 	11, // 9: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
-	21, // 10: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
-	19, // 11: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
-	14, // 12: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
-	16, // 13: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
-	17, // 14: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
-	12, // 15: hearth.survey.v1.Cell.drivers:type_name -> hearth.survey.v1.Drivers
-	13, // 16: hearth.survey.v1.Drivers.drivers:type_name -> hearth.survey.v1.Driver
-	1,  // 17: hearth.survey.v1.Driver.quadrant:type_name -> hearth.survey.v1.Quadrant
-	15, // 18: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
-	15, // 19: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
-	2,  // 20: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
-	3,  // 21: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
-	7,  // 22: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
-	9,  // 23: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
-	18, // 24: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
-	4,  // 25: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
-	8,  // 26: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
-	10, // 27: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
-	22, // 28: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
-	25, // [25:29] is the sub-list for method output_type
-	21, // [21:25] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	21, // 10: hearth.survey.v1.ListCellsResponse.norms:type_name -> hearth.survey.v1.Norm
+	22, // 11: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
+	19, // 12: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
+	14, // 13: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
+	16, // 14: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
+	17, // 15: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
+	12, // 16: hearth.survey.v1.Cell.drivers:type_name -> hearth.survey.v1.Drivers
+	13, // 17: hearth.survey.v1.Drivers.drivers:type_name -> hearth.survey.v1.Driver
+	1,  // 18: hearth.survey.v1.Driver.quadrant:type_name -> hearth.survey.v1.Quadrant
+	15, // 19: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
+	15, // 20: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
+	2,  // 21: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
+	3,  // 22: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
+	7,  // 23: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
+	9,  // 24: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
+	18, // 25: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
+	4,  // 26: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
+	8,  // 27: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
+	10, // 28: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
+	23, // 29: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
+	26, // [26:30] is the sub-list for method output_type
+	22, // [22:26] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_release_proto_init() }
@@ -1870,6 +1882,7 @@ func file_hearth_survey_v1_release_proto_init() {
 	if File_hearth_survey_v1_release_proto != nil {
 		return
 	}
+	file_hearth_survey_v1_norm_proto_init()
 	file_hearth_survey_v1_survey_proto_init()
 	file_hearth_survey_v1_release_proto_msgTypes[2].OneofWrappers = []any{}
 	file_hearth_survey_v1_release_proto_msgTypes[8].OneofWrappers = []any{}

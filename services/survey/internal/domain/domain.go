@@ -51,6 +51,8 @@ type Reader interface {
 	// Due lists the open surveys whose time of close has come.
 	Due(ctx context.Context, now time.Time) ([]string, error)
 	Pulse(ctx context.Context, id string) (Pulse, error)
+	// Norms lists all, one more than a page: they hold nothing about anybody here.
+	Norms(ctx context.Context, list model.List) ([]Norm, error)
 	// Pulses lists those within the scope, one more than a page.
 	Pulses(ctx context.Context, scope model.Scope, list model.List) ([]Pulse, error)
 	// WavesDue lists the pulses of which a wave is to be opened by that time.
@@ -102,6 +104,9 @@ type Store interface {
 	SaveInstrument(ctx context.Context, instrument Instrument) error
 	SaveSurvey(ctx context.Context, survey Survey) error
 	SavePulse(ctx context.Context, pulse Pulse) error
+	// AddNorm inserts a norm, and DeleteNorm removes one and says whether there was one.
+	AddNorm(ctx context.Context, norm Norm) error
+	DeleteNorm(ctx context.Context, id string) (bool, error)
 
 	// HoldRoster is RosterReady, and keeps ForgetPerson waiting until the transaction ends.
 	HoldRoster(ctx context.Context) (bool, error)

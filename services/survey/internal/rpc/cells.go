@@ -56,6 +56,13 @@ func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest
 		}
 		response.Cells = append(response.Cells, one)
 	}
+	if full {
+		beside, err := domain.NormsOf(ctx, s.read, survey)
+		if err != nil {
+			return nil, err
+		}
+		response.Norms = normProtos(beside)
+	}
 	return response, nil
 }
 

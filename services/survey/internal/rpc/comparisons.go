@@ -33,7 +33,9 @@ func (s *comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 	for _, construct := range made.Constructs {
 		response.Constructs = append(response.Constructs, constructComparison(construct))
 	}
-	return response, nil
+	beside, err := domain.NormsOf(ctx, s.read, a.Survey)
+	response.Norms = normProtos(beside)
+	return response, err
 }
 
 func cellKey(release string, key *surveyv1.CellKey) domain.CellKey {

@@ -32,7 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) House) {
 		"due": due, "a close waits for answers": closeAndAnswers, "erasing": erasing,
 		"importing": importing, "a close waits for imports": closeAndImport, "narrowing": narrowing, "reminding": reminding,
 		"pulsing": pulsing, "too small for a wave": tooSmallForAWave, "resting": resting, "one wave": oneWave,
-		"rollback": rollback, "erasing at the same time": erasingAtTheSameTime, "one opening": oneOpening,
+		"norms": norms, "rollback": rollback, "erasing at the same time": erasingAtTheSameTime, "one opening": oneOpening,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
