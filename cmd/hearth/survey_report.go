@@ -86,35 +86,13 @@ func (r *reporting) print(cmd *cobra.Command, release *figures.Release, by surve
 	return release.Questions(l, cell).Text(out)
 }
 
-func surveyExportCommand(options *client.Options, l words.Locale) *cobra.Command {
-	command := &cobra.Command{
-		Use:   "export NAME",
-		Short: l.Say("Write all that a release shows you, with all digits", "导出您可查看的全部发布结果，保留全部数位"),
-		Long:  namesSurvey(l),
-		Args:  cobra.ExactArgs(1),
-	}
-	form := bindOutput(command, l, "csv", "json")
-	command.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := form.check(); err != nil {
-			return err
-		}
-		return withRelease(cmd, options, args[0], func(release *figures.Release, _ words.Locale) error {
-			return form.print(cmd.OutOrStdout(), release.Long(), &surveyv1.ListCellsResponse{Cells: release.Cells})
-		})
-	}
-	return command
-}
-
-// withRelease finds a survey by its name or title, and reads its release. Who may read a release may not see its survey, and names that.
+// withRelease finds a survey by its name or title, and reads its release.
 func withRelease(cmd *cobra.Command, options *client.Options, name string, use func(*figures.Release, words.Locale) error) error {
 	return withClient(cmd, options, func(c *client.Client) error {
 		ctx := c.Context(cmd.Context())
-		if !strings.HasPrefix(name, "surveys/") {
-			survey, err := findSurvey(ctx, c, name)
-			if err != nil {
-				return err
-			}
-			name = survey.GetName()
+		name, err := surveyOf(ctx, c, name)
+		if err != nil {
+			return err
 		}
 		told := newProgress(cmd.ErrOrStderr(), c.Locale)
 		release, err := figures.Read(ctx, c.Conn(), name, func(cells int) { told.tell(words.Both("read %d groups", "已读取 %d 个群体", cells)) })
@@ -124,4 +102,13 @@ func withRelease(cmd *cobra.Command, options *client.Options, name string, use f
 		}
 		return use(release, c.Locale)
 	})
+}
+
+// surveyOf is the name of a survey that is called by it or by its title. Who may read a release may not see its survey, and names that.
+func surveyOf(ctx context.Context, c *client.Client, name string) (string, error) {
+	if strings.HasPrefix(name, "surveys/") {
+		return name, nil
+	}
+	survey, err := findSurvey(ctx, c, name)
+	return survey.GetName(), err
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -145,10 +147,21 @@ func TestAReleaseIsReadAsAReportAndAsFiles(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(exported.out)).ReadAll()
 	require.NoError(t, err)
 	at := func(row []string, column string) string { return row[slices.Index(rows[0], column)] }
-	require.Equal(t, []string{"CC", "item", "heard", "33", "6;7;7;7;6"}, []string{
+	require.Equal(t, []string{"CC", "item", "heard", "33", "6 7 7 7 6"}, []string{
 		at(rows[1], "unit_code"), at(rows[1], "kind"), at(rows[1], "id"), at(rows[1], "n"), at(rows[1], "counts"),
 	})
 	var document struct{ Cells []map[string]any }
 	require.NoError(t, json.Unmarshal([]byte(run(t, "", "survey", "export", "Paper", "--format", "json").out), &document))
 	require.EqualValues(t, "33", document.Cells[0]["sheets"])
+	page := filepath.Join(t.TempDir(), "paper.html")
+	require.NoError(t, run(t, "", "survey", "export", "Paper", "--format", "html", "--file", page).error)
+	text, err := os.ReadFile(page)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "<!DOCTYPE html>")
+	require.Contains(t, string(text), "My lead listens.")
+	nothing := filepath.Join(t.TempDir(), "nothing.html")
+	require.Error(t, run(t, "", "survey", "export", "surveys/00000000-0000-7000-8000-000000000000", "--format", "html", "--file", nothing).error)
+	entries, err := os.ReadDir(filepath.Dir(nothing))
+	require.NoError(t, err)
+	require.Empty(t, entries, "a file that could not be written is not there")
 }

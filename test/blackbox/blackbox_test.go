@@ -59,7 +59,7 @@ func TestTheTableCallsEveryMethod(t *testing.T) {
 				for j := range methods.Len() {
 					method := methods.Get(j)
 					if method.IsStreamingClient() || method.IsStreamingServer() {
-						continue // Streams are for systems, over gRPC alone.
+						continue // Streams are tried by themselves.
 					}
 					require.True(t, called[short(method)], "no step of the table calls %s with success", short(method))
 				}

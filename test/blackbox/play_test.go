@@ -73,7 +73,7 @@ func newPlay(t *testing.T, h *house.House, protocol wire.Protocol, heard transcr
 		kept: is{admin: h.Key(t, h.AdminKey), "adminSecret": h.AdminKey, nobody: "", "import": dryImport(t, h)}}
 }
 
-// dryImport tries a file of one row. Streams are for systems, over gRPC alone; what became of the rows is read over every protocol.
+// dryImport tries a file of one row, over gRPC alone; what became of the rows is read over every protocol.
 func dryImport(t *testing.T, h *house.House) string {
 	stream, err := directoryv1.NewImportServiceClient(h.Conn()).ImportPeople(h.Admin(t))
 	require.NoError(t, err)
