@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -138,5 +139,56 @@ func TestTrendsFollowACell(t *testing.T) {
 		of.Releases = []string{h.answered(h.published(), risen(1))}
 		_, err = h.comparisons.ListTrends(h.As("culture"), of)
 		h.Refused("INSTRUMENTS_UNRELATED", err)
+	})
+}
+
+// Every two cells of a release are compared as different people, or not at all; and by each caller only those that they can list.
+func TestEveryTwoCells(t *testing.T) {
+	inHouse(t, func(h *house) {
+		w := h.wave(nil, root)
+		w.answered(rand.New(rand.NewPCG(5, 5)))
+		everything, err := w.cells("culture", "", surveyv1.CellView_CELL_VIEW_BASIC)
+		require.NoError(h, err)
+		require.Greater(h, len(everything), 6)
+		key := func(c *surveyv1.Cell) *surveyv1.CellKey {
+			return &surveyv1.CellKey{Unit: c.GetUnit(), Attribute: c.GetAttribute(), Level: c.GetLevel()}
+		}
+		refused, rests := 0, 0
+		for _, token := range []string{"culture", "acme", "analyst-b"} {
+			own, err := w.cells(token, "", surveyv1.CellView_CELL_VIEW_BASIC)
+			require.NoError(h, err)
+			reach := map[string]bool{}
+			for _, cell := range own {
+				reach[key(cell).String()] = true
+			}
+			for i, first := range everything {
+				for _, second := range everything[:i] {
+					got, err := h.comparisons.CompareCells(h.As(token), &surveyv1.CompareCellsRequest{
+						Parent: w.survey.GetName() + "/release", First: key(first), Second: key(second),
+					})
+					if !reach[key(first).String()] || !reach[key(second).String()] {
+						h.Refused("NOT_FOUND", err)
+						continue
+					}
+					if err != nil {
+						h.Refused("CELLS_OVERLAP", err)
+						refused++
+						continue
+					}
+					one, other := got.GetFirst().GetCell().GetSheets(), got.GetSecond().GetCell().GetSheets()
+					require.True(h, min(one, other) >= 5 && one+other <= everything[0].GetSheets(), "%d and %d", one, other)
+					for _, item := range got.GetItems() {
+						for of, sheets := range map[*surveyv1.ItemFigures]int64{item.GetFirst(): one, item.GetSecond(): other} {
+							require.True(h, item.GetHidden() || of.GetN()+of.GetBlank() == sheets, "every item of a cell is of all its sheets")
+						}
+					}
+					if got.GetFirst().GetRest() || got.GetSecond().GetRest() {
+						rests++
+					}
+				}
+			}
+		}
+		require.Positive(h, refused)
+		require.Positive(h, rests)
 	})
 }
