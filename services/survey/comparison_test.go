@@ -9,7 +9,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 )
 
-// answered makes a survey of all, which each person answers by a rating and half of them by a score besides, and releases it.
+// answered makes a survey of all, which each person answers by a rating and a score, and releases it.
 func (h *house) answered(instrument *surveyv1.Instrument, belonging func(n int) int32) string {
 	h.Helper()
 	return h.answers(draft(instrument, root, root), belonging)
