@@ -11,8 +11,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	exports "github.com/hearth-culture/hearth/services/survey/internal/report"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	exports "github.com/hearth-culture/hearth/services/survey/internal/rpc/report"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // ExportRelease writes a release into one file. It reads what GetRelease and ListCells answer to the same caller, through them.

@@ -6,9 +6,9 @@ import (
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/releasetest"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/releasetest"
 )
 
 // counted counts what is written.

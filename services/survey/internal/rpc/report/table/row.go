@@ -7,7 +7,7 @@ import (
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // Row is one figure of one cell. What there is no figure of is nil, and all figures where they are hidden.

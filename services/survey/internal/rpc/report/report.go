@@ -6,9 +6,9 @@ import (
 	"io"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/page"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/table"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/page"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/table"
 )
 
 // Format is a kind of file.

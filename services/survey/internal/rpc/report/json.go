@@ -7,7 +7,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/hearth-culture/hearth/internal/rpc/forward/jsonform"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // writeJSON writes one document with the messages of the contract, as REST and Connect write them: {"release", "instrument", "cells"}.

@@ -19,9 +19,9 @@ import (
 	"github.com/tealeg/xlsx/v3"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/releasetest"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/table"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/releasetest"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/table"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

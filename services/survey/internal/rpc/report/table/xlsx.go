@@ -4,8 +4,8 @@ import (
 	"io"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/table/workbook"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/table/workbook"
 )
 
 // XLSX writes the table as a workbook. The counts of an item are one cell, as in CSV. Texts are texts: no spreadsheet computes them.

@@ -11,9 +11,9 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/rpc/forward/jsonform"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/releasetest"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/releasetest"
 )
 
 func TestEveryFormatOfTheContractIsWritten(t *testing.T) {

@@ -19,8 +19,8 @@ import (
 	"golang.org/x/net/html"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/releasetest"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/releasetest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/chart"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/chart"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // chapter is all that is said of one group of people.

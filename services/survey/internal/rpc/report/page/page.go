@@ -9,8 +9,8 @@ import (
 	"time"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/chart"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/chart"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 var (

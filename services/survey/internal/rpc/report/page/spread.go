@@ -8,7 +8,7 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/compare"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // spread finds for each item the two units right below a group that are furthest apart.

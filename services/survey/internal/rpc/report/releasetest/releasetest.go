@@ -9,7 +9,7 @@ import (
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // Units of the made-up release.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"github.com/hearth-culture/hearth/services/survey/internal/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // rowsPerGroup bounds the memory of a file that is being written.
