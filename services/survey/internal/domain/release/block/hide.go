@@ -22,7 +22,7 @@ func Hide(p population.Population, plan population.Plan, published cell.Set, ite
 		}
 		if len(own) > 0 {
 			work.Go(func() {
-				h := hiding{p: p, plan: plan, shown: shown[c], items: own, k: k}
+				h := hiding{p: p, plan: plan, shown: shown[c], items: own, k: k, small: map[cell.Cell]int{}}
 				for h.more() {
 				}
 			})
@@ -42,20 +42,38 @@ type hiding struct {
 	// grown are the cells of which the residual was joined by another's since groups were last looked at that could be known; nil when
 	// none were yet. What could not be known then cannot be now, if both its residuals are as they were.
 	grown map[cell.Cell]bool
+	// small is how often the residual of a cell was found too small.
+	small map[cell.Cell]int
+}
+
+// found is what one look has found.
+type found struct {
+	// drop are cells that must not be shown.
+	drop map[cell.Cell]bool
+	// small are nodes whose residual gives somebody away, and may not when it is joined by others.
+	small map[int]bool
+	// again are nodes of which groups were known, and of which they have to be looked at again.
+	again map[int]bool
 }
 
 // more drops the cells that give somebody away as things stand, and tells whether there were any.
 func (h *hiding) more() bool {
 	l := newLayout(h.p, h.plan, h.shown, h.k)
-	drop := map[cell.Cell]bool{}
+	f := found{map[cell.Cell]bool{}, map[int]bool{}, map[int]bool{}}
 	for _, item := range h.items {
-		l.tooEven(item, drop)
+		l.tooEven(item, f)
 	}
-	if len(drop) == 0 {
-		l.known(h.items, h.grown, drop)
+	if len(f.drop)+len(f.small) == 0 {
+		l.known(h.items, h.grown, f)
 		h.grown = map[cell.Cell]bool{}
+		for node := range f.again {
+			h.grown[l.cell(node)] = true
+		}
 	}
-	for one := range drop {
+	for node := range f.small {
+		h.join(l, node, f.drop)
+	}
+	for one := range f.drop {
 		if one.Attribute > 0 || one == (cell.Cell{Level: cell.AllLevels}) {
 			dropRoots(h.shown, one.Attribute)
 			h.grown = nil
@@ -66,13 +84,28 @@ func (h *hiding) more() bool {
 		h.shown.Drop(one)
 		if h.grown != nil {
 			outer := l.Outer[l.Nodes[one]]
-			for outer > 0 && drop[l.Cells[outer-1]] {
+			for outer > 0 && f.drop[l.Cells[outer-1]] {
 				outer = l.Outer[outer]
 			}
 			h.grown[l.cell(outer)] = true
 		}
 	}
-	return len(drop) > 0
+	return len(f.drop) > 0
+}
+
+// join makes a residual larger by those of the lightest cells right inside of its cell, which keeps its own figures: of one, and each
+// time that it was not enough of twice as many. Where there are none inside, the cell goes, and joins the residual that it lies in.
+func (h *hiding) join(l *layout, node int, drop map[cell.Cell]bool) {
+	one := l.cell(node)
+	inner := l.inner[node]
+	if len(inner) == 0 {
+		drop[one] = true
+		return
+	}
+	for _, lightest := range inner[:min(1<<h.small[one], len(inner))] {
+		drop[l.cell(lightest)] = true
+	}
+	h.small[one]++
 }
 
 // dropRoots hides an attribute of the root as a whole, since the root less the other levels is the one that is missing; with attribute 0

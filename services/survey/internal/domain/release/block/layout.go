@@ -1,6 +1,9 @@
 package block
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
 )
@@ -18,6 +21,8 @@ type layout struct {
 	rests []int
 	// sheets is how many the cell of a node has.
 	sheets []int
+	// inner are, by node, those of the cells right inside of its cell, the lightest first.
+	inner [][]int
 }
 
 func newLayout(p population.Population, plan population.Plan, shown cell.Set, k int) *layout {
@@ -27,6 +32,15 @@ func newLayout(p population.Population, plan population.Plan, shown cell.Set, k 
 		people[i] = a.Sheets
 	}
 	l.sheets = l.Totals(l.Residuals(people, 1), 1)
+	l.inner = make([][]int, len(l.Outer))
+	for node, outer := range l.Outer {
+		if outer > 0 {
+			l.inner[outer] = append(l.inner[outer], node)
+		}
+	}
+	for _, inner := range l.inner {
+		slices.SortStableFunc(inner, func(a, b int) int { return cmp.Compare(l.sheets[a], l.sheets[b]) })
+	}
 	l.findGroups()
 	return l
 }

@@ -25,7 +25,39 @@ func Cells(p population.Population, plan population.Plan, k int) cell.Set {
 	for _, next := range c.candidates(k) {
 		set.Levels[next.Level][next.Unit] = c.join(next, k)
 	}
+	for thin(p, plan, set, k) {
+	}
 	return set
+}
+
+// Beside is by how many times k the sheets of a cell by level shall be more that are beside the cells inside of it. The answers of so few
+// agree by chance, and then more than one of those would have to hide its figures.
+const Beside = 3
+
+// thin takes out the lightest cell by level inside of each that has fewer than Beside·k sheets beside those inside of it, and
+// tells whether there were any. To take cells out joins residuals, which leaves no combination that was not there before.
+func thin(p population.Population, plan population.Plan, set cell.Set, k int) bool {
+	l := cell.NewLayout(p, plan, set)
+	var people []int
+	for _, a := range p.Atoms {
+		people = append(people, a.Eligible, a.Sheets)
+	}
+	residuals := l.Residuals(people, 2)
+	totals := l.Totals(residuals, 2)
+	lightest := map[int]int{}
+	for i, one := range l.Cells {
+		node, outer := 1+i, l.Outer[1+i]
+		if one.Level == cell.AllLevels || outer == 0 || residuals[2*outer] == 0 || residuals[2*outer+1] >= Beside*k {
+			continue
+		}
+		if best, any := lightest[outer]; !any || totals[2*node+1] < totals[2*best+1] {
+			lightest[outer] = node
+		}
+	}
+	for _, node := range lightest {
+		set.Drop(l.Cells[node-1])
+	}
+	return len(lightest) > 0
 }
 
 // levelChoice is the graph of the residuals. Its edges are the atoms; its nodes, the ground but for, are the residuals.
