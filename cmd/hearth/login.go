@@ -66,7 +66,7 @@ func logoutCommand(l words.Locale) *cobra.Command {
 // credential asks for the secret.
 func credential(cmd *cobra.Command, l words.Locale, employer, number string) (*directoryv1.ExchangeTokenRequest, error) {
 	if number != "" {
-		pin, err := secret(cmd, l.Say("PIN: ", "PIN："))
+		pin, err := secret(cmd, l.Say("PIN: ", "PIN 码："))
 		return &directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_NumberAndPin{
 			NumberAndPin: &directoryv1.NumberAndPin{Employer: employer, Number: number, Pin: pin},
 		}}, err

@@ -16,8 +16,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 )
 
-// wave is a survey of 90 people by their employers, all together also by their positions: 36 in the team, 18 in the department above it,
-// 36 in the second department.
+// wave is a survey of 220 people by their employers, all together also by their positions: 88 in the team, 44 in the department above it,
+// 88 in the second department.
 type wave struct {
 	*house
 	survey *surveyv1.Survey
@@ -56,7 +56,7 @@ func (h *house) wave(change func(*surveyv1.Survey), units ...string) *wave {
 		for _, one := range d.People {
 			one.Version, one.Placements[0].ToDate = 2, "2026-01-02" // but those of a wave before this one
 		}
-		for n := range 90 {
+		for n := range 220 {
 			unit := []string{teamA, teamA, depA, depB, depB}[n%5]
 			at := place{unit, []string{"acme", "beta"}[n/5%2], []string{"agent", "coach", "planner"}[n%7%3]}
 			one := rostertest.Person(id(3, n), at.unit(), at[1])
@@ -243,7 +243,7 @@ func TestEverybodyTogetherIsForWhoReachesAll(t *testing.T) {
 		}
 		counted, err := h.participation("culture", w.survey.GetName())
 		require.NoError(h, err)
-		require.Equal(h, int64(90), counted.GetEligible())
+		require.Equal(h, int64(220), counted.GetEligible())
 	})
 }
 
