@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -28,6 +29,7 @@ var samples = map[string]string{
 	"directory.v1.PersonService/RehirePerson":      `{"name": "$NAME", "hireDate": "2031-01-01", "placement": {"unit": "$UNIT", "employer": "in-house"}}`,
 	"survey.v1.InstrumentService/UpdateInstrument": `{"instrument": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 	"survey.v1.PulseService/UpdatePulse":           `{"pulse": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"survey.v1.ReleaseService/ExportRelease":       `{"format": "EXPORT_FORMAT_CSV"}`,
 	"survey.v1.SurveyService/UpdateSurvey":         `{"survey": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 }
 
@@ -126,6 +128,9 @@ func (w *world) hides(t *testing.T, answer wire.Answer) {
 	}
 	text, err := protojson.Marshal(answer.Message)
 	require.NoError(t, err)
+	if file, ok := answer.Message.(*httpbody.HttpBody); ok {
+		text = file.GetData() // JSON has it in base64, in which no name would be found.
+	}
 	for _, known := range w.targets {
 		for _, beyond := range []string{known.foreign, known.colleague} {
 			if beyond != "" {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"connectrpc.com/connect"
+	"google.golang.org/genproto/googleapis/api/httpbody"
 	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -20,7 +21,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-// Call is one call of a unary method.
+// Call is one call of a method that takes one message.
 type Call struct {
 	Method  protoreflect.MethodDescriptor
 	Request proto.Message
@@ -32,6 +33,7 @@ type Call struct {
 
 // Answer is what came back.
 type Answer struct {
+	// Message is the answer; of a stream, all of it in one.
 	Message proto.Message
 	// Status is OK, or the refusal with its details.
 	Status *status.Status
@@ -72,15 +74,18 @@ func newResponse(method protoreflect.MethodDescriptor) (proto.Message, error) {
 // GRPC calls over a gRPC connection.
 func GRPC(conn grpc.ClientConnInterface) Protocol {
 	return Protocol{Name: "gRPC", Has: always, Do: func(ctx context.Context, c Call) (Answer, error) {
-		response, err := newResponse(c.Method)
-		if err != nil {
-			return Answer{}, err
-		}
 		if c.Token != "" {
 			ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+c.Token)
 		}
 		if c.Language != "" {
 			ctx = metadata.AppendToOutgoingContext(ctx, "accept-language", c.Language)
+		}
+		if c.Method.IsStreamingServer() {
+			return streamGRPC(ctx, conn, c)
+		}
+		response, err := newResponse(c.Method)
+		if err != nil {
+			return Answer{}, err
 		}
 		var header metadata.MD
 		err = conn.Invoke(ctx, FullMethod(c.Method), c.Request, response, grpc.Header(&header))
@@ -103,6 +108,9 @@ func connected(name, base string, options ...connect.ClientOption) Protocol {
 		client := connect.NewClient[Dynamic, Dynamic](http.DefaultClient, base+FullMethod(c.Method), options...)
 		req := connect.NewRequest(&Dynamic{c.Request})
 		decorate(req.Header(), c)
+		if c.Method.IsStreamingServer() {
+			return streamConnected(ctx, client, req, c)
+		}
 		res, err := client.CallUnary(ctx, req)
 		if err != nil {
 			return Answer{Status: ofConnect(err)}, nil
@@ -198,6 +206,10 @@ func REST(base string) Protocol {
 		response, err := newResponse(c.Method)
 		if err != nil {
 			return Answer{}, err
+		}
+		if file, ok := response.(*httpbody.HttpBody); ok {
+			file.ContentType, file.Data = res.Header.Get("content-type"), text
+			return Answer{Message: file, Status: status.New(codes.OK, "")}, nil
 		}
 		err = protojson.Unmarshal(text, response)
 		return Answer{Message: response, Status: status.New(codes.OK, ""), Replayed: res.Header.Get(replayHeader) != ""}, err
