@@ -11,8 +11,15 @@ import (
 
 // Cells chooses the cells that are published of a population counted as planned: its units first, then, from the root down and the
 // larger first, each published unit by each level, if with those chosen before no combination of cells reaches fewer than k sheets of
-// people who were asked.
+// people who were asked. Of cells by level it leaves out again the lightest, until none has few sheets beside those inside of it.
 func Cells(p population.Population, plan population.Plan, k int) cell.Set {
+	set := safeCells(p, plan, k)
+	for thin(p, plan, set, k) {
+	}
+	return set
+}
+
+func safeCells(p population.Population, plan population.Plan, k int) cell.Set {
 	own := make([]population.Count, len(p.Parents))
 	for _, a := range p.Atoms {
 		own[plan.With[a.Unit]] = own[plan.With[a.Unit]].Add(a.Count)
@@ -24,8 +31,6 @@ func Cells(p population.Population, plan population.Plan, k int) cell.Set {
 	}
 	for _, next := range c.candidates(k) {
 		set.Levels[next.Level][next.Unit] = c.join(next, k)
-	}
-	for thin(p, plan, set, k) {
 	}
 	return set
 }

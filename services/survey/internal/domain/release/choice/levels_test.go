@@ -113,7 +113,7 @@ func TestCellsAreSafeAndNoneIsRefusedWithoutNeed(t *testing.T) {
 				Count: drawCount(t, 7),
 			})
 		}
-		set := choice.Cells(p, plan, k)
+		set := choice.SafeCells(p, plan, k)
 		require.True(t, safeCells(p, plan, set, k))
 		for l := range set.Levels {
 			for u, published := range set.Levels[l] {
@@ -122,46 +122,40 @@ func TestCellsAreSafeAndNoneIsRefusedWithoutNeed(t *testing.T) {
 				}
 				more := set.Clone()
 				more.Levels[l][u] = true
-				if leavesFew(p, more, u, l, k) {
-					continue
-				}
 				require.False(t, safeCells(p, plan, more, k), "unit %d by level %d may join", u, l)
+			}
+		}
+		chosen := choice.Cells(p, plan, k)
+		require.True(t, safeCells(p, plan, chosen, k))
+		require.Equal(t, set.Units, chosen.Units)
+		require.Subset(t, set.All(), chosen.All())
+		for l := range chosen.Levels {
+			for u, published := range chosen.Levels[l] {
+				require.False(t, published && leavesFew(p, chosen, u, l, k), "unit %d by level %d has few beside what is inside of it", u, l)
 			}
 		}
 	})
 }
 
-// leavesFew tells whether a cell by level, or the one around it, has people beside those inside of it, but so few that it may be refused
-// for their sake.
+// leavesFew tells whether a published cell by level has cells inside of it, and beside them people who are few.
 func leavesFew(p population.Population, set cell.Set, unit, level, k int) bool {
-	residuals := make([]population.Count, len(p.Parents))
-	outer := -1
 	lowest := func(u int) int {
 		for u >= 0 && !set.Levels[level][u] {
 			u = p.Parents[u]
 		}
 		return u
 	}
-	if p.Parents[unit] >= 0 {
-		outer = lowest(p.Parents[unit])
-	}
+	var beside population.Count
 	for _, a := range p.Atoms {
-		if u := lowest(a.Unit); u >= 0 && a.Level == level {
-			residuals[u] = residuals[u].Add(a.Count)
+		if a.Level == level && lowest(a.Unit) == unit {
+			beside = beside.Add(a.Count)
 		}
 	}
-	inside := func(u int) (any bool) {
-		for v, published := range set.Levels[level] {
-			any = any || published && v != u && p.Parents[v] >= 0 && lowest(p.Parents[v]) == u
-		}
-		return any
+	inside := false
+	for u, published := range set.Levels[level] {
+		inside = inside || published && u > 0 && lowest(p.Parents[u]) == unit
 	}
-	for _, u := range []int{unit, outer} {
-		if u >= 0 && inside(u) && residuals[u].Eligible > 0 && residuals[u].Sheets < choice.Beside*k {
-			return true
-		}
-	}
-	return false
+	return inside && beside.Eligible > 0 && beside.Sheets < choice.Beside*k
 }
 
 func sheetsOf(p population.Population, unit, level int) (sheets, eligible int) {
