@@ -102,7 +102,8 @@ func (h *hiding) join(l *layout, node int, drop map[cell.Cell]bool) {
 		drop[one] = true
 		return
 	}
-	for _, lightest := range inner[:min(1<<h.small[one], len(inner))] {
+	// However deep the tree, the number doubles no further than there are cells.
+	for _, lightest := range inner[:min(1<<min(h.small[one], 30), len(inner))] {
 		drop[l.cell(lightest)] = true
 	}
 	h.small[one]++
