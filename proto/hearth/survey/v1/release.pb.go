@@ -1349,11 +1349,14 @@ type ConstructFigures struct {
 	Omega *float64 `protobuf:"fixed64,10,opt,name=omega,proto3,oneof" json:"omega,omitempty"`
 	// Of the scores of people.
 	Sd *float64 `protobuf:"fixed64,11,opt,name=sd,proto3,oneof" json:"sd,omitempty"`
-	// Among the units right below it that the release shows.
+	// How much of the spread of people's scores lies between the units right below it that the release shows, by their mean size; absent
+	// where one of these is hidden.
 	Icc1 *float64 `protobuf:"fixed64,12,opt,name=icc1,proto3,oneof" json:"icc1,omitempty"`
 	Icc2 *float64 `protobuf:"fixed64,13,opt,name=icc2,proto3,oneof" json:"icc2,omitempty"`
 	// On how many sheets without a blank these are.
-	WholeSheets   *int64 `protobuf:"varint,14,opt,name=whole_sheets,json=wholeSheets,proto3,oneof" json:"whole_sheets,omitempty"`
+	WholeSheets *int64 `protobuf:"varint,14,opt,name=whole_sheets,json=wholeSheets,proto3,oneof" json:"whole_sheets,omitempty"`
+	// As icc1, but by n₀ = (N − Σn²/N)/(J − 1), which is less than the mean size where units are of unequal size.
+	Icc1Unequal   *float64 `protobuf:"fixed64,15,opt,name=icc1_unequal,json=icc1Unequal,proto3,oneof" json:"icc1_unequal,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1482,6 +1485,13 @@ func (x *ConstructFigures) GetIcc2() float64 {
 func (x *ConstructFigures) GetWholeSheets() int64 {
 	if x != nil && x.WholeSheets != nil {
 		return *x.WholeSheets
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetIcc1Unequal() float64 {
+	if x != nil && x.Icc1Unequal != nil {
+		return *x.Icc1Unequal
 	}
 	return 0
 }
@@ -1729,7 +1739,7 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x05count\x18\x01 \x01(\x03R\x05count\x12\x12\n" +
 	"\x04rate\x18\x02 \x01(\x01R\x04rate\x12\x10\n" +
 	"\x03low\x18\x03 \x01(\x01R\x03low\x12\x12\n" +
-	"\x04high\x18\x04 \x01(\x01R\x04high\"\x97\x04\n" +
+	"\x04high\x18\x04 \x01(\x01R\x04high\"\xd0\x04\n" +
 	"\x10ConstructFigures\x12\x1c\n" +
 	"\tconstruct\x18\x01 \x01(\tR\tconstruct\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x14\n" +
@@ -1748,7 +1758,8 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x04icc1\x18\f \x01(\x01H\bR\x04icc1\x88\x01\x01\x12\x17\n" +
 	"\x04icc2\x18\r \x01(\x01H\tR\x04icc2\x88\x01\x01\x12&\n" +
 	"\fwhole_sheets\x18\x0e \x01(\x03H\n" +
-	"R\vwholeSheets\x88\x01\x01B\a\n" +
+	"R\vwholeSheets\x88\x01\x01\x12&\n" +
+	"\ficc1_unequal\x18\x0f \x01(\x01H\vR\vicc1Unequal\x88\x01\x01B\a\n" +
 	"\x05_meanB\r\n" +
 	"\v_favourableB\x0f\n" +
 	"\r_unfavourableB\b\n" +
@@ -1759,7 +1770,8 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x03_sdB\a\n" +
 	"\x05_icc1B\a\n" +
 	"\x05_icc2B\x0f\n" +
-	"\r_whole_sheets\"`\n" +
+	"\r_whole_sheetsB\x0f\n" +
+	"\r_icc1_unequal\"`\n" +
 	"\vIndexFigure\x12\x14\n" +
 	"\x05index\x18\x01 \x01(\tR\x05index\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x19\n" +

@@ -133,6 +133,8 @@ func addStatistic(to *surveyv1.ConstructFigures, one domain.Statistic) {
 		to.Icc1 = &one.Value
 	case statistic.ICC2:
 		to.Icc2 = &one.Value
+	case statistic.ICC1Unequal:
+		to.Icc1Unequal = &one.Value
 	case statistic.Sheets:
 		to.WholeSheets = new(int64(one.Value))
 	}

@@ -20,6 +20,36 @@ type Variance struct {
 // Statistical Methods for Research Workers. It refuses fewer than two teams, and teams of one alone (TooFewError), impossible summaries
 // (figure.ErrInput), and people who all have the same score (figure.ErrNoSpread).
 func Analyse(groups []figure.Summary) (Variance, error) {
+	v, err := between(groups)
+	if err != nil {
+		return Variance{}, err
+	}
+	for _, group := range groups {
+		v.Within += float64(group.N-1) * group.Variance / float64(v.N-v.Groups)
+	}
+	return v, v.check()
+}
+
+// FromAll is Analyse of teams of which the sizes and means alone are known, and the spread of the scores of all their people together. It
+// computes with nothing else, and refuses also teams that are not all of these people (figure.ErrInput).
+func FromAll(all figure.Summary, groups []figure.Summary) (Variance, error) {
+	v, err := between(groups)
+	if err != nil {
+		return Variance{}, err
+	}
+	if err := all.Check(); err != nil {
+		return Variance{}, err
+	}
+	if v.N != all.N {
+		return Variance{}, figure.ErrInput
+	}
+	within := all.Variance*float64(v.N-1) - v.Between*float64(v.Groups-1)
+	v.Within = max(0, within) / float64(v.N-v.Groups) // rounding may have left less than nothing
+	return v, v.check()
+}
+
+// between is the analysis without the spread within teams.
+func between(groups []figure.Summary) (Variance, error) {
 	v := Variance{Groups: int64(len(groups))}
 	if err := figure.AtLeast("groups", v.Groups, 2); err != nil {
 		return Variance{}, err
@@ -41,23 +71,25 @@ func Analyse(groups []figure.Summary) (Variance, error) {
 	total, j := float64(v.N), float64(v.Groups)
 	mean := sum / total
 	for _, group := range groups {
-		n := float64(group.N)
 		distance := group.Mean - mean
-		v.Between += n * distance * distance / (j - 1)
-		v.Within += (n - 1) * group.Variance / (total - j)
-	}
-	if err := figure.CheckFinite(v.Between, v.Within); err != nil {
-		return Variance{}, err
+		v.Between += float64(group.N) * distance * distance / (j - 1)
 	}
 	if none := flat * largest * largest * total; v.Between <= none {
 		v.Between = 0
 	}
-	if v.Between == 0 && v.Within == 0 {
-		return Variance{}, figure.ErrNoSpread
-	}
 	v.MeanSize = total / j
 	v.UnequalSize = (total - squaredSizes/total) / (j - 1)
-	return v, nil
+	return v, figure.CheckFinite(v.Between)
+}
+
+func (v Variance) check() error {
+	if err := figure.CheckFinite(v.Between, v.Within); err != nil {
+		return err
+	}
+	if v.Between == 0 && v.Within == 0 {
+		return figure.ErrNoSpread
+	}
+	return nil
 }
 
 // flat is the part of the largest squared mean that, person by person, rounding alone may put between teams.

@@ -58,6 +58,16 @@ func TestTeamsThatSayNothing(t *testing.T) {
 	require.ErrorIs(t, err, figure.ErrNoSpread)
 }
 
+func TestTeamsThatAreNotAll(t *testing.T) {
+	teams := []figure.Summary{{N: 2, Mean: 2}, {N: 3, Mean: 4}}
+	_, err := agreement.FromAll(summary(t, 1, 3, 4, 4), teams)
+	require.ErrorIs(t, err, figure.ErrInput)
+	_, err = agreement.FromAll(figure.Summary{}, teams)
+	require.Error(t, err)
+	_, err = agreement.FromAll(summary(t, 2, 2, 2, 2, 2), []figure.Summary{{N: 2, Mean: 2}, {N: 3, Mean: 2}})
+	require.ErrorIs(t, err, figure.ErrNoSpread)
+}
+
 func TestICCIsThatOfTheVarianceOfAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		score := rapid.Map(rapid.IntRange(0, 40), func(x int) float64 { return float64(x) / 8 })
@@ -79,11 +89,22 @@ func TestICCIsThatOfTheVarianceOfAll(t *testing.T) {
 		require.NoError(t, err)
 		total := v.Between*float64(v.Groups-1) + v.Within*float64(v.N-v.Groups)
 		require.InDelta(t, whole.Variance*float64(v.N-1), total, 1e-9*(1+total), "the sums of squares add up")
-		require.LessOrEqual(t, v.ICC1(), 1.0)
+		icc1 := v.ICC1()
+		require.LessOrEqual(t, icc1, 1.0)
 		require.LessOrEqual(t, v.UnequalSize, v.MeanSize+1e-12)
+
+		known := make([]figure.Summary, len(groups))
+		for i, group := range groups {
+			known[i] = figure.Summary{N: group.N, Mean: group.Mean}
+		}
+		same, err := agreement.FromAll(whole, known)
+		require.NoError(t, err)
+		require.InDelta(t, v.Within, same.Within, 1e-9*(1+total), "the spread of all tells that within teams")
+		v.Within, same.Within = 0, 0
+		require.Equal(t, v, same)
 
 		other, err := agreement.Analyse(rapid.Permutation(groups).Draw(t, "another order"))
 		require.NoError(t, err)
-		require.InDelta(t, v.ICC1(), other.ICC1(), 1e-9)
+		require.InDelta(t, icc1, other.ICC1(), 1e-9)
 	})
 }

@@ -25,7 +25,7 @@ const (
 	Omega
 	// SD is that of the scores of people.
 	SD
-	// ICC1 and ICC2 compare the units right below.
+	// ICC1 and ICC2 compare the units right below, and so does ICC1Unequal.
 	ICC1
 	ICC2
 	// Sheets is on how many sheets without a blank the others are.
@@ -36,6 +36,8 @@ const (
 	DriverWeight
 	DriverLow
 	DriverHigh
+	// ICC1Unequal is ICC1 for units of unequal size.
+	ICC1Unequal
 )
 
 // Statistic is one figure of a unit and a construct, by their places.
@@ -88,9 +90,10 @@ func (t *Tally) ofConstruct(r *release.Release, total [][]moment.Sums, below []i
 	sd, err := scores(sums).SD()
 	add(SD, sd, err)
 	all = append(all, Statistic{unit, construct, Sheets, float64(sums.N())})
-	variance, err := t.between(r, total, below, construct)
+	variance, err := t.between(r, total, below, unit, construct)
 	if err == nil {
 		add(ICC1, variance.ICC1(), nil)
+		add(ICC1Unequal, variance.ICC1Unequal(), nil)
 		icc2, err := variance.ICC2()
 		add(ICC2, icc2, err)
 	}
@@ -141,16 +144,27 @@ func below(tree frozen.Tree, r *release.Release) [][]int {
 	return below
 }
 
-// between compares units that may all be seen with statistics on whole sheets.
-func (t *Tally) between(r *release.Release, total [][]moment.Sums, units []int, construct int) (agreement.Variance, error) {
+// between compares the units right below one. Either each of them may be seen with statistics on whole sheets, or the comparison follows
+// from what the release shows anyway: the counts of these units, of whole sheets alone, and the spread of all of their people at the root.
+func (t *Tally) between(r *release.Release, total [][]moment.Sums, below []int, unit, construct int) (agreement.Variance, error) {
 	var groups []figure.Summary
-	for _, u := range units {
-		if !r.WholeSheets(u) || !t.shown(r, u, construct) {
+	whole, counted := true, true
+	for _, u := range below {
+		if !t.shown(r, u, construct) {
 			return agreement.Variance{}, figure.ErrNotIdentified
 		}
-		groups = append(groups, scores(&total[u][construct]))
+		group := scores(&total[u][construct])
+		people, _ := r.Participation(cell.Cell{Unit: u, Level: cell.AllLevels})
+		whole, counted = whole && r.WholeSheets(u), counted && int64(people.Sheets) == group.N
+		groups = append(groups, group)
 	}
-	return agreement.Analyse(groups)
+	switch all := scores(&total[unit][construct]); {
+	case whole:
+		return agreement.Analyse(groups)
+	case counted && unit == 0:
+		return agreement.FromAll(all, groups)
+	}
+	return agreement.Variance{}, figure.ErrNotIdentified
 }
 
 // shown tells whether the release shows a construct of a unit.

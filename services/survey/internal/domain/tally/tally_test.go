@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/moment"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/reliability"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/score"
@@ -120,6 +121,7 @@ func TestStatistics(t *testing.T) {
 	icc2, err := variance.ICC2()
 	require.NoError(t, err)
 	want[[2]int{0, int(tally.ICC1)}], want[[2]int{0, int(tally.ICC2)}] = variance.ICC1(), icc2
+	want[[2]int{0, int(tally.ICC1Unequal)}] = variance.ICC1Unequal()
 	for u, sheets := range []float64{90, 45, 45} {
 		key := [2]int{u, int(tally.Sheets)}
 		require.Equal(t, sheets, got[key])
@@ -133,6 +135,64 @@ func TestStatistics(t *testing.T) {
 		}
 		require.InEpsilon(t, value, got[key], 5e-4, "four digits below the root")
 		require.NotEqual(t, value, got[key])
+	}
+}
+
+// Two departments of twenty are too small for statistics of their own. How they differ at the root can be told where it follows from what is
+// shown: then an attacker learns nothing from it.
+func TestWhatSmallUnitsDifferIn(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(unit string, n int, sheet []byte)
+		want   bool
+	}{
+		"all answered everything":              {func(string, int, []byte) {}, true},
+		"six left one blank":                   {func(_ string, n int, one []byte) { one[0] *= byte(min(1, n/6)) }, false},
+		"one department is of one mind":        {func(unit string, _ int, one []byte) { one[1] = map[string]byte{"north": 3, "south": one[1]}[unit] }, false},
+		"it is of one mind in other questions": {func(_ string, _ int, one []byte) { one[3] = 2 }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, tree, counted := rand.New(rand.NewPCG(3, 3)), company(t, 20), tally.New(questions())
+			for n := range 20 {
+				for _, unit := range []string{"north", "south"} {
+					one := sheet(r)
+					c.change(unit, n, one)
+					require.NoError(t, counted.Add(unit, nil, true, one))
+				}
+			}
+			s, err := counted.Survey(tree, 5)
+			require.NoError(t, err)
+			released, err := release.New(s)
+			require.NoError(t, err)
+			got := map[tally.Kind]float64{}
+			for _, one := range counted.Statistics(tree, released) {
+				require.Zero(t, one.Unit)
+				got[one.Kind] = one.Value
+			}
+			icc, is := got[tally.ICC1]
+			require.Equal(t, c.want, is)
+			if !is {
+				return
+			}
+			// The attacker has the option counts of the departments, and the sd.
+			var groups []figure.Summary
+			for u := 1; u <= 2; u++ {
+				group := figure.Summary{N: 20}
+				for item := range 3 {
+					counts, shown := released.Counts(cell.Cell{Unit: u, Level: cell.AllLevels}, item)
+					require.True(t, shown)
+					for value, sheets := range counts {
+						if item == 2 {
+							value = 6 - value
+						}
+						group.Mean += float64(value*sheets) / 60
+					}
+				}
+				groups = append(groups, group)
+			}
+			computed, err := agreement.FromAll(figure.Summary{N: 40, Variance: got[tally.SD] * got[tally.SD]}, groups)
+			require.NoError(t, err)
+			require.InDelta(t, computed.ICC1(), icc, 1e-12)
+		})
 	}
 }
 

@@ -52,6 +52,10 @@ type Row struct {
 	RWg     *float64 `parquet:"r_wg,optional"`
 	ICC1    *float64 `parquet:"icc1,optional"`
 	ICC2    *float64 `parquet:"icc2,optional"`
+	// ICC1Unequal is ICC1 for units of unequal size.
+	ICC1Unequal *float64 `parquet:"icc1_unequal,optional"`
+	// WholeSheets is on how many sheets without a blank the statistics of a construct are.
+	WholeSheets *int64 `parquet:"whole_sheets,optional"`
 }
 
 // Rows are all figures of a release, cell by cell.
@@ -135,5 +139,6 @@ func construct(row Row, form released.Form, figures *surveyv1.ConstructFigures) 
 	row.Items = new(int64(figures.GetItems()))
 	row.Mean, row.SD, row.Favourable, row.Unfavourable, row.Index = figures.Mean, figures.Sd, figures.Favourable, figures.Unfavourable, figures.Index
 	row.RWg, row.Alpha, row.Omega, row.ICC1, row.ICC2 = figures.RWg, figures.Alpha, figures.Omega, figures.Icc1, figures.Icc2
+	row.ICC1Unequal, row.WholeSheets = figures.Icc1Unequal, figures.WholeSheets
 	return row
 }
