@@ -96,9 +96,8 @@ func bindAdding(cmd *cobra.Command, l words.Locale) *adding {
 	return a
 }
 
-// add makes a draft or changes what there is, publishes it where that was asked for, and prints its name alone.
-func (a *adding) add(cmd *cobra.Command, c *client.Client, draft *surveyv1.Instrument) (err error) {
-	ctx := c.Context(cmd.Context())
+// add makes a draft or changes what there is, and publishes it where that was asked for.
+func (a *adding) add(ctx context.Context, c *client.Client, draft *surveyv1.Instrument) (name string, err error) {
 	var made *surveyv1.Instrument
 	if a.into == "" {
 		made, err = instrumentService(c).CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: draft, RequestId: uuid.NewString()})
@@ -108,17 +107,12 @@ func (a *adding) add(cmd *cobra.Command, c *client.Client, draft *surveyv1.Instr
 			Instrument: draft, UpdateMask: questionnaire.Mask(), RequestId: uuid.NewString(),
 		})
 	}
-	if err != nil {
-		return err
+	if err != nil || !a.publish {
+		return made.GetName(), err
 	}
-	if a.publish {
-		request := &surveyv1.PublishInstrumentRequest{Name: made.GetName(), Etag: made.GetEtag(), RequestId: uuid.NewString()}
-		if _, err := instrumentService(c).PublishInstrument(ctx, request); err != nil {
-			return err
-		}
-	}
-	_, err = fmt.Fprintln(cmd.OutOrStdout(), made.GetName())
-	return err
+	request := &surveyv1.PublishInstrumentRequest{Name: made.GetName(), Etag: made.GetEtag(), RequestId: uuid.NewString()}
+	_, err = instrumentService(c).PublishInstrument(ctx, request)
+	return made.GetName(), err
 }
 
 func instrumentImportCommand(options *client.Options, l words.Locale) *cobra.Command {
@@ -129,16 +123,14 @@ func instrumentImportCommand(options *client.Options, l words.Locale) *cobra.Com
 	command.Flags().StringVar(&adding.into, "into", "", l.Say(
 		"change this questionnaire, instruments/…, instead of making one: a draft, or the texts of a published one",
 		"不新建，而是修改此问卷（instruments/…）：草稿，或已发布问卷的文字"))
-	command.RunE = func(cmd *cobra.Command, args []string) error {
+	return making(command, options, func(ctx context.Context, c *client.Client, args []string) (string, error) {
 		file, err := questionnaire.Read(args[0])
 		if err != nil {
-			return inFile(err)
+			return "", inFile(err)
 		}
-		return withClient(cmd, options, func(c *client.Client) error {
-			return inFile(file.Locate(adding.add(cmd, c, file.Instrument)))
-		})
-	}
-	return command
+		name, err := adding.add(ctx, c, file.Instrument)
+		return name, inFile(file.Locate(err))
+	})
 }
 
 func instrumentCopyCommand(options *client.Options, l words.Locale) *cobra.Command {
@@ -146,16 +138,13 @@ func instrumentCopyCommand(options *client.Options, l words.Locale) *cobra.Comma
 		Use: "copy SLUG", Short: l.Say("Make a draft of a questionnaire that comes with Hearth, and print its name", "将 Hearth 自带的问卷复制为草稿，并输出其名称"), Args: cobra.ExactArgs(1),
 	}
 	adding := bindAdding(command, l)
-	command.RunE = func(cmd *cobra.Command, args []string) error {
-		return withClient(cmd, options, func(c *client.Client) error {
-			found, err := readInstrument(c.Context(cmd.Context()), c, inLibrary+strings.TrimPrefix(args[0], inLibrary))
-			if err != nil {
-				return err
-			}
-			return adding.add(cmd, c, questionnaire.Draft(found))
-		})
-	}
-	return command
+	return making(command, options, func(ctx context.Context, c *client.Client, args []string) (string, error) {
+		found, err := readInstrument(ctx, c, inLibrary+strings.TrimPrefix(args[0], inLibrary))
+		if err != nil {
+			return "", err
+		}
+		return adding.add(ctx, c, questionnaire.Draft(found))
+	})
 }
 
 func instrumentExportCommand(options *client.Options, l words.Locale) *cobra.Command {

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"context"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
@@ -14,23 +14,15 @@ import (
 )
 
 func instrumentReviseCommand(options *client.Options, l words.Locale) *cobra.Command {
-	return &cobra.Command{
+	command := &cobra.Command{
 		Use:   "revise NAME",
 		Short: l.Say("Make a draft of the next edition of a published questionnaire, and print its name", "为已发布的问卷建立下一版次的草稿，并输出其名称"),
 		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return withClient(cmd, options, func(c *client.Client) error {
-				made, err := instrumentService(c).ReviseInstrument(c.Context(cmd.Context()), &surveyv1.ReviseInstrumentRequest{
-					Name: args[0], RequestId: uuid.NewString(),
-				})
-				if err != nil {
-					return err
-				}
-				_, err = fmt.Fprintln(cmd.OutOrStdout(), made.GetName())
-				return err
-			})
-		},
 	}
+	return making(command, options, func(ctx context.Context, c *client.Client, args []string) (string, error) {
+		made, err := instrumentService(c).ReviseInstrument(ctx, &surveyv1.ReviseInstrumentRequest{Name: args[0], RequestId: uuid.NewString()})
+		return made.GetName(), err
+	})
 }
 
 func instrumentDiffCommand(options *client.Options, l words.Locale) *cobra.Command {
@@ -39,20 +31,10 @@ func instrumentDiffCommand(options *client.Options, l words.Locale) *cobra.Comma
 		Short: l.Say("Say what is otherwise in another questionnaire, such as a later edition", "说明另一份问卷（例如后一版次）有哪些不同"),
 		Args:  cobra.ExactArgs(2),
 	}
-	form := bindOutput(command, l, "table", "json", "csv")
-	command.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := form.check(); err != nil {
-			return err
-		}
-		return withClient(cmd, options, func(c *client.Client) error {
-			compared, err := instrumentService(c).CompareInstruments(c.Context(cmd.Context()), &surveyv1.CompareInstrumentsRequest{Name: args[0], Other: args[1]})
-			if err != nil {
-				return err
-			}
-			return form.print(cmd.OutOrStdout(), changeTable(compared.GetChanges(), c.Locale), compared)
-		})
-	}
-	return command
+	return showing(command, options, l, func(ctx context.Context, c *client.Client, args []string) (shown, error) {
+		compared, err := instrumentService(c).CompareInstruments(ctx, &surveyv1.CompareInstrumentsRequest{Name: args[0], Other: args[1]})
+		return shown{Table: changeTable(compared.GetChanges(), c.Locale), Message: compared}, err
+	})
 }
 
 func changeTable(changes []*surveyv1.Change, l words.Locale) grid.Table {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -15,45 +16,28 @@ import (
 
 func instrumentListCommand(options *client.Options, l words.Locale) *cobra.Command {
 	command := &cobra.Command{Use: "list", Short: l.Say("List the questionnaires, the newest first", "列出问卷，最新的在前"), Args: cobra.NoArgs}
-	form := bindOutput(command, l, "table", "json", "csv")
-	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := form.check(); err != nil {
-			return err
-		}
-		return withClient(cmd, options, func(c *client.Client) error {
-			all := &surveyv1.ListInstrumentsResponse{}
-			request := &surveyv1.ListInstrumentsRequest{PageSize: 1000}
-			for more := true; more; more = request.GetPageToken() != "" {
-				page, err := instrumentService(c).ListInstruments(c.Context(cmd.Context()), request)
-				if err != nil {
-					return err
-				}
-				all.Instruments, request.PageToken = append(all.Instruments, page.GetInstruments()...), page.GetNextPageToken()
+	return showing(command, options, l, func(ctx context.Context, c *client.Client, _ []string) (shown, error) {
+		all := &surveyv1.ListInstrumentsResponse{}
+		request := &surveyv1.ListInstrumentsRequest{PageSize: 1000}
+		for more := true; more; more = request.GetPageToken() != "" {
+			page, err := instrumentService(c).ListInstruments(ctx, request)
+			if err != nil {
+				return shown{}, err
 			}
-			return form.print(cmd.OutOrStdout(), instrumentTable(all.GetInstruments(), c.Locale), all)
-		})
-	}
-	return command
+			all.Instruments, request.PageToken = append(all.Instruments, page.GetInstruments()...), page.GetNextPageToken()
+		}
+		return shown{Table: instrumentTable(all.GetInstruments(), c.Locale), Message: all}, nil
+	})
 }
 
 func instrumentLibraryCommand(options *client.Options, l words.Locale) *cobra.Command {
 	command := &cobra.Command{
 		Use: "library", Short: l.Say("List the questionnaires that come with Hearth", "列出 Hearth 自带的问卷"), Args: cobra.NoArgs,
 	}
-	form := bindOutput(command, l, "table", "json", "csv")
-	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := form.check(); err != nil {
-			return err
-		}
-		return withClient(cmd, options, func(c *client.Client) error {
-			all, err := instrumentService(c).ListLibraryInstruments(c.Context(cmd.Context()), &surveyv1.ListLibraryInstrumentsRequest{})
-			if err != nil {
-				return err
-			}
-			return form.print(cmd.OutOrStdout(), libraryTable(all.GetInstruments(), c.Locale), all)
-		})
-	}
-	return command
+	return showing(command, options, l, func(ctx context.Context, c *client.Client, _ []string) (shown, error) {
+		all, err := instrumentService(c).ListLibraryInstruments(ctx, &surveyv1.ListLibraryInstrumentsRequest{})
+		return shown{Table: libraryTable(all.GetInstruments(), c.Locale), Message: all}, err
+	})
 }
 
 func instrumentTable(instruments []*surveyv1.Instrument, l words.Locale) grid.Table {

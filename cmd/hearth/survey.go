@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,8 @@ func surveyCommand(l words.Locale) *cobra.Command {
 		surveyStepCommand(options, l, "close",
 			l.Say("End the taking of answers for good", "结束收集答卷，不可恢复"), closeSurvey),
 		surveyPreviewCommand(options, l), surveyImportCommand(options, l), surveyReleaseCommand(options, l),
-		surveyReportCommand(options, l), surveyExportCommand(options, l), instrumentCommand(options, l),
+		surveyReportCommand(options, l), surveyCompareCommand(options, l), surveyTrendCommand(options, l), surveyDriversCommand(options, l),
+		surveyExportCommand(options, l), instrumentCommand(options, l),
 	)
 	return command
 }
@@ -47,11 +49,8 @@ func findSurvey(ctx context.Context, c *client.Client, name string) (*surveyv1.S
 	}
 	var found []*surveyv1.Survey
 	err := eachSurvey(ctx, c, "", func(survey *surveyv1.Survey) {
-		for _, title := range survey.GetDisplayName().GetTexts() {
-			if title == name {
-				found = append(found, survey)
-				return
-			}
+		if titled(survey.GetDisplayName(), name) {
+			found = append(found, survey)
 		}
 	})
 	switch {
@@ -82,43 +81,37 @@ func eachSurvey(ctx context.Context, c *client.Client, filter string, visit func
 
 func surveyListCommand(options *client.Options, l words.Locale) *cobra.Command {
 	command := &cobra.Command{Use: "list", Short: l.Say("List surveys", "列出调研"), Args: cobra.NoArgs}
-	form := bindOutput(command, l, "table", "json", "csv")
-	command.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := form.check(); err != nil {
-			return err
-		}
-		return withClient(cmd, options, func(c *client.Client) error {
-			all := &surveyv1.ListSurveysResponse{}
-			err := eachSurvey(c.Context(cmd.Context()), c, "", func(survey *surveyv1.Survey) { all.Surveys = append(all.Surveys, survey) })
-			if err != nil {
-				return err
-			}
-			slices.Reverse(all.Surveys) // the newest first
-			return form.print(cmd.OutOrStdout(), surveyTable(all.GetSurveys(), c.Locale), all)
-		})
-	}
-	return command
+	return showing(command, options, l, func(ctx context.Context, c *client.Client, _ []string) (shown, error) {
+		all := &surveyv1.ListSurveysResponse{}
+		err := eachSurvey(ctx, c, "", func(survey *surveyv1.Survey) { all.Surveys = append(all.Surveys, survey) })
+		slices.Reverse(all.Surveys) // the newest first
+		return shown{Table: surveyTable(all.GetSurveys(), c.Locale), Message: all}, err
+	})
 }
 
 func surveyShowCommand(options *client.Options, l words.Locale) *cobra.Command {
-	command := &cobra.Command{Use: "show NAME", Short: l.Say("Show one survey", "显示一个调研"), Long: namesSurvey(l), Args: cobra.ExactArgs(1)}
-	form := bindOutput(command, l, "table", "json", "csv")
-	command.RunE = func(cmd *cobra.Command, args []string) error {
-		return withSurvey(cmd, options, form, args[0], func(_ context.Context, _ *client.Client, survey *surveyv1.Survey) (*surveyv1.Survey, error) {
+	return surveyStepCommand(options, l, "show", l.Say("Show one survey", "显示一个调研"),
+		func(_ context.Context, _ *client.Client, survey *surveyv1.Survey) (*surveyv1.Survey, error) {
 			return survey, nil
 		})
-	}
-	return command
 }
 
 // step is what takes a survey further.
 type step func(ctx context.Context, c *client.Client, survey *surveyv1.Survey) (*surveyv1.Survey, error)
 
+// surveyStepCommand finds a survey, takes a step, and shows the survey as it is then.
 func surveyStepCommand(options *client.Options, l words.Locale, verb, short string, take step) *cobra.Command {
 	command := &cobra.Command{Use: verb + " NAME", Short: short, Long: short + "\n\n" + namesSurvey(l), Args: cobra.ExactArgs(1)}
-	form := bindOutput(command, l, "table", "json", "csv")
-	command.RunE = func(cmd *cobra.Command, args []string) error { return withSurvey(cmd, options, form, args[0], take) }
-	return command
+	return showing(command, options, l, func(ctx context.Context, c *client.Client, args []string) (shown, error) {
+		survey, err := findSurvey(ctx, c, args[0])
+		if err != nil {
+			return shown{}, err
+		}
+		if survey, err = take(ctx, c, survey); err != nil {
+			return shown{}, err
+		}
+		return shown{Table: surveyTable([]*surveyv1.Survey{survey}, c.Locale), Message: survey}, nil
+	})
 }
 
 func openSurvey(ctx context.Context, c *client.Client, survey *surveyv1.Survey) (*surveyv1.Survey, error) {
@@ -130,24 +123,6 @@ func openSurvey(ctx context.Context, c *client.Client, survey *surveyv1.Survey) 
 func closeSurvey(ctx context.Context, c *client.Client, survey *surveyv1.Survey) (*surveyv1.Survey, error) {
 	return surveyv1.NewSurveyServiceClient(c.Conn()).CloseSurvey(ctx, &surveyv1.CloseSurveyRequest{
 		Name: survey.GetName(), Etag: survey.GetEtag(), RequestId: uuid.NewString(),
-	})
-}
-
-// withSurvey finds a survey, takes a step, and prints the survey as it is then.
-func withSurvey(cmd *cobra.Command, options *client.Options, form *output, name string, take step) error {
-	if err := form.check(); err != nil {
-		return err
-	}
-	return withClient(cmd, options, func(c *client.Client) error {
-		ctx := c.Context(cmd.Context())
-		survey, err := findSurvey(ctx, c, name)
-		if err != nil {
-			return err
-		}
-		if survey, err = take(ctx, c, survey); err != nil {
-			return err
-		}
-		return form.print(cmd.OutOrStdout(), surveyTable([]*surveyv1.Survey{survey}, c.Locale), survey)
 	})
 }
 
@@ -187,6 +162,11 @@ func moment(at *timestamppb.Timestamp) string {
 		return ""
 	}
 	return at.AsTime().Local().Format(time.DateTime)
+}
+
+// titled tells whether something has the title, in any language.
+func titled(text *typev1.LocalizedText, title string) bool {
+	return slices.Contains(slices.Collect(maps.Values(text.GetTexts())), title)
 }
 
 // localized is a text of Hearth in a person's language.

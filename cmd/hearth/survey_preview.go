@@ -18,29 +18,18 @@ import (
 func surveyPreviewCommand(options *client.Options, l words.Locale) *cobra.Command {
 	short := l.Say("Show which groups a release can show at most, before anybody is asked", "在邀请作答之前，查看发布结果最多可呈现哪些群体")
 	command := &cobra.Command{Use: "preview NAME", Short: short, Long: short + "\n\n" + namesSurvey(l), Args: cobra.ExactArgs(1)}
-	form := bindOutput(command, l, "table", "json", "csv")
-	command.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := form.check(); err != nil {
-			return err
+	return showing(command, options, l, func(ctx context.Context, c *client.Client, args []string) (shown, error) {
+		survey, err := findSurvey(ctx, c, args[0])
+		if err != nil {
+			return shown{}, err
 		}
-		return withClient(cmd, options, func(c *client.Client) error {
-			ctx := c.Context(cmd.Context())
-			survey, err := findSurvey(ctx, c, args[0])
-			if err != nil {
-				return err
-			}
-			preview, err := surveyv1.NewReleaseServiceClient(c.Conn()).PreviewRelease(ctx, &surveyv1.PreviewReleaseRequest{Survey: survey.GetName()})
-			if err != nil {
-				return err
-			}
-			titles, err := unitTitles(ctx, c)
-			if err != nil {
-				return err
-			}
-			return form.print(cmd.OutOrStdout(), previewTable(preview, titles, c.Locale), preview)
-		})
-	}
-	return command
+		preview, err := surveyv1.NewReleaseServiceClient(c.Conn()).PreviewRelease(ctx, &surveyv1.PreviewReleaseRequest{Survey: survey.GetName()})
+		if err != nil {
+			return shown{}, err
+		}
+		titles, err := unitTitles(ctx, c)
+		return shown{Table: previewTable(preview, titles, c.Locale), Message: preview}, err
+	})
 }
 
 // unitTitles are what units are called today, by name.

@@ -27,7 +27,16 @@ type Release struct {
 const pageSize = 500
 
 // Read reads the release of a survey with all its figures. Progress hears how many groups have been read.
-func Read(ctx context.Context, conn grpc.ClientConnInterface, survey string, progress func(cells int)) (r *Release, err error) {
+func Read(ctx context.Context, conn grpc.ClientConnInterface, survey string, progress func(cells int)) (*Release, error) {
+	return read(ctx, conn, survey, surveyv1.CellView_CELL_VIEW_FULL, progress)
+}
+
+// Outline reads which groups the release of a survey shows, without their figures.
+func Outline(ctx context.Context, conn grpc.ClientConnInterface, survey string) (*Release, error) {
+	return read(ctx, conn, survey, surveyv1.CellView_CELL_VIEW_BASIC, func(int) {})
+}
+
+func read(ctx context.Context, conn grpc.ClientConnInterface, survey string, view surveyv1.CellView, progress func(cells int)) (r *Release, err error) {
 	r = &Release{}
 	releases := surveyv1.NewReleaseServiceClient(conn)
 	if r.About, err = releases.GetRelease(ctx, &surveyv1.GetReleaseRequest{Name: survey + "/release"}); err != nil {
@@ -37,7 +46,7 @@ func Read(ctx context.Context, conn grpc.ClientConnInterface, survey string, pro
 	if r.Instrument, err = instruments.GetInstrument(ctx, &surveyv1.GetInstrumentRequest{Name: r.About.GetInstrument()}); err != nil {
 		return nil, err
 	}
-	request := &surveyv1.ListCellsRequest{Parent: r.About.GetName(), PageSize: pageSize, View: surveyv1.CellView_CELL_VIEW_FULL}
+	request := &surveyv1.ListCellsRequest{Parent: r.About.GetName(), PageSize: pageSize, View: view}
 	for more := true; more; more = request.GetPageToken() != "" {
 		page, err := releases.ListCells(ctx, request)
 		if err != nil {
@@ -66,6 +75,42 @@ func (r *Release) Find(unit string, attribute surveyv1.Attribute, level string) 
 		}
 	}
 	return nil, false
+}
+
+// Tops are the units that lie in no other that the caller sees.
+func (r *Release) Tops() (tops []*surveyv1.Cell) {
+	whole := r.wholes()
+	for _, cell := range r.Cells {
+		if cell.GetAttribute() == surveyv1.Attribute_ATTRIBUTE_UNSPECIFIED && (cell.Parent == nil || whole[cell.GetParent()] == nil) {
+			tops = append(tops, cell)
+		}
+	}
+	return tops
+}
+
+// Around is the largest group that the caller sees around another: of a unit the highest above it, of a level its unit. False where there is
+// none.
+func (r *Release) Around(cell *surveyv1.Cell) (around *surveyv1.Cell, ok bool) {
+	whole := r.wholes()
+	if cell.GetAttribute() != surveyv1.Attribute_ATTRIBUTE_UNSPECIFIED {
+		around, ok = whole[cell.GetUnit()]
+		return around, ok
+	}
+	for cell.Parent != nil && whole[cell.GetParent()] != nil {
+		cell, ok = whole[cell.GetParent()], true
+	}
+	return cell, ok
+}
+
+// wholes are the units as a whole, by name.
+func (r *Release) wholes() map[string]*surveyv1.Cell {
+	whole := map[string]*surveyv1.Cell{}
+	for _, cell := range r.Cells {
+		if cell.GetAttribute() == surveyv1.Attribute_ATTRIBUTE_UNSPECIFIED {
+			whole[cell.GetUnit()] = cell
+		}
+	}
+	return whole
 }
 
 // node is a group and how far below the first ones it stands.

@@ -41,11 +41,11 @@ func favourableAndMean(c *surveyv1.ConstructFigures) string {
 	if c == nil || c.GetHidden() || c.Mean == nil {
 		return Hidden
 	}
-	mean := decimal(c.GetMean())
+	mean := Decimal(c.GetMean())
 	if c.Favourable == nil {
 		return mean
 	}
-	return percent(c.GetFavourable()) + "  " + mean
+	return Percent(c.GetFavourable()) + "  " + mean
 }
 
 // widest is how many columns a question may take.
@@ -60,33 +60,29 @@ func (r *Release) Questions(l words.Locale, cell *surveyv1.Cell) grid.Table {
 		},
 		Right: map[int]bool{2: true, 3: true, 4: true, 5: true, 6: true, 7: true},
 	}
-	said := map[string]string{}
-	for _, construct := range r.Instrument.GetConstructs() {
-		said[construct.GetId()] = text(construct.GetDisplayName(), l)
-	}
+	said := Texts(r.Instrument, l)
 	for _, c := range cell.GetConstructs() {
 		row := []string{c.GetConstruct(), said[c.GetConstruct()], "", "", Hidden, "", Hidden, ""}
 		if !c.GetHidden() && c.Mean != nil {
-			row[6] = decimal(c.GetMean())
+			row[6] = Decimal(c.GetMean())
 		}
 		if !c.GetHidden() && c.Favourable != nil {
-			row[4] = percent(c.GetFavourable())
+			row[4] = Percent(c.GetFavourable())
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	questions := r.questions(l)
 	for _, item := range cell.GetItems() {
-		row := []string{item.GetItem(), short(questions[item.GetItem()]), Hidden, "", "", "", "", ""}
+		row := []string{item.GetItem(), Short(said[item.GetItem()]), Hidden, "", "", "", "", ""}
 		if !item.GetHidden() {
 			row[2], row[3] = whole(item.GetN()), whole(item.GetBlank())
 			if share := item.GetFavourable(); share != nil {
-				row[4], row[5] = percent(share.GetRate()), percent(share.GetLow())+" – "+percent(share.GetHigh())
+				row[4], row[5] = Percent(share.GetRate()), Percent(share.GetLow())+" – "+Percent(share.GetHigh())
 			}
 			if item.Mean != nil {
-				row[6] = decimal(item.GetMean())
+				row[6] = Decimal(item.GetMean())
 			}
 			if item.Sd != nil {
-				row[7] = decimal(item.GetSd())
+				row[7] = Decimal(item.GetSd())
 			}
 		}
 		table.Rows = append(table.Rows, row)
@@ -94,10 +90,13 @@ func (r *Release) Questions(l words.Locale, cell *surveyv1.Cell) grid.Table {
 	return table
 }
 
-// questions are what is asked, by the column that it is reported as.
-func (r *Release) questions(l words.Locale) map[string]string {
+// Texts are what an instrument calls its constructs, and asks in each column that is reported.
+func Texts(instrument *surveyv1.Instrument, l words.Locale) map[string]string {
 	all := map[string]string{}
-	for _, item := range r.Instrument.GetItems() {
+	for _, construct := range instrument.GetConstructs() {
+		all[construct.GetId()] = text(construct.GetDisplayName(), l)
+	}
+	for _, item := range instrument.GetItems() {
 		all[item.GetId()] = text(item.GetText(), l)
 		parts := slices.Concat(item.GetMatrix().GetRows(), item.GetMulti().GetOptions(), item.GetRanking().GetOptions())
 		for _, part := range parts {
@@ -107,8 +106,8 @@ func (r *Release) questions(l words.Locale) map[string]string {
 	return all
 }
 
-// short cuts a text to what a line has room for.
-func short(text string) string {
+// Short cuts a text to what a line has room for.
+func Short(text string) string {
 	if grid.Width(text) <= widest {
 		return text
 	}
@@ -125,6 +124,8 @@ func short(text string) string {
 
 func whole(n int64) string { return strconv.FormatInt(n, 10) }
 
-func decimal(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
+// Decimal is a figure as people read it.
+func Decimal(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 
-func percent(rate float64) string { return strconv.FormatFloat(100*rate, 'f', 0, 64) + " %" }
+// Percent is a share as people read it.
+func Percent(rate float64) string { return strconv.FormatFloat(100*rate, 'f', 0, 64) + " %" }
