@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 
 	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/ahead"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	asked "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
@@ -49,8 +49,8 @@ func (s *responseImports) BatchImportResponses(ctx context.Context, req *surveyv
 	return same(answer, digest, err)
 }
 
-// ImportResponses takes sheets message by message, each message in a transaction. The last transaction is that of the answer to the
-// request id and the audit entry.
+// ImportResponses takes sheets message by message, each message in a transaction, while the next messages are received and packed. The
+// last transaction is that of the answer to the request id and the audit entry.
 func (s *responseImports) ImportResponses(stream grpc.ClientStreamingServer[surveyv1.ImportResponsesRequest, surveyv1.ImportResponsesResponse]) error {
 	ctx := stream.Context()
 	first, err := stream.Recv()
@@ -68,27 +68,27 @@ func (s *responseImports) ImportResponses(stream grpc.ClientStreamingServer[surv
 	t := newTally(options.GetRequestId() != "")
 	_, failed := domain.ForImport(ctx, s.read, model.ScopeFrom(ctx), s.clock(), into.survey)
 	// What came once may come again when the survey is closed: then the request id is still answered.
-	for failed == nil || t.hash != nil && isFault(failed) {
-		message, err := stream.Recv()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
+	again := func() bool { return t.hash != nil && isFault(failed) }
+	if failed != nil && !again() {
+		return failed
+	}
+	err = ahead.Each(stream.Recv, func(message *surveyv1.ImportResponsesRequest) (domain.Packed, error) {
 		if message.GetRows() == nil {
-			return model.InvalidField("options", model.Say("must come once, as the first message", "只能出现一次，且必须在第一条消息中"))
+			return domain.Packed{}, model.InvalidField("options", model.Say("must come once, as the first message", "只能出现一次，且必须在第一条消息中"))
 		}
 		rows := message.GetRows().GetRows()
-		if err := t.read(rows); err != nil {
-			return err
-		}
+		return into.pack(rows), t.read(rows)
+	}, func(packed domain.Packed) error {
 		if failed == nil {
-			failed = s.take(ctx, &into, t, rows)
+			failed = s.take(ctx, into.survey, t, packed)
 		}
-	}
-	if failed != nil && t.hash == nil {
-		return failed
+		if failed != nil && !again() {
+			return failed
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	t.answer.Digest = t.sum()
 	answer, err := request.Do(ctx, s.work, options, func(context.Context, domain.Store) (*surveyv1.ImportResponsesResponse, error) {
@@ -123,11 +123,10 @@ func (s *responseImports) into(ctx context.Context, name string) (into intake, e
 }
 
 // take keeps the rows of one message.
-func (s *responseImports) take(ctx context.Context, into *intake, t *tally, rows []*surveyv1.ResponseRow) error {
-	packed := into.pack(rows)
+func (s *responseImports) take(ctx context.Context, survey string, t *tally, packed domain.Packed) error {
 	var refused []error
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		refused, err = domain.Import(ctx, s.work.Bind(tx), model.ScopeFrom(ctx), s.clock(), into.survey, packed)
+		refused, err = domain.Import(ctx, s.work.Bind(tx), model.ScopeFrom(ctx), s.clock(), survey, packed)
 		return err
 	})
 	if err == nil {

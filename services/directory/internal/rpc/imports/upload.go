@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"hash"
-	"io"
 	"time"
 
 	"google.golang.org/grpc"
@@ -14,6 +12,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/ahead"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/directory/internal/domain/imports"
@@ -38,28 +37,16 @@ func (u *upload) open(ctx context.Context, options domain.Options, now time.Time
 	})
 }
 
-// receive stages all rows that come.
+// receive stages all rows that come, those of a message while the next are read.
 func (u *upload) receive(stream grpc.ClientStreamingServer[directoryv1.ImportPeopleRequest, typev1.Operation]) error {
-	for {
-		message, err := stream.Recv()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return ahead.Each(stream.Recv, func(message *directoryv1.ImportPeopleRequest) ([]domain.Row, error) {
 		if message.GetRows() == nil {
-			return model.InvalidField("options", model.Say("must come once, as the first message", "只能出现一次，且必须在第一条消息中"))
+			return nil, model.InvalidField("options", model.Say("must come once, as the first message", "只能出现一次，且必须在第一条消息中"))
 		}
-		rows, err := u.read(message.GetRows())
-		if err != nil {
-			return err
-		}
-		err = u.db.Tx(stream.Context(), func(ctx context.Context, tx *db.Tx) error { return u.bind(tx).Add(ctx, u.id, rows) })
-		if err != nil {
-			return err
-		}
-	}
+		return u.read(message.GetRows())
+	}, func(rows []domain.Row) error {
+		return u.db.Tx(stream.Context(), func(ctx context.Context, tx *db.Tx) error { return u.bind(tx).Add(ctx, u.id, rows) })
+	})
 }
 
 // read numbers the rows of a message: its people, then its units.
