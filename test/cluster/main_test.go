@@ -33,6 +33,8 @@ func TestRunKeepsTheExitCodeAndGivesTheCluster(t *testing.T) {
 }
 
 func TestReport(t *testing.T) {
+	const noData = "  data=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n" +
+		"  example=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n"
 	plain := []string{"go", "test", "./..."}
 	for name, c := range map[string]struct {
 		facts    string
@@ -41,10 +43,10 @@ func TestReport(t *testing.T) {
 		want     string
 	}{
 		"everything": {
-			facts:    "shape=split\nengine=sqlite\ndata=climate\nengine=postgres\nengine=sqlite\nshape=embedded\n",
+			facts:    "example=climate\nshape=split\nengine=sqlite\ndata=climate\nengine=postgres\nengine=sqlite\nshape=embedded\n",
 			postgres: true,
 			command:  []string{"go", "test", "-race", "./..."},
-			want: "covered:\n  data=climate\n  engine=postgres\n  engine=sqlite\n  shape=embedded\n  shape=split\n  race detector\n" +
+			want: "covered:\n  data=climate\n  engine=postgres\n  engine=sqlite\n  example=climate\n  shape=embedded\n  shape=split\n  race detector\n" +
 				"not covered:\n",
 		},
 		"no binaries": {
@@ -52,7 +54,7 @@ func TestReport(t *testing.T) {
 			command: plain,
 			want: "covered:\n  engine=sqlite\n  shape=embedded\n  shape=split\n" +
 				"not covered:\n  engine=postgres: no PostgreSQL binaries on this machine\n" +
-				"  data=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n  race detector: RACE=1 turns it on\n",
+				noData + "  race detector: RACE=1 turns it on\n",
 		},
 		"one package": {
 			facts:    "engine=sqlite\n",
@@ -60,7 +62,7 @@ func TestReport(t *testing.T) {
 			command:  plain,
 			want: "covered:\n  engine=sqlite\n" +
 				"not covered:\n  engine=postgres: no test of this run used it\n  shape=embedded: no test of this run used it\n" +
-				"  shape=split: no test of this run used it\n  data=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n  race detector: RACE=1 turns it on\n",
+				"  shape=split: no test of this run used it\n" + noData + "  race detector: RACE=1 turns it on\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

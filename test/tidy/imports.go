@@ -10,7 +10,7 @@ import (
 // place is where a package stands in the house.
 type place struct {
 	dir     string // "" for what is not ours
-	top     string // cmd, services, gateway, internal, proto, test
+	top     string // cmd, services, gateway, internal, proto, examples, test
 	service string
 	layer   string // domain, rpc, store or events inside a service; "" for its door and the doors of its areas
 }
@@ -60,6 +60,8 @@ var reach = map[string][]string{
 	"gateway":  {"gateway", "internal", "proto"},
 	"services": {"services", "internal", "proto"},
 	"cmd":      {"cmd", "services", "gateway", "internal", "proto"},
+	// An example is a client.
+	"examples": {"examples", "proto"},
 	"test":     {"test", "cmd", "services", "gateway", "internal", "proto"},
 }
 
