@@ -40,7 +40,9 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 	bind := func(tx *db.Tx) domain.Store { return store.New(tx, record) }
 	directory := d.ServiceConn("directory")
 	work := operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{
-		store.ReleaseKind: releaser.Handler(d.DB, bind, d.Clock, directoryv1.NewUnitServiceClient(directory)),
+		store.ReleaseKind: releaser.Handler(d.DB, bind, d.Clock, releaser.Directory{
+			Units: directoryv1.NewUnitServiceClient(directory), Sites: directoryv1.NewSiteServiceClient(directory),
+		}),
 	})
 	return app.Service{
 		Register: func(r grpc.ServiceRegistrar) {

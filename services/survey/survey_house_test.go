@@ -104,6 +104,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 		Beside: func(r grpc.ServiceRegistrar) {
 			directoryv1.RegisterRosterServiceServer(r, h.directory)
 			directoryv1.RegisterUnitServiceServer(r, rostertest.Named{Directory: h.directory})
+			directoryv1.RegisterSiteServiceServer(r, rostertest.NamedSites{Directory: h.directory})
 		},
 	})
 	h.Conn = calltest.Dial(t, h.Server)

@@ -31,3 +31,20 @@ func (n Named) ListUnits(_ context.Context, req *directoryv1.ListUnitsRequest) (
 	}
 	return page, nil
 }
+
+// NamedSites lists the sites of a directory under names that are their ids.
+type NamedSites struct {
+	directoryv1.UnimplementedSiteServiceServer
+	*Directory
+}
+
+// ListSites lists them all, archived or not.
+func (n NamedSites) ListSites(context.Context, *directoryv1.ListSitesRequest) (*directoryv1.ListSitesResponse, error) {
+	page := &directoryv1.ListSitesResponse{}
+	for _, site := range n.Sites {
+		page.Sites = append(page.Sites, &directoryv1.Site{
+			Name: site.GetSite(), DisplayName: &typev1.LocalizedText{Texts: map[string]string{"en": "Site " + site.GetSite()}},
+		})
+	}
+	return page, nil
+}

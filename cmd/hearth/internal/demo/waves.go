@@ -44,17 +44,19 @@ func (f *Filling) bringWaves(ctx context.Context) error {
 		return err
 	}
 	questions, model := questionsOf(instrument), answers.New(Seed, f.enterprise)
+	var previous string
 	for wave, one := range waves {
 		survey := known[one.title["en"]]
 		if survey == nil {
-			if survey, err = f.draft(ctx, instrument.GetName(), one.title, one.split); err != nil {
+			if survey, err = f.draft(ctx, instrument.GetName(), previous, one.title, one.split); err != nil {
 				return err
 			}
 		}
 		if err := f.hold(ctx, survey, wave, questions, model); err != nil {
 			return err
 		}
-		f.waves = append(f.waves, survey.GetName())
+		previous = survey.GetName()
+		f.waves = append(f.waves, previous)
 	}
 	return nil
 }
@@ -106,15 +108,15 @@ func (f *Filling) surveys(ctx context.Context) (map[string]*surveyv1.Survey, err
 	return known, nil
 }
 
-// draft makes a wave.
+// draft makes a wave, which repeats the previous one if there is any.
 func (f *Filling) draft(
-	ctx context.Context, instrument string, title map[string]string, split surveyv1.Attribute,
+	ctx context.Context, instrument, previous string, title map[string]string, split surveyv1.Attribute,
 ) (survey *surveyv1.Survey, err error) {
 	company := f.units[organisation.Company]
 	request := &surveyv1.CreateSurveyRequest{RequestId: uuid.NewString(), Survey: &surveyv1.Survey{
 		DisplayName: &typev1.LocalizedText{Texts: title}, Instrument: instrument, OwnerUnit: company,
 		Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, Intake: surveyv1.Intake_INTAKE_IMPORT,
-		Audience: &surveyv1.Audience{Units: []string{company}}, Attribute: split,
+		Audience: &surveyv1.Audience{Units: []string{company}}, Attribute: split, Previous: previous,
 	}}
 	err = f.until(ctx, func() (bool, error) {
 		survey, err = surveyv1.NewSurveyServiceClient(f.Client.Conn()).CreateSurvey(ctx, request)

@@ -535,9 +535,12 @@ type ConstructComparison struct {
 	Second    *ConstructFigures      `protobuf:"bytes,4,opt,name=second,proto3" json:"second,omitempty"`
 	// Of the means; absent also where different items of it were answered by enough people.
 	Difference *float64 `protobuf:"fixed64,5,opt,name=difference,proto3,oneof" json:"difference,omitempty"`
-	// Only where the spread of people's scores is known of both: of large whole units, and of constructs whose items weigh the same. The
+	// Only where the spread of people's scores is known of both: of large whole units, and of constructs with items of their own. The
 	// answers of a person to several items go together, so that the counts of the items do not tell it.
-	Mean          *MeanTest `protobuf:"bytes,6,opt,name=mean,proto3" json:"mean,omitempty"`
+	Mean *MeanTest `protobuf:"bytes,6,opt,name=mean,proto3" json:"mean,omitempty"`
+	// As if each person answered all items alike, with as many people as answered the item with the fewest answers: the differences that it
+	// finds are there, some that are there it does not find. Absent as `difference` is, and where no item names favourable options.
+	Favourable    *ShareTest `protobuf:"bytes,7,opt,name=favourable,proto3" json:"favourable,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -610,6 +613,13 @@ func (x *ConstructComparison) GetDifference() float64 {
 func (x *ConstructComparison) GetMean() *MeanTest {
 	if x != nil {
 		return x.Mean
+	}
+	return nil
+}
+
+func (x *ConstructComparison) GetFavourable() *ShareTest {
+	if x != nil {
+		return x.Favourable
 	}
 	return nil
 }
@@ -1111,12 +1121,15 @@ type TrendPoint struct {
 	MeanHigh       *float64 `protobuf:"fixed64,6,opt,name=mean_high,json=meanHigh,proto3,oneof" json:"mean_high,omitempty"`
 	FavourableRate *float64 `protobuf:"fixed64,7,opt,name=favourable_rate,json=favourableRate,proto3,oneof" json:"favourable_rate,omitempty"`
 	// Of an item: with its interval.
-	Favourable    *Share   `protobuf:"bytes,8,opt,name=favourable,proto3" json:"favourable,omitempty"`
-	Index         *float64 `protobuf:"fixed64,9,opt,name=index,proto3,oneof" json:"index,omitempty"`
-	Score         *float64 `protobuf:"fixed64,10,opt,name=score,proto3,oneof" json:"score,omitempty"`
-	ScoreSe       *float64 `protobuf:"fixed64,11,opt,name=score_se,json=scoreSe,proto3,oneof" json:"score_se,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Favourable *Share   `protobuf:"bytes,8,opt,name=favourable,proto3" json:"favourable,omitempty"`
+	Index      *float64 `protobuf:"fixed64,9,opt,name=index,proto3,oneof" json:"index,omitempty"`
+	Score      *float64 `protobuf:"fixed64,10,opt,name=score,proto3,oneof" json:"score,omitempty"`
+	ScoreSe    *float64 `protobuf:"fixed64,11,opt,name=score_se,json=scoreSe,proto3,oneof" json:"score_se,omitempty"`
+	// The interval of 95 % of favourable_rate; of a construct as in ConstructFigures.
+	FavourableLow  *float64 `protobuf:"fixed64,12,opt,name=favourable_low,json=favourableLow,proto3,oneof" json:"favourable_low,omitempty"`
+	FavourableHigh *float64 `protobuf:"fixed64,13,opt,name=favourable_high,json=favourableHigh,proto3,oneof" json:"favourable_high,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *TrendPoint) Reset() {
@@ -1226,6 +1239,20 @@ func (x *TrendPoint) GetScoreSe() float64 {
 	return 0
 }
 
+func (x *TrendPoint) GetFavourableLow() float64 {
+	if x != nil && x.FavourableLow != nil {
+		return *x.FavourableLow
+	}
+	return 0
+}
+
+func (x *TrendPoint) GetFavourableHigh() float64 {
+	if x != nil && x.FavourableHigh != nil {
+		return *x.FavourableHigh
+	}
+	return 0
+}
+
 var File_hearth_survey_v1_comparison_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
@@ -1266,7 +1293,7 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\n" +
 	"favourable\x18\a \x01(\v2\x1b.hearth.survey.v1.ShareTestR\n" +
 	"favourableB\r\n" +
-	"\v_difference\"\xa5\x02\n" +
+	"\v_difference\"\xe2\x02\n" +
 	"\x13ConstructComparison\x12\x1c\n" +
 	"\tconstruct\x18\x01 \x01(\tR\tconstruct\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x128\n" +
@@ -1275,7 +1302,10 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\n" +
 	"difference\x18\x05 \x01(\x01H\x00R\n" +
 	"difference\x88\x01\x01\x12.\n" +
-	"\x04mean\x18\x06 \x01(\v2\x1a.hearth.survey.v1.MeanTestR\x04meanB\r\n" +
+	"\x04mean\x18\x06 \x01(\v2\x1a.hearth.survey.v1.MeanTestR\x04mean\x12;\n" +
+	"\n" +
+	"favourable\x18\a \x01(\v2\x1b.hearth.survey.v1.ShareTestR\n" +
+	"favourableB\r\n" +
 	"\v_difference\"\xba\x01\n" +
 	"\bMeanTest\x12\x10\n" +
 	"\x03low\x18\x01 \x01(\x01R\x03low\x12\x12\n" +
@@ -1314,7 +1344,7 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\x04item\x18\x01 \x01(\tH\x00R\x04item\x12\x1e\n" +
 	"\tconstruct\x18\x02 \x01(\tH\x00R\tconstruct\x124\n" +
 	"\x06points\x18\x03 \x03(\v2\x1c.hearth.survey.v1.TrendPointR\x06pointsB\x04\n" +
-	"\x02of\"\xb7\x03\n" +
+	"\x02of\"\xb8\x04\n" +
 	"\n" +
 	"TrendPoint\x12\x12\n" +
 	"\x04wave\x18\x01 \x01(\x05R\x04wave\x12\x16\n" +
@@ -1330,7 +1360,9 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\x05index\x18\t \x01(\x01H\x04R\x05index\x88\x01\x01\x12\x19\n" +
 	"\x05score\x18\n" +
 	" \x01(\x01H\x05R\x05score\x88\x01\x01\x12\x1e\n" +
-	"\bscore_se\x18\v \x01(\x01H\x06R\ascoreSe\x88\x01\x01B\a\n" +
+	"\bscore_se\x18\v \x01(\x01H\x06R\ascoreSe\x88\x01\x01\x12*\n" +
+	"\x0efavourable_low\x18\f \x01(\x01H\aR\rfavourableLow\x88\x01\x01\x12,\n" +
+	"\x0ffavourable_high\x18\r \x01(\x01H\bR\x0efavourableHigh\x88\x01\x01B\a\n" +
 	"\x05_meanB\v\n" +
 	"\t_mean_lowB\f\n" +
 	"\n" +
@@ -1338,7 +1370,9 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\x10_favourable_rateB\b\n" +
 	"\x06_indexB\b\n" +
 	"\x06_scoreB\v\n" +
-	"\t_score_se*_\n" +
+	"\t_score_seB\x11\n" +
+	"\x0f_favourable_lowB\x12\n" +
+	"\x10_favourable_high*_\n" +
 	"\vShareMethod\x12\x1c\n" +
 	"\x18SHARE_METHOD_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15SHARE_METHOD_POOLED_Z\x10\x01\x12\x17\n" +
@@ -1411,24 +1445,25 @@ var file_hearth_survey_v1_comparison_proto_depIdxs = []int32{
 	19, // 13: hearth.survey.v1.ConstructComparison.first:type_name -> hearth.survey.v1.ConstructFigures
 	19, // 14: hearth.survey.v1.ConstructComparison.second:type_name -> hearth.survey.v1.ConstructFigures
 	8,  // 15: hearth.survey.v1.ConstructComparison.mean:type_name -> hearth.survey.v1.MeanTest
-	1,  // 16: hearth.survey.v1.MeanTest.verdict:type_name -> hearth.survey.v1.Verdict
-	0,  // 17: hearth.survey.v1.ShareTest.method:type_name -> hearth.survey.v1.ShareMethod
-	1,  // 18: hearth.survey.v1.ShareTest.verdict:type_name -> hearth.survey.v1.Verdict
-	3,  // 19: hearth.survey.v1.ListTrendsRequest.cell:type_name -> hearth.survey.v1.CellKey
-	12, // 20: hearth.survey.v1.ListTrendsResponse.waves:type_name -> hearth.survey.v1.Wave
-	13, // 21: hearth.survey.v1.ListTrendsResponse.trends:type_name -> hearth.survey.v1.Trend
-	20, // 22: hearth.survey.v1.Wave.closed_time:type_name -> google.protobuf.Timestamp
-	14, // 23: hearth.survey.v1.Trend.points:type_name -> hearth.survey.v1.TrendPoint
-	21, // 24: hearth.survey.v1.TrendPoint.favourable:type_name -> hearth.survey.v1.Share
-	2,  // 25: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
-	10, // 26: hearth.survey.v1.ComparisonService.ListTrends:input_type -> hearth.survey.v1.ListTrendsRequest
-	4,  // 27: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
-	11, // 28: hearth.survey.v1.ComparisonService.ListTrends:output_type -> hearth.survey.v1.ListTrendsResponse
-	27, // [27:29] is the sub-list for method output_type
-	25, // [25:27] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	9,  // 16: hearth.survey.v1.ConstructComparison.favourable:type_name -> hearth.survey.v1.ShareTest
+	1,  // 17: hearth.survey.v1.MeanTest.verdict:type_name -> hearth.survey.v1.Verdict
+	0,  // 18: hearth.survey.v1.ShareTest.method:type_name -> hearth.survey.v1.ShareMethod
+	1,  // 19: hearth.survey.v1.ShareTest.verdict:type_name -> hearth.survey.v1.Verdict
+	3,  // 20: hearth.survey.v1.ListTrendsRequest.cell:type_name -> hearth.survey.v1.CellKey
+	12, // 21: hearth.survey.v1.ListTrendsResponse.waves:type_name -> hearth.survey.v1.Wave
+	13, // 22: hearth.survey.v1.ListTrendsResponse.trends:type_name -> hearth.survey.v1.Trend
+	20, // 23: hearth.survey.v1.Wave.closed_time:type_name -> google.protobuf.Timestamp
+	14, // 24: hearth.survey.v1.Trend.points:type_name -> hearth.survey.v1.TrendPoint
+	21, // 25: hearth.survey.v1.TrendPoint.favourable:type_name -> hearth.survey.v1.Share
+	2,  // 26: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
+	10, // 27: hearth.survey.v1.ComparisonService.ListTrends:input_type -> hearth.survey.v1.ListTrendsRequest
+	4,  // 28: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
+	11, // 29: hearth.survey.v1.ComparisonService.ListTrends:output_type -> hearth.survey.v1.ListTrendsResponse
+	28, // [28:30] is the sub-list for method output_type
+	26, // [26:28] is the sub-list for method input_type
+	26, // [26:26] is the sub-list for extension type_name
+	26, // [26:26] is the sub-list for extension extendee
+	0,  // [0:26] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_comparison_proto_init() }

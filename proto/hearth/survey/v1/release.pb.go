@@ -512,7 +512,9 @@ type Release struct {
 	OpenedTime     *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=opened_time,json=openedTime,proto3" json:"opened_time,omitempty"`
 	ClosedTime     *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
 	// How many cells the caller can list.
-	Cells         int32 `protobuf:"varint,10,opt,name=cells,proto3" json:"cells,omitempty"`
+	Cells int32 `protobuf:"varint,10,opt,name=cells,proto3" json:"cells,omitempty"`
+	// As the survey is called, from its opening on.
+	DisplayName   *v1.LocalizedText `protobuf:"bytes,11,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -615,6 +617,13 @@ func (x *Release) GetCells() int32 {
 		return x.Cells
 	}
 	return 0
+}
+
+func (x *Release) GetDisplayName() *v1.LocalizedText {
+	if x != nil {
+		return x.DisplayName
+	}
+	return nil
 }
 
 type ListCellsRequest struct {
@@ -782,7 +791,9 @@ type Cell struct {
 	Indexes    []*IndexFigure      `protobuf:"bytes,12,rep,name=indexes,proto3" json:"indexes,omitempty"`
 	// What goes together with the instrument's outcome. It is there of large units alone, as all that needs whole sheets, of the 20 highest
 	// of them, where whole sheets are ten times as many as drivers, and nothing of the drivers or the outcome is hidden.
-	Drivers       *Drivers `protobuf:"bytes,13,opt,name=drivers,proto3" json:"drivers,omitempty"`
+	Drivers *Drivers `protobuf:"bytes,13,opt,name=drivers,proto3" json:"drivers,omitempty"`
+	// What the level was called when the release was made, where it has a name of its own, as sites have.
+	LevelName     *v1.LocalizedText `protobuf:"bytes,14,opt,name=level_name,json=levelName,proto3" json:"level_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -904,6 +915,13 @@ func (x *Cell) GetIndexes() []*IndexFigure {
 func (x *Cell) GetDrivers() *Drivers {
 	if x != nil {
 		return x.Drivers
+	}
+	return nil
+}
+
+func (x *Cell) GetLevelName() *v1.LocalizedText {
+	if x != nil {
+		return x.LevelName
 	}
 	return nil
 }
@@ -1347,7 +1365,7 @@ type ConstructFigures struct {
 	// What needs all answers of a person together is there of large units alone, with four significant digits below the root.
 	Alpha *float64 `protobuf:"fixed64,9,opt,name=alpha,proto3,oneof" json:"alpha,omitempty"`
 	Omega *float64 `protobuf:"fixed64,10,opt,name=omega,proto3,oneof" json:"omega,omitempty"`
-	// Of the scores of people.
+	// Of the scores of people, each the weighted mean of their answers.
 	Sd *float64 `protobuf:"fixed64,11,opt,name=sd,proto3,oneof" json:"sd,omitempty"`
 	// How much of the spread of people's scores lies between the units right below it that the release shows, by their mean size; absent
 	// where one of these is hidden.
@@ -1356,9 +1374,18 @@ type ConstructFigures struct {
 	// On how many sheets without a blank these are.
 	WholeSheets *int64 `protobuf:"varint,14,opt,name=whole_sheets,json=wholeSheets,proto3,oneof" json:"whole_sheets,omitempty"`
 	// As icc1, but by n₀ = (N − Σn²/N)/(J − 1), which is less than the mean size where units are of unequal size.
-	Icc1Unequal   *float64 `protobuf:"fixed64,15,opt,name=icc1_unequal,json=icc1Unequal,proto3,oneof" json:"icc1_unequal,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Icc1Unequal *float64 `protobuf:"fixed64,15,opt,name=icc1_unequal,json=icc1Unequal,proto3,oneof" json:"icc1_unequal,omitempty"`
+	// The fewest answers to one of the items that count.
+	N int64 `protobuf:"varint,16,opt,name=n,proto3" json:"n,omitempty"`
+	// The interval of 95 % of the mean (Student, for a finite population); where `sd` is known alone.
+	MeanLow  *float64 `protobuf:"fixed64,17,opt,name=mean_low,json=meanLow,proto3,oneof" json:"mean_low,omitempty"`
+	MeanHigh *float64 `protobuf:"fixed64,18,opt,name=mean_high,json=meanHigh,proto3,oneof" json:"mean_high,omitempty"`
+	// The interval of 95 % of the favourable share, as if each of `n` people answered all of the items alike (Wilson, for a finite
+	// population): the answers of a person go together, and this is the most that they can, so the interval is never too narrow.
+	FavourableLow  *float64 `protobuf:"fixed64,19,opt,name=favourable_low,json=favourableLow,proto3,oneof" json:"favourable_low,omitempty"`
+	FavourableHigh *float64 `protobuf:"fixed64,20,opt,name=favourable_high,json=favourableHigh,proto3,oneof" json:"favourable_high,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ConstructFigures) Reset() {
@@ -1492,6 +1519,41 @@ func (x *ConstructFigures) GetWholeSheets() int64 {
 func (x *ConstructFigures) GetIcc1Unequal() float64 {
 	if x != nil && x.Icc1Unequal != nil {
 		return *x.Icc1Unequal
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetN() int64 {
+	if x != nil {
+		return x.N
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetMeanLow() float64 {
+	if x != nil && x.MeanLow != nil {
+		return *x.MeanLow
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetMeanHigh() float64 {
+	if x != nil && x.MeanHigh != nil {
+		return *x.MeanHigh
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetFavourableLow() float64 {
+	if x != nil && x.FavourableLow != nil {
+		return *x.FavourableLow
+	}
+	return 0
+}
+
+func (x *ConstructFigures) GetFavourableHigh() float64 {
+	if x != nil && x.FavourableHigh != nil {
+		return *x.FavourableHigh
 	}
 	return 0
 }
@@ -1644,7 +1706,7 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x06levels\x18\x02 \x03(\tR\x06levels\"\xd0\x01\n" +
 	"\x11GetReleaseRequest\x12\xba\x01\n" +
 	"\x04name\x18\x01 \x01(\tB\xa5\x01\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$\xa2\xe7\x18{\n" +
-	"9is not the name of a release, such as surveys/…/release\x12>不是结果发布的名称，名称形如 surveys/…/releaseR\x04name\"\xb1\x03\n" +
+	"9is not the name of a release, such as surveys/…/release\x12>不是结果发布的名称，名称形如 surveys/…/releaseR\x04name\"\xf3\x03\n" +
 	"\aRelease\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06survey\x18\x02 \x01(\tR\x06survey\x12\x1e\n" +
@@ -1661,7 +1723,8 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\vclosed_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"closedTime\x12\x14\n" +
 	"\x05cells\x18\n" +
-	" \x01(\x05R\x05cells\"\x80\x02\n" +
+	" \x01(\x05R\x05cells\x12@\n" +
+	"\fdisplay_name\x18\v \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\vdisplayName\"\x80\x02\n" +
 	"\x10ListCellsRequest\x12>\n" +
 	"\x06parent\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x06parent\x12'\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\n" +
@@ -1673,7 +1736,7 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x11ListCellsResponse\x12,\n" +
 	"\x05cells\x18\x01 \x03(\v2\x16.hearth.survey.v1.CellR\x05cells\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12,\n" +
-	"\x05norms\x18\x03 \x03(\v2\x16.hearth.survey.v1.NormR\x05norms\"\x9b\x04\n" +
+	"\x05norms\x18\x03 \x03(\v2\x16.hearth.survey.v1.NormR\x05norms\"\xd9\x04\n" +
 	"\x04Cell\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12:\n" +
 	"\tunit_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\bunitName\x12\x1b\n" +
@@ -1690,7 +1753,9 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"constructs\x18\v \x03(\v2\".hearth.survey.v1.ConstructFiguresR\n" +
 	"constructs\x127\n" +
 	"\aindexes\x18\f \x03(\v2\x1d.hearth.survey.v1.IndexFigureR\aindexes\x123\n" +
-	"\adrivers\x18\r \x01(\v2\x19.hearth.survey.v1.DriversR\adriversB\t\n" +
+	"\adrivers\x18\r \x01(\v2\x19.hearth.survey.v1.DriversR\adrivers\x12<\n" +
+	"\n" +
+	"level_name\x18\x0e \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\tlevelNameB\t\n" +
 	"\a_parent\"\x8c\x01\n" +
 	"\aDrivers\x12\x18\n" +
 	"\aoutcome\x18\x01 \x01(\tR\aoutcome\x12\x16\n" +
@@ -1739,7 +1804,7 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x05count\x18\x01 \x01(\x03R\x05count\x12\x12\n" +
 	"\x04rate\x18\x02 \x01(\x01R\x04rate\x12\x10\n" +
 	"\x03low\x18\x03 \x01(\x01R\x03low\x12\x12\n" +
-	"\x04high\x18\x04 \x01(\x01R\x04high\"\xd0\x04\n" +
+	"\x04high\x18\x04 \x01(\x01R\x04high\"\xbc\x06\n" +
 	"\x10ConstructFigures\x12\x1c\n" +
 	"\tconstruct\x18\x01 \x01(\tR\tconstruct\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x14\n" +
@@ -1759,7 +1824,12 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x04icc2\x18\r \x01(\x01H\tR\x04icc2\x88\x01\x01\x12&\n" +
 	"\fwhole_sheets\x18\x0e \x01(\x03H\n" +
 	"R\vwholeSheets\x88\x01\x01\x12&\n" +
-	"\ficc1_unequal\x18\x0f \x01(\x01H\vR\vicc1Unequal\x88\x01\x01B\a\n" +
+	"\ficc1_unequal\x18\x0f \x01(\x01H\vR\vicc1Unequal\x88\x01\x01\x12\f\n" +
+	"\x01n\x18\x10 \x01(\x03R\x01n\x12\x1e\n" +
+	"\bmean_low\x18\x11 \x01(\x01H\fR\ameanLow\x88\x01\x01\x12 \n" +
+	"\tmean_high\x18\x12 \x01(\x01H\rR\bmeanHigh\x88\x01\x01\x12*\n" +
+	"\x0efavourable_low\x18\x13 \x01(\x01H\x0eR\rfavourableLow\x88\x01\x01\x12,\n" +
+	"\x0ffavourable_high\x18\x14 \x01(\x01H\x0fR\x0efavourableHigh\x88\x01\x01B\a\n" +
 	"\x05_meanB\r\n" +
 	"\v_favourableB\x0f\n" +
 	"\r_unfavourableB\b\n" +
@@ -1771,7 +1841,12 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x05_icc1B\a\n" +
 	"\x05_icc2B\x0f\n" +
 	"\r_whole_sheetsB\x0f\n" +
-	"\r_icc1_unequal\"`\n" +
+	"\r_icc1_unequalB\v\n" +
+	"\t_mean_lowB\f\n" +
+	"\n" +
+	"_mean_highB\x11\n" +
+	"\x0f_favourable_lowB\x12\n" +
+	"\x10_favourable_high\"`\n" +
 	"\vIndexFigure\x12\x14\n" +
 	"\x05index\x18\x01 \x01(\tR\x05index\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x19\n" +
@@ -1847,8 +1922,8 @@ var file_hearth_survey_v1_release_proto_goTypes = []any{
 	(*ExportReleaseRequest)(nil),  // 18: hearth.survey.v1.ExportReleaseRequest
 	(Attribute)(0),                // 19: hearth.survey.v1.Attribute
 	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
-	(*Norm)(nil),                  // 21: hearth.survey.v1.Norm
-	(*v1.LocalizedText)(nil),      // 22: hearth.type.v1.LocalizedText
+	(*v1.LocalizedText)(nil),      // 21: hearth.type.v1.LocalizedText
+	(*Norm)(nil),                  // 22: hearth.survey.v1.Norm
 	(*httpbody.HttpBody)(nil),     // 23: google.api.HttpBody
 }
 var file_hearth_survey_v1_release_proto_depIdxs = []int32{
@@ -1860,33 +1935,35 @@ var file_hearth_survey_v1_release_proto_depIdxs = []int32{
 	20, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
 	20, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
 	20, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
-	0,  // 8: hearth.survey.v1.ListCellsRequest.view:type_name -> hearth.survey.v1.CellView
-	11, // 9: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
-	21, // 10: hearth.survey.v1.ListCellsResponse.norms:type_name -> hearth.survey.v1.Norm
-	22, // 11: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
-	19, // 12: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
-	14, // 13: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
-	16, // 14: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
-	17, // 15: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
-	12, // 16: hearth.survey.v1.Cell.drivers:type_name -> hearth.survey.v1.Drivers
-	13, // 17: hearth.survey.v1.Drivers.drivers:type_name -> hearth.survey.v1.Driver
-	1,  // 18: hearth.survey.v1.Driver.quadrant:type_name -> hearth.survey.v1.Quadrant
-	15, // 19: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
-	15, // 20: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
-	2,  // 21: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
-	3,  // 22: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
-	7,  // 23: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
-	9,  // 24: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
-	18, // 25: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
-	4,  // 26: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
-	8,  // 27: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
-	10, // 28: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
-	23, // 29: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
-	26, // [26:30] is the sub-list for method output_type
-	22, // [22:26] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	21, // 8: hearth.survey.v1.Release.display_name:type_name -> hearth.type.v1.LocalizedText
+	0,  // 9: hearth.survey.v1.ListCellsRequest.view:type_name -> hearth.survey.v1.CellView
+	11, // 10: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
+	22, // 11: hearth.survey.v1.ListCellsResponse.norms:type_name -> hearth.survey.v1.Norm
+	21, // 12: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
+	19, // 13: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
+	14, // 14: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
+	16, // 15: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
+	17, // 16: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
+	12, // 17: hearth.survey.v1.Cell.drivers:type_name -> hearth.survey.v1.Drivers
+	21, // 18: hearth.survey.v1.Cell.level_name:type_name -> hearth.type.v1.LocalizedText
+	13, // 19: hearth.survey.v1.Drivers.drivers:type_name -> hearth.survey.v1.Driver
+	1,  // 20: hearth.survey.v1.Driver.quadrant:type_name -> hearth.survey.v1.Quadrant
+	15, // 21: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
+	15, // 22: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
+	2,  // 23: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
+	3,  // 24: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
+	7,  // 25: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
+	9,  // 26: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
+	18, // 27: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
+	4,  // 28: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
+	8,  // 29: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
+	10, // 30: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
+	23, // 31: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
+	28, // [28:32] is the sub-list for method output_type
+	24, // [24:28] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_release_proto_init() }

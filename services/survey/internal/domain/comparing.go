@@ -32,20 +32,21 @@ type ReadCell struct {
 }
 
 func (c ReadCell) side() comparison.Side {
-	made := comparison.Side{
-		Form:   c.Form,
-		Cell:   report.Cell{K: int64(c.Survey.Split.K), Eligible: c.Cell.Eligible, Counts: c.Cell.Counts},
-		Scores: make([]*comparison.Scores, len(c.Form.Constructs)),
-	}
+	return comparison.Side{Form: c.Form, Cell: c.Cell.Figures(c.Survey.Split.K, len(c.Form.Constructs))}
+}
+
+// Figures is what the figures of a cell are made of, where k is the fewest answers that count, and so many constructs are asked.
+func (c Cell) Figures(k, constructs int) report.Cell {
+	made := report.Cell{K: int64(k), Eligible: c.Eligible, Counts: c.Counts, Scores: make([]*report.Scores, constructs)}
 	sheets := map[int]int64{}
-	for _, one := range c.Cell.Statistics {
+	for _, one := range c.Statistics {
 		if one.Kind == tally.Sheets {
 			sheets[one.Construct] = int64(one.Value)
 		}
 	}
-	for _, one := range c.Cell.Statistics {
+	for _, one := range c.Statistics {
 		if n, known := sheets[one.Construct]; known && one.Kind == tally.SD {
-			made.Scores[one.Construct] = &comparison.Scores{SD: one.Value, Sheets: n}
+			made.Scores[one.Construct] = &report.Scores{SD: one.Value, Sheets: n}
 		}
 	}
 	return made

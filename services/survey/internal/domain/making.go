@@ -23,6 +23,8 @@ type Cell struct {
 	// Attribute is 0 for a whole unit. Level is of it.
 	Attribute Attribute
 	Level     string
+	// LevelName is what the level was called, where it has a name of its own.
+	LevelName model.Text
 	// Employer is whose people alone they are, "" for several or all.
 	Employer         string
 	Eligible, Sheets int64

@@ -4,6 +4,7 @@ package releaser
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"google.golang.org/protobuf/proto"
 
@@ -15,9 +16,15 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
+// Directory knows what is called how.
+type Directory struct {
+	Units directoryv1.UnitServiceClient
+	Sites directoryv1.SiteServiceClient
+}
+
 // Handler runs the operations of kind store.ReleaseKind. All is counted, decided and asked outside of the transaction that keeps it; where
 // that one was committed, nothing is done again.
-func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, units directoryv1.UnitServiceClient) operation.Handler {
+func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Directory) operation.Handler {
 	return func(ctx context.Context, t *operation.Task) (proto.Message, error) {
 		id := string(t.Input)
 		read := store.NewReader(d.Read())
@@ -29,7 +36,7 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, units 
 		if err != nil {
 			return nil, again(err)
 		}
-		if err := name(ctx, units, cells); err != nil {
+		if err := ask.name(ctx, cells); err != nil {
 			return nil, again(err)
 		}
 		return nil, d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -44,17 +51,39 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, units 
 // again keeps a refusal from ending the operation: nobody asked for what was refused, and the release must come to be.
 func again(err error) error { return fmt.Errorf("release: %s", err.Error()) }
 
-// name asks the directory what the units of cells are called now. A unit that it does not know any more has no name.
-func name(ctx context.Context, units directoryv1.UnitServiceClient, cells []domain.Cell) error {
+// name asks the directory what the units and levels of cells are called now. What it does not know any more has no name.
+func (d Directory) name(ctx context.Context, cells []domain.Cell) error {
 	if len(cells) == 0 {
 		return nil
 	}
-	names := map[string]domain.UnitName{}
-	request := &directoryv1.ListUnitsRequest{PageSize: 1000, ShowArchived: true}
-	for {
-		page, err := units.ListUnits(ctx, request)
-		if err != nil {
+	names, err := d.units(ctx)
+	if err != nil {
+		return err
+	}
+	var sites map[string]model.Text
+	if slices.ContainsFunc(cells, func(c domain.Cell) bool { return c.Attribute == domain.Site }) {
+		if sites, err = d.sites(ctx); err != nil {
 			return err
+		}
+	}
+	for i := range cells {
+		cells[i].Name = names[cells[i].Unit]
+		if cells[i].Attribute == domain.Site {
+			cells[i].LevelName = sites[cells[i].Level]
+		}
+	}
+	return nil
+}
+
+const pageSize = 1000
+
+func (d Directory) units(ctx context.Context) (map[string]domain.UnitName, error) {
+	names := map[string]domain.UnitName{}
+	request := &directoryv1.ListUnitsRequest{PageSize: pageSize, ShowArchived: true}
+	for {
+		page, err := d.Units.ListUnits(ctx, request)
+		if err != nil {
+			return nil, err
 		}
 		for _, unit := range page.GetUnits() {
 			one := domain.UnitName{DisplayName: unit.GetDisplayName().GetTexts()}
@@ -64,11 +93,24 @@ func name(ctx context.Context, units directoryv1.UnitServiceClient, cells []doma
 			names[model.ID(unit.GetName())] = one
 		}
 		if request.PageToken = page.GetNextPageToken(); request.GetPageToken() == "" {
-			break
+			return names, nil
 		}
 	}
-	for i := range cells {
-		cells[i].Name = names[cells[i].Unit]
+}
+
+func (d Directory) sites(ctx context.Context) (map[string]model.Text, error) {
+	names := map[string]model.Text{}
+	request := &directoryv1.ListSitesRequest{PageSize: pageSize, ShowArchived: true}
+	for {
+		page, err := d.Sites.ListSites(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		for _, site := range page.GetSites() {
+			names[model.ID(site.GetName())] = site.GetDisplayName().GetTexts()
+		}
+		if request.PageToken = page.GetNextPageToken(); request.GetPageToken() == "" {
+			return names, nil
+		}
 	}
-	return nil
 }

@@ -28,7 +28,7 @@ func (s *releases) GetRelease(ctx context.Context, req *surveyv1.GetReleaseReque
 		K: int32(survey.Split.K), Attribute: surveyv1.Attribute(survey.Split.Attribute),
 		RootAttributes: whole[surveyv1.Attribute](survey.Split.RootAttributes),
 		CreateTime:     resource.Timestamp(survey.ReleasedTime), OpenedTime: resource.Timestamp(survey.OpenedTime),
-		ClosedTime: resource.Timestamp(survey.ClosedTime), Cells: int32(cells),
+		ClosedTime: resource.Timestamp(survey.ClosedTime), Cells: int32(cells), DisplayName: resource.Localized(survey.DisplayName),
 	}, nil
 }
 
@@ -69,7 +69,7 @@ func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest
 func cellProto(cell domain.Cell) *surveyv1.Cell {
 	made := &surveyv1.Cell{
 		Unit: model.Name("units", cell.Unit), UnitName: resource.Localized(cell.Name.DisplayName), UnitCode: cell.Name.Code,
-		Attribute: surveyv1.Attribute(cell.Attribute), Level: cell.Level, Eligible: cell.Eligible, Sheets: cell.Sheets,
+		Attribute: surveyv1.Attribute(cell.Attribute), Level: cell.Level, LevelName: resource.Localized(cell.LevelName), Eligible: cell.Eligible, Sheets: cell.Sheets,
 		Rate: domain.Participation{Eligible: cell.Eligible, Responses: cell.Sheets}.Rate(),
 	}
 	if cell.HasAbove {
@@ -80,7 +80,7 @@ func cellProto(cell domain.Cell) *surveyv1.Cell {
 
 // addFigures computes the figures of a cell from its counts, and adds what was kept of whole sheets.
 func addFigures(to *surveyv1.Cell, survey domain.Survey, f form.Form, cell domain.Cell) {
-	of := report.Cell{K: int64(survey.Split.K), Eligible: cell.Eligible, Counts: cell.Counts}
+	of := cell.Figures(survey.Split.K, len(f.Constructs))
 	for i, item := range of.Items(f) {
 		to.Items = append(to.Items, itemFigures(f.Columns[i].ID, item))
 	}
@@ -108,10 +108,17 @@ func itemFigures(id string, item report.Item) *surveyv1.ItemFigures {
 }
 
 func constructFigures(id string, construct report.Construct) *surveyv1.ConstructFigures {
-	return &surveyv1.ConstructFigures{
-		Construct: id, Hidden: construct.Hidden, Items: int32(construct.Used), Mean: construct.Mean,
+	made := &surveyv1.ConstructFigures{
+		Construct: id, Hidden: construct.Hidden, Items: int32(construct.Used), N: construct.N, Mean: construct.Mean,
 		Favourable: construct.Favourable, Unfavourable: construct.Unfavourable, Index: construct.Index, RWg: construct.RWG,
 	}
+	if around := construct.Around; around != nil {
+		made.MeanLow, made.MeanHigh = &around.Low, &around.High
+	}
+	if within := construct.Within; within != nil {
+		made.FavourableLow, made.FavourableHigh = &within.Low, &within.High
+	}
+	return made
 }
 
 func shareProto(share *report.Share) *surveyv1.Share {

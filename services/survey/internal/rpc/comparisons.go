@@ -55,13 +55,18 @@ func itemComparison(item comparison.Item) *surveyv1.ItemComparison {
 	}
 	made.First, made.Second = itemFigures(item.ID, item.First), itemFigures(item.ID, item.Second)
 	made.Difference, made.Mean = item.Difference, meanTest(item.Mean)
-	if f := item.Favourable; f != nil {
-		made.Favourable = &surveyv1.ShareTest{
-			Difference: f.Difference, Low: f.Interval.Low, High: f.Interval.High, Method: surveyv1.ShareMethod(f.Method),
-			P: f.P, Q: f.Q, Verdict: surveyv1.Verdict(f.Verdict),
-		}
-	}
+	made.Favourable = shareTest(item.Favourable)
 	return made
+}
+
+func shareTest(f *comparison.Favourable) *surveyv1.ShareTest {
+	if f == nil {
+		return nil
+	}
+	return &surveyv1.ShareTest{
+		Difference: f.Difference, Low: f.Interval.Low, High: f.Interval.High, Method: surveyv1.ShareMethod(f.Method),
+		P: f.P, Q: f.Q, Verdict: surveyv1.Verdict(f.Verdict),
+	}
 }
 
 func constructComparison(construct comparison.Construct) *surveyv1.ConstructComparison {
@@ -70,7 +75,7 @@ func constructComparison(construct comparison.Construct) *surveyv1.ConstructComp
 		return made
 	}
 	made.First, made.Second = constructFigures(construct.ID, construct.First), constructFigures(construct.ID, construct.Second)
-	made.Difference, made.Mean = construct.Difference, meanTest(construct.Mean)
+	made.Difference, made.Mean, made.Favourable = construct.Difference, meanTest(construct.Mean), shareTest(construct.Favourable)
 	return made
 }
 

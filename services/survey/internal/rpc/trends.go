@@ -61,5 +61,8 @@ func trendPoint(construct bool, point comparison.Point) *surveyv1.TrendPoint {
 	if point.Mean != nil {
 		made.MeanLow, made.MeanHigh = &point.Mean.Low, &point.Mean.High
 	}
+	if point.Favourable != nil {
+		made.FavourableLow, made.FavourableHigh = &point.Favourable.Low, &point.Favourable.High
+	}
 	return made
 }

@@ -52,9 +52,15 @@ func (r Reader) EachSheet(
 	return rows.Err()
 }
 
+type levelKey struct {
+	attribute domain.Attribute
+	level     string
+}
+
 // KeepCells keeps what may be seen of a survey.
 func (s Store) KeepCells(ctx context.Context, survey string, cells []domain.Cell) error {
-	var rows, statistics, units [][]any
+	var rows, statistics, units, levels [][]any
+	named := map[levelKey]bool{}
 	for _, c := range cells {
 		above := sql.NullString{String: c.Above, Valid: c.HasAbove}
 		rows = append(rows, []any{survey, c.Place, c.Unit, above, int64(c.Attribute), c.Level, c.Employer, c.Eligible, c.Sheets, pack(c.Counts)})
@@ -64,6 +70,10 @@ func (s Store) KeepCells(ctx context.Context, survey string, cells []domain.Cell
 		if c.Attribute == 0 {
 			units = append(units, []any{survey, c.Unit, db.JSON(c.Name.DisplayName), c.Name.Code})
 		}
+		if key := (levelKey{c.Attribute, c.Level}); len(c.LevelName) > 0 && !named[key] {
+			named[key] = true
+			levels = append(levels, []any{survey, int64(c.Attribute), c.Level, db.JSON(c.LevelName)})
+		}
 	}
 	for _, table := range []struct {
 		head string
@@ -72,6 +82,7 @@ func (s Store) KeepCells(ctx context.Context, survey string, cells []domain.Cell
 		{`INSERT INTO release_cell (survey, place, unit, above, attribute, level, employer, eligible, sheets, counts)`, rows},
 		{`INSERT INTO release_statistic (survey, place, construct, kind, value)`, statistics},
 		{`INSERT INTO release_unit (survey, unit, display_name, code)`, units},
+		{`INSERT INTO release_level (survey, attribute, level, display_name)`, levels},
 	} {
 		if err := db.Insert(ctx, s.tx, table.head, table.rows, ``); err != nil {
 			return err
@@ -112,8 +123,9 @@ func (r Reader) Cells(ctx context.Context, reach domain.Reach, survey string, li
 		counts = `c.counts`
 	}
 	cells, err := db.All(ctx, r.q, scanCell, `
-		SELECT c.place, c.unit, c.above, c.attribute, c.level, c.employer, c.eligible, c.sheets, u.display_name, u.code, `+counts+`
+		SELECT c.place, c.unit, c.above, c.attribute, c.level, c.employer, c.eligible, c.sheets, u.display_name, u.code, l.display_name, `+counts+`
 		FROM release_cell c JOIN release_unit u ON u.survey = c.survey AND u.unit = c.unit
+		LEFT JOIN release_level l ON l.survey = c.survey AND l.attribute = c.attribute AND l.level = c.level
 		WHERE c.survey = $1 AND `+within+` AND `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1),
 		append(append([]any{survey}, args...), more...)...)
 	if err != nil || !full || len(cells) == 0 {
@@ -144,14 +156,19 @@ func (r Reader) addStatistics(ctx context.Context, survey string, cells []domain
 
 func scanCell(scan db.Scan) (c domain.Cell, err error) {
 	var above sql.NullString
-	var name, packed []byte
-	err = scan(&c.Place, &c.Unit, &above, &c.Attribute, &c.Level, &c.Employer, &c.Eligible, &c.Sheets, &name, &c.Name.Code, &packed)
+	var name, level, packed []byte
+	err = scan(&c.Place, &c.Unit, &above, &c.Attribute, &c.Level, &c.Employer, &c.Eligible, &c.Sheets, &name, &c.Name.Code, &level, &packed)
 	if err != nil {
 		return c, err
 	}
 	c.Above, c.HasAbove = above.String, above.Valid
 	if err := json.Unmarshal(name, &c.Name.DisplayName); err != nil {
 		return c, err
+	}
+	if level != nil {
+		if err := json.Unmarshal(level, &c.LevelName); err != nil {
+			return c, err
+		}
 	}
 	c.Counts, err = unpack(packed)
 	return c, err

@@ -40,9 +40,12 @@ func RateDifference(a, b figure.Share) (interval.Interval, error) {
 	if err != nil {
 		return interval.Interval{}, err
 	}
-	p1, p2 := float64(a.Count)/float64(a.N), float64(b.Count)/float64(b.N)
+	return newcombe(float64(a.Count)/float64(a.N), float64(b.Count)/float64(b.N), first, second), nil
+}
+
+func newcombe(p1, p2 float64, first, second interval.Interval) interval.Interval {
 	return interval.Interval{
 		Low:  p1 - p2 - math.Hypot(p1-first.Low, second.High-p2),
 		High: p1 - p2 + math.Hypot(first.High-p1, p2-second.Low),
-	}, nil
+	}
 }

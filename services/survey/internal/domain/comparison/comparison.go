@@ -19,14 +19,6 @@ import (
 type Side struct {
 	report.Cell
 	Form form.Form
-	// Scores are, by construct, how the scores of people spread; nil where the release does not tell.
-	Scores []*Scores
-}
-
-// Scores are the spread of the scores of people, over the sheets without a blank.
-type Scores struct {
-	SD     float64
-	Sheets int64
 }
 
 // Comparison is all differences of two groups, first less second.
@@ -61,6 +53,8 @@ type Construct struct {
 	// Mean is nil but where the spread of people's scores is known of both: the answers of a person to several items go together, so that
 	// counts of items do not tell it.
 	Mean *Test
+	// Favourable tests the favourable shares as if each person had answered all items alike (compare.Rates), nil as Difference is.
+	Favourable *Favourable
 }
 
 // Test is what is known of the difference of two means.

@@ -50,20 +50,23 @@ func TestItems(t *testing.T) {
 	require.InDelta(t, 0.004677735, grows.Favourable.P, 1e-9)
 	require.Equal(t, comparison.Higher, grows.Favourable.Verdict)
 	require.Equal(t, comparison.Item{ID: "stays", Hidden: true}, made.Items[2], "the second hides it")
-	require.Equal(t, 4, made.Tests, "two means and two shares")
+	require.Equal(t, 5, made.Tests, "two means, two shares and that of both together")
 	require.LessOrEqual(t, grows.Favourable.Q, 4*grows.Favourable.P)
 	require.Greater(t, grows.Favourable.Q, grows.Favourable.P)
 	require.NotNil(t, made.Constructs[0].Difference)
 	require.Nil(t, made.Constructs[0].Mean, "counts do not tell how the scores of people spread")
+	both := made.Constructs[0].Favourable
+	require.InDelta(t, (6.0/8+.88)/2-(2.0/7+.72)/2, both.Difference, 1e-12)
+	require.Greater(t, both.P, grows.Favourable.P, "as many people as answered the item with the fewest answers")
 }
 
 func TestConstructsAreTestedBySpreadOfScores(t *testing.T) {
 	first := side(60, []int64{0, 0, 0, 0, 40, 0}, []int64{0, 0, 0, 0, 40, 0}, nil, nil)
 	second := side(60, []int64{0, 0, 0, 40, 0, 0}, []int64{0, 0, 0, 40, 0, 0}, nil, nil)
-	first.Scores = []*comparison.Scores{{SD: 1, Sheets: 40}}
+	first.Scores = []*report.Scores{{SD: 1, Sheets: 40}}
 	made := comparison.Compare(first, second)
 	require.Nil(t, made.Constructs[0].Mean, "of the second it is not known")
-	second.Scores = []*comparison.Scores{{SD: 1, Sheets: 40}}
+	second.Scores = []*report.Scores{{SD: 1, Sheets: 40}}
 	made = comparison.Compare(first, second)
 	test := made.Constructs[0].Mean
 	require.InDelta(t, 1/math.Sqrt(2.0/40), test.T, 1e-12)
@@ -99,8 +102,11 @@ func TestOnlyTheSameIsCompared(t *testing.T) {
 	second.Form.Constructs[0].Members[0].Weight = 2
 	require.Contains(t, comparison.Compare(first, second).LeftOut, "belonging")
 	second = side(10, counts, counts, counts, nil)
+	require.NotNil(t, comparison.Compare(first, second).Constructs[0].Favourable)
 	second.Form.Columns[0].Scale.FavourableOptions = []int{4}
-	require.Nil(t, comparison.Compare(first, second).Items[0].Favourable, "another definition of what is favourable")
+	made = comparison.Compare(first, second)
+	require.Nil(t, made.Items[0].Favourable, "another definition of what is favourable")
+	require.Nil(t, made.Constructs[0].Favourable)
 }
 
 func anySide(t *rapid.T, name string) comparison.Side {
@@ -114,7 +120,7 @@ func anySide(t *rapid.T, name string) comparison.Side {
 	}
 	made := side(1000, append(counts, nil)...)
 	if rapid.Bool().Draw(t, name+" tells the spread") {
-		made.Scores = []*comparison.Scores{{SD: rapid.Float64Range(.1, 2).Draw(t, "sd"), Sheets: 30}}
+		made.Scores = []*report.Scores{{SD: rapid.Float64Range(.1, 2).Draw(t, "sd"), Sheets: 30}}
 	}
 	return made
 }

@@ -1,6 +1,9 @@
 package comparison
 
 import (
+	"slices"
+
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/compare"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/report"
@@ -16,8 +19,11 @@ func construct(first, second Side, at pair, figures [2][]report.Construct, items
 		return made
 	}
 	made.Difference = difference(made.First.Mean, made.Second.Mean)
-	one, other := scores(first, at.first), scores(second, at.second)
-	if made.Difference == nil || one == nil || other == nil || !plain(of) {
+	if sameFavourable(first.Form, second.Form, at) {
+		made.Favourable = rates(made.First, made.Second)
+	}
+	one, other := first.Spread(first.Form, at.first), second.Spread(second.Form, at.second)
+	if made.Difference == nil || one == nil || other == nil {
 		return made
 	}
 	made.Mean = means(
@@ -27,22 +33,41 @@ func construct(first, second Side, at pair, figures [2][]report.Construct, items
 	return made
 }
 
-func scores(of Side, construct int) *Scores {
-	if construct >= len(of.Scores) {
+// rates tests two favourable shares of a construct.
+func rates(first, second report.Construct) *Favourable {
+	if first.Favourable == nil || second.Favourable == nil {
 		return nil
 	}
-	return of.Scores[construct]
+	test, bounds, err := compare.Rates(compare.Rate{Rate: *first.Favourable, N: first.N}, compare.Rate{Rate: *second.Favourable, N: second.N})
+	if err != nil {
+		return nil
+	}
+	return &Favourable{ProportionTest: test, Interval: bounds}
 }
 
-// plain tells whether the mean of a construct is that of the scores of people, whose spread is known: they weigh every item alike, and
-// are of its own items.
-func plain(of form.Construct) bool {
-	for _, member := range of.Members {
-		if member.Weight != of.Members[0].Weight {
+// sameFavourable tells whether both call the same options of all items of a construct favourable.
+func sameFavourable(first, second form.Form, at pair) bool {
+	options := map[string][]int{}
+	for _, column := range within(second, at.second) {
+		options[second.Columns[column].ID] = second.Columns[column].Scale.FavourableOptions
+	}
+	for _, column := range within(first, at.first) {
+		if !slices.Equal(options[first.Columns[column].ID], first.Columns[column].Scale.FavourableOptions) {
 			return false
 		}
 	}
-	return len(of.Members) > 0 && len(of.Children) == 0
+	return true
+}
+
+// within are the columns of a construct and of all below it.
+func within(f form.Form, construct int) (columns []int) {
+	for _, member := range f.Constructs[construct].Members {
+		columns = append(columns, member.Column)
+	}
+	for _, child := range f.Constructs[construct].Children {
+		columns = append(columns, within(f, child)...)
+	}
+	return columns
 }
 
 // sameItems tells whether the same items count on both sides: those that enough people answered.

@@ -88,6 +88,11 @@ func favourable(first, second score.Scale, a, b score.Counts) *Favourable {
 	return &Favourable{ProportionTest: test, Interval: bounds}
 }
 
+// settle says what follows from Q.
+func (f *Favourable) settle(q float64) {
+	f.Q, f.Verdict = q, verdict(q, f.Difference, f.Interval, notedShares)
+}
+
 // judge adjusts all tests for their number, and says what follows.
 func (c *Comparison) judge() {
 	var p []float64
@@ -98,15 +103,19 @@ func (c *Comparison) judge() {
 			settle = append(settle, func(q float64) { t.Q, t.Verdict = q, verdict(q, *difference, t.Interval, t.note) })
 		}
 	}
+	shares := func(f *Favourable) {
+		if f != nil {
+			p = append(p, f.P)
+			settle = append(settle, f.settle)
+		}
+	}
 	for _, one := range c.Items {
 		means(one.Mean, one.Difference)
-		if f := one.Favourable; f != nil {
-			p = append(p, f.P)
-			settle = append(settle, func(q float64) { f.Q, f.Verdict = q, verdict(q, f.Difference, f.Interval, notedShares) })
-		}
+		shares(one.Favourable)
 	}
 	for _, one := range c.Constructs {
 		means(one.Mean, one.Difference)
+		shares(one.Favourable)
 	}
 	family, err := compare.BenjaminiHochberg(p)
 	if err != nil {

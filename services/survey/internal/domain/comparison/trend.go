@@ -3,7 +3,6 @@ package comparison
 import (
 	"slices"
 
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/interval"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/report"
 )
@@ -24,8 +23,8 @@ type Point struct {
 	Hidden    bool
 	Item      report.Item
 	Construct report.Construct
-	// Mean is the interval of the mean in a finite population, nil where its spread is not known.
-	Mean *interval.Interval
+	// Mean is the interval of the mean in a finite population, nil where its spread is not known; Favourable that of the favourable share.
+	Mean, Favourable *interval.Interval
 }
 
 // Trends are those of what the last wave asks with an order of options.
@@ -37,14 +36,17 @@ func Trends(waves []Side) []Trend {
 		items, scored := wave.Items(wave.Form), wave.Constructs(wave.Form)
 		for _, at := range pairs.columns {
 			point := Point{Wave: w, Hidden: items[at.second].Hidden, Item: items[at.second]}
-			point.Mean = wave.around(point.Item.N, point.Item.Mean, point.Item.SD)
+			if of := point.Item; of.Mean != nil && of.SD != nil {
+				point.Mean = wave.Around(of.N, *of.Mean, *of.SD)
+			}
+			if of := point.Item.Favourable; of != nil {
+				point.Favourable = &interval.Interval{Low: of.Low, High: of.High}
+			}
 			columns[at.first].Points = append(columns[at.first].Points, point)
 		}
 		for _, at := range pairs.constructs {
 			point := Point{Wave: w, Hidden: scored[at.second].Hidden, Construct: scored[at.second]}
-			if of := scores(wave, at.second); of != nil && !point.Hidden && plain(wave.Form.Constructs[at.second]) {
-				point.Mean = wave.around(of.Sheets, point.Construct.Mean, &of.SD)
-			}
+			point.Mean, point.Favourable = point.Construct.Around, point.Construct.Within
 			constructs[at.first].Points = append(constructs[at.first].Points, point)
 		}
 	}
@@ -55,16 +57,4 @@ func Trends(waves []Side) []Trend {
 		constructs[i].ID, constructs[i].Construct = construct.ID, true
 	}
 	return slices.DeleteFunc(append(columns, constructs...), func(t Trend) bool { return len(t.Points) == 0 })
-}
-
-// around is the interval of a mean, nil where something of it is not known.
-func (s Side) around(n int64, mean, sd *float64) *interval.Interval {
-	if mean == nil || sd == nil {
-		return nil
-	}
-	bounds, err := interval.MeanFinite(figure.Summary{N: n, Mean: *mean, Variance: *sd * *sd}, s.Eligible)
-	if err != nil {
-		return nil
-	}
-	return &bounds
 }

@@ -49,6 +49,30 @@ func WilsonFinite(share figure.Share, population int64) (Interval, error) {
 	return wilson(p, factor/float64(share.N)), nil
 }
 
+// RateFinite is WilsonFinite of a rate from 0 to 1 that is no count of answers, such as the mean of several shares, as if it were a share of
+// n answers. It refuses a rate beyond 0 to 1 (figure.ErrInput), and what FinitePopulation refuses.
+func RateFinite(rate float64, n, population int64) (Interval, error) {
+	if !(rate >= 0 && rate <= 1) {
+		return Interval{}, fmt.Errorf("a rate of %v: %w", rate, figure.ErrInput)
+	}
+	factor, err := FinitePopulation(n, population)
+	if err != nil {
+		return Interval{}, err
+	}
+	return wilson(rate, factor/float64(n)), nil
+}
+
+// Rate is Wilson of a rate from 0 to 1 that is no count of answers, as RateFinite is WilsonFinite. It refuses n < 1 (TooFewError) too.
+func Rate(rate float64, n int64) (Interval, error) {
+	if !(rate >= 0 && rate <= 1) {
+		return Interval{}, fmt.Errorf("a rate of %v: %w", rate, figure.ErrInput)
+	}
+	if err := figure.AtLeast("answers", n, 1); err != nil {
+		return Interval{}, err
+	}
+	return wilson(rate, 1/float64(n)), nil
+}
+
 // wilson takes the size as 1/n, which is 0 where everybody answered.
 func wilson(p, inverse float64) Interval {
 	scale := 1 + z*z*inverse

@@ -106,3 +106,27 @@ func TestIntervalsContainTheirFigureAndStayInRange(t *testing.T) {
 		require.True(t, -1 <= fisher.Low && fisher.Low <= r+1e-12 && r-1e-12 <= fisher.High && fisher.High <= 1)
 	})
 }
+
+func TestRate(t *testing.T) {
+	share := figure.Share{Count: 8, N: 10}
+	want, err := interval.Wilson(share)
+	require.NoError(t, err)
+	got, err := interval.Rate(.8, 10)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	want, err = interval.WilsonFinite(share, 40)
+	require.NoError(t, err)
+	got, err = interval.RateFinite(.8, 10, 40)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	for _, wrong := range []float64{-.1, 1.1, math.NaN()} {
+		_, err = interval.Rate(wrong, 10)
+		require.ErrorIs(t, err, figure.ErrInput)
+		_, err = interval.RateFinite(wrong, 10, 40)
+		require.ErrorIs(t, err, figure.ErrInput)
+	}
+	_, err = interval.Rate(.5, 0)
+	require.ErrorAs(t, err, new(*figure.TooFewError))
+	_, err = interval.RateFinite(.5, 0, 9)
+	require.ErrorAs(t, err, new(*figure.TooFewError))
+}

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
@@ -133,24 +134,36 @@ func (s *Sums) Correlation() (*mat.SymDense, error) {
 	return correlation, nil
 }
 
-// Score summarises the person scores: the mean of each person's values. Its refusals are those of figure.Summarize.
-func (s *Sums) Score() (figure.Summary, error) {
+// Score summarises the person scores: the weighted mean of each person's values, with a weight above 0 for each, or none to weigh all
+// alike. Its refusals are those of figure.Summarize, and another number of weights (figure.ErrInput).
+func (s *Sums) Score(weights ...float64) (figure.Summary, error) {
 	if err := figure.AtLeast("sheets", s.n, 1); err != nil {
 		return figure.Summary{}, err
 	}
-	n, items := float64(s.n), float64(len(s.origin))
+	if len(weights) == 0 {
+		weights = slices.Repeat([]float64{1}, len(s.origin))
+	}
+	if len(weights) != len(s.origin) {
+		return figure.Summary{}, fmt.Errorf("%d weights of %d items: %w", len(weights), len(s.origin), figure.ErrInput)
+	}
+	n, all := float64(s.n), floats.Sum(weights)
 	score := figure.Summary{N: s.n}
 	for i, origin := range s.origin {
-		score.Mean += (origin + s.sum[i]/n) / items
+		score.Mean += weights[i] * (origin + s.sum[i]/n) / all
 	}
 	if s.n > 1 {
 		covariance, err := s.Covariance()
 		if err != nil {
 			return figure.Summary{}, err
 		}
-		total := mat.Sum(covariance) // the variance of a sum is the sum of all covariances
-		if total > flat*mat.Trace(covariance) {
-			score.Variance = total / (items * items)
+		by := mat.NewVecDense(len(weights), weights)
+		total := mat.Inner(by, covariance, by) // the variance of a sum is the sum of all covariances
+		var apart float64
+		for i, weight := range weights {
+			apart += weight * weight * covariance.At(i, i)
+		}
+		if total > flat*apart {
+			score.Variance = total / (all * all)
 		}
 	}
 	return score, figure.CheckFinite(score.Mean, score.Variance)

@@ -123,3 +123,23 @@ func TestCovarianceIsItsDefinition(t *testing.T) {
 		}
 	})
 }
+
+// The spread of weighted scores is that of the scores themselves.
+func TestScoreIsWeighted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		sheets, weights := anySheets(t, 3), []float64{1, 2, .5}
+		var sums moment.Sums
+		for _, sheet := range sheets {
+			require.NoError(t, sums.Add([]float64{(sheet[0] + 2*sheet[1] + .5*sheet[2]) / 3.5}))
+		}
+		want, err := sums.Score()
+		require.NoError(t, err)
+		whole := sumsOf(t, sheets)
+		got, err := whole.Score(weights...)
+		require.NoError(t, err)
+		require.InDelta(t, want.Mean, got.Mean, 1e-9)
+		require.InDelta(t, want.Variance, got.Variance, 1e-9)
+		_, err = whole.Score(1, 2)
+		require.ErrorIs(t, err, figure.ErrInput)
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/agreement"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/interval"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/score"
 )
 
@@ -13,6 +14,11 @@ type Construct struct {
 	// Used is how many of its items and of the constructs right below it count.
 	Used                                  int
 	Mean, Favourable, Unfavourable, Index *float64
+	// N is the fewest answers to one of the items that count.
+	N int64
+	// Around is the interval of Mean, nil where the spread of the scores of people is not known. Within is that of Favourable, as if each of N people had
+	// answered all items alike: the widest that it can be.
+	Around, Within *interval.Interval
 	// RWG is how far the group agrees, nil also where it differs more than by chance.
 	RWG *float64
 }
@@ -29,7 +35,7 @@ func (c Cell) Constructs(f form.Form) []Construct {
 	all := make([]Construct, len(f.Constructs))
 	// Children stand behind their parents, so from the last one on every part is there already.
 	for i := len(all) - 1; i >= 0; i-- {
-		all[i] = c.construct(f, f.Constructs[i], items, all)
+		all[i] = c.construct(f, i, items, all)
 	}
 	return all
 }
@@ -37,13 +43,20 @@ func (c Cell) Constructs(f form.Form) []Construct {
 // parts gathers one kind of figure of all that a construct is made of.
 type parts struct{ mean, favourable, unfavourable, index []score.Part }
 
-func (c Cell) construct(f form.Form, of form.Construct, items []Item, all []Construct) Construct {
+func (c Cell) construct(f form.Form, at int, items []Item, all []Construct) Construct {
 	var p parts
+	of, made := f.Constructs[at], Construct{}
+	counts := func(n int64) {
+		if n >= c.K && (made.N == 0 || n < made.N) {
+			made.N = n
+		}
+	}
 	for _, member := range of.Members {
 		item := items[member.Column]
 		if item.Hidden {
 			return Construct{Hidden: true}
 		}
+		counts(item.N)
 		p.add(item.N, member.Weight, item.Mean, rate(item.Favourable), rate(item.Unfavourable), item.Index)
 	}
 	for _, child := range of.Children {
@@ -52,9 +65,10 @@ func (c Cell) construct(f form.Form, of form.Construct, items []Item, all []Cons
 		}
 		// It counts where something in it does.
 		one := all[child]
+		counts(one.N)
 		p.add(c.K, f.Constructs[child].Weight, one.Mean, one.Favourable, one.Unfavourable, one.Index)
 	}
-	made := Construct{RWG: c.rwg(f, of)}
+	made.RWG = c.rwg(f, of)
 	factor := func(parts []score.Part) *float64 {
 		value, used, err := score.Factor(parts, c.K)
 		made.Used = max(made.Used, used)
@@ -62,7 +76,33 @@ func (c Cell) construct(f form.Form, of form.Construct, items []Item, all []Cons
 	}
 	made.Mean, made.Index = factor(p.mean), factor(p.index)
 	made.Favourable, made.Unfavourable = factor(p.favourable), factor(p.unfavourable)
+	if made.Favourable != nil {
+		made.Within = bounds(interval.RateFinite(*made.Favourable, made.N, c.Eligible))
+	}
+	if spread := c.Spread(f, at); made.Mean != nil && spread != nil {
+		made.Around = c.Around(spread.Sheets, *made.Mean, spread.SD)
+	}
 	return made
+}
+
+// Spread is that of the scores of people, nil where it is not known. It is of a construct's own items, so that one which stands above others has none.
+func (c Cell) Spread(f form.Form, construct int) *Scores {
+	if construct >= len(c.Scores) || len(f.Constructs[construct].Children) > 0 {
+		return nil
+	}
+	return c.Scores[construct]
+}
+
+// Around is the interval of a mean in a finite population, nil of a single answer.
+func (c Cell) Around(n int64, mean, sd float64) *interval.Interval {
+	return bounds(interval.MeanFinite(figure.Summary{N: n, Mean: mean, Variance: sd * sd}, c.Eligible))
+}
+
+func bounds(of interval.Interval, err error) *interval.Interval {
+	if err != nil {
+		return nil
+	}
+	return &of
 }
 
 func (p *parts) add(n int64, weight float64, mean, favourable, unfavourable, index *float64) {

@@ -34,6 +34,14 @@ type Cell struct {
 	// K is the fewest answers to an item that counts in a construct, and Eligible how many people were asked.
 	K, Eligible int64
 	Counts      [][]int64
+	// Scores are, by construct, how the scores of people spread; nil where the release does not tell.
+	Scores []*Scores
+}
+
+// Scores are the spread of the scores of people, over the sheets without a blank.
+type Scores struct {
+	SD     float64
+	Sheets int64
 }
 
 // Items are the figures of all columns.

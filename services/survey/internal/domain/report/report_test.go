@@ -6,7 +6,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/interval"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/report"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/score"
 )
@@ -74,8 +76,23 @@ func TestConstructs(t *testing.T) {
 	require.NotNil(t, all[1].RWG)
 	require.Nil(t, all[0].RWG, "it has no items of its own")
 
+	require.Equal(t, int64(9), all[1].N, "the fewest answers to one of its items")
+	require.Equal(t, all[1].N, all[0].N)
+	within, err := interval.RateFinite(*all[1].Favourable, 9, 20)
+	require.NoError(t, err)
+	require.Equal(t, within, *all[1].Within)
+	require.Nil(t, all[1].Around)
+	cell.Scores = []*report.Scores{{SD: 1, Sheets: 9}, {SD: .75, Sheets: 9}}
+	all = cell.Constructs(f)
+	around, err := interval.MeanFinite(figure.Summary{N: 9, Mean: want, Variance: .75 * .75}, 20)
+	require.NoError(t, err)
+	require.Equal(t, around, *all[1].Around)
+	require.Nil(t, all[0].Around, "what stands above others has no scores of people")
+	cell.Scores = nil
+
 	cell.K = 10
 	all = cell.Constructs(f)
+	require.Equal(t, int64(10), all[1].N)
 	require.Equal(t, 1, all[1].Used, "nine answers are too few")
 	require.InDelta(t, 4.3, *all[1].Mean, 1e-12)
 	cell.K = 11

@@ -87,7 +87,7 @@ func (t *Tally) ofConstruct(r *release.Release, total [][]moment.Sums, below []i
 	add(Alpha, alpha, err)
 	omega, err := reliability.Omega(sums)
 	add(Omega, omega.Omega, err)
-	sd, err := scores(sums).SD()
+	sd, err := t.scored(sums, construct).SD()
 	add(SD, sd, err)
 	all = append(all, Statistic{unit, construct, Sheets, float64(sums.N())})
 	variance, err := t.between(r, total, below, unit, construct)
@@ -153,12 +153,12 @@ func (t *Tally) between(r *release.Release, total [][]moment.Sums, below []int, 
 		if !t.shown(r, u, construct) {
 			return agreement.Variance{}, figure.ErrNotIdentified
 		}
-		group := scores(&total[u][construct])
+		group := t.scored(&total[u][construct], construct)
 		people, _ := r.Participation(cell.Cell{Unit: u, Level: cell.AllLevels})
 		whole, counted = whole && r.WholeSheets(u), counted && int64(people.Sheets) == group.N
 		groups = append(groups, group)
 	}
-	switch all := scores(&total[unit][construct]); {
+	switch all := t.scored(&total[unit][construct], construct); {
 	case whole:
 		return agreement.Analyse(groups)
 	case counted && unit == 0:
@@ -177,9 +177,13 @@ func (t *Tally) shown(r *release.Release, unit, construct int) bool {
 	return true
 }
 
-// scores sums up the scores of people; of nobody to a summary of which nothing follows.
-func scores(sums *moment.Sums) figure.Summary {
-	summary, err := sums.Score()
+// scored sums up the scores of people, weighted as the mean of the construct is; of nobody to a summary of which nothing follows.
+func (t *Tally) scored(sums *moment.Sums, construct int) figure.Summary {
+	var weights []float64
+	for _, member := range t.form.Constructs[construct].Members {
+		weights = append(weights, member.Weight)
+	}
+	summary, err := sums.Score(weights...)
 	if err != nil {
 		return figure.Summary{}
 	}

@@ -43,6 +43,8 @@ func releasing(t *testing.T, h House) {
 		{Place: 3, Unit: "a1", Above: "a", HasAbove: true, Eligible: 10, Sheets: 3, Counts: [][]int64{{3}, {3}, {3}}},
 		{Place: 4, Unit: "a1", Above: "a", HasAbove: true, Attribute: domain.Employer, Level: "acme", Employer: "acme", Eligible: 5, Sheets: 2, Counts: [][]int64{{2}, {2}, {2}}},
 		{Place: 5, Unit: "b", HasAbove: true, Eligible: 10, Sheets: 2, Counts: [][]int64{{2}, {2}, {2}}},
+		{Place: 6, Attribute: domain.Site, Level: "s1", LevelName: model.Text{"en": "Dalian", "zh-CN": "大连"}, Eligible: 15, Sheets: 4, Counts: [][]int64{nil, nil, nil}},
+		{Place: 7, Unit: "b", HasAbove: true, Attribute: domain.Site, Level: "s1", LevelName: model.Text{"en": "Dalian", "zh-CN": "大连"}, Eligible: 15, Sheets: 4, Counts: [][]int64{nil, nil, nil}},
 	}
 	publish := func() (first bool) {
 		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
@@ -71,13 +73,13 @@ func releasing(t *testing.T, h House) {
 		reach  domain.Reach
 		places []int64
 	}{
-		"everything":           {everything, []int64{0, 1, 2, 3, 4, 5}},
+		"everything":           {everything, []int64{0, 1, 2, 3, 4, 5, 6, 7}},
 		"nothing":              {domain.Reach{}, nil},
 		"a subtree":            {within("a", ""), []int64{2, 3, 4}},
 		"an employer":          {within("a", "acme"), []int64{4}},
 		"another one":          {within("a", "beta"), nil},
 		"an employer anywhere": {within("", "acme"), []int64{1, 4}},
-		"all subtrees":         {domain.Reach{Scope: within("b", "").Scope, Root: []string{""}}, []int64{0, 1, 5}},
+		"all subtrees":         {domain.Reach{Scope: within("b", "").Scope, Root: []string{""}}, []int64{0, 1, 5, 6, 7}},
 		"of an employer":       {domain.Reach{Scope: within("b", "acme").Scope, Root: []string{"acme"}}, []int64{1}},
 	} {
 		found, err := h.Read.Cells(t.Context(), c.reach, "s", model.List{Size: 10}, false)
