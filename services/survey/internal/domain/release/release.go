@@ -102,7 +102,7 @@ func New(s Survey) (*Release, error) {
 		r.constructs = append(r.constructs, item.Construct)
 		r.figures = append(r.figures, layout.Totals(layout.Residuals(item.Counts, width), width)[width:])
 	}
-	r.whole, r.comments = s.narrower(set.Units)
+	r.whole, r.comments = s.narrower(set, layout)
 	return r, nil
 }
 

@@ -97,6 +97,22 @@ func TestWholeSheetsAndComments(t *testing.T) {
 	require.Equal(t, [6]bool{1: true, 2: true}, whole)
 }
 
+// Six people left some blank, but the counts less those of the team less the whole sheets tell of the team's complete and the others' incomplete
+// sheets alone.
+func TestWholeSheetsBesideCounts(t *testing.T) {
+	for complete, want := range map[int]bool{2: false, 3: true} {
+		s := release.Survey{Population: population.Population{Parents: []int{-1, 0}}, Incomplete: []int{2, 4}, K: 5}
+		for u, sheets := range []int{40, complete + 4} {
+			s.Population.Atoms = append(s.Population.Atoms, population.Atom{Unit: u, Count: population.Count{Eligible: sheets, Sheets: sheets}})
+		}
+		s.Plan = population.NewPlan(s.Population, s.K)
+		r, err := release.New(s)
+		require.NoError(t, err)
+		require.Len(t, r.Cells(), 2)
+		require.Equal(t, want, r.WholeSheets(0), "%d complete sheets in the team", complete)
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*release.Survey){
 		"a small k":           func(s *release.Survey) { s.K = 4 },

@@ -2,6 +2,7 @@ package attack
 
 import (
 	"math/bits"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -15,47 +16,103 @@ const prime = 1<<61 - 1
 // A combination is about a group when it is orthogonal to all that the figures leave open, that is to the kernel of the rows. So a group
 // is reached when its columns of a basis of the kernel depend on each other.
 func Reached(sizes []int, rows [][]int, limit int) int {
-	s := linear{sizes: sizes, columns: kernel(rows, len(sizes)), best: limit}
-	for i := range sizes {
-		s.order = append(s.order, i)
-	}
-	slices.SortStableFunc(s.order, func(a, b int) int { return sizes[a] - sizes[b] })
-	// Who did not answer costs nothing to add.
+	columns := kernel(rows, len(sizes))
+	var order []int
 	var basis [][]uint64
-	for len(s.order) > 0 && sizes[s.order[0]] == 0 {
-		rest := reduce(s.columns[s.order[0]], basis)
+	for i, people := range sizes {
+		if people > 0 {
+			order = append(order, i)
+			continue
+		}
+		// Who did not answer costs nothing to add.
+		rest := reduce(columns[i], basis)
 		if rest == nil {
 			return 0
 		}
-		basis, s.order = append(basis, rest), s.order[1:]
+		basis = append(basis, rest)
 	}
-	s.search(0, 0, basis)
-	return s.best
+	slices.SortStableFunc(order, func(a, b int) int { return sizes[a] - sizes[b] })
+	s := linear{}
+	for _, i := range order {
+		s.sizes = append(s.sizes, sizes[i])
+		s.columns = append(s.columns, without(columns[i], basis))
+	}
+	s.project(limit)
+	for people := 1; people < limit; people++ {
+		if s.depends(0, people, nil) {
+			return people
+		}
+	}
+	return limit
 }
 
+// linear looks for columns that depend on each other.
 type linear struct {
-	sizes, order []int
-	columns      [][]uint64
-	best         int
+	sizes   []int
+	columns [][]uint64
 }
 
-func (s *linear) search(from, people int, basis [][]uint64) {
-	for i := from; i < len(s.order); i++ {
-		more := people + s.sizes[s.order[i]]
-		if more >= s.best {
-			return
-		}
-		rest := reduce(s.columns[s.order[i]], basis)
-		if rest == nil {
-			s.best = more
-			return
-		}
-		s.search(i+1, more, append(basis[:len(basis):len(basis)], rest))
+// project maps the columns by a random matrix to fewer dimensions. At most so many that depend on each other still do, and others do not, but
+// by a chance of one in 2^61.
+func (s linear) project(dimensions int) {
+	if len(s.columns) == 0 || len(s.columns[0]) <= dimensions {
+		return
 	}
+	r := rand.New(rand.NewPCG(uint64(len(s.columns)), 61))
+	matrix := make([][]uint64, dimensions)
+	for i := range matrix {
+		matrix[i] = make([]uint64, len(s.columns[0]))
+		for j := range matrix[i] {
+			matrix[i][j] = r.Uint64N(prime)
+		}
+	}
+	for i, column := range s.columns {
+		s.columns[i] = make([]uint64, dimensions)
+		for j, row := range matrix {
+			for at, x := range column {
+				if x != 0 {
+					s.columns[i][j] = plus(s.columns[i][j], times(row[at], x))
+				}
+			}
+		}
+	}
+}
+
+// depends tells whether columns from one on, of so many people at most, depend on each other and on a basis.
+func (s linear) depends(from, people int, basis [][]uint64) bool {
+	for i := from; i < len(s.columns) && s.sizes[i] <= people; i++ {
+		left := people - s.sizes[i]
+		if left < s.sizes[i] {
+			// No other column can come to it.
+			if rest := without(s.columns[i], basis); leading(rest) == len(rest) {
+				return true
+			}
+			continue
+		}
+		rest := reduce(s.columns[i], basis)
+		if rest == nil || s.depends(i+1, left, append(basis[:len(basis):len(basis)], rest)) {
+			return true
+		}
+	}
+	return false
 }
 
 // reduce takes from a vector what others, each with a leading 1, already have, and gives it a leading 1; or nil if nothing is left.
 func reduce(vector []uint64, basis [][]uint64) []uint64 {
+	rest := without(vector, basis)
+	lead := leading(rest)
+	if lead == len(rest) {
+		return nil
+	}
+	inverse := power(rest[lead], prime-2)
+	for i := lead; i < len(rest); i++ {
+		rest[i] = times(rest[i], inverse)
+	}
+	return rest
+}
+
+// without takes from a vector what others, each with a leading 1, already have.
+func without(vector []uint64, basis [][]uint64) []uint64 {
 	rest := slices.Clone(vector)
 	for _, b := range basis {
 		lead := leading(b)
@@ -64,14 +121,6 @@ func reduce(vector []uint64, basis [][]uint64) []uint64 {
 				rest[i] = minus(rest[i], times(factor, b[i]))
 			}
 		}
-	}
-	lead := leading(rest)
-	if lead == len(rest) {
-		return nil
-	}
-	inverse := power(rest[lead], prime-2)
-	for i := lead; i < len(rest); i++ {
-		rest[i] = times(rest[i], inverse)
 	}
 	return rest
 }
@@ -132,10 +181,25 @@ func kernel(rows [][]int, width int) [][]uint64 {
 func times(a, b uint64) uint64 {
 	high, low := bits.Mul64(a, b)
 	sum := low&prime + (high<<3 | low>>61)
-	return sum % prime
+	if sum >= prime {
+		sum -= prime
+	}
+	return sum
 }
 
-func minus(a, b uint64) uint64 { return (a + prime - b) % prime }
+func plus(a, b uint64) uint64 {
+	if a += b; a >= prime {
+		a -= prime
+	}
+	return a
+}
+
+func minus(a, b uint64) uint64 {
+	if a < b {
+		a += prime
+	}
+	return a - b
+}
 
 func power(base, exponent uint64) uint64 {
 	result := uint64(1)

@@ -1,6 +1,9 @@
 package attack
 
 import (
+	"slices"
+
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
 )
@@ -37,4 +40,37 @@ func holds(p population.Population, plan population.Plan, one cell.Cell, a popul
 		u = p.Parents[u]
 	}
 	return u == one.Unit
+}
+
+// Sums are the figures of a report about an item of a survey: the answers at the places where somebody was asked, and the rows.
+func (r Report) Sums(s release.Survey, item int) (sizes []int, rows [][]int) {
+	rows, atoms := Rows(s.Population, r.Plan, r.Shown[item])
+	for _, i := range atoms {
+		sizes = append(sizes, r.Answers[item][i])
+	}
+	return sizes, rows
+}
+
+// SumsAndWhole are those figures beside statistics on whole sheets, each of which shall tell the sum of the answers to the item on those. Who left
+// some blank and who did not are two columns.
+func (r Report) SumsAndWhole(s release.Survey, item int) (sizes []int, rows [][]int) {
+	figures, atoms := Rows(s.Population, r.Plan, slices.Concat(r.Shown[item], r.Whole))
+	rows = make([][]int, len(figures))
+	for column, i := range atoms {
+		a, whole := s.Population.Atoms[i], s.Population.Atoms[i].Sheets-s.Incomplete[i]
+		for part, n := range []int{whole, r.Answers[item][i] - whole} {
+			// Who was asked and did not answer is a column of nobody, and so is no other.
+			if n == 0 && (a.Sheets > 0 || part > 0) {
+				continue
+			}
+			sizes = append(sizes, n)
+			for row, in := range figures {
+				if part > 0 && row >= len(r.Shown[item]) {
+					in[column] = 0
+				}
+				rows[row] = append(rows[row], in[column])
+			}
+		}
+	}
+	return sizes, rows
 }
