@@ -83,6 +83,11 @@ type Reader interface {
 	// and statistics where they are not wanted. CountCells is how many there are.
 	Cells(ctx context.Context, reach Reach, survey string, list model.List, full bool) ([]Cell, error)
 	CountCells(ctx context.Context, reach Reach, survey string) (int, error)
+	// EachComment hands on what was written beside the sheets of a closed survey, until it is released: by item, then by chance.
+	EachComment(ctx context.Context, survey string, each func(item, unit, text string) error) error
+	// Comments and Themes list those at the cells within reach, in their order, one more than a page.
+	Comments(ctx context.Context, reach Reach, survey string, list model.List) ([]Comment, error)
+	Themes(ctx context.Context, reach Reach, survey string, list model.List) ([]Themes, error)
 
 	// RosterReady says whether the copy of the organisation is complete.
 	RosterReady(ctx context.Context) (bool, error)
@@ -136,6 +141,8 @@ type Store interface {
 	StartRelease(ctx context.Context, survey string, now time.Time) error
 	// KeepCells keeps what may be seen of a survey, once and for all.
 	KeepCells(ctx context.Context, survey string, cells []Cell) error
+	// KeepComments keeps what may be read of what was written, once and for all, and drops what was written itself.
+	KeepComments(ctx context.Context, survey string, comments []Comment, themes []Themes) error
 
 	// ForgetPerson takes a person out of the copy of the organisation.
 	ForgetPerson(ctx context.Context, person string) error

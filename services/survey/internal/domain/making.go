@@ -54,36 +54,50 @@ type ReleasePublished struct{ Survey Survey }
 // Happened marks a fact.
 func (ReleasePublished) Happened() {}
 
-// MakeRelease counts the sheets of a closed survey and decides what of them may be seen. It changes nothing; it takes seconds where many
-// were asked.
-func MakeRelease(ctx context.Context, r Reader, survey Survey) ([]Cell, error) {
+// Made is what may be seen of a survey.
+type Made struct {
+	Cells    []Cell
+	Comments []Comment
+	Themes   []Themes
+}
+
+// MakeRelease counts the sheets of a closed survey, reads what was written beside them, and decides what of both may be seen. It changes
+// nothing; it takes seconds where many were asked.
+func MakeRelease(ctx context.Context, r Reader, survey Survey) (made Made, err error) {
 	asks, err := compiled(ctx, r, survey)
 	if err != nil {
-		return nil, err
+		return made, err
 	}
 	f := form.Of(asks)
 	tree, err := r.Tree(ctx, survey)
 	if err != nil || len(tree.Units) == 0 {
 		// It was opened before units were frozen: nothing may be seen.
-		return nil, err
+		return made, err
 	}
 	counted := tally.New(f)
 	if err := r.EachSheet(ctx, survey, counted.Add); err != nil {
-		return nil, err
+		return made, err
 	}
 	s, err := counted.Survey(tree, survey.Split.K)
 	if err != nil {
-		return nil, err
+		return made, err
 	}
 	released, err := release.New(s)
 	if err != nil {
-		return nil, err
+		return made, err
 	}
 	statistics := map[int][]Statistic{}
 	for _, one := range counted.Statistics(tree, released) {
 		statistics[one.Unit] = append(statistics[one.Unit], Statistic{one.Construct, one.Kind, one.Value})
 	}
-	return cells(survey, tree, f, released, statistics), nil
+	made.Cells = cells(survey, tree, f, released, statistics)
+	c := commenting{survey, tree, make([]bool, len(tree.Units)), make([]int64, len(tree.Units)), &made}
+	for i, one := range released.Cells() {
+		if one.Level == cell.AllLevels {
+			c.published[one.Unit], c.cells[one.Unit] = true, int64(i)
+		}
+	}
+	return made, c.comment(ctx, r, asks.Content())
 }
 
 // cells are those of a release, in its order and by their names.
@@ -131,13 +145,16 @@ func cells(survey Survey, tree frozen.Tree, f form.Form, r *release.Release, sta
 	return all
 }
 
-// PublishRelease keeps what may be seen of a closed survey, once. It says whether it was the first to do so.
-func PublishRelease(ctx context.Context, s Store, now time.Time, id string, cells []Cell) (first bool, err error) {
+// PublishRelease keeps what may be seen of a closed survey, once, and drops all else that was written. It says whether it was the first to do so.
+func PublishRelease(ctx context.Context, s Store, now time.Time, id string, made Made) (first bool, err error) {
 	survey, err := s.SurveyToChange(ctx, id)
 	if err != nil || survey.State != Closed || !survey.ReleasedTime.IsZero() {
 		return false, err
 	}
-	if err := s.KeepCells(ctx, id, cells); err != nil {
+	if err := s.KeepCells(ctx, id, made.Cells); err != nil {
+		return false, err
+	}
+	if err := s.KeepComments(ctx, id, made.Comments, made.Themes); err != nil {
 		return false, err
 	}
 	survey.Touch(now)

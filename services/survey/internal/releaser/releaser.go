@@ -32,15 +32,15 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Di
 		if err != nil || !survey.ReleasedTime.IsZero() {
 			return nil, err
 		}
-		cells, err := domain.MakeRelease(ctx, read, survey)
+		made, err := domain.MakeRelease(ctx, read, survey)
 		if err != nil {
 			return nil, again(err)
 		}
-		if err := ask.name(ctx, cells); err != nil {
+		if err := ask.name(ctx, made.Cells); err != nil {
 			return nil, again(err)
 		}
 		return nil, d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			if _, err := domain.PublishRelease(ctx, bind(tx), clock(), id, cells); err != nil {
+			if _, err := domain.PublishRelease(ctx, bind(tx), clock(), id, made); err != nil {
 				return err
 			}
 			return t.Save(ctx, tx, nil, 1, 1)

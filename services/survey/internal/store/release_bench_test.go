@@ -30,13 +30,13 @@ func BenchmarkRelease(b *testing.B) {
 			survey := closed(b, d, size.people, size.units)
 			for b.Loop() {
 				start := time.Now()
-				cells, err := domain.MakeRelease(b.Context(), store.NewReader(d.Read()), survey)
+				made, err := domain.MakeRelease(b.Context(), store.NewReader(d.Read()), survey)
 				require.NoError(b, err)
 				b.ReportMetric(time.Since(start).Seconds(), "s-made")
-				b.ReportMetric(float64(len(cells)), "cells")
+				b.ReportMetric(float64(len(made.Cells)), "cells")
 				start = time.Now()
 				require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
-					first, err := domain.PublishRelease(ctx, store.New(tx, silent), time.Now(), survey.ID, cells)
+					first, err := domain.PublishRelease(ctx, store.New(tx, silent), time.Now(), survey.ID, made)
 					require.True(b, first)
 					return err
 				}))

@@ -30,7 +30,8 @@ var personal = []struct {
 	kind    Kind
 	pattern *regexp.Regexp
 }{
-	{Email, regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(\.[\pL\pN-]+)+`)},
+	// Chinese stands right beside an address, without a space.
+	{Email, regexp.MustCompile(`[\p{Latin}\p{Cyrillic}\p{Greek}\pN._%+-]+@[\p{Latin}\p{Cyrillic}\p{Greek}\pN-]+(\.[\p{Latin}\p{Cyrillic}\p{Greek}\pN-]+)+`)},
 	{IDNumber, regexp.MustCompile(`[1-9][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]`)},
 	{Phone, regexp.MustCompile(`1[3-9][0-9]([ -]?[0-9]{4}){2}|\+[0-9]{1,3}([ .-]?\(?[0-9]{2,4}\)?){2,5}|0[0-9]{2,3}[ -][0-9]{7,8}`)},
 	{LongNumber, regexp.MustCompile(`[0-9]{6,}|[A-Za-z]{1,4}[0-9]{4,}`)},
@@ -43,9 +44,9 @@ var personal = []struct {
 // familyNames are the commonest ones in one character that are not also everyday words in this place.
 const familyNames = `王李张刘陈杨赵黄周吴徐孙胡朱林郭何罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦邱侯邹熊孟秦薛闫段雷龙陶史贺毛郝顾龚邵覃武钱严尹`
 
-// Personal finds what in a text may name somebody, in its order. It warns while somebody writes; it does not find everything, and what
-// it finds need not be a person.
+// Personal finds what in a text may name somebody, in its order. It does not find everything, and what it finds need not be a person.
 func Personal(text string) []Mention {
+	text = narrow(text)
 	var found []Mention
 	taken := make([]bool, len(text))
 	for _, p := range personal {
@@ -62,4 +63,14 @@ func Personal(text string) []Mention {
 	}
 	slices.SortFunc(found, func(a, b Mention) int { return a.Start - b.Start })
 	return found
+}
+
+// narrow has the wide letters and digits of Chinese keyboards in their usual form, a character for each.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, text)
 }

@@ -15,6 +15,8 @@ func TestPersonal(t *testing.T) {
 		kind comment.Kind
 	}{
 		{"写信到 li.wei@example.com 就好", []string{"li.wei@example.com"}, comment.Email},
+		{"写信到li.wei＠example.com就好", []string{"li.wei＠example.com"}, comment.Email},
+		{"打１３８１２３４５６７８", []string{"１３８１２３４５６７８"}, comment.Phone},
 		{"打 13812345678 或 138 1234 5678", []string{"13812345678", "138 1234 5678"}, comment.Phone},
 		{"call +44 20 7946 0958 now", []string{"+44 20 7946 0958"}, comment.Phone},
 		{"身份证11010519491231002X。", []string{"11010519491231002X"}, comment.IDNumber},
@@ -35,5 +37,25 @@ func TestPersonal(t *testing.T) {
 			}
 			require.Equal(t, test.want, found)
 		})
+	}
+}
+
+func TestMask(t *testing.T) {
+	for text, want := range map[string]string{
+		"":       "",
+		"夜班太累 🙂": "夜班太累 🙂",
+		"🙂王经理让我打13812345678，工号A10023":            "🙂〔姓名〕让我打〔电话〕，工号〔号码〕",
+		"Mr Smith has 11010519491231002X":        "[name] has [id number]",
+		"write to li.wei@example.com, not to me": "write to [e-mail], not to me",
+	} {
+		require.Equal(t, want, comment.Mask(text))
+		require.Empty(t, comment.Personal(comment.Mask(text)), "a mark names nobody")
+	}
+}
+
+func TestEveryKindHasAdvice(t *testing.T) {
+	for kind := comment.Email; kind <= comment.Name; kind++ {
+		require.NotEmpty(t, kind.Advice().En, kind)
+		require.NotEmpty(t, kind.Advice().ZhCN, kind)
 	}
 }

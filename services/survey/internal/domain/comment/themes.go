@@ -9,72 +9,85 @@ import (
 
 // Summary is what comments speak of, all together. Its numbers are of comments: one that says a word twice counts once.
 type Summary struct {
-	Comments int
+	Comments int `json:"comments"`
 	// Themes are those of Themes() that occur, most first.
-	Themes []Found
+	Themes []Found `json:"themes,omitempty"`
 	// Keywords are the words that occur most, at most so many as were asked for, most first.
-	Keywords []Keyword
+	Keywords []Keyword `json:"keywords,omitempty"`
 }
 
-// Found is a theme, by its place among Themes(), and in which comments it occurs.
+// Found is a theme, by its id, and how many comments speak of it.
 type Found struct {
-	Theme int
-	In    []int
+	Theme    string `json:"theme"`
+	Comments int    `json:"comments"`
 }
 
 // Keyword is a word and what it comes along with.
 type Keyword struct {
 	// Word is as it was written most.
-	Word     string
-	Comments int
+	Word     string `json:"word"`
+	Comments int    `json:"comments"`
 	// With are the words that occur with it more than by chance, the most telling first.
-	With []Companion
+	With []Companion `json:"with,omitempty"`
 }
 
 // Companion is a word in comments that also have another.
 type Companion struct {
-	Word     string
-	Comments int
+	Word     string `json:"word"`
+	Comments int    `json:"comments"`
 	// Likelihood is G² = 2·Σ O·ln(O/E) over the four cells of both words (Dunning 1993, Computational Linguistics 19(1)).
-	Likelihood float64
+	Likelihood float64 `json:"likelihood"`
 }
 
 // telling is the point of χ² with one degree of freedom that chance passes once in a thousand.
 const telling = 10.827566170662733
 
-// Summarise reads comments. What fewer than least comments say is left out.
-func (r *Reader) Summarise(comments []string, least, keywords int) Summary {
+// Said is what a comment speaks of: its themes by their ids, and its words as they were written, by their stems.
+type Said struct {
+	themes map[string]bool
+	words  map[string][]string
+}
+
+// Read reads a comment. What in it may name somebody is passed over.
+func (r *Reader) Read(text string) Said {
+	said := Said{map[string]bool{}, map[string][]string{}}
+	for _, word := range r.Words(replace(text, func(Kind) string { return " " })) {
+		for _, theme := range r.themes[word.Stem] {
+			said.themes[theme] = true
+		}
+		said.words[word.Stem] = append(said.words[word.Stem], word.Written)
+	}
+	return said
+}
+
+// Summarise sums up comments. What fewer than least comments say is left out.
+func Summarise(comments []Said, least, keywords int) Summary {
 	summary := Summary{Comments: len(comments)}
-	themes := map[int][]int{}
+	themes := map[string]int{}
 	in := map[string][]int{}
 	written := map[string]map[string]int{}
-	for i, text := range comments {
-		speaks, says := map[int]bool{}, map[string]bool{}
-		for _, word := range r.Words(text) {
-			for _, theme := range r.themes[word.Stem] {
-				speaks[theme] = true
-			}
-			says[word.Stem] = true
-			if written[word.Stem] == nil {
-				written[word.Stem] = map[string]int{}
-			}
-			written[word.Stem][word.Written]++
+	for i, said := range comments {
+		for theme := range said.themes {
+			themes[theme]++
 		}
-		for theme := range speaks {
-			themes[theme] = append(themes[theme], i)
-		}
-		for stem := range says {
+		for stem, forms := range said.words {
 			in[stem] = append(in[stem], i)
+			if written[stem] == nil {
+				written[stem] = map[string]int{}
+			}
+			for _, form := range forms {
+				written[stem][form]++
+			}
 		}
 	}
 	maps.DeleteFunc(in, func(_ string, at []int) bool { return len(at) < least })
-	for theme, at := range themes {
-		if len(at) >= least {
-			summary.Themes = append(summary.Themes, Found{theme, at})
+	for theme, n := range themes {
+		if n >= least {
+			summary.Themes = append(summary.Themes, Found{theme, n})
 		}
 	}
 	slices.SortFunc(summary.Themes, func(a, b Found) int {
-		return cmp.Or(cmp.Compare(len(b.In), len(a.In)), cmp.Compare(a.Theme, b.Theme))
+		return cmp.Or(cmp.Compare(b.Comments, a.Comments), cmp.Compare(a.Theme, b.Theme))
 	})
 	stems := slices.SortedFunc(maps.Keys(in), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(in[b]), len(in[a])), cmp.Compare(a, b))

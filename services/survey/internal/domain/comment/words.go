@@ -3,35 +3,33 @@
 package comment
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/go-ego/gse"
 	"github.com/kljensen/snowball/english"
 )
 
 // Reader takes texts apart. It may be used by several at once.
 type Reader struct {
-	segmenter gse.Segmenter
+	segmenter segmenter
 	stop      map[string]bool
-	// themes are, by the stem of a word, the indexes of those that it speaks of.
-	themes map[string][]int
+	// themes are, by the stem of a word, the ids of those that it speaks of.
+	themes map[string][]string
 }
 
 // NewReader teaches a reader the words of the field. Chinese that it does not know it parts by the likelihood of its characters.
-func NewReader() (*Reader, error) {
-	r := &Reader{segmenter: gse.Segmenter{SkipLog: true}, stop: map[string]bool{}, themes: map[string][]int{}}
+func NewReader() *Reader {
+	r := &Reader{stop: map[string]bool{}, themes: map[string][]string{}}
 	known := strings.Fields(field)
-	for i, theme := range Themes() {
+	for _, theme := range Themes() {
 		known = append(known, theme.Chinese...)
 		for _, word := range theme.Chinese {
-			r.themes[word] = append(r.themes[word], i)
+			r.themes[word] = append(r.themes[word], theme.ID)
 		}
 		for _, word := range theme.English {
 			stem := english.Stem(word, true)
-			r.themes[stem] = append(r.themes[stem], i)
+			r.themes[stem] = append(r.themes[stem], theme.ID)
 		}
 	}
 	for _, word := range strings.Fields(stop) {
@@ -40,16 +38,8 @@ func NewReader() (*Reader, error) {
 			known = append(known, word)
 		}
 	}
-	var dictionary strings.Builder
-	for _, word := range known {
-		// A word is worth as much as it is long, so that the longest is preferred.
-		fmt.Fprintf(&dictionary, "%s %d n\n", word, 100*utf8.RuneCountInString(word))
-	}
-	if err := r.segmenter.LoadDictStr(dictionary.String()); err != nil {
-		return nil, fmt.Errorf("comment: the words of the field: %w", err)
-	}
-	r.segmenter.LoadModel()
-	return r, nil
+	r.segmenter = newSegmenter(known)
+	return r
 }
 
 // Word is one word of a text: as it was written, in small letters, and what its forms have in common.
@@ -58,7 +48,7 @@ type Word struct{ Written, Stem string }
 // Words are those of a text that mean something, in its order. Numbers, single Chinese characters and words like "the" are none.
 func (r *Reader) Words(text string) []Word {
 	var words []Word
-	for _, piece := range r.segmenter.Cut(strings.ToLower(text), true) {
+	for _, piece := range r.segmenter.cut(strings.ToLower(text)) {
 		word := Word{piece, piece}
 		switch {
 		case !strings.ContainsFunc(piece, unicode.IsLetter) || utf8.RuneCountInString(piece) < 2 || r.stop[piece]:

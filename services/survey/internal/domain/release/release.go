@@ -71,9 +71,8 @@ type Release struct {
 	shown      []cell.Set
 	constructs []int
 	// figures are, by item, the counts of the options of all cells, in their order.
-	figures  [][]int
-	whole    []bool
-	comments []bool
+	figures [][]int
+	whole   []bool
 }
 
 // New decides what may be seen of a survey, and counts it.
@@ -102,7 +101,7 @@ func New(s Survey) (*Release, error) {
 		r.constructs = append(r.constructs, item.Construct)
 		r.figures = append(r.figures, layout.Totals(layout.Residuals(item.Counts, width), width)[width:])
 	}
-	r.whole, r.comments = s.narrower(set, layout)
+	r.whole = s.wholeSheets(set, layout)
 	return r, nil
 }
 
@@ -131,9 +130,4 @@ func (r *Release) Counts(c cell.Cell, item int) (counts []int, shown bool) {
 // the spread of the scores of people.
 func (r *Release) WholeSheets(unit int) bool {
 	return unit >= 0 && unit < len(r.whole) && r.whole[unit]
-}
-
-// Comments tells whether what the people of a unit wrote may be seen.
-func (r *Release) Comments(unit int) bool {
-	return unit >= 0 && unit < len(r.comments) && r.comments[unit]
 }

@@ -67,34 +67,25 @@ func TestRelease(t *testing.T) {
 
 func whole(unit int) cell.Cell { return cell.Cell{Unit: unit, Level: cell.AllLevels} }
 
-func TestWholeSheetsAndComments(t *testing.T) {
+func TestWholeSheets(t *testing.T) {
 	s := survey()
 	s.Population.Atoms[2].Sheets, s.Population.Atoms[3].Sheets = 8, 0
 	s.Items, s.Constructs = nil, 0
-	narrower := func() (whole, comments [6]bool) {
+	wholeSheets := func() (whole [6]bool) {
 		r, err := release.New(s)
 		require.NoError(t, err)
 		for i := range whole {
-			whole[i], comments[i] = r.WholeSheets(i-1), r.Comments(i-1)
+			whole[i] = r.WholeSheets(i - 1)
 		}
-		return whole, comments
+		return whole
 	}
-	// The rest of the root has 9 sheets: too few for either beside both teams.
-	whole, comments := narrower()
-	require.Equal(t, [6]bool{1: true, 2: true}, whole)
-	require.Equal(t, [6]bool{1: true, 2: true}, comments)
-	// With a tenth, comments of both may be read.
-	s.Population.Atoms[2].Sheets = 9
-	whole, comments = narrower()
-	require.Equal(t, [6]bool{1: true, 2: true}, whole)
-	require.Equal(t, [6]bool{1: true, 2: true, 4: true}, comments)
+	// The rest of the root has 9 sheets: too few beside both teams.
+	require.Equal(t, [6]bool{1: true, 2: true}, wholeSheets())
 	// A few blank answers would be told apart from those who gave all; enough of them may be.
 	s.Incomplete[0] = 4
-	whole, _ = narrower()
-	require.Equal(t, [6]bool{}, whole, "without the team, the root's figures would be about the same few")
+	require.Equal(t, [6]bool{}, wholeSheets(), "without the team, the root's figures would be about the same few")
 	s.Incomplete[1] = 1
-	whole, _ = narrower()
-	require.Equal(t, [6]bool{1: true, 2: true}, whole)
+	require.Equal(t, [6]bool{1: true, 2: true}, wholeSheets())
 }
 
 // Six people left some blank, but the counts less those of the team less the whole sheets tell of the team's complete and the others' incomplete

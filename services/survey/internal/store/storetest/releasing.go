@@ -48,7 +48,7 @@ func releasing(t *testing.T, h House) {
 	}
 	publish := func() (first bool) {
 		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
-			first, err = domain.PublishRelease(ctx, s, At, "s", cells)
+			first, err = domain.PublishRelease(ctx, s, At, "s", domain.Made{Cells: cells})
 			return err
 		})
 		return first

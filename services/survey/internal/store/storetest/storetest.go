@@ -28,7 +28,7 @@ type House struct {
 // Run tries the whole contract.
 func Run(t *testing.T, open func(t *testing.T) House) {
 	for name, test := range map[string]func(*testing.T, House){
-		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "tree": tree, "releasing": releasing, "each site has its day": eachSiteHasItsDay, "filling in": fillingIn, "writing": writing, "writing elsewhere": writingElsewhere,
+		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "tree": tree, "releasing": releasing, "each site has its day": eachSiteHasItsDay, "filling in": fillingIn, "writing": writing, "writing elsewhere": writingElsewhere, "commenting": commenting,
 		"due": due, "a close waits for answers": closeAndAnswers, "erasing": erasing,
 		"importing": importing, "a close waits for imports": closeAndImport, "narrowing": narrowing, "reminding": reminding,
 		"pulsing": pulsing, "too small for a wave": tooSmallForAWave, "resting": resting, "one wave": oneWave,

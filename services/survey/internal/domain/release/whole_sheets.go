@@ -6,21 +6,20 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/population"
 )
 
-// narrower chooses, among the published units, those of statistics on whole sheets and those of comments: the same choice again, with
-// their own floors, the first of complete sheets alone. Levels and the attributes of the root have neither.
-func (s Survey) narrower(set cell.Set, layout *cell.Layout) (whole, comments []bool) {
+// wholeSheets chooses, among the published units, those of statistics on whole sheets: the same choice again, with a floor of its own and of
+// complete sheets alone. Levels and the attributes of the root have none.
+func (s Survey) wholeSheets(set cell.Set, layout *cell.Layout) (whole []bool) {
 	parents := s.Population.Parents
-	own, complete := make([]population.Count, len(parents)), make([]population.Count, len(parents))
+	complete := make([]population.Count, len(parents))
 	for i, a := range s.Population.Atoms {
 		with := s.Plan.With[a.Unit]
-		own[with] = own[with].Add(a.Count)
 		complete[with] = complete[with].Add(population.Count{Eligible: a.Eligible, Sheets: a.Sheets - s.Incomplete[i]})
 	}
 	whole = choice.Units(parents, set.Units, complete, max(s.K, WholeSheetFloor))
 	strands := s.strands(set, layout)
 	for s.dropToldApart(whole, strands) {
 	}
-	return whole, choice.Units(parents, set.Units, own, max(s.K, CommentFloor))
+	return whole
 }
 
 // strand is people whom no count tells apart: a unit that some are counted with, how many of their sheets are complete, and how many are not.

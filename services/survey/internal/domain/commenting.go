@@ -1,0 +1,148 @@
+package domain
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/comment"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
+)
+
+// Comment is what somebody wrote to an item, as it may be read: at a unit above them at which enough wrote, and with what may name
+// somebody masked.
+type Comment struct {
+	// Place is its number in the order of the release: by item, by unit, then by chance.
+	Place int64
+	Item  string
+	// Cell is the place of the unit.
+	Cell int64
+	Text string
+	// Unit and Name are those of the cell. They are read, not kept.
+	Unit string
+	Name UnitName
+}
+
+// Themes are what all that may be read of an item at a unit and below it speaks of.
+type Themes struct {
+	Place int64
+	Item  string
+	Cell  int64
+	comment.Summary
+	Unit string
+	Name UnitName
+}
+
+// keywords is how many words are kept of an item and a unit.
+const keywords = 20
+
+// words reads comments. To teach it takes a moment, and nothing of it changes.
+var words = sync.OnceValue(comment.NewReader)
+
+// commenting decides which comments are read where.
+type commenting struct {
+	survey Survey
+	tree   frozen.Tree
+	// published are the units of the release, and cells their places in it.
+	published []bool
+	cells     []int64
+	made      *Made
+}
+
+// written is what was written to one item: the texts, and by which unit of the tree each is counted.
+type written struct {
+	texts []string
+	units []int
+}
+
+// comment adds the comments and the themes of all items to what is made.
+func (c commenting) comment(ctx context.Context, r Reader, asks instrument.Content) error {
+	at := map[string]int{}
+	for _, unit := range c.tree.Units {
+		at[unit.ID] = unit.With
+	}
+	items := map[string]*written{}
+	err := r.EachComment(ctx, c.survey.ID, func(item, unit, text string) error {
+		u, known := at[unit]
+		if !known {
+			return fmt.Errorf("a comment of unit %s, which is not in the tree", unit)
+		}
+		if items[item] == nil {
+			items[item] = &written{}
+		}
+		items[item].texts, items[item].units = append(items[item].texts, text), append(items[item].units, u)
+		return nil
+	})
+	if err != nil || len(items) == 0 {
+		return err
+	}
+	for _, one := range asks.Items {
+		if wrote := items[one.ID]; wrote != nil {
+			c.item(one, *wrote)
+		}
+	}
+	return nil
+}
+
+func (c commenting) item(of item.Item, wrote written) {
+	counts := make([]int, len(c.tree.Units))
+	for _, u := range wrote.units {
+		counts[u]++
+	}
+	parents := make([]int, len(c.tree.Units))
+	for u, unit := range c.tree.Units {
+		parents[u] = unit.Parent
+	}
+	stands := release.Comments(parents, c.published, counts, max(c.survey.Split.K, release.CommentFloor))
+	texts := make([][]string, len(c.tree.Units))
+	for i, text := range wrote.texts {
+		if u := stands[wrote.units[i]]; u >= 0 {
+			texts[u] = append(texts[u], text)
+		}
+	}
+	read := words()
+	said := make([][]comment.Said, len(c.tree.Units))
+	for u := range c.tree.Units {
+		for _, text := range texts[u] {
+			c.made.Comments = append(c.made.Comments, Comment{
+				Place: int64(len(c.made.Comments)), Item: of.ID, Cell: c.cells[u], Text: comment.Mask(text),
+			})
+			one := read.Read(text)
+			for above := u; above >= 0; above = parents[above] {
+				if c.published[above] {
+					said[above] = append(said[above], one)
+				}
+			}
+		}
+	}
+	for u, all := range said {
+		if len(all) == 0 {
+			continue
+		}
+		c.made.Themes = append(c.made.Themes, Themes{
+			Place: int64(len(c.made.Themes)), Item: of.ID, Cell: c.cells[u], Summary: comment.Summarise(all, c.survey.Split.K, keywords),
+		})
+	}
+}
+
+// ListComments lists the comments of a release at the units that the scope reaches, one more than a page.
+func ListComments(ctx context.Context, r Reader, scope model.Scope, id string, list model.List) ([]Comment, error) {
+	_, reach, _, err := released(ctx, r, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	return r.Comments(ctx, reach, id, list)
+}
+
+// ListThemes lists what the comments of a release speak of, at the units that the scope reaches, one more than a page.
+func ListThemes(ctx context.Context, r Reader, scope model.Scope, id string, list model.List) ([]Themes, error) {
+	_, reach, _, err := released(ctx, r, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	return r.Themes(ctx, reach, id, list)
+}
