@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
@@ -49,6 +50,9 @@ func inEventfulHouse(t *testing.T, fn func(h *eventful)) {
 		h.Nudge = own.Nudge
 		listener := event.NewRunner(h.outbox, h.bus, "listener", []event.Consumer{{Name: "all", Handlers: []event.Handler{
 			event.OnState(func(_ context.Context, _ *db.Tx, _ int64, changed *surveyv1.SurveyChanged) error {
+				return h.hear(changed)
+			}),
+			event.OnState(func(_ context.Context, _ *db.Tx, _ int64, changed *surveyv1.PulseChanged) error {
 				return h.hear(changed)
 			}),
 			event.OnFact(func(_ context.Context, _ *db.Tx, _ event.Envelope, due *surveyv1.SurveyReminderDue) error {
@@ -208,6 +212,37 @@ func TestSurveysTellTheirState(t *testing.T) {
 		require.NoError(h, err)
 		h.hears(&surveyv1.ReleasePublished{Survey: made.GetName(), Release: made.GetName() + "/release", ReleasedTime: released.GetReleasedTime()})
 		h.mu.Lock()
+	})
+}
+
+func TestPulsesTellTheirState(t *testing.T) {
+	inEventfulHouse(t, func(h *eventful) {
+		h.Snapshot()
+		made, err := h.pulse("culture", h.weekly(root, root))
+		require.NoError(h, err)
+		changed := &surveyv1.PulseChanged{
+			Pulse: made.GetName(), State: surveyv1.PulseState_PULSE_STATE_ACTIVE, Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL,
+			Instrument: made.GetInstrument(), OwnerUnit: made.GetOwnerUnit(), NextOpenTime: made.GetNextOpenTime(),
+		}
+		h.hears(changed)
+		_, err = h.pulses.PausePulse(h.As("culture"), &surveyv1.PausePulseRequest{Name: made.GetName()})
+		require.NoError(h, err)
+		h.hears(&surveyv1.PulseChanged{
+			Pulse: made.GetName(), State: surveyv1.PulseState_PULSE_STATE_PAUSED, Mode: changed.GetMode(), Instrument: made.GetInstrument(), OwnerUnit: made.GetOwnerUnit(),
+		})
+		_, err = h.pulses.ResumePulse(h.As("culture"), &surveyv1.ResumePulseRequest{Name: made.GetName()})
+		require.NoError(h, err)
+		_, err = h.pulses.UpdatePulse(h.As("culture"), &surveyv1.UpdatePulseRequest{
+			Pulse: &surveyv1.Pulse{Name: made.GetName(), EndDate: made.GetStartDate()}, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"end_date"}},
+		})
+		require.NoError(h, err)
+		for _, run := range h.Service.Run {
+			h.Background(run)
+		}
+		h.Clock.Advance(made.GetNextOpenTime().AsTime().Sub(h.Clock.Now()))
+		require.Eventually(h, func() bool { return len(h.waves(made.GetName())) == 1 }, soon, 10*time.Millisecond)
+		changed.State, changed.NextOpenTime, changed.LastWave = surveyv1.PulseState_PULSE_STATE_ENDED, nil, h.waves(made.GetName())[0].GetName()
+		h.hears(changed)
 	})
 }
 

@@ -108,6 +108,118 @@ func (x *SurveyChanged) GetCloseTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// PulseChanged carries a pulse's state: begun, changed, paused, resumed, ended, a wave of it opened or skipped. Whom a wave asks is on no bus.
+type PulseChanged struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Pulse      string                 `protobuf:"bytes,1,opt,name=pulse,proto3" json:"pulse,omitempty"`
+	State      PulseState             `protobuf:"varint,2,opt,name=state,proto3,enum=hearth.survey.v1.PulseState" json:"state,omitempty"`
+	Mode       SurveyMode             `protobuf:"varint,3,opt,name=mode,proto3,enum=hearth.survey.v1.SurveyMode" json:"mode,omitempty"`
+	Instrument string                 `protobuf:"bytes,4,opt,name=instrument,proto3" json:"instrument,omitempty"`
+	OwnerUnit  string                 `protobuf:"bytes,5,opt,name=owner_unit,json=ownerUnit,proto3" json:"owner_unit,omitempty"`
+	// When the next wave opens; absent where none is to come.
+	NextOpenTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=next_open_time,json=nextOpenTime,proto3" json:"next_open_time,omitempty"`
+	// The last wave that was opened, `surveys/{survey}`.
+	LastWave string `protobuf:"bytes,7,opt,name=last_wave,json=lastWave,proto3" json:"last_wave,omitempty"`
+	// The day of the last wave that was not opened, and the reason why, as in Pulse.
+	SkippedDate   string `protobuf:"bytes,8,opt,name=skipped_date,json=skippedDate,proto3" json:"skipped_date,omitempty"`
+	SkippedReason string `protobuf:"bytes,9,opt,name=skipped_reason,json=skippedReason,proto3" json:"skipped_reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PulseChanged) Reset() {
+	*x = PulseChanged{}
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PulseChanged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PulseChanged) ProtoMessage() {}
+
+func (x *PulseChanged) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PulseChanged.ProtoReflect.Descriptor instead.
+func (*PulseChanged) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_events_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *PulseChanged) GetPulse() string {
+	if x != nil {
+		return x.Pulse
+	}
+	return ""
+}
+
+func (x *PulseChanged) GetState() PulseState {
+	if x != nil {
+		return x.State
+	}
+	return PulseState_PULSE_STATE_UNSPECIFIED
+}
+
+func (x *PulseChanged) GetMode() SurveyMode {
+	if x != nil {
+		return x.Mode
+	}
+	return SurveyMode_SURVEY_MODE_UNSPECIFIED
+}
+
+func (x *PulseChanged) GetInstrument() string {
+	if x != nil {
+		return x.Instrument
+	}
+	return ""
+}
+
+func (x *PulseChanged) GetOwnerUnit() string {
+	if x != nil {
+		return x.OwnerUnit
+	}
+	return ""
+}
+
+func (x *PulseChanged) GetNextOpenTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.NextOpenTime
+	}
+	return nil
+}
+
+func (x *PulseChanged) GetLastWave() string {
+	if x != nil {
+		return x.LastWave
+	}
+	return ""
+}
+
+func (x *PulseChanged) GetSkippedDate() string {
+	if x != nil {
+		return x.SkippedDate
+	}
+	return ""
+}
+
+func (x *PulseChanged) GetSkippedReason() string {
+	if x != nil {
+		return x.SkippedReason
+	}
+	return ""
+}
+
 // SurveyReminderDue says that the time has come to remind people of an open survey. It names nobody: who has answered and who has not is
 // on no bus, and nothing to be told by. Who sends reminders sends them to all whom the survey asks, or lets each person's own client
 // ask ListAssignedSurveys.
@@ -124,7 +236,7 @@ type SurveyReminderDue struct {
 
 func (x *SurveyReminderDue) Reset() {
 	*x = SurveyReminderDue{}
-	mi := &file_hearth_survey_v1_events_proto_msgTypes[1]
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -136,7 +248,7 @@ func (x *SurveyReminderDue) String() string {
 func (*SurveyReminderDue) ProtoMessage() {}
 
 func (x *SurveyReminderDue) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_events_proto_msgTypes[1]
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -149,7 +261,7 @@ func (x *SurveyReminderDue) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SurveyReminderDue.ProtoReflect.Descriptor instead.
 func (*SurveyReminderDue) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_events_proto_rawDescGZIP(), []int{1}
+	return file_hearth_survey_v1_events_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *SurveyReminderDue) GetSurvey() string {
@@ -193,7 +305,7 @@ type ReleasePublished struct {
 
 func (x *ReleasePublished) Reset() {
 	*x = ReleasePublished{}
-	mi := &file_hearth_survey_v1_events_proto_msgTypes[2]
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -205,7 +317,7 @@ func (x *ReleasePublished) String() string {
 func (*ReleasePublished) ProtoMessage() {}
 
 func (x *ReleasePublished) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_events_proto_msgTypes[2]
+	mi := &file_hearth_survey_v1_events_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -218,7 +330,7 @@ func (x *ReleasePublished) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleasePublished.ProtoReflect.Descriptor instead.
 func (*ReleasePublished) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_events_proto_rawDescGZIP(), []int{2}
+	return file_hearth_survey_v1_events_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ReleasePublished) GetSurvey() string {
@@ -246,7 +358,7 @@ var File_hearth_survey_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/events.proto\x12\x10hearth.survey.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1dhearth/survey/v1/survey.proto\"\xa1\x02\n" +
+	"\x1dhearth/survey/v1/events.proto\x12\x10hearth.survey.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1chearth/survey/v1/pulse.proto\x1a\x1dhearth/survey/v1/survey.proto\"\xa1\x02\n" +
 	"\rSurveyChanged\x12\x16\n" +
 	"\x06survey\x18\x01 \x01(\tR\x06survey\x123\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1d.hearth.survey.v1.SurveyStateR\x05state\x120\n" +
@@ -258,7 +370,21 @@ const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"owner_unit\x18\x05 \x01(\tR\townerUnit\x129\n" +
 	"\n" +
 	"close_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime:\x17\x92\xe7\x18\x13\n" +
-	"\x06survey\x12\achanged\x18\x01\"\xb9\x01\n" +
+	"\x06survey\x12\achanged\x18\x01\"\x8a\x03\n" +
+	"\fPulseChanged\x12\x14\n" +
+	"\x05pulse\x18\x01 \x01(\tR\x05pulse\x122\n" +
+	"\x05state\x18\x02 \x01(\x0e2\x1c.hearth.survey.v1.PulseStateR\x05state\x120\n" +
+	"\x04mode\x18\x03 \x01(\x0e2\x1c.hearth.survey.v1.SurveyModeR\x04mode\x12\x1e\n" +
+	"\n" +
+	"instrument\x18\x04 \x01(\tR\n" +
+	"instrument\x12\x1d\n" +
+	"\n" +
+	"owner_unit\x18\x05 \x01(\tR\townerUnit\x12@\n" +
+	"\x0enext_open_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\fnextOpenTime\x12\x1b\n" +
+	"\tlast_wave\x18\a \x01(\tR\blastWave\x12!\n" +
+	"\fskipped_date\x18\b \x01(\tR\vskippedDate\x12%\n" +
+	"\x0eskipped_reason\x18\t \x01(\tR\rskippedReason:\x16\x92\xe7\x18\x12\n" +
+	"\x05pulse\x12\achanged\x18\x01\"\xb9\x01\n" +
 	"\x11SurveyReminderDue\x12\x16\n" +
 	"\x06survey\x18\x01 \x01(\tR\x06survey\x12\x1d\n" +
 	"\n" +
@@ -285,26 +411,31 @@ func file_hearth_survey_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_events_proto_rawDescData
 }
 
-var file_hearth_survey_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_hearth_survey_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_hearth_survey_v1_events_proto_goTypes = []any{
 	(*SurveyChanged)(nil),         // 0: hearth.survey.v1.SurveyChanged
-	(*SurveyReminderDue)(nil),     // 1: hearth.survey.v1.SurveyReminderDue
-	(*ReleasePublished)(nil),      // 2: hearth.survey.v1.ReleasePublished
-	(SurveyState)(0),              // 3: hearth.survey.v1.SurveyState
-	(SurveyMode)(0),               // 4: hearth.survey.v1.SurveyMode
-	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
+	(*PulseChanged)(nil),          // 1: hearth.survey.v1.PulseChanged
+	(*SurveyReminderDue)(nil),     // 2: hearth.survey.v1.SurveyReminderDue
+	(*ReleasePublished)(nil),      // 3: hearth.survey.v1.ReleasePublished
+	(SurveyState)(0),              // 4: hearth.survey.v1.SurveyState
+	(SurveyMode)(0),               // 5: hearth.survey.v1.SurveyMode
+	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
+	(PulseState)(0),               // 7: hearth.survey.v1.PulseState
 }
 var file_hearth_survey_v1_events_proto_depIdxs = []int32{
-	3, // 0: hearth.survey.v1.SurveyChanged.state:type_name -> hearth.survey.v1.SurveyState
-	4, // 1: hearth.survey.v1.SurveyChanged.mode:type_name -> hearth.survey.v1.SurveyMode
-	5, // 2: hearth.survey.v1.SurveyChanged.close_time:type_name -> google.protobuf.Timestamp
-	5, // 3: hearth.survey.v1.SurveyReminderDue.close_time:type_name -> google.protobuf.Timestamp
-	5, // 4: hearth.survey.v1.ReleasePublished.released_time:type_name -> google.protobuf.Timestamp
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	4, // 0: hearth.survey.v1.SurveyChanged.state:type_name -> hearth.survey.v1.SurveyState
+	5, // 1: hearth.survey.v1.SurveyChanged.mode:type_name -> hearth.survey.v1.SurveyMode
+	6, // 2: hearth.survey.v1.SurveyChanged.close_time:type_name -> google.protobuf.Timestamp
+	7, // 3: hearth.survey.v1.PulseChanged.state:type_name -> hearth.survey.v1.PulseState
+	5, // 4: hearth.survey.v1.PulseChanged.mode:type_name -> hearth.survey.v1.SurveyMode
+	6, // 5: hearth.survey.v1.PulseChanged.next_open_time:type_name -> google.protobuf.Timestamp
+	6, // 6: hearth.survey.v1.SurveyReminderDue.close_time:type_name -> google.protobuf.Timestamp
+	6, // 7: hearth.survey.v1.ReleasePublished.released_time:type_name -> google.protobuf.Timestamp
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_events_proto_init() }
@@ -312,6 +443,7 @@ func file_hearth_survey_v1_events_proto_init() {
 	if File_hearth_survey_v1_events_proto != nil {
 		return
 	}
+	file_hearth_survey_v1_pulse_proto_init()
 	file_hearth_survey_v1_survey_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -319,7 +451,7 @@ func file_hearth_survey_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_events_proto_rawDesc), len(file_hearth_survey_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   4,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -113,8 +113,10 @@ type Pulse struct {
 	OpeningMinute int32 `protobuf:"varint,14,opt,name=opening_minute,json=openingMinute,proto3" json:"opening_minute,omitempty"`
 	// How many days a wave is open: it closes at the time at which it opened, so many days later.
 	DaysOpen int32 `protobuf:"varint,15,opt,name=days_open,json=daysOpen,proto3" json:"days_open,omitempty"`
-	// Nobody is asked by two waves whose days lie less than so many weeks apart. So each wave asks one part of the audience: as many of
-	// those who have rested, chosen at random and spread evenly over units, as have everybody asked once in the time. 0 asks all each time.
+	// Nobody is asked by two waves whose days lie less than so many weeks apart, be they of this pulse or of another with weeks of rest: of
+	// two pulses those of the longer rest count. So each wave asks one part of the audience: as many of those who have rested, chosen at
+	// random and spread evenly over units, as have everybody asked once in the time. Where several pulses ask the same people, too few may
+	// have rested, and the wave is skipped. 0 asks all each time, and takes nobody's rest from them.
 	RestWeeks int32 `protobuf:"varint,16,opt,name=rest_weeks,json=restWeeks,proto3" json:"rest_weeks,omitempty"`
 	// As in Survey.
 	ReminderDays []int32    `protobuf:"varint,17,rep,packed,name=reminder_days,json=reminderDays,proto3" json:"reminder_days,omitempty"`

@@ -120,9 +120,11 @@ type Store interface {
 	Freeze(ctx context.Context, survey Survey, at time.Time, blank []byte) (eligible int64, err error)
 	// KeepTree keeps what is frozen of whom the survey asks, once.
 	KeepTree(ctx context.Context, survey string, tree frozen.Tree) error
-	// Placed lists the people of the audience of a wave, in the order of their ids. Who was asked by a wave of the pulse on the day since
-	// or later has not rested.
-	Placed(ctx context.Context, wave Survey, at time.Time, since model.Day) ([]Placed, error)
+	// HoldRest keeps other waves waiting that let people rest, until the transaction ends.
+	HoldRest(ctx context.Context) error
+	// Placed lists the people of the audience of a wave, in the order of their ids, and whether they have rested: whether the last wave that
+	// asked them, of this pulse or of another with a time of rest, is as long ago as the wave demands, and as that of another pulse did.
+	Placed(ctx context.Context, wave Survey, at time.Time) ([]Placed, error)
 	// FreezePlaced is Freeze for these people alone.
 	FreezePlaced(ctx context.Context, survey Survey, people []Placed, blank []byte) error
 	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
@@ -162,3 +164,9 @@ type SurveyChanged struct{ Survey Survey }
 
 // Happened marks a fact.
 func (SurveyChanged) Happened() {}
+
+// PulseChanged is the fact that a pulse is now as it says.
+type PulseChanged struct{ Pulse Pulse }
+
+// Happened marks a fact.
+func (PulseChanged) Happened() {}

@@ -39,6 +39,30 @@ type PulseDraft struct {
 type Wave struct {
 	Pulse string
 	Day   model.Day
+	// RestWeeks is for how long those whom it asks are asked by no wave of another pulse that lets people rest; 0 for not at all.
+	RestWeeks int
+}
+
+// PulseState is whether waves are to come. The numbers are those of hearth.survey.v1.PulseState.
+type PulseState int
+
+// The states.
+const (
+	PulseActive PulseState = iota + 1
+	PulsePaused
+	PulseEnded
+)
+
+// State is whether waves are to come.
+func (p Pulse) State() PulseState {
+	switch {
+	case p.Paused:
+		return PulsePaused
+	case p.NextTime.IsZero():
+		return PulseEnded
+	default:
+		return PulseActive
+	}
 }
 
 // Occurrence is a wave that is to come.

@@ -53,7 +53,7 @@ func CreatePulse(ctx context.Context, s Store, scope model.Scope, now time.Time,
 	}
 	pulse := Pulse{Header: model.NewHeader(id.String(), now), PulseDraft: draft, Settled: model.NoDay, Skipped: model.NoDay, Seed: newSeed()}
 	pulse.plan(plan, now)
-	return pulse, s.SavePulse(ctx, pulse)
+	return pulse, keepPulse(ctx, s, pulse)
 }
 
 // UpdatePulse changes what edit changes of the waves to come. An empty etag demands nothing. The scope must hold all whom it asks then,
@@ -93,7 +93,7 @@ func UpdatePulse(
 	pulse.PulseDraft = draft
 	pulse.Touch(now)
 	pulse.plan(plan, now)
-	return pulse, s.SavePulse(ctx, pulse)
+	return pulse, keepPulse(ctx, s, pulse)
 }
 
 // PausePulse has no more waves opened. Twice is once.
@@ -126,7 +126,15 @@ func changePause(ctx context.Context, s Store, scope model.Scope, now time.Time,
 	pulse.Paused = paused
 	pulse.Touch(now)
 	pulse.plan(plan, now)
-	return pulse, s.SavePulse(ctx, pulse)
+	return pulse, keepPulse(ctx, s, pulse)
+}
+
+// keepPulse saves a pulse and says so.
+func keepPulse(ctx context.Context, s Store, pulse Pulse) error {
+	if err := s.SavePulse(ctx, pulse); err != nil {
+		return err
+	}
+	return s.Record(ctx, PulseChanged{pulse})
 }
 
 // PreviewPulse tells the waves that are to come.

@@ -17,7 +17,7 @@ const missed = "MISSED"
 type Placed struct {
 	Person string
 	Place  Place
-	// Rested: no wave of the pulse asked them within the time of rest.
+	// Rested: no wave that lets people rest asked them within the time of rest.
 	Rested bool
 }
 
@@ -67,8 +67,9 @@ func settleWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan s
 	if skippedFor != "" {
 		pulse.Skipped, pulse.SkippedFor = pulse.Settled, skippedFor
 	}
+	pulse.Touch(now)
 	pulse.plan(plan, now)
-	return s.SavePulse(ctx, pulse)
+	return keepPulse(ctx, s, pulse)
 }
 
 func openWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan schedule, day model.Day) (id string, err error) {
@@ -76,13 +77,18 @@ func openWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan sch
 	if err != nil {
 		return "", err
 	}
-	survey := Survey{Header: model.NewHeader(fresh.String(), now), SurveyDraft: pulse.Asks, State: Draft, Wave: Wave{pulse.ID, day}}
+	survey := Survey{Header: model.NewHeader(fresh.String(), now), SurveyDraft: pulse.Asks, State: Draft, Wave: Wave{pulse.ID, day, plan.RestWeeks}}
 	survey.DisplayName, survey.CloseTime, survey.Previous = pulse.nameOn(day), plan.closes(day), pulse.LastWave
 	asks, err := compiled(ctx, s, survey)
 	if err != nil {
 		return "", err
 	}
-	all, err := s.Placed(ctx, survey, now, day-plan.rest()+1)
+	if plan.RestWeeks > 0 {
+		if err := s.HoldRest(ctx); err != nil {
+			return "", err
+		}
+	}
+	all, err := s.Placed(ctx, survey, now)
 	if err != nil {
 		return "", err
 	}

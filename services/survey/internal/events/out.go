@@ -18,6 +18,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 	switch fact := fact.(type) {
 	case domain.SurveyChanged:
 		return surveyChanged(fact.Survey), nil
+	case domain.PulseChanged:
+		return pulseChanged(fact.Pulse), nil
 	case domain.ReminderDue:
 		return reminderDue(fact.Survey), nil
 	case domain.ReleasePublished:
@@ -38,6 +40,21 @@ func surveyChanged(survey domain.Survey) event.Draft {
 		CloseTime:  resource.Timestamp(survey.CloseTime),
 	}
 	return event.NewState(name, survey.Version, changed)
+}
+
+func pulseChanged(pulse domain.Pulse) event.Draft {
+	name := model.Name("pulses", pulse.ID)
+	return event.NewState(name, pulse.Version, &surveyv1.PulseChanged{
+		Pulse:         name,
+		State:         surveyv1.PulseState(pulse.State()),
+		Mode:          surveyv1.SurveyMode(pulse.Asks.Mode),
+		Instrument:    model.Name("instruments", pulse.Asks.Instrument),
+		OwnerUnit:     model.Name("units", pulse.Asks.OwnerUnit),
+		NextOpenTime:  resource.Timestamp(pulse.NextTime),
+		LastWave:      model.Name("surveys", pulse.LastWave),
+		SkippedDate:   pulse.Skipped.String(),
+		SkippedReason: pulse.SkippedFor,
+	})
 }
 
 func reminderDue(survey domain.Survey) event.Draft {

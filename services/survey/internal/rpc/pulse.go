@@ -39,20 +39,13 @@ func day(field, text string) (model.Day, error) {
 
 func pulseProto(p domain.Pulse) *surveyv1.Pulse {
 	asks, timing := p.Asks, p.Timing
-	state := surveyv1.PulseState_PULSE_STATE_ACTIVE
-	switch {
-	case p.Paused:
-		state = surveyv1.PulseState_PULSE_STATE_PAUSED
-	case p.NextTime.IsZero():
-		state = surveyv1.PulseState_PULSE_STATE_ENDED
-	}
 	return &surveyv1.Pulse{
 		Name: model.Name("pulses", p.ID), DisplayName: resource.Localized(asks.DisplayName), Instrument: model.Name("instruments", asks.Instrument),
 		OwnerUnit: model.Name("units", asks.OwnerUnit), Mode: surveyv1.SurveyMode(asks.Mode), Audience: audienceProto(asks.Audience),
 		K: int32(asks.Split.K), Attribute: surveyv1.Attribute(asks.Split.Attribute), RootAttributes: whole[surveyv1.Attribute](asks.Split.RootAttributes),
 		Recurrence: timing.Recurrence, StartDate: timing.Start.String(), EndDate: timing.End.String(), TimeZone: timing.Zone,
 		OpeningMinute: int32(timing.Minute), DaysOpen: int32(timing.DaysOpen), RestWeeks: int32(timing.RestWeeks),
-		ReminderDays: whole[int32](asks.ReminderDays), State: state, NextOpenTime: resource.Timestamp(p.NextTime),
+		ReminderDays: whole[int32](asks.ReminderDays), State: surveyv1.PulseState(p.State()), NextOpenTime: resource.Timestamp(p.NextTime),
 		LastWave: model.Name("surveys", p.LastWave), SkippedDate: p.Skipped.String(), SkippedReason: p.SkippedFor,
 		Etag: p.Etag(), CreateTime: resource.Timestamp(p.CreateTime), UpdateTime: resource.Timestamp(p.UpdateTime),
 	}

@@ -18,7 +18,7 @@ const (
 		s.create_time, s.update_time, s.opened_time, s.closed_time, s.asked, s.responses,
 		s.split, s.released_time,
 		s.intake, s.reminder_days, s.next_reminder,
-		s.previous, s.pulse, s.wave_day`
+		s.previous, s.pulse, s.wave_day, s.rest_weeks`
 	selectSurvey = `SELECT ` + surveyFields + ` FROM survey s `
 )
 
@@ -78,8 +78,8 @@ func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 	_, err := s.tx.ExecContext(ctx, `
 		INSERT INTO survey (id, version, display_name, instrument, owner_unit, employer, mode, audience, state, eligible, close_time,
 			create_time, update_time, opened_time, closed_time, asked, responses, split, released_time, intake, reminder_days, next_reminder,
-			previous, pulse, wave_day)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+			previous, pulse, wave_day, rest_weeks)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, display_name = excluded.display_name, instrument = excluded.instrument,
 			owner_unit = excluded.owner_unit, employer = excluded.employer, audience = excluded.audience, state = excluded.state,
 			eligible = excluded.eligible, close_time = excluded.close_time, update_time = excluded.update_time,
@@ -91,7 +91,7 @@ func (s Store) SaveSurvey(ctx context.Context, v domain.Survey) error {
 		v.Eligible, closeMicros(v.CloseTime), db.Micros(v.CreateTime), db.Micros(v.UpdateTime), db.NullMicros(v.OpenedTime), db.NullMicros(v.ClosedTime),
 		v.Participation.Eligible, v.Participation.Responses, db.JSON(split(v.Split)), db.NullMicros(v.ReleasedTime),
 		int64(v.Intake), db.JSON(v.ReminderDays), db.NullMicros(v.NextReminder),
-		v.Previous, v.Wave.Pulse, int64(v.Wave.Day))
+		v.Previous, v.Wave.Pulse, int64(v.Wave.Day), v.Wave.RestWeeks)
 	return err
 }
 
@@ -109,7 +109,7 @@ func scanSurveyAnd(scan db.Scan, more ...any) (v domain.Survey, err error) {
 		&opened, &closed, &v.Participation.Eligible, &v.Participation.Responses,
 		&splits, &released,
 		&v.Intake, &reminders, &reminds,
-		&v.Previous, &v.Wave.Pulse, &v.Wave.Day,
+		&v.Previous, &v.Wave.Pulse, &v.Wave.Day, &v.Wave.RestWeeks,
 	}
 	if err := scan(append(into, more...)...); err != nil {
 		return v, err

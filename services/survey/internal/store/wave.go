@@ -5,13 +5,20 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
-// Placed lists the people of the audience of a wave. Who was asked by a wave of the pulse on the day since or later has not rested.
-func (s Store) Placed(ctx context.Context, wave domain.Survey, at time.Time, since model.Day) ([]domain.Placed, error) {
-	people, args, err := s.askedSQL(ctx, wave.Audience, at, 3)
+// HoldRest keeps other waves waiting that let people rest, until the transaction ends: each must see whom the other asks.
+func (s Store) HoldRest(ctx context.Context) error {
+	var one int
+	return s.tx.QueryRowContext(ctx, `SELECT one FROM wave_rest WHERE one = 1`+s.tx.ForUpdate()).Scan(&one)
+}
+
+// Placed lists the people of the audience of a wave, and whether they have rested. What the waves of its own pulse demanded counts as the
+// pulse is now, what those of others did as it was then.
+func (s Store) Placed(ctx context.Context, wave domain.Survey, at time.Time) ([]domain.Placed, error) {
+	of := wave.Wave
+	people, args, err := s.askedSQL(ctx, wave.Audience, at, 5)
 	if err != nil {
 		return nil, err
 	}
@@ -20,8 +27,11 @@ func (s Store) Placed(ctx context.Context, wave domain.Survey, at time.Time, sin
 		err = scan(&one.Person, &p.Unit, &p.Employer, &p.Site, &p.Shift, &p.Channel, &p.Position, &one.Rested)
 		return one, err
 	}, `SELECT asked.person, asked.unit, asked.employer, asked.site, asked.shift, asked.channel, asked.position, NOT EXISTS (
-			SELECT 1 FROM sheet h JOIN survey v ON v.id = h.survey WHERE h.person = asked.person AND v.pulse = $1 AND v.wave_day >= $2)
-		FROM (`+people+`) AS asked ORDER BY asked.person`, append([]any{wave.Wave.Pulse, int64(since)}, args...)...)
+			SELECT 1 FROM sheet h JOIN survey v ON v.id = h.survey WHERE $4 AND h.person = asked.person AND (
+				v.wave_day > $2 AND (v.pulse = $1 OR v.rest_weeks > 0)
+				OR v.wave_day > $3 - 7 * v.rest_weeks AND v.pulse <> $1 AND v.rest_weeks > 0))
+		FROM (`+people+`) AS asked ORDER BY asked.person`,
+		append([]any{of.Pulse, int64(of.Day) - 7*int64(of.RestWeeks), int64(of.Day), of.RestWeeks > 0}, args...)...)
 }
 
 // FreezePlaced is Freeze for these people alone.
