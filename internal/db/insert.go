@@ -12,21 +12,34 @@ func Insert(ctx context.Context, tx *Tx, head string, rows [][]any, tail string)
 		return tx.copying(ctx, on, head, rows)
 	}
 	for _, size := range []int{128, 16, 4, 1} {
+		if len(rows) < size {
+			continue
+		}
+		width := len(rows[0])
+		statement, args := inserting(head, size, width, tail), make([]any, 0, size*width)
 		for ; len(rows) >= size; rows = rows[size:] {
-			var text strings.Builder
-			text.WriteString(head + " VALUES ")
-			args := make([]any, 0, size*len(rows[0]))
-			for i, row := range rows[:size] {
-				if i > 0 {
-					text.WriteByte(',')
-				}
-				text.WriteString(In(len(args)+1, len(row)))
+			args = args[:0]
+			for _, row := range rows[:size] {
 				args = append(args, row...)
 			}
-			if _, err := tx.ExecContext(ctx, text.String()+" "+tail, args...); err != nil {
+			if _, err := tx.ExecContext(ctx, statement, args...); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// inserting is the statement for so many rows of so many values.
+func inserting(head string, rows, width int, tail string) string {
+	var text strings.Builder
+	text.WriteString(head + " VALUES ")
+	for row := range rows {
+		if row > 0 {
+			text.WriteByte(',')
+		}
+		text.WriteString(In(1+row*width, width))
+	}
+	text.WriteString(" " + tail)
+	return text.String()
 }

@@ -74,11 +74,11 @@ func MakeRelease(ctx context.Context, r Reader, survey Survey) (made Made, err e
 		// It was opened before units were frozen: nothing may be seen.
 		return made, err
 	}
-	counted := tally.New(f)
-	if err := r.EachSheet(ctx, survey, counted.Add); err != nil {
+	sheets, err := counted(ctx, r, survey, f)
+	if err != nil {
 		return made, err
 	}
-	s, err := counted.Survey(tree, survey.Split.K)
+	s, err := sheets.Survey(tree, survey.Split.K)
 	if err != nil {
 		return made, err
 	}
@@ -87,7 +87,7 @@ func MakeRelease(ctx context.Context, r Reader, survey Survey) (made Made, err e
 		return made, err
 	}
 	statistics := map[int][]Statistic{}
-	for _, one := range counted.Statistics(tree, released) {
+	for _, one := range sheets.Statistics(tree, released) {
 		statistics[one.Unit] = append(statistics[one.Unit], Statistic{one.Construct, one.Kind, one.Value})
 	}
 	made.Cells = cells(survey, tree, f, released, statistics)

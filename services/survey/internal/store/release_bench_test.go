@@ -4,6 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -21,46 +26,95 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
-// BenchmarkRelease makes and keeps releases of surveys of 30 items in constructs of five, of units split by four shifts, where three in four of
-// those who were asked answered.
+// The survey of BenchmarkRelease: ten of eleven answer, so that there are a million sheets with answers.
+const (
+	releasedPeople = 1_100_000
+	releasedUnits  = 5000
+	releasedItems  = 30
+)
+
+// BenchmarkRelease closes a survey of a million sheets of 30 items in constructs of five, of 5,000 units split by four shifts, and makes and
+// keeps its release. It tells how long each stage takes, how much time of the processors all take together, and the most memory that the
+// process keeps meanwhile.
 func BenchmarkRelease(b *testing.B) {
-	for _, size := range []struct{ people, units int }{{133_000, 500}} {
-		b.Run(fmt.Sprintf("people=%d/units=%d", size.people, size.units), func(b *testing.B) {
-			d := testkit.Open(b, db.SQLite, roster.Migrations(), operation.Migrations(), store.Migrations())
-			survey := closed(b, d, size.people, size.units)
+	for _, engine := range testkit.Engines(b) {
+		b.Run(engine.String(), func(b *testing.B) {
+			d := testkit.Open(b, engine, roster.Migrations(), operation.Migrations(), store.Migrations())
+			surveys := 0
 			for b.Loop() {
+				b.StopTimer()
+				surveys++
+				survey := answered(b, d, fmt.Sprintf("0192f0c0-0000-7000-8000-%012d", surveys))
+				debug.FreeOSMemory()
+				require.NoError(b, os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)) // the most memory is counted from here on
+				before := processorTime(b)
+				b.StartTimer()
+
 				start := time.Now()
-				made, err := domain.MakeRelease(b.Context(), store.NewReader(d.Read()), survey)
+				stage := func(name string) {
+					b.ReportMetric(time.Since(start).Seconds(), "s-"+name)
+					start = time.Now()
+				}
+				write := func(fn func(ctx context.Context, s domain.Store) error) {
+					require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error { return fn(ctx, store.New(tx, silent)) }))
+				}
+				write(func(ctx context.Context, s domain.Store) (err error) {
+					survey, err = domain.CloseSurvey(ctx, s, model.Everything(), time.Now(), survey.ID, "")
+					return err
+				})
+				stage("close")
+				made, err := domain.MakeRelease(b.Context(), counting{store.NewReader(d.Read()), func() { stage("count") }}, survey)
 				require.NoError(b, err)
-				b.ReportMetric(time.Since(start).Seconds(), "s-made")
-				b.ReportMetric(float64(len(made.Cells)), "cells")
-				start = time.Now()
-				require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
-					first, err := domain.PublishRelease(ctx, store.New(tx, silent), time.Now(), survey.ID, made)
+				stage("decide")
+				write(func(ctx context.Context, s domain.Store) error {
+					first, err := domain.PublishRelease(ctx, s, time.Now(), survey.ID, made)
 					require.True(b, first)
 					return err
-				}))
-				b.ReportMetric(time.Since(start).Seconds(), "s-kept")
-				b.StopTimer()
-				require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
-					for _, undo := range []string{`DELETE FROM release_cell`, `DELETE FROM release_statistic`, `DELETE FROM release_unit`, `UPDATE survey SET released_time = NULL`} {
-						if _, err := tx.ExecContext(ctx, undo); err != nil {
-							return err
-						}
-					}
-					return nil
-				}))
-				b.StartTimer()
+				})
+				stage("keep")
+				b.ReportMetric((processorTime(b) - before).Seconds(), "processor-s")
+				b.ReportMetric(mostResident(b), "most-resident-B")
+				b.ReportMetric(float64(len(made.Cells)), "cells")
 			}
 		})
 	}
 }
 
-// closed keeps a closed survey with its sheets.
-func closed(b *testing.B, d *db.DB, people, units int) domain.Survey {
+// counting tells when all sheets were counted.
+type counting struct {
+	store.Reader
+	counted func()
+}
+
+func (c counting) EachSheet(
+	ctx context.Context, survey domain.Survey, each func(unit string, levels []string, answered bool, answers []byte) error,
+) error {
+	defer c.counted()
+	return c.Reader.EachSheet(ctx, survey, each)
+}
+
+func processorTime(b *testing.B) time.Duration {
+	var usage syscall.Rusage
+	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// mostResident is the most memory that the process kept.
+func mostResident(b *testing.B) float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	require.NoError(b, err)
+	_, rest, found := strings.Cut(string(status), "VmHWM:")
+	require.True(b, found)
+	kB, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+	require.NoError(b, err)
+	return 1024 * kB
+}
+
+// answered keeps an open survey with all its sheets.
+func answered(b *testing.B, d *db.DB, id string) domain.Survey {
 	r := rand.New(rand.NewPCG(1, 2))
 	content := instrument.Content{DisplayName: model.Text{"en": "Long"}}
-	for i := range 30 {
+	for i := range releasedItems {
 		content.Items = append(content.Items, item.Item{
 			ID: fmt.Sprintf("q%d", i), Text: model.Text{"en": "?"}, Kind: item.Kind{Rating: &item.Rating{Min: 1, Max: 5}},
 		})
@@ -70,52 +124,57 @@ func closed(b *testing.B, d *db.DB, people, units int) domain.Survey {
 		last := &content.Constructs[i/5]
 		last.Items = append(last.Items, instrument.ConstructItem{Item: fmt.Sprintf("q%d", i)})
 	}
+	names, above := make([]string, releasedUnits), map[string]string{}
+	for unit := range names {
+		names[unit] = fmt.Sprintf("0192f0c0-0000-7000-9000-%012d", unit)
+		if unit > 0 {
+			above[names[unit]] = names[r.IntN(max(1, unit/3))]
+		}
+	}
 	survey := domain.Survey{
-		Header: model.NewHeader("s", time.Now()), State: domain.Closed,
+		Header: model.NewHeader(id, time.Now()), State: domain.Open,
 		SurveyDraft: domain.SurveyDraft{
-			DisplayName: model.Text{"en": "Large"}, Instrument: "i", OwnerUnit: "u0000", Mode: domain.Confidential,
-			Audience: domain.Audience{Units: []string{"u0000"}}, Split: domain.Split{K: 5, Attribute: domain.Shift},
+			DisplayName: model.Text{"en": "Large"}, Instrument: id, OwnerUnit: names[0], Mode: domain.Confidential, Intake: domain.FromPeople,
+			Audience: domain.Audience{Units: names[:1]}, Split: domain.Split{K: 5, Attribute: domain.Shift},
 		},
 	}
-	name := func(unit int) string { return fmt.Sprintf("u%04d", unit) }
-	above := map[string]string{}
-	for unit := 1; unit < units; unit++ {
-		above[name(unit)] = name(r.IntN(max(1, unit/3)))
-	}
-	groups := map[[2]string]int{}
-	var rows [][]any
-	for n := range people {
-		unit := r.IntN(units)
-		shift := []string{"day", "early", "late", "night"}[[]int{unit % 4, r.IntN(4)}[r.IntN(2)]]
-		groups[[2]string{name(unit), shift}]++
-		sheet, answered := make([]byte, 30), r.IntN(4) > 0
-		mind := []int{2, 3, 3, 4, 4, 5}[r.IntN(6)]
-		for i := range sheet {
-			if answered && r.IntN(200) > 0 {
-				sheet[i] = byte(min(5, max(1, mind-1+r.IntN(3))))
-			}
+	require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
+		s := store.New(tx, silent)
+		made := domain.Instrument{Header: model.NewHeader(id, time.Now()), Content: content, Published: true, Family: id, Edition: 1}
+		if err := s.SaveInstrument(ctx, made); err != nil {
+			return err
 		}
-		rows = append(rows, []any{"s", fmt.Sprintf("p%07d", n), name(unit), "acme", "", shift, "", "", answered, sheet, domain.NoMark()})
+		return s.SaveSurvey(ctx, survey)
+	}))
+	groups := map[[2]string]int{}
+	const batch = 100_000
+	for first := 0; first < releasedPeople; first += batch {
+		var rows [][]any
+		for n := first; n < min(first+batch, releasedPeople); n++ {
+			unit := r.IntN(releasedUnits)
+			shift := []string{"day", "early", "late", "night"}[[]int{unit % 4, r.IntN(4)}[r.IntN(2)]]
+			groups[[2]string{names[unit], shift}]++
+			sheet, answered := make([]byte, releasedItems), r.IntN(11) > 0
+			mind := []int{2, 3, 3, 4, 4, 5}[r.IntN(6)]
+			for i := range sheet {
+				if answered && r.IntN(200) > 0 {
+					sheet[i] = byte(min(5, max(1, mind-1+r.IntN(3))))
+				}
+			}
+			person := fmt.Sprintf("0192f0c0-0000-7000-8000-%012d", n)
+			rows = append(rows, []any{id, person, names[unit], "acme", "", shift, "", "", answered, sheet, domain.NoMark()})
+		}
+		require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
+			const head = `INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers, mark)`
+			return db.Insert(ctx, tx, head, rows, ``)
+		}))
 	}
 	var all []frozen.Group
 	for at, n := range groups {
 		all = append(all, frozen.Group{Unit: at[0], Levels: []string{at[1]}, People: n})
 	}
-	tree, err := frozen.New(above, []string{"u0000"}, all, survey.Split.Frozen(), 5)
+	tree, err := frozen.New(above, names[:1], all, survey.Split.Frozen(), 5)
 	require.NoError(b, err)
-	require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
-		s := store.New(tx, silent)
-		made := domain.Instrument{Header: model.NewHeader("i", time.Now()), Content: content, Published: true, Family: "i", Edition: 1}
-		if err := s.SaveInstrument(ctx, made); err != nil {
-			return err
-		}
-		if err := s.SaveSurvey(ctx, survey); err != nil {
-			return err
-		}
-		if err := s.KeepTree(ctx, "s", tree); err != nil {
-			return err
-		}
-		return db.Insert(ctx, tx, `INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers, mark)`, rows, ``)
-	}))
+	require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error { return store.New(tx, silent).KeepTree(ctx, id, tree) }))
 	return survey
 }

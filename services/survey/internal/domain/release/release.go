@@ -65,7 +65,7 @@ func (s Survey) check() error {
 // Release is what may be seen. What it does not have is hidden: too small, forbidden, too much alike and unknown look the same.
 type Release struct {
 	cells  []cell.Cell
-	nodes  map[cell.Cell]int
+	nodes  cell.Nodes
 	people []population.Count
 	// shown are the cells of each construct, and constructs those of each item.
 	shown      []cell.Set
@@ -110,7 +110,7 @@ func (r *Release) Cells() []cell.Cell { return append([]cell.Cell(nil), r.cells.
 
 // Participation is how many people of a cell were asked and how many answered.
 func (r *Release) Participation(c cell.Cell) (people population.Count, shown bool) {
-	if node := r.nodes[c]; node > 0 {
+	if node := r.nodes.Of(c); node > 0 {
 		return r.people[node-1], true
 	}
 	return population.Count{}, false
@@ -122,7 +122,7 @@ func (r *Release) Counts(c cell.Cell, item int) (counts []int, shown bool) {
 		return nil, false
 	}
 	width := len(r.figures[item]) / len(r.cells)
-	first := (r.nodes[c] - 1) * width
+	first := (r.nodes.Of(c) - 1) * width
 	return append([]int(nil), r.figures[item][first:first+width]...), true
 }
 

@@ -12,6 +12,7 @@ import (
 func Hide(p population.Population, plan population.Plan, published cell.Set, items []Item, constructs, k int) []cell.Set {
 	shown := make([]cell.Set, constructs)
 	var work sync.WaitGroup
+	fixed := newFrame(p, plan, k)
 	for c := range shown {
 		shown[c] = published.Clone()
 		var own []Item
@@ -22,7 +23,7 @@ func Hide(p population.Population, plan population.Plan, published cell.Set, ite
 		}
 		if len(own) > 0 {
 			work.Go(func() {
-				h := hiding{p: p, plan: plan, shown: shown[c], items: own, k: k, small: map[cell.Cell]int{}}
+				h := hiding{frame: fixed, shown: shown[c], items: own, small: map[cell.Cell]int{}}
 				for h.more() {
 				}
 			})
@@ -34,11 +35,11 @@ func Hide(p population.Population, plan population.Plan, published cell.Set, ite
 
 // hiding is one construct on its way.
 type hiding struct {
-	p     population.Population
-	plan  population.Plan
+	*frame
 	shown cell.Set
 	items []Item
-	k     int
+	// strands are nil when they are not known yet, or not any more.
+	strands *strands
 	// grown are the cells of which the residual was joined by another's since groups were last looked at that could be known; nil when
 	// none were yet. What could not be known then cannot be now, if both its residuals are as they were.
 	grown map[cell.Cell]bool
@@ -58,13 +59,16 @@ type found struct {
 
 // more drops the cells that give somebody away as things stand, and tells whether there were any.
 func (h *hiding) more() bool {
-	l := newLayout(h.p, h.plan, h.shown, h.k)
+	l := newLayout(h.frame, h.shown)
 	f := found{map[cell.Cell]bool{}, map[int]bool{}, map[int]bool{}}
 	for _, item := range h.items {
 		l.tooEven(item, f)
 	}
 	if len(f.drop)+len(f.small) == 0 {
-		l.known(h.items, h.grown, f)
+		if h.strands == nil {
+			h.strands = newStrands(h.p, h.shown, h.items)
+		}
+		l.known(h.strands, h.items, h.grown, f)
 		h.grown = map[cell.Cell]bool{}
 		for node := range f.again {
 			h.grown[l.cell(node)] = true
@@ -76,14 +80,14 @@ func (h *hiding) more() bool {
 	for one := range f.drop {
 		if one.Attribute > 0 || one == (cell.Cell{Level: cell.AllLevels}) {
 			dropRoots(h.shown, one.Attribute)
-			h.grown = nil
+			h.grown, h.strands = nil, nil
 		}
 		if one.Attribute > 0 {
 			continue
 		}
 		h.shown.Drop(one)
 		if h.grown != nil {
-			outer := l.Outer[l.Nodes[one]]
+			outer := l.Outer[l.Nodes.Of(one)]
 			for outer > 0 && f.drop[l.Cells[outer-1]] {
 				outer = l.Outer[outer]
 			}

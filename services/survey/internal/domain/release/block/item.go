@@ -51,34 +51,44 @@ func uniform(counts []int) bool {
 	return sheets > 0 && slices.Max(counts) >= sheets-1
 }
 
-// narrow tells whether the mean score of a part of a group, whatever the part answered, is known to less than a point: from the mean
-// of its lowest answers to that of its highest.
-func (i Item) narrow(counts []int, part int) bool {
+// scored are the options that have points, from the fewest on.
+func (i Item) scored() []int {
 	var scored []int
-	answers := 0
 	for option, score := range i.Scores {
 		if !math.IsNaN(score) {
 			scored = append(scored, option)
-			answers += counts[option]
 		}
-	}
-	if len(scored) == 0 || part == 0 || answers == 0 {
-		return false
 	}
 	slices.SortFunc(scored, func(a, b int) int { return cmp.Compare(i.Scores[a], i.Scores[b]) })
-	part = min(part, answers)
-	sum := func() float64 {
-		left, sum := part, 0.0
-		for _, option := range scored {
-			n := min(left, counts[option])
-			left -= n
-			sum += float64(n) * i.Scores[option]
-		}
-		return sum
+	return scored
+}
+
+// narrow tells whether the mean score of a part of a group, whatever the part answered, is known to less than a point: from the mean
+// of its lowest answers to that of its highest. scored are the item's.
+func (i Item) narrow(scored, counts []int, part int) bool {
+	if part == 0 {
+		return false
 	}
-	lowest := sum()
-	slices.Reverse(scored)
-	return sum()-lowest < float64(part)
+	answers := 0
+	for _, option := range scored {
+		answers += counts[option]
+	}
+	if answers == 0 {
+		return false
+	}
+	part = min(part, answers)
+	lowest, highest := 0.0, 0.0
+	for low, high, at := part, part, 0; at < len(scored); at++ {
+		option := scored[at]
+		n := min(low, counts[option])
+		low -= n
+		lowest += float64(n) * i.Scores[option]
+		option = scored[len(scored)-1-at]
+		n = min(high, counts[option])
+		high -= n
+		highest += float64(n) * i.Scores[option]
+	}
+	return highest-lowest < float64(part)
 }
 
 func total(counts []int) int {

@@ -58,7 +58,7 @@ func tables(l *layout, item Item, do func(counts []int)) {
 func groupCounts(net *network, group []int, counts []int, width int) []int {
 	sums := make([]int, width)
 	for _, s := range group {
-		for _, a := range net.strands[s].atoms {
+		for _, a := range net.all[s].atoms {
 			for option, n := range counts[a*width : (a+1)*width] {
 				sums[option] += n
 			}
@@ -103,10 +103,12 @@ func TestCertain(t *testing.T) {
 			plan := population.NewPlan(p, k)
 			set := choice.Cells(p, plan, k)
 			set.Roots, _ = choice.Roots(p, plan, set, k)
-			l := newLayout(p, plan, set, k)
-			net := l.network()
-			candidates := net.candidates()
-			certain := net.certain(item, candidates, k)
+			l := newLayout(newFrame(p, plan, k), set)
+			net := l.network(newStrands(p, set, []Item{item}))
+			candidates := net.candidates(slices.Repeat([]bool{true}, net.nodes))
+			c := newCircles(net)
+			c.of(item, 0)
+			certain := c.certain(candidates, k)
 			open := make([]bool, len(candidates))
 			tables(l, item, func(counts []int) {
 				for i, g := range candidates {

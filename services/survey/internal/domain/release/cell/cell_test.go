@@ -38,10 +38,18 @@ func TestLayout(t *testing.T) {
 	}
 	l := cell.NewLayout(p, population.Plan{With: []int{0, 0, 2}}, set)
 	root, rootLate, unit, unitEarly, teamLate := 1, 2, 3, 4, 5
-	require.Equal(t, map[cell.Cell]int{
-		{Level: cell.AllLevels}: root, {Level: 1}: rootLate, {Unit: 1, Level: cell.AllLevels}: unit, {Unit: 1}: unitEarly,
-		{Unit: 2, Level: 1}: teamLate, {Level: 1, Attribute: 1}: 6,
-	}, l.Nodes)
+	require.Equal(t, []cell.Cell{
+		{Level: cell.AllLevels}, {Level: 1}, {Unit: 1, Level: cell.AllLevels}, {Unit: 1}, {Unit: 2, Level: 1}, {Level: 1, Attribute: 1},
+	}, l.Cells)
+	for i, one := range l.Cells {
+		require.Equal(t, 1+i, l.Nodes.Of(one))
+	}
+	for _, none := range []cell.Cell{
+		{}, {Unit: 2, Level: cell.AllLevels}, {Unit: 3, Level: 1}, {Unit: -1, Level: cell.AllLevels}, {Level: 2}, {Level: -2},
+		{Attribute: 1}, {Level: 2, Attribute: 1}, {Level: 1, Attribute: 2}, {Level: 1, Attribute: -1}, {Unit: 1, Level: 1, Attribute: 1},
+	} {
+		require.Zero(t, l.Nodes.Of(none), "%+v", none)
+	}
 	require.Equal(t, [][2]int{{root, 0}, {root, rootLate}, {unit, unitEarly}, {unit, teamLate}}, l.Ends)
 	require.Equal(t, []int{0, 0, 0, root, 0, rootLate, 0}, l.Outer)
 	residuals := l.Residuals([]int{1, 2, 4, 8}, 1)

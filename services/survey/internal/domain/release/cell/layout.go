@@ -9,7 +9,7 @@ type Layout struct {
 	// Cells are those of the set, each before those inside of it.
 	Cells []Cell
 	// Nodes numbers the residuals: of Cells[i] with 1+i. What no cell holds is the ground, 0.
-	Nodes map[Cell]int
+	Nodes Nodes
 	// Outer is, by node, that of the next larger cell of the same kind, 0 where there is none.
 	Outer []int
 	// Ends are, by atom, its nodes: among units and among units by level.
@@ -20,37 +20,32 @@ type Layout struct {
 
 // NewLayout lays the people where they are counted by the plan.
 func NewLayout(p population.Population, plan population.Plan, s Set) *Layout {
-	l := &Layout{Cells: s.All(), Nodes: map[Cell]int{}, Ends: make([][2]int, len(p.Atoms)), roots: make([][]int, len(p.Atoms))}
+	cells := s.All()
+	l := &Layout{Cells: cells, Nodes: number(s, cells), Ends: make([][2]int, len(p.Atoms)), roots: make([][]int, len(p.Atoms))}
 	l.Outer = make([]int, 1+len(l.Cells))
-	for i, one := range l.Cells {
-		l.Nodes[one] = 1 + i
-	}
-	// lowest is, by kind and unit, the node of the lowest cell that holds the unit.
-	lowest := map[int][]int{AllLevels: nil}
-	for level := range s.Levels {
-		lowest[level] = nil
-	}
-	for level := range lowest {
-		at := make([]int, len(p.Parents))
+	// lowest is, by 1+level and unit, the node of the lowest cell that holds the unit.
+	lowest := make([][]int32, 1+len(s.Levels))
+	for i, nodes := range l.Nodes.units {
+		at := make([]int32, len(p.Parents))
 		for u, parent := range p.Parents {
 			if parent >= 0 {
 				at[u] = at[parent]
 			}
-			if node := l.Nodes[Cell{Unit: u, Level: level}]; node > 0 {
-				l.Outer[node] = at[u]
+			if node := nodes[u]; node > 0 {
+				l.Outer[node] = int(at[u])
 				at[u] = node
 			}
 		}
-		lowest[level] = at
+		lowest[i] = at
 	}
 	for i, a := range p.Atoms {
 		with := plan.With[a.Unit]
-		l.Ends[i][0] = lowest[AllLevels][with]
-		if at, is := lowest[a.Level]; is {
-			l.Ends[i][1] = at[with]
+		l.Ends[i][0] = int(lowest[0][with])
+		if len(s.Levels) > 0 {
+			l.Ends[i][1] = int(lowest[1+a.Level][with])
 		}
 		for attribute, level := range a.RootLevels {
-			if node := l.Nodes[Cell{Level: level, Attribute: attribute + 1}]; node > 0 {
+			if node := l.Nodes.Of(Cell{Level: level, Attribute: attribute + 1}); node > 0 {
 				l.roots[i] = append(l.roots[i], node)
 			}
 		}
