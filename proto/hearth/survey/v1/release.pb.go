@@ -774,7 +774,7 @@ type Cell struct {
 	UnitName *v1.LocalizedText `protobuf:"bytes,2,opt,name=unit_name,json=unitName,proto3" json:"unit_name,omitempty"`
 	// Its id in the first of the systems from which it came.
 	UnitCode string `protobuf:"bytes,3,opt,name=unit_code,json=unitCode,proto3" json:"unit_code,omitempty"`
-	// The nearest unit above it that the release shows, named as `unit` is; absent where there is none.
+	// The nearest unit above it that the release shows, named as `unit` is; absent where the caller does not reach one.
 	Parent *string `protobuf:"bytes,4,opt,name=parent,proto3,oneof" json:"parent,omitempty"`
 	// What its people have in common; unspecified for a whole unit.
 	Attribute Attribute `protobuf:"varint,5,opt,name=attribute,proto3,enum=hearth.survey.v1.Attribute" json:"attribute,omitempty"`

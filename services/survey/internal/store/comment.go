@@ -79,7 +79,7 @@ func (r Reader) Themes(ctx context.Context, reach domain.Reach, survey string, l
 func atCells[T any](
 	ctx context.Context, r Reader, reach domain.Reach, survey string, list model.List, table, column string, scan func(db.Scan) (T, error),
 ) ([]T, error) {
-	within, args := reached(reach, 2)
+	within, args := reached(reach, "c.unit", 2)
 	where, order, more := db.ListSQL(list, commentColumns, 2+len(args))
 	return db.All(ctx, r.q, scan, `
 		SELECT m.place, m.item, m.cell, c.unit, u.display_name, u.code, m.`+column+`

@@ -93,11 +93,12 @@ func (s Store) KeepCells(ctx context.Context, survey string, cells []domain.Cell
 
 var cellColumns = map[string]string{"id": "c.place", "unit": "c.unit", "attribute": "c.attribute", "level": "c.level"}
 
-// reached is the condition that cells lie within reach, by the tree as it is now.
-func reached(reach domain.Reach, start int) (where string, args []any) {
-	where, args = roster.Units.Reached(reach.Scope, "c.unit", "c.employer", start)
+// reached is the condition that cells lie within reach, by the tree as it is now, or that the units above them do: the column unit says
+// which.
+func reached(reach domain.Reach, unit string, start int) (where string, args []any) {
+	where, args = roster.Units.Reached(reach.Scope, unit, "c.employer", start)
 	for _, employer := range reach.Root {
-		root := `c.unit = ''`
+		root := unit + ` = ''`
 		if employer != "" {
 			args = append(args, employer)
 			root += ` AND c.employer = $` + strconv.Itoa(start+len(args)-1)
@@ -109,21 +110,23 @@ func reached(reach domain.Reach, start int) (where string, args []any) {
 
 // CountCells is how many cells of a release lie within reach.
 func (r Reader) CountCells(ctx context.Context, reach domain.Reach, survey string) (n int, err error) {
-	where, args := reached(reach, 2)
+	where, args := reached(reach, "c.unit", 2)
 	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM release_cell c WHERE c.survey = $1 AND `+where, append([]any{survey}, args...)...).Scan(&n)
 	return n, err
 }
 
-// Cells lists the cells of a release within reach, one more than a page.
+// Cells lists the cells of a release within reach, one more than a page. The unit above one is told if it is within reach, too.
 func (r Reader) Cells(ctx context.Context, reach domain.Reach, survey string, list model.List, full bool) ([]domain.Cell, error) {
-	within, args := reached(reach, 2)
+	within, args := reached(reach, "c.unit", 2)
+	aboveToo, more := reached(reach, "c.above", 2+len(args))
+	args = append(args, more...)
 	where, order, more := db.ListSQL(list, cellColumns, 2+len(args))
 	counts := `NULL`
 	if full {
 		counts = `c.counts`
 	}
 	cells, err := db.All(ctx, r.q, scanCell, `
-		SELECT c.place, c.unit, c.above, c.attribute, c.level, c.employer, c.eligible, c.sheets, u.display_name, u.code, l.display_name, `+counts+`
+		SELECT c.place, c.unit, CASE WHEN `+aboveToo+` THEN c.above END, c.attribute, c.level, c.employer, c.eligible, c.sheets, u.display_name, u.code, l.display_name, `+counts+`
 		FROM release_cell c JOIN release_unit u ON u.survey = c.survey AND u.unit = c.unit
 		LEFT JOIN release_level l ON l.survey = c.survey AND l.attribute = c.attribute AND l.level = c.level
 		WHERE c.survey = $1 AND `+within+` AND `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1),

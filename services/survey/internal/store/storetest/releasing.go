@@ -70,25 +70,31 @@ func releasing(t *testing.T, h House) {
 	require.Nil(t, got[0].Counts)
 	require.Equal(t, cells[3].Name, got[0].Name)
 	for name, c := range map[string]struct {
-		reach  domain.Reach
-		places []int64
+		reach domain.Reach
+		// places are the cells, and below those of which the unit above is told.
+		places, below []int64
 	}{
-		"everything":           {everything, []int64{0, 1, 2, 3, 4, 5, 6, 7}},
-		"nothing":              {domain.Reach{}, nil},
-		"a subtree":            {within("a", ""), []int64{2, 3, 4}},
-		"an employer":          {within("a", "acme"), []int64{4}},
-		"another one":          {within("a", "beta"), nil},
-		"an employer anywhere": {within("", "acme"), []int64{1, 4}},
-		"all subtrees":         {domain.Reach{Scope: within("b", "").Scope, Root: []string{""}}, []int64{0, 1, 5, 6, 7}},
-		"of an employer":       {domain.Reach{Scope: within("b", "acme").Scope, Root: []string{"acme"}}, []int64{1}},
+		"everything":           {everything, []int64{0, 1, 2, 3, 4, 5, 6, 7}, []int64{2, 3, 4, 5, 7}},
+		"nothing":              {},
+		"a subtree":            {within("a", ""), []int64{2, 3, 4}, []int64{3, 4}},
+		"what is below it":     {within("a1", ""), []int64{3, 4}, nil},
+		"an employer":          {within("a", "acme"), []int64{4}, []int64{4}},
+		"another one":          {within("a", "beta"), nil, nil},
+		"an employer anywhere": {within("", "acme"), []int64{1, 4}, []int64{4}},
+		"all subtrees":         {domain.Reach{Scope: within("b", "").Scope, Root: []string{""}}, []int64{0, 1, 5, 6, 7}, []int64{5, 7}},
+		"of an employer":       {domain.Reach{Scope: within("b", "acme").Scope, Root: []string{"acme"}}, []int64{1}, nil},
 	} {
 		found, err := h.Read.Cells(t.Context(), c.reach, "s", model.List{Size: 10}, false)
 		require.NoError(t, err, name)
-		var places []int64
+		var places, below []int64
 		for _, cell := range found {
 			places = append(places, cell.Place)
+			if cell.HasAbove {
+				below = append(below, cell.Place)
+			}
 		}
 		require.Equal(t, c.places, places, name)
+		require.Equal(t, c.below, below, name)
 		count, err := h.Read.CountCells(t.Context(), c.reach, "s")
 		require.NoError(t, err, name)
 		require.Equal(t, len(c.places), count, name)
