@@ -63,9 +63,12 @@ func (r *recurring) pulse(ctx context.Context, c *client.Client) (pulse *surveyv
 		return nil, usageError{model.Say("--at %s is not a time such as 09:00", "--at %s 不是时刻，格式如 09:00", r.at)}
 	}
 	pulse = &surveyv1.Pulse{
-		DisplayName: bilingual(r.en, r.zhCN), Instrument: r.instrument, Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, K: r.least,
+		DisplayName: bilingual(r.en, r.zhCN), Instrument: r.instrument, K: r.least,
 		ReminderDays: r.reminders, Recurrence: r.recurs, StartDate: r.start, EndDate: r.end, TimeZone: r.zone,
 		OpeningMinute: int32(60*at.Hour() + at.Minute()), DaysOpen: r.days, RestWeeks: r.rest,
+	}
+	if pulse.Mode, err = r.promise(); err != nil {
+		return nil, err
 	}
 	if pulse.Attribute, pulse.RootAttributes, err = r.splits(); err != nil {
 		return nil, err
@@ -76,7 +79,7 @@ func (r *recurring) pulse(ctx context.Context, c *client.Client) (pulse *surveyv
 
 // changes are the fields of a pulse by the flags that change them.
 var changes = map[string]string{
-	"title": "display_name", "title-zh": "display_name", "instrument": "instrument", "owner": "owner_unit", "least": "k",
+	"title": "display_name", "title-zh": "display_name", "instrument": "instrument", "owner": "owner_unit", "mode": "mode", "k": "k",
 	"ask": "audience.units", "employer": "audience.employers", "shift": "audience.shifts", "position": "audience.positions",
 	"channel": "audience.channels", "site": "audience.sites",
 	"split": "attribute", "split-all": "root_attributes", "remind": "reminder_days", "recurs": "recurrence", "start": "start_date",

@@ -30,7 +30,7 @@ func surveyCommand(l words.Locale) *cobra.Command {
 			l.Say("Freeze who is asked, and begin to take answers", "冻结调研对象，开始收集答卷"), openSurvey),
 		surveyStepCommand(options, l, "close",
 			l.Say("End the taking of answers for good", "结束收集答卷，不可恢复"), closeSurvey),
-		surveyPreviewCommand(options, l), surveyImportCommand(options, l), surveyReleaseCommand(options, l),
+		surveyPreviewCommand(options, l), surveyImportCommand(options, l), surveyResponsesCommand(options, l), surveyReleaseCommand(options, l),
 		surveyReportCommand(options, l), surveyCompareCommand(options, l), surveyTrendCommand(options, l), surveyDriversCommand(options, l),
 		surveyExportCommand(options, l), instrumentCommand(options, l),
 	)

@@ -26,8 +26,10 @@ func surveyCreateCommand(options *client.Options, l words.Locale) *cobra.Command
 	command := &cobra.Command{
 		Use:   "create",
 		Short: l.Say("Draft a survey, and print its name alone", "创建调研草稿，只输出其名称"),
-		Long: namesUnit(l) + "\n" + l.Say("Nobody is asked before the survey is opened. Answers are confidential: they are shown in groups alone.",
-			"开启之前不会邀请任何人作答。答卷保密，只以群体数据呈现。"),
+		Long: namesUnit(l) + "\n" + l.Say(`Nobody is asked before the survey is opened. Answers are confidential by default: they are shown in groups alone. With --mode identified
+the name stands beside the answers: culture staff, admins and systems over a person's unit read them, by hearth survey responses.`,
+			`开启之前不会邀请任何人作答。默认保密：答卷只以群体数据呈现。--mode identified 为实名：姓名与作答一并保留，
+该人员所在单元的文化专员、管理员及对接系统可用 hearth survey responses 查看。`),
 		Args: cobra.NoArgs,
 	}
 	d := &drafting{terms: bindTerms(command, l)}
@@ -50,8 +52,11 @@ func surveyCreateCommand(options *client.Options, l words.Locale) *cobra.Command
 // survey is what can be said without asking Hearth.
 func (d *drafting) survey() (survey *surveyv1.Survey, err error) {
 	survey = &surveyv1.Survey{
-		DisplayName: bilingual(d.en, d.zhCN), Instrument: d.instrument, Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL,
+		DisplayName: bilingual(d.en, d.zhCN), Instrument: d.instrument,
 		K: d.least, ReminderDays: d.reminders, Intake: surveyv1.Intake_INTAKE_PEOPLE,
+	}
+	if survey.Mode, err = d.promise(); err != nil {
+		return nil, err
 	}
 	if d.imported {
 		survey.Intake = surveyv1.Intake_INTAKE_IMPORT

@@ -68,8 +68,12 @@ func (r *reporting) print(cmd *cobra.Command, release *figures.Release, by surve
 	out := cmd.OutOrStdout()
 	about := release.About
 	if r.unit == "" {
-		_, err := fmt.Fprint(out, l.Say("%s, released %s; nobody is shown in a group of fewer than %d.\n\n", "%s，发布于 %s；少于 %d 人的群体不单独呈现。\n\n",
-			localized(release.Instrument.GetDisplayName(), l), moment(about.GetCreateTime()), about.GetK()))
+		hides := l.Say("nobody is shown in a group of fewer than %d", "少于 %d 人的群体不单独呈现", about.GetK())
+		if about.GetK() == 1 {
+			hides = l.Say("names stand beside the answers, and nothing is hidden", "实名作答，不隐藏任何结果")
+		}
+		_, err := fmt.Fprint(out, l.Say("%s, released %s; %s.\n\n", "%s，发布于 %s；%s。\n\n",
+			localized(release.Instrument.GetDisplayName(), l), moment(about.GetCreateTime()), hides))
 		if err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func draft(t *testing.T, house *app.House, args ...string) string {
 
 func TestASurveyFromDraftToClose(t *testing.T) {
 	house, instrument := asking(t)
-	name := draft(t, house, "--title", "Pulse", "--title-zh", "脉动", "--instrument", instrument, "--split", "shift", "--split-all", "site,employer", "--least", "6")
+	name := draft(t, house, "--title", "Pulse", "--title-zh", "脉动", "--instrument", instrument, "--split", "shift", "--split-all", "site,employer", "--k", "6")
 
 	got := run(t, "", "survey", "open", "脉动")
 	require.NoError(t, got.error)

@@ -19,10 +19,27 @@ import (
 
 // terms are what the flags say of a survey and of a pulse alike: what is asked of whom, and how a release may show it.
 type terms struct {
-	en, zhCN, instrument, owner, split                              string
+	en, zhCN, instrument, owner, split, mode                        string
 	units, employers, shifts, positions, channels, sites, rootSplit []string
 	least                                                           int32
 	reminders                                                       []int32
+}
+
+// The modes that can be asked for.
+const (
+	confidential = "confidential"
+	identified   = "identified"
+)
+
+// promise is what is promised to those who answer.
+func (t *terms) promise() (surveyv1.SurveyMode, error) {
+	switch t.mode {
+	case confidential:
+		return surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, nil
+	case identified:
+		return surveyv1.SurveyMode_SURVEY_MODE_IDENTIFIED, nil
+	}
+	return 0, usageError{model.Say("--mode %s is neither confidential nor identified", "--mode %s 不是 confidential 或 identified", t.mode)}
 }
 
 // namesUnit tells how a unit is named where no release has it.
@@ -44,7 +61,10 @@ func bindTerms(command *cobra.Command, l words.Locale) *terms {
 	flags.StringSliceVar(&t.positions, "position", nil, l.Say("ask the people in these positions alone", "只邀请这些岗位的人员"))
 	flags.StringSliceVar(&t.channels, "channel", nil, l.Say("ask the people of these channels alone", "只邀请这些渠道的人员"))
 	flags.StringSliceVar(&t.sites, "site", nil, l.Say("ask the people at these sites alone, sites/…", "只邀请这些场地（sites/…）的人员"))
-	flags.Int32Var(&t.least, "least", 0, l.Say("the fewest sheets of a group that may be told apart, 5 to 1000; 5 by default", "可单独呈现的群体的最少答卷数，5 至 1000；默认 5"))
+	flags.StringVar(&t.mode, "mode", confidential, l.Say("what is promised to those who answer, for good: confidential or identified", "对受访者的承诺，不可更改：confidential（保密）或 identified（实名）"))
+	flags.Int32Var(&t.least, "k", 0, l.Say(
+		"the fewest sheets of a group that may be told apart, 5 to 1000, or 1 with --mode identified, where nothing is hidden; 5 by default",
+		"可单独呈现的群体的最少答卷数，5 至 1000；实名调研可为 1，即不隐藏任何结果；默认 5"))
 	flags.StringVar(&t.split, "split", "", l.Say("split units by %s", "组织单元的划分属性：%s", attributes()))
 	flags.StringSliceVar(&t.rootSplit, "split-all", nil, l.Say("split all together by further attributes", "全体的其他划分属性"))
 	flags.Int32SliceVar(&t.reminders, "remind", nil, l.Say("so many days before its close people are to be reminded", "在关闭前多少天提醒作答"))

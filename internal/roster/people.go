@@ -91,14 +91,19 @@ func (r Roster) PeopleSQL(ctx context.Context, at time.Time, units, employers []
 	return query, args, nil
 }
 
-// shown joins the site of the unit by which a person is shown: where they work, before an employment where it begins, after the last
-// one where it ended. The unit depends on the day and the day on the unit, so it is the unit of the day in UTC, which is never more than
-// one away from any other.
-func shown(at time.Time) string {
+// JoinShown joins, as shown, the row of roster_placement by which the person of a column is shown: where they work, before an employment
+// where it begins, after the last one where it ended. The unit depends on the day and the day on the unit, so it is the unit of the day
+// in UTC, which is never more than one away from any other.
+func JoinShown(person string, at time.Time) string {
 	return `
-		JOIN roster_placement shown ON shown.person = p.person AND shown.from_day = COALESCE(
-			(SELECT min(h.from_day) FROM roster_placement h WHERE h.person = p.person AND h.to_day >= ` + number(model.DayOf(at.UTC())) + `),
-			(SELECT max(h.from_day) FROM roster_placement h WHERE h.person = p.person))
+		JOIN roster_placement shown ON shown.person = ` + person + ` AND shown.from_day = COALESCE(
+			(SELECT min(h.from_day) FROM roster_placement h WHERE h.person = ` + person + ` AND h.to_day >= ` + number(model.DayOf(at.UTC())) + `),
+			(SELECT max(h.from_day) FROM roster_placement h WHERE h.person = ` + person + `))`
+}
+
+// shown joins the site of the unit by which a person is shown.
+func shown(at time.Time) string {
+	return JoinShown("p.person", at) + `
 		LEFT JOIN tree shown_unit ON shown_unit.unit = shown.unit
 		LEFT JOIN roster_site shown_site ON shown_site.site = shown_unit.site`
 }

@@ -96,7 +96,6 @@ func TestSurveysThatAreRefused(t *testing.T) {
 			change       func(*surveyv1.Survey)
 		}{
 			{"anonymous", "MODE_NOT_AVAILABLE", func(s *surveyv1.Survey) { s.Mode = surveyv1.SurveyMode_SURVEY_MODE_ANONYMOUS }},
-			{"identified", "MODE_NOT_AVAILABLE", func(s *surveyv1.Survey) { s.Mode = surveyv1.SurveyMode_SURVEY_MODE_IDENTIFIED }},
 			{"no mode", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Mode = 0 }},
 			{"unknown mode", "INVALID_FIELD", func(s *surveyv1.Survey) { s.Mode = 99 }},
 			{"a draft of an instrument", "INSTRUMENT_NOT_PUBLISHED", func(s *surveyv1.Survey) { s.Instrument = unpublished.GetName() }},

@@ -31,7 +31,7 @@ const (
 	ErrorReason_ERROR_REASON_INSTRUMENT_PUBLISHED ErrorReason = 1
 	// A survey needs a published instrument.
 	ErrorReason_ERROR_REASON_INSTRUMENT_NOT_PUBLISHED ErrorReason = 2
-	// Only CONFIDENTIAL surveys are taken.
+	// ANONYMOUS surveys are not taken.
 	ErrorReason_ERROR_REASON_MODE_NOT_AVAILABLE ErrorReason = 3
 	// What was promised to those who answer stands.
 	ErrorReason_ERROR_REASON_MODE_FIXED ErrorReason = 4
@@ -67,6 +67,8 @@ const (
 	ErrorReason_ERROR_REASON_CELLS_OVERLAP ErrorReason = 41
 	// Their surveys ask different families of instruments.
 	ErrorReason_ERROR_REASON_INSTRUMENTS_UNRELATED ErrorReason = 42
+	// Its mode is not IDENTIFIED. It is the same whoever answered, and whether anybody did.
+	ErrorReason_ERROR_REASON_SURVEY_NOT_IDENTIFIED ErrorReason = 51
 )
 
 // Enum value maps for ErrorReason.
@@ -93,6 +95,7 @@ var (
 		33: "ERROR_REASON_OTHER_INSTRUMENT",
 		41: "ERROR_REASON_CELLS_OVERLAP",
 		42: "ERROR_REASON_INSTRUMENTS_UNRELATED",
+		51: "ERROR_REASON_SURVEY_NOT_IDENTIFIED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -116,6 +119,7 @@ var (
 		"ERROR_REASON_OTHER_INSTRUMENT":         33,
 		"ERROR_REASON_CELLS_OVERLAP":            41,
 		"ERROR_REASON_INSTRUMENTS_UNRELATED":    42,
+		"ERROR_REASON_SURVEY_NOT_IDENTIFIED":    51,
 	}
 )
 
@@ -150,20 +154,20 @@ var File_hearth_survey_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xb4\x16\n" +
+	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xd7\x17\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12{\n" +
 	"!ERROR_REASON_INSTRUMENT_PUBLISHED\x10\x01\x1aT\x9a\xe7\x18P\b\t\x12)A published instrument cannot be changed.\x1a!已发布的问卷不可修改。\x12g\n" +
-	"%ERROR_REASON_INSTRUMENT_NOT_PUBLISHED\x10\x02\x1a<\x9a\xe7\x188\b\t\x12\x1dPublish the instrument first.\x1a\x15请先发布问卷。\x12\x99\x01\n" +
-	"\x1fERROR_REASON_MODE_NOT_AVAILABLE\x10\x03\x1at\x9a\xe7\x18p\b\x03\x124This mode is not available yet. Choose CONFIDENTIAL.\x1a6该调研模式尚不可用，请选择保密模式。\x12x\n" +
+	"%ERROR_REASON_INSTRUMENT_NOT_PUBLISHED\x10\x02\x1a<\x9a\xe7\x188\b\t\x12\x1dPublish the instrument first.\x1a\x15请先发布问卷。\x12\xb8\x01\n" +
+	"\x1fERROR_REASON_MODE_NOT_AVAILABLE\x10\x03\x1a\x92\x01\x9a\xe7\x18\x8d\x01\b\x03\x12BThis mode is not available yet. Choose CONFIDENTIAL or IDENTIFIED.\x1aE该调研模式尚不可用，请选择保密模式或实名模式。\x12x\n" +
 	"\x17ERROR_REASON_MODE_FIXED\x10\x04\x1a[\x9a\xe7\x18W\b\t\x12*The mode of a survey can never be changed.\x1a'调研模式一经创建不可更改。\x12\x82\x01\n" +
 	"\x1dERROR_REASON_SURVEY_NOT_DRAFT\x10\x05\x1a_\x9a\xe7\x18[\b\t\x12(Only a draft can be changed in this way.\x1a-只有草稿状态的调研可作此修改。\x12n\n" +
 	"\x1cERROR_REASON_SURVEY_NOT_OPEN\x10\x06\x1aL\x9a\xe7\x18H\b\t\x12!The survey does not take answers.\x1a!该调研当前不接受作答。\x12c\n" +
 	"\x1aERROR_REASON_SURVEY_CLOSED\x10\a\x1aC\x9a\xe7\x18?\b\t\x12$The survey has been closed for good.\x1a\x15该调研已结束。\x12t\n" +
 	"\x1eERROR_REASON_SURVEY_NOT_CLOSED\x10\b\x1aP\x9a\xe7\x18L\b\t\x12(This is shown once the survey is closed.\x1a\x1e调研结束后方可查看。\x12q\n" +
-	"\x14ERROR_REASON_TOO_FEW\x10\t\x1aW\x9a\xe7\x18S\b\t\x12)Too few people answered to show anything.\x1a$作答人数过少，无法显示。\x12\xa6\x01\n" +
+	"\x14ERROR_REASON_TOO_FEW\x10\t\x1aW\x9a\xe7\x18S\b\t\x12)Too few people answered to show anything.\x1a$作答人数过少，无法显示。\x12\x97\x01\n" +
 	"\x1fERROR_REASON_AUDIENCE_TOO_SMALL\x10\n" +
-	"\x1a\x80\x01\x9a\xe7\x18|\b\t\x12CFewer than five people would be asked: nothing could ever be shown.\x1a3受访人数不足五人，结果将无法显示。\x12\x9d\x01\n" +
+	"\x1ar\x9a\xe7\x18n\b\t\x12;Too few people would be asked: nothing could ever be shown.\x1a-受访人数过少，结果将无法显示。\x12\x9d\x01\n" +
 	"\x1dERROR_REASON_ROSTER_NOT_READY\x10\v\x1az\x9a\xe7\x18v\b\x0e\x12CThe list of people is still being loaded. Please try again shortly.\x1a-人员名单正在加载，请稍后再试。\x12p\n" +
 	"\x1bERROR_REASON_ANSWER_INVALID\x10\f\x1aO\x9a\xe7\x18K\b\x03\x12$An answer does not fit its question.\x1a!有答案与题目要求不符。\x12\xb8\x01\n" +
 	"\x1cERROR_REASON_TOO_MANY_LEVELS\x10\r\x1a\x95\x01\x9a\xe7\x18\x90\x01\b\t\x12HAn attribute splits the people into too many levels. Choose another one.\x1aB该属性将受访人群划分得过细，请改选其他属性。\x12\x95\x01\n" +
@@ -173,7 +177,8 @@ const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	" ERROR_REASON_SURVEY_NOT_RELEASED\x10\x0e\x1a[\x9a\xe7\x18W\b\t\x120The figures of this survey are not released yet.\x1a!该调研的结果尚未发布。\x12\xb2\x01\n" +
 	"\x1dERROR_REASON_OTHER_INSTRUMENT\x10!\x1a\x8e\x01\x9a\xe7\x18\x89\x01\b\t\x12JA wave repeats the instrument of the one before, or another edition of it.\x1a9后续各期须沿用前一期的问卷或其修订版。\x12\xa6\x01\n" +
 	"\x1aERROR_REASON_CELLS_OVERLAP\x10)\x1a\x85\x01\x9a\xe7\x18\x80\x01\b\t\x12GThese groups cannot be told apart: people of one are in the other, too.\x1a3两个群体包含相同的人员，无法比较。\x12\xb8\x01\n" +
-	"\"ERROR_REASON_INSTRUMENTS_UNRELATED\x10*\x1a\x8f\x01\x9a\xe7\x18\x8a\x01\b\t\x12EThese surveys ask unrelated instruments: there is nothing to compare.\x1a?两次调研使用的问卷没有沿革关系，无法比较。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\"ERROR_REASON_INSTRUMENTS_UNRELATED\x10*\x1a\x8f\x01\x9a\xe7\x18\x8a\x01\b\t\x12EThese surveys ask unrelated instruments: there is nothing to compare.\x1a?两次调研使用的问卷没有沿革关系，无法比较。\x12\x90\x01\n" +
+	"\"ERROR_REASON_SURVEY_NOT_IDENTIFIED\x103\x1ah\x9a\xe7\x18d\b\t\x121Nobody is shown who answered what in this survey.\x1a-该调研不显示任何人的具体作答。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_error_proto_rawDescOnce sync.Once

@@ -143,7 +143,8 @@ const (
 type PrivacyServiceClient interface {
 	// ExportPersonData gathers what the survey service keeps about a person: the surveys that ask or asked them, where they stood at the
 	// opening, and, when the person asks through the directory, the confidential answers to open surveys that they gave by the way in by
-	// which they ask. Without answers it does not tell whether there are any.
+	// which they ask, and those to IDENTIFIED surveys; these also when somebody asks in the person's stead, by no way in. Without answers it
+	// does not tell whether there are any.
 	//
 	// May be called by systems of the whole installation.
 	ExportPersonData(ctx context.Context, in *v1.ExportPersonDataRequest, opts ...grpc.CallOption) (*v1.ExportPersonDataResponse, error)
@@ -175,7 +176,8 @@ func (c *privacyServiceClient) ExportPersonData(ctx context.Context, in *v1.Expo
 type PrivacyServiceServer interface {
 	// ExportPersonData gathers what the survey service keeps about a person: the surveys that ask or asked them, where they stood at the
 	// opening, and, when the person asks through the directory, the confidential answers to open surveys that they gave by the way in by
-	// which they ask. Without answers it does not tell whether there are any.
+	// which they ask, and those to IDENTIFIED surveys; these also when somebody asks in the person's stead, by no way in. Without answers it
+	// does not tell whether there are any.
 	//
 	// May be called by systems of the whole installation.
 	ExportPersonData(context.Context, *v1.ExportPersonDataRequest) (*v1.ExportPersonDataResponse, error)

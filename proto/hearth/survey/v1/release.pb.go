@@ -1362,7 +1362,8 @@ type ConstructFigures struct {
 	Index        *float64 `protobuf:"fixed64,7,opt,name=index,proto3,oneof" json:"index,omitempty"`
 	// The agreement of the group, r_wg(J); absent where the items have different scales.
 	RWg *float64 `protobuf:"fixed64,8,opt,name=r_wg,json=rWg,proto3,oneof" json:"r_wg,omitempty"`
-	// What needs all answers of a person together is there of large units alone, with four significant digits below the root.
+	// What needs all answers of a person together is there of large units alone, with four significant digits below the root; where k is 1,
+	// of all, in full.
 	Alpha *float64 `protobuf:"fixed64,9,opt,name=alpha,proto3,oneof" json:"alpha,omitempty"`
 	Omega *float64 `protobuf:"fixed64,10,opt,name=omega,proto3,oneof" json:"omega,omitempty"`
 	// Of the scores of people, each the weighted mean of their answers.

@@ -115,7 +115,9 @@ type AssignedSurvey struct {
 	Instrument  *Instrument            `protobuf:"bytes,4,opt,name=instrument,proto3" json:"instrument,omitempty"`
 	CloseTime   *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
 	// The caller has answered by this way in, and may still change it.
-	Answered      bool `protobuf:"varint,6,opt,name=answered,proto3" json:"answered,omitempty"`
+	Answered bool `protobuf:"varint,6,opt,name=answered,proto3" json:"answered,omitempty"`
+	// The fewest sheets of a group that its figures tell apart; with 1, which IDENTIFIED surveys alone have, they hide nothing.
+	K             int32 `protobuf:"varint,7,opt,name=k,proto3" json:"k,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -190,6 +192,13 @@ func (x *AssignedSurvey) GetAnswered() bool {
 		return x.Answered
 	}
 	return false
+}
+
+func (x *AssignedSurvey) GetK() int32 {
+	if x != nil {
+		return x.K
+	}
+	return 0
 }
 
 type SubmitResponseRequest struct {
@@ -627,6 +636,209 @@ func (x *Response) GetAnswers() []*Answer {
 	return nil
 }
 
+type ListResponsesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `surveys/{survey}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// At most 1,000; 50 when 0.
+	PageSize  int32  `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Over `person` and `unit` (=, !=), joined by AND.
+	Filter        string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListResponsesRequest) Reset() {
+	*x = ListResponsesRequest{}
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListResponsesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListResponsesRequest) ProtoMessage() {}
+
+func (x *ListResponsesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListResponsesRequest.ProtoReflect.Descriptor instead.
+func (*ListResponsesRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ListResponsesRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ListResponsesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListResponsesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListResponsesRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *ListResponsesRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+type ListResponsesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In the order of the people's ids, which says nothing of when they answered.
+	Responses     []*NamedResponse `protobuf:"bytes,1,rep,name=responses,proto3" json:"responses,omitempty"`
+	NextPageToken string           `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListResponsesResponse) Reset() {
+	*x = ListResponsesResponse{}
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListResponsesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListResponsesResponse) ProtoMessage() {}
+
+func (x *ListResponsesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListResponsesResponse.ProtoReflect.Descriptor instead.
+func (*ListResponsesResponse) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *ListResponsesResponse) GetResponses() []*NamedResponse {
+	if x != nil {
+		return x.Responses
+	}
+	return nil
+}
+
+func (x *ListResponsesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// NamedResponse is what one person answered to an IDENTIFIED survey. When they did is not kept.
+type NamedResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `people/{person}`.
+	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	// Where they worked when the survey was opened, and so where its release counts them.
+	Unit          string    `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	Employer      string    `protobuf:"bytes,3,opt,name=employer,proto3" json:"employer,omitempty"`
+	Answers       []*Answer `protobuf:"bytes,4,rep,name=answers,proto3" json:"answers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NamedResponse) Reset() {
+	*x = NamedResponse{}
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NamedResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NamedResponse) ProtoMessage() {}
+
+func (x *NamedResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_response_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NamedResponse.ProtoReflect.Descriptor instead.
+func (*NamedResponse) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_response_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *NamedResponse) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *NamedResponse) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *NamedResponse) GetEmployer() string {
+	if x != nil {
+		return x.Employer
+	}
+	return ""
+}
+
+func (x *NamedResponse) GetAnswers() []*Answer {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
 var File_hearth_survey_v1_response_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_response_proto_rawDesc = "" +
@@ -634,7 +846,7 @@ const file_hearth_survey_v1_response_proto_rawDesc = "" +
 	"\x1fhearth/survey/v1/response.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a!hearth/survey/v1/instrument.proto\x1a\x1dhearth/survey/v1/survey.proto\x1a\x19hearth/type/v1/text.proto\"\x1c\n" +
 	"\x1aListAssignedSurveysRequest\"Y\n" +
 	"\x1bListAssignedSurveysResponse\x12:\n" +
-	"\asurveys\x18\x01 \x03(\v2 .hearth.survey.v1.AssignedSurveyR\asurveys\"\xb1\x02\n" +
+	"\asurveys\x18\x01 \x03(\v2 .hearth.survey.v1.AssignedSurveyR\asurveys\"\xbf\x02\n" +
 	"\x0eAssignedSurvey\x12\x16\n" +
 	"\x06survey\x18\x01 \x01(\tR\x06survey\x12@\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\vdisplayName\x120\n" +
@@ -644,7 +856,8 @@ const file_hearth_survey_v1_response_proto_rawDesc = "" +
 	"instrument\x129\n" +
 	"\n" +
 	"close_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\x12\x1a\n" +
-	"\banswered\x18\x06 \x01(\bR\banswered\"\xba\x01\n" +
+	"\banswered\x18\x06 \x01(\bR\banswered\x12\f\n" +
+	"\x01k\x18\a \x01(\x05R\x01k\"\xba\x01\n" +
 	"\x15SubmitResponseRequest\x126\n" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\x12=\n" +
 	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\aanswers\x12*\n" +
@@ -668,14 +881,33 @@ const file_hearth_survey_v1_response_proto_rawDesc = "" +
 	"\x06survey\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x06survey\"V\n" +
 	"\bResponse\x12\x16\n" +
 	"\x06survey\x18\x01 \x01(\tR\x06survey\x122\n" +
-	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerR\aanswers2\xee\x03\n" +
+	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerR\aanswers\"\xea\x01\n" +
+	"\x14ListResponsesRequest\x122\n" +
+	"\x04name\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\x12'\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xe8\a(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x10R\tpageToken\x12 \n" +
+	"\x06filter\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06filter\x12*\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"~\n" +
+	"\x15ListResponsesResponse\x12=\n" +
+	"\tresponses\x18\x01 \x03(\v2\x1f.hearth.survey.v1.NamedResponseR\tresponses\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8b\x01\n" +
+	"\rNamedResponse\x12\x16\n" +
+	"\x06person\x18\x01 \x01(\tR\x06person\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1a\n" +
+	"\bemployer\x18\x03 \x01(\tR\bemployer\x122\n" +
+	"\aanswers\x18\x04 \x03(\v2\x18.hearth.survey.v1.AnswerR\aanswers2\x98\x05\n" +
 	"\x0fResponseService\x12\xa1\x01\n" +
 	"\x13ListAssignedSurveys\x12,.hearth.survey.v1.ListAssignedSurveysRequest\x1a-.hearth.survey.v1.ListAssignedSurveysResponse\"-\x8a\xe7\x18\a\x12\x05\n" +
 	"\x01\x01\x10\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/survey/v1/assignedSurveys\x12\xa3\x01\n" +
 	"\x0eSubmitResponse\x12'.hearth.survey.v1.SubmitResponseRequest\x1a(.hearth.survey.v1.SubmitResponseResponse\">\x8a\xe7\x18\v\x12\x05\n" +
 	"\x01\x01\x10\x01\x18\x01 \x01\x82\xd3\xe4\x93\x02):\x01*\"$/survey/v1/{survey=surveys/*}:submit\x12\x90\x01\n" +
 	"\rGetMyResponse\x12&.hearth.survey.v1.GetMyResponseRequest\x1a\x1a.hearth.survey.v1.Response\";\x8a\xe7\x18\a\x12\x05\n" +
-	"\x01\x01\x10\x01\x82\xd3\xe4\x93\x02*\x12(/survey/v1/{survey=surveys/*}:myResponseBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x01\x01\x10\x01\x82\xd3\xe4\x93\x02*\x12(/survey/v1/{survey=surveys/*}:myResponse\x12\xa7\x01\n" +
+	"\rListResponses\x12&.hearth.survey.v1.ListResponsesRequest\x1a'.hearth.survey.v1.ListResponsesResponse\"E\x8a\xe7\x18\r\x12\a\n" +
+	"\x03\x04\a\b\x10\x02\x18\x01(\x01\x82\xd3\xe4\x93\x02.:\x01*\")/survey/v1/{name=surveys/*}:listResponsesBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_response_proto_rawDescOnce sync.Once
@@ -689,7 +921,7 @@ func file_hearth_survey_v1_response_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_response_proto_rawDescData
 }
 
-var file_hearth_survey_v1_response_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_hearth_survey_v1_response_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_hearth_survey_v1_response_proto_goTypes = []any{
 	(*ListAssignedSurveysRequest)(nil),  // 0: hearth.survey.v1.ListAssignedSurveysRequest
 	(*ListAssignedSurveysResponse)(nil), // 1: hearth.survey.v1.ListAssignedSurveysResponse
@@ -700,31 +932,38 @@ var file_hearth_survey_v1_response_proto_goTypes = []any{
 	(*SubmitResponseResponse)(nil),      // 6: hearth.survey.v1.SubmitResponseResponse
 	(*GetMyResponseRequest)(nil),        // 7: hearth.survey.v1.GetMyResponseRequest
 	(*Response)(nil),                    // 8: hearth.survey.v1.Response
-	(*v1.LocalizedText)(nil),            // 9: hearth.type.v1.LocalizedText
-	(SurveyMode)(0),                     // 10: hearth.survey.v1.SurveyMode
-	(*Instrument)(nil),                  // 11: hearth.survey.v1.Instrument
-	(*timestamppb.Timestamp)(nil),       // 12: google.protobuf.Timestamp
+	(*ListResponsesRequest)(nil),        // 9: hearth.survey.v1.ListResponsesRequest
+	(*ListResponsesResponse)(nil),       // 10: hearth.survey.v1.ListResponsesResponse
+	(*NamedResponse)(nil),               // 11: hearth.survey.v1.NamedResponse
+	(*v1.LocalizedText)(nil),            // 12: hearth.type.v1.LocalizedText
+	(SurveyMode)(0),                     // 13: hearth.survey.v1.SurveyMode
+	(*Instrument)(nil),                  // 14: hearth.survey.v1.Instrument
+	(*timestamppb.Timestamp)(nil),       // 15: google.protobuf.Timestamp
 }
 var file_hearth_survey_v1_response_proto_depIdxs = []int32{
 	2,  // 0: hearth.survey.v1.ListAssignedSurveysResponse.surveys:type_name -> hearth.survey.v1.AssignedSurvey
-	9,  // 1: hearth.survey.v1.AssignedSurvey.display_name:type_name -> hearth.type.v1.LocalizedText
-	10, // 2: hearth.survey.v1.AssignedSurvey.mode:type_name -> hearth.survey.v1.SurveyMode
-	11, // 3: hearth.survey.v1.AssignedSurvey.instrument:type_name -> hearth.survey.v1.Instrument
-	12, // 4: hearth.survey.v1.AssignedSurvey.close_time:type_name -> google.protobuf.Timestamp
+	12, // 1: hearth.survey.v1.AssignedSurvey.display_name:type_name -> hearth.type.v1.LocalizedText
+	13, // 2: hearth.survey.v1.AssignedSurvey.mode:type_name -> hearth.survey.v1.SurveyMode
+	14, // 3: hearth.survey.v1.AssignedSurvey.instrument:type_name -> hearth.survey.v1.Instrument
+	15, // 4: hearth.survey.v1.AssignedSurvey.close_time:type_name -> google.protobuf.Timestamp
 	4,  // 5: hearth.survey.v1.SubmitResponseRequest.answers:type_name -> hearth.survey.v1.Answer
 	5,  // 6: hearth.survey.v1.Answer.options:type_name -> hearth.survey.v1.Options
 	4,  // 7: hearth.survey.v1.Response.answers:type_name -> hearth.survey.v1.Answer
-	0,  // 8: hearth.survey.v1.ResponseService.ListAssignedSurveys:input_type -> hearth.survey.v1.ListAssignedSurveysRequest
-	3,  // 9: hearth.survey.v1.ResponseService.SubmitResponse:input_type -> hearth.survey.v1.SubmitResponseRequest
-	7,  // 10: hearth.survey.v1.ResponseService.GetMyResponse:input_type -> hearth.survey.v1.GetMyResponseRequest
-	1,  // 11: hearth.survey.v1.ResponseService.ListAssignedSurveys:output_type -> hearth.survey.v1.ListAssignedSurveysResponse
-	6,  // 12: hearth.survey.v1.ResponseService.SubmitResponse:output_type -> hearth.survey.v1.SubmitResponseResponse
-	8,  // 13: hearth.survey.v1.ResponseService.GetMyResponse:output_type -> hearth.survey.v1.Response
-	11, // [11:14] is the sub-list for method output_type
-	8,  // [8:11] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	11, // 8: hearth.survey.v1.ListResponsesResponse.responses:type_name -> hearth.survey.v1.NamedResponse
+	4,  // 9: hearth.survey.v1.NamedResponse.answers:type_name -> hearth.survey.v1.Answer
+	0,  // 10: hearth.survey.v1.ResponseService.ListAssignedSurveys:input_type -> hearth.survey.v1.ListAssignedSurveysRequest
+	3,  // 11: hearth.survey.v1.ResponseService.SubmitResponse:input_type -> hearth.survey.v1.SubmitResponseRequest
+	7,  // 12: hearth.survey.v1.ResponseService.GetMyResponse:input_type -> hearth.survey.v1.GetMyResponseRequest
+	9,  // 13: hearth.survey.v1.ResponseService.ListResponses:input_type -> hearth.survey.v1.ListResponsesRequest
+	1,  // 14: hearth.survey.v1.ResponseService.ListAssignedSurveys:output_type -> hearth.survey.v1.ListAssignedSurveysResponse
+	6,  // 15: hearth.survey.v1.ResponseService.SubmitResponse:output_type -> hearth.survey.v1.SubmitResponseResponse
+	8,  // 16: hearth.survey.v1.ResponseService.GetMyResponse:output_type -> hearth.survey.v1.Response
+	10, // 17: hearth.survey.v1.ResponseService.ListResponses:output_type -> hearth.survey.v1.ListResponsesResponse
+	14, // [14:18] is the sub-list for method output_type
+	10, // [10:14] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_response_proto_init() }
@@ -750,7 +989,7 @@ func file_hearth_survey_v1_response_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_response_proto_rawDesc), len(file_hearth_survey_v1_response_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

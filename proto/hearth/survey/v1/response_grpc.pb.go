@@ -22,6 +22,7 @@ const (
 	ResponseService_ListAssignedSurveys_FullMethodName = "/hearth.survey.v1.ResponseService/ListAssignedSurveys"
 	ResponseService_SubmitResponse_FullMethodName      = "/hearth.survey.v1.ResponseService/SubmitResponse"
 	ResponseService_GetMyResponse_FullMethodName       = "/hearth.survey.v1.ResponseService/GetMyResponse"
+	ResponseService_ListResponses_FullMethodName       = "/hearth.survey.v1.ResponseService/ListResponses"
 )
 
 // ResponseServiceClient is the client API for ResponseService service.
@@ -41,10 +42,18 @@ type ResponseServiceClient interface {
 	// (metadata: item and problem).
 	SubmitResponse(ctx context.Context, in *SubmitResponseRequest, opts ...grpc.CallOption) (*SubmitResponseResponse, error)
 	// GetMyResponse reads the caller's own answer, while the survey is open and by the way in by which it was given: the same invitation,
-	// or a PIN that was set after logging in by it. From the close on an answer is shown to nobody.
+	// or a PIN that was set after logging in by it. From the close on an answer is shown to nobody; that to an IDENTIFIED survey still to
+	// the person, by that way in.
 	//
 	// May be called by the person. Reasons: NOT_FOUND (no such survey, no answer, or none by this way in).
 	GetMyResponse(ctx context.Context, in *GetMyResponseRequest, opts ...grpc.CallOption) (*Response, error)
+	// ListResponses reads who answered what to an IDENTIFIED survey, from its opening on: the sheets that were filled in, with what was
+	// written in free words. The reading leaves an audit entry, and what was read is kept for no repeat of the call.
+	//
+	// May be called by culture staff, admins and other systems over the unit where the person works now, or worked last; whose role is for
+	// one employer reads that employer's people alone. Who left and who moved is read by who reaches them there. Reasons: NOT_FOUND (also of a survey
+	// that asks nobody within reach), SURVEY_NOT_IDENTIFIED, PAGE_TOKEN_INVALID, FILTER_INVALID.
+	ListResponses(ctx context.Context, in *ListResponsesRequest, opts ...grpc.CallOption) (*ListResponsesResponse, error)
 }
 
 type responseServiceClient struct {
@@ -85,6 +94,16 @@ func (c *responseServiceClient) GetMyResponse(ctx context.Context, in *GetMyResp
 	return out, nil
 }
 
+func (c *responseServiceClient) ListResponses(ctx context.Context, in *ListResponsesRequest, opts ...grpc.CallOption) (*ListResponsesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListResponsesResponse)
+	err := c.cc.Invoke(ctx, ResponseService_ListResponses_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ResponseServiceServer is the server API for ResponseService service.
 // All implementations must embed UnimplementedResponseServiceServer
 // for forward compatibility.
@@ -102,10 +121,18 @@ type ResponseServiceServer interface {
 	// (metadata: item and problem).
 	SubmitResponse(context.Context, *SubmitResponseRequest) (*SubmitResponseResponse, error)
 	// GetMyResponse reads the caller's own answer, while the survey is open and by the way in by which it was given: the same invitation,
-	// or a PIN that was set after logging in by it. From the close on an answer is shown to nobody.
+	// or a PIN that was set after logging in by it. From the close on an answer is shown to nobody; that to an IDENTIFIED survey still to
+	// the person, by that way in.
 	//
 	// May be called by the person. Reasons: NOT_FOUND (no such survey, no answer, or none by this way in).
 	GetMyResponse(context.Context, *GetMyResponseRequest) (*Response, error)
+	// ListResponses reads who answered what to an IDENTIFIED survey, from its opening on: the sheets that were filled in, with what was
+	// written in free words. The reading leaves an audit entry, and what was read is kept for no repeat of the call.
+	//
+	// May be called by culture staff, admins and other systems over the unit where the person works now, or worked last; whose role is for
+	// one employer reads that employer's people alone. Who left and who moved is read by who reaches them there. Reasons: NOT_FOUND (also of a survey
+	// that asks nobody within reach), SURVEY_NOT_IDENTIFIED, PAGE_TOKEN_INVALID, FILTER_INVALID.
+	ListResponses(context.Context, *ListResponsesRequest) (*ListResponsesResponse, error)
 	mustEmbedUnimplementedResponseServiceServer()
 }
 
@@ -124,6 +151,9 @@ func (UnimplementedResponseServiceServer) SubmitResponse(context.Context, *Submi
 }
 func (UnimplementedResponseServiceServer) GetMyResponse(context.Context, *GetMyResponseRequest) (*Response, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetMyResponse not implemented")
+}
+func (UnimplementedResponseServiceServer) ListResponses(context.Context, *ListResponsesRequest) (*ListResponsesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListResponses not implemented")
 }
 func (UnimplementedResponseServiceServer) mustEmbedUnimplementedResponseServiceServer() {}
 func (UnimplementedResponseServiceServer) testEmbeddedByValue()                         {}
@@ -200,6 +230,24 @@ func _ResponseService_GetMyResponse_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ResponseService_ListResponses_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListResponsesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ResponseServiceServer).ListResponses(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ResponseService_ListResponses_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ResponseServiceServer).ListResponses(ctx, req.(*ListResponsesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ResponseService_ServiceDesc is the grpc.ServiceDesc for ResponseService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -218,6 +266,10 @@ var ResponseService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetMyResponse",
 			Handler:    _ResponseService_GetMyResponse_Handler,
+		},
+		{
+			MethodName: "ListResponses",
+			Handler:    _ResponseService_ListResponses_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

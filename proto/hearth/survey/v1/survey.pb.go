@@ -36,7 +36,8 @@ const (
 	SurveyMode_SURVEY_MODE_CONFIDENTIAL SurveyMode = 1
 	// Not taken yet.
 	SurveyMode_SURVEY_MODE_ANONYMOUS SurveyMode = 2
-	// Not taken yet.
+	// The name stands beside the answers: culture staff, admins and other systems over the person's unit read them by ListResponses, what was
+	// written in free words included.
 	SurveyMode_SURVEY_MODE_IDENTIFIED SurveyMode = 3
 )
 
@@ -269,8 +270,8 @@ type Survey struct {
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	OpenedTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=opened_time,json=openedTime,proto3" json:"opened_time,omitempty"`
 	ClosedTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
-	// The fewest sheets of a group that its release may tell apart; 5 when 0. The opening raises it to what the instrument asks for, and fixes
-	// it.
+	// The fewest sheets of a group that its release may tell apart; 5 when 0, and never fewer. The opening raises it to what the instrument
+	// asks for, and fixes it. IDENTIFIED surveys alone may have 1, which stays 1: their release hides nothing.
 	K int32 `protobuf:"varint,15,opt,name=k,proto3" json:"k,omitempty"`
 	// By what its release splits units; not at all when unspecified. Fixed at the opening.
 	Attribute Attribute `protobuf:"varint,16,opt,name=attribute,proto3,enum=hearth.survey.v1.Attribute" json:"attribute,omitempty"`
@@ -1022,7 +1023,7 @@ const file_hearth_survey_v1_survey_proto_rawDesc = "" +
 	"\vclosed_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"closedTime\x12\x1b\n" +
 	"\x01k\x18\x0f \x01(\x05B\r\xbaH\n" +
-	"\xd8\x01\x01\x1a\x05\x18\xe8\a(\x05R\x01k\x12C\n" +
+	"\xd8\x01\x01\x1a\x05\x18\xe8\a(\x01R\x01k\x12C\n" +
 	"\tattribute\x18\x10 \x01(\x0e2\x1b.hearth.survey.v1.AttributeB\b\xbaH\x05\x82\x01\x02\x10\x01R\tattribute\x12Y\n" +
 	"\x0froot_attributes\x18\x11 \x03(\x0e2\x1b.hearth.survey.v1.AttributeB\x13\xbaH\x10\x92\x01\r\x10\x03\x18\x01\"\a\x82\x01\x04\x10\x01 \x00R\x0erootAttributes\x12D\n" +
 	"\rreleased_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\freleasedTime\x12:\n" +

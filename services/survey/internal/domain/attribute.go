@@ -26,7 +26,7 @@ func (a Attribute) String() string {
 
 // Split is how a release tells people apart. It is fixed at the opening.
 type Split struct {
-	// K is the fewest sheets of a group; 0 in a draft that does not say.
+	// K is the fewest sheets of a group; 0 in a draft that does not say, and HidesNothing where names stand beside the answers anyway.
 	K int
 	// Attribute splits every unit; 0 for none.
 	Attribute Attribute
@@ -34,10 +34,19 @@ type Split struct {
 	RootAttributes []Attribute
 }
 
-func (s Split) check() error {
+// HidesNothing is the k of a release that shows everything. There is none between it and Threshold: to hide only groups of two would
+// promise something and keep nothing of it.
+const HidesNothing = 1
+
+func (s Split) check(mode Mode) error {
 	switch {
+	case s.K == HidesNothing && mode == Identified:
+	case s.K != 0 && s.K < Threshold && mode == Identified:
+		return model.InvalidField("survey.k", model.Say("is neither %d nor %d or more", "须为 %d，或不小于 %d", HidesNothing, Threshold))
 	case s.K != 0 && s.K < Threshold:
 		return model.InvalidField("survey.k", model.Say("is less than %d", "小于 %d", Threshold))
+	}
+	switch {
 	case slices.Contains(s.RootAttributes, s.Attribute):
 		return model.InvalidField("survey.root_attributes", model.Say("repeat the attribute", "与 attribute 重复"))
 	}

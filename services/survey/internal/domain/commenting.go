@@ -124,7 +124,7 @@ func (c commenting) item(of item.Item, wrote written) {
 			continue
 		}
 		c.made.Themes = append(c.made.Themes, Themes{
-			Place: int64(len(c.made.Themes)), Item: of.ID, Cell: c.cells[u], Summary: comment.Summarise(all, c.survey.Split.K, keywords),
+			Place: int64(len(c.made.Themes)), Item: of.ID, Cell: c.cells[u], Summary: comment.Summarise(all, max(c.survey.Split.K, release.LeastK), keywords),
 		})
 	}
 }

@@ -35,6 +35,7 @@ var (
 	ErrSurveyNotReleased      = model.NewFault("SURVEY_NOT_RELEASED")
 	ErrCellsOverlap           = model.NewFault("CELLS_OVERLAP")
 	ErrInstrumentsUnrelated   = model.NewFault("INSTRUMENTS_UNRELATED")
+	ErrNotIdentified          = model.NewFault("SURVEY_NOT_IDENTIFIED")
 )
 
 // Threshold is the least number of people of whom anything is shown.
@@ -64,8 +65,12 @@ type Reader interface {
 	Assigned(ctx context.Context, scope model.Scope, now time.Time, most int) ([]Assigned, error)
 	// Sheet reads a person's place in a survey that was opened.
 	Sheet(ctx context.Context, survey, person string) (Sheet, error)
-	// Writings are what the person wrote in free words beside a sheet with this mark, none beside another. Nobody's mark has none.
+	// Writings are what the person wrote in free words beside a sheet with this mark, none beside another.
 	Writings(ctx context.Context, survey, person string, mark []byte) ([]instrument.Writing, error)
+	// Named lists the sheets of a survey that were filled in by people whom the scope reaches where they work now or worked last, with what
+	// they wrote, one more than a page. AsksWithin says whether the survey asks such people at all.
+	Named(ctx context.Context, scope model.Scope, now time.Time, survey string, list model.List) ([]Named, error)
+	AsksWithin(ctx context.Context, scope model.Scope, now time.Time, survey string) (bool, error)
 	// Sheets reads all places of a person, in the order of the surveys' ids.
 	Sheets(ctx context.Context, person string) ([]Sheet, error)
 
@@ -138,7 +143,8 @@ type Store interface {
 	FillInAll(ctx context.Context, survey string, sheets []Filled) (missing map[string]bool, err error)
 	// Settle counts the sheets of a survey that is closed in this transaction, wipes out by which ways in and in which order they
 	// were filled in, and parts what was written in free words from who wrote it: each stands under a random id from then on, beside the unit alone.
-	Settle(ctx context.Context, survey string) (Participation, error)
+	// Where the survey is Identified, the ways in stay, and so does what each person wrote, besides.
+	Settle(ctx context.Context, survey Survey) (Participation, error)
 	// StartRelease begins the operation that makes the release of a survey which is closed in this transaction.
 	StartRelease(ctx context.Context, survey string, now time.Time) error
 	// KeepCells keeps what may be seen of a survey, once and for all.
@@ -152,7 +158,7 @@ type Store interface {
 	SurveysAsking(ctx context.Context, person string) ([]Survey, error)
 	// DropSheet removes a person from the audience, with what they wrote.
 	DropSheet(ctx context.Context, survey, person string) error
-	// Disown puts the sheet under another id, which nothing leads to.
+	// Disown puts the sheet under another id, which nothing leads to, and removes what still stands beside the person.
 	Disown(ctx context.Context, survey, person, pseudonym string) error
 
 	// Record hands on what happened, in the same transaction.

@@ -82,7 +82,11 @@ func MakeRelease(ctx context.Context, r Reader, survey Survey) (made Made, err e
 	if err != nil {
 		return made, err
 	}
-	released, err := release.New(s)
+	decide := release.New
+	if survey.Split.K == HidesNothing {
+		decide = release.Everything
+	}
+	released, err := decide(s)
 	if err != nil {
 		return made, err
 	}

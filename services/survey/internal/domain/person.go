@@ -18,7 +18,7 @@ type Kept struct {
 }
 
 // PersonData is what surveys keep about the scope's person. Their answers are part of it where they gave them by the scope's way in and
-// the survey is open.
+// the survey is open or Identified. Those to an Identified survey are also part of it for who asks in the person's stead, by no way in.
 func PersonData(ctx context.Context, r Reader, scope model.Scope) ([]Kept, error) {
 	sheets, err := r.Sheets(ctx, scope.Self)
 	if err != nil {
@@ -31,12 +31,12 @@ func PersonData(ctx context.Context, r Reader, scope model.Scope) ([]Kept, error
 			return nil, err
 		}
 		kept := Kept{Survey: survey, Place: sheet.Place}
-		if sheet.FilledInBy(scope) {
+		if sheet.FilledInBy(scope) || sheet.Answered && survey.Mode == Identified && scope.WayIn == "" {
 			asks, err := compiled(ctx, r, survey)
 			if err != nil {
 				return nil, err
 			}
-			if kept.Answers, err = answersOn(ctx, r, scope, sheet, asks); err != nil {
+			if kept.Answers, err = answersOn(ctx, r, sheet, scope.Self, asks); err != nil {
 				return nil, err
 			}
 		}

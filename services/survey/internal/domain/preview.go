@@ -32,8 +32,12 @@ func freeze(ctx context.Context, r Reader, survey Survey, groups []frozen.Group)
 	return tree, err
 }
 
-// leastPeople is the k with which a survey is opened that asks with an instrument.
+// leastPeople is the k with which a survey is opened that asks with an instrument. Where nothing is hidden, an instrument has nothing to
+// hide either.
 func leastPeople(split Split, asks instrument.Instrument) int {
+	if split.K == HidesNothing {
+		return split.K
+	}
 	return max(split.K, Threshold, int(asks.Content().LeastPeople))
 }
 
@@ -105,6 +109,9 @@ func atMost(tree frozen.Tree, groups []frozen.Group, k int) (cell.Set, error) {
 	}
 	for i := range p.Atoms {
 		p.Atoms[i].Sheets = p.Atoms[i].Eligible
+	}
+	if k == HidesNothing {
+		return choice.Everything(p, tree.Plan()), nil
 	}
 	set := choice.Cells(p, tree.Plan(), k)
 	set.Roots, err = choice.Roots(p, tree.Plan(), set, k)

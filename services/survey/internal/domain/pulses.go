@@ -34,7 +34,7 @@ func pulseWithin(ctx context.Context, r Reader, scope model.Scope, pulse Pulse, 
 
 // CreatePulse begins a pulse. The scope must hold its owner and all whom it asks.
 func CreatePulse(ctx context.Context, s Store, scope model.Scope, now time.Time, draft PulseDraft) (Pulse, error) {
-	if draft.Asks.Mode != Confidential {
+	if draft.Asks.Mode == Anonymous {
 		return Pulse{}, ErrModeNotAvailable
 	}
 	plan, err := draft.check(now)

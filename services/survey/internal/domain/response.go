@@ -108,16 +108,16 @@ func MyAnswers(ctx context.Context, r Reader, scope model.Scope, survey string, 
 	if err != nil {
 		return nil, err
 	}
-	return answersOn(ctx, r, scope, sheet, asks)
+	return answersOn(ctx, r, sheet, scope.Self, asks)
 }
 
-// answersOn are those on a sheet that the scope's person filled in, and beside it.
-func answersOn(ctx context.Context, r Reader, scope model.Scope, sheet Sheet, asks instrument.Instrument) ([]item.Answer, error) {
+// answersOn are those on the sheet of a person, and beside it.
+func answersOn(ctx context.Context, r Reader, sheet Sheet, person string, asks instrument.Instrument) ([]item.Answer, error) {
 	filled := instrument.Filled{Sheet: sheet.Answers}
 	var err error
 	if asks.Free() {
 		// By the mark once more: since the sheet was read it may have been filled in anew by another way in.
-		filled.Writings, err = r.Writings(ctx, sheet.Survey, scope.Self, markOf(sheet.Survey, scope.WayIn))
+		filled.Writings, err = r.Writings(ctx, sheet.Survey, person, sheet.Mark)
 	}
 	return asks.Read(filled), err
 }

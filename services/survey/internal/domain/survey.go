@@ -11,7 +11,7 @@ import (
 // Mode is what a survey keeps of who answered. The numbers are those of hearth.survey.v1.SurveyMode.
 type Mode int
 
-// The modes. Only Confidential is taken so far.
+// The modes. Anonymous is not taken so far.
 const (
 	Confidential Mode = iota + 1
 	Anonymous
@@ -102,7 +102,7 @@ func (d SurveyDraft) check(now time.Time) error {
 	if err := text.Localized("survey.display_name", d.DisplayName); err != nil {
 		return err
 	}
-	return d.Split.check()
+	return d.Split.check(d.Mode)
 }
 
 // sameButClose says whether the drafts differ in nothing but the time of the close and the reminders of it.

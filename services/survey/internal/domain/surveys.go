@@ -34,7 +34,7 @@ func within(ctx context.Context, r Reader, scope model.Scope, survey Survey, err
 
 // CreateSurvey adds a draft. The scope must hold its owner and all whom it asks.
 func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, draft SurveyDraft) (Survey, error) {
-	if draft.Mode != Confidential {
+	if draft.Mode == Anonymous {
 		return Survey{}, ErrModeNotAvailable
 	}
 	if err := draft.check(now); err != nil {
@@ -139,10 +139,10 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 
 // begin opens a survey whose sheets are there.
 func begin(ctx context.Context, s Store, now time.Time, survey Survey, asks instrument.Instrument) (Survey, error) {
-	if survey.Eligible < Threshold {
+	survey.Split.K = leastPeople(survey.Split, asks)
+	if survey.Eligible < int64(min(survey.Split.K, Threshold)) {
 		return Survey{}, ErrAudienceTooSmall
 	}
-	survey.Split.K = leastPeople(survey.Split, asks)
 	if err := freezeTree(ctx, s, survey); err != nil {
 		return Survey{}, err
 	}
@@ -178,7 +178,7 @@ func CloseDue(ctx context.Context, s Store, now time.Time, id string) error {
 }
 
 func closeNow(ctx context.Context, s Store, now time.Time, survey Survey) (Survey, error) {
-	counted, err := s.Settle(ctx, survey.ID)
+	counted, err := s.Settle(ctx, survey)
 	if err != nil {
 		return Survey{}, err
 	}

@@ -35,6 +35,7 @@ func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAss
 		response.Surveys = append(response.Surveys, &surveyv1.AssignedSurvey{
 			Survey: model.Name("surveys", one.Survey.ID), DisplayName: resource.Localized(one.Survey.DisplayName), Mode: surveyv1.SurveyMode(one.Survey.Mode),
 			Instrument: instrumentProto(one.Instrument), CloseTime: resource.Timestamp(one.Survey.CloseTime), Answered: one.Answered,
+			K: int32(one.Survey.Split.K),
 		})
 	}
 	return response, nil

@@ -81,20 +81,25 @@ func (s Store) FillIn(ctx context.Context, survey, person string, answers, mark 
 }
 
 // Settle counts the sheets, and wipes out by which ways in and in which order they were filled in. PostgreSQL appends each changed row and
-// marks it with its transaction, so there all are written once more, in the order of the key and by one transaction.
-func (s Store) Settle(ctx context.Context, survey string) (counted domain.Participation, err error) {
-	err = s.tx.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE answered) FROM sheet WHERE survey = $1`, survey).
+// marks it with its transaction, so there all are written once more, in the order of the key and by one transaction. By the ways in, people
+// still read what they answered to an Identified survey.
+func (s Store) Settle(ctx context.Context, survey domain.Survey) (counted domain.Participation, err error) {
+	err = s.tx.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE answered) FROM sheet WHERE survey = $1`, survey.ID).
 		Scan(&counted.Eligible, &counted.Responses)
 	if err != nil {
 		return counted, err
 	}
-	wipe := `UPDATE sheet SET mark = $2 WHERE survey = $1`
+	mark, args := `$2`, []any{survey.ID, domain.NoMark()}
+	if survey.Mode == domain.Identified {
+		mark, args = `mark`, args[:1]
+	}
+	wipe := `UPDATE sheet SET mark = ` + mark + ` WHERE survey = $1`
 	if s.tx.Engine() == db.Postgres {
 		const fields = `survey, person, unit, employer, site, shift, channel, position, answered, answers`
-		wipe = `WITH taken AS (DELETE FROM sheet WHERE survey = $1 RETURNING ` + fields + `)
-			INSERT INTO sheet (` + fields + `, mark) SELECT ` + fields + `, $2 FROM taken ORDER BY person`
+		wipe = `WITH taken AS (DELETE FROM sheet WHERE survey = $1 RETURNING ` + fields + `, mark)
+			INSERT INTO sheet (` + fields + `, mark) SELECT ` + fields + `, ` + mark + ` FROM taken ORDER BY person`
 	}
-	if _, err = s.tx.ExecContext(ctx, wipe, survey, domain.NoMark()); err != nil {
+	if _, err = s.tx.ExecContext(ctx, wipe, args...); err != nil {
 		return counted, err
 	}
 	return counted, s.partWritings(ctx, survey)
@@ -109,8 +114,11 @@ func (s Store) DropSheet(ctx context.Context, survey, person string) error {
 	return err
 }
 
-// Disown puts the sheet under another id.
+// Disown puts the sheet under another id, of no way in, and removes what was written beside it.
 func (s Store) Disown(ctx context.Context, survey, person, pseudonym string) error {
-	_, err := s.tx.ExecContext(ctx, `UPDATE sheet SET person = $3 WHERE survey = $1 AND person = $2`, survey, person, pseudonym)
+	if err := s.KeepWritings(ctx, survey, person, nil); err != nil {
+		return err
+	}
+	_, err := s.tx.ExecContext(ctx, `UPDATE sheet SET person = $3, mark = $4 WHERE survey = $1 AND person = $2`, survey, person, pseudonym, domain.NoMark())
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
 
@@ -37,8 +38,9 @@ const (
 	randomOnPostgres = `CAST(gen_random_uuid() AS TEXT)`
 )
 
-// partWritings parts what was written beside the sheets of a survey from who wrote it, and writes it in the order of the new ids.
-func (s Store) partWritings(ctx context.Context, survey string) error {
+// partWritings parts what was written beside the sheets of a survey from who wrote it, and writes it in the order of the new ids. Of an
+// Identified survey these are copies: what was written stays beside its writer, too.
+func (s Store) partWritings(ctx context.Context, survey domain.Survey) error {
 	random := randomOnSQLite
 	if s.tx.Engine() == db.Postgres {
 		random = randomOnPostgres
@@ -48,9 +50,9 @@ func (s Store) partWritings(ctx context.Context, survey string) error {
 		SELECT survey, item, id, unit, text FROM (
 			SELECT w.survey AS survey, w.item AS item, `+random+` AS id, a.unit AS unit, w.text AS text
 			FROM writing w JOIN sheet a ON a.survey = w.survey AND a.person = w.person WHERE w.survey = $1
-		) AS parted ORDER BY item, id`, survey); err != nil {
+		) AS parted ORDER BY item, id`, survey.ID); err != nil || survey.Mode == domain.Identified {
 		return err
 	}
-	_, err := s.tx.ExecContext(ctx, `DELETE FROM writing WHERE survey = $1`, survey)
+	_, err := s.tx.ExecContext(ctx, `DELETE FROM writing WHERE survey = $1`, survey.ID)
 	return err
 }

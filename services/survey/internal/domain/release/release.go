@@ -41,6 +41,10 @@ func (s Survey) check() error {
 	if s.K < LeastK {
 		return ErrSmallK
 	}
+	return s.checkNumbers()
+}
+
+func (s Survey) checkNumbers() error {
 	if err := s.Population.Check(); err != nil {
 		return err
 	}
@@ -73,6 +77,8 @@ type Release struct {
 	// figures are, by item, the counts of the options of all cells, in their order.
 	figures [][]int
 	whole   []bool
+	// everything: nothing was to be hidden.
+	everything bool
 }
 
 // New decides what may be seen of a survey, and counts it.
@@ -86,8 +92,16 @@ func New(s Survey) (*Release, error) {
 	if set.Roots, err = choice.Roots(p, s.Plan, set, s.K); err != nil {
 		return nil, err
 	}
+	r, layout := s.count(set, block.Hide(p, s.Plan, set, s.Items, s.Constructs, s.K))
+	r.whole = s.wholeSheets(set, layout)
+	return r, nil
+}
+
+// count counts the cells of a set, those of each construct that are shown among them.
+func (s Survey) count(set cell.Set, shown []cell.Set) (*Release, *cell.Layout) {
+	p := s.Population
 	layout := cell.NewLayout(p, s.Plan, set)
-	r := &Release{cells: layout.Cells, nodes: layout.Nodes, shown: block.Hide(p, s.Plan, set, s.Items, s.Constructs, s.K)}
+	r := &Release{cells: layout.Cells, nodes: layout.Nodes, shown: shown}
 	both := make([]int, 0, 2*len(p.Atoms))
 	for _, a := range p.Atoms {
 		both = append(both, a.Eligible, a.Sheets)
@@ -101,8 +115,7 @@ func New(s Survey) (*Release, error) {
 		r.constructs = append(r.constructs, item.Construct)
 		r.figures = append(r.figures, layout.Totals(layout.Residuals(item.Counts, width), width)[width:])
 	}
-	r.whole = s.wholeSheets(set, layout)
-	return r, nil
+	return r, layout
 }
 
 // Cells are the published ones, each before those inside of it.

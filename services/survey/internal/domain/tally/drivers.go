@@ -75,7 +75,7 @@ func (t *Tally) showsDrivers(r *release.Release, unit int) bool {
 }
 
 // drivers are the statistics of a unit's drivers, none where its answers do not settle them.
-func (t *Tally) drivers(tree frozen.Tree, unit int) (all []Statistic) {
+func (t *Tally) drivers(tree frozen.Tree, r *release.Release, unit int) (all []Statistic) {
 	width := len(t.form.Drivers) + 1
 	var rows [][]float64
 	inside := make([]bool, len(tree.Units))
@@ -100,7 +100,7 @@ func (t *Tally) drivers(tree frozen.Tree, unit int) (all []Statistic) {
 		return nil
 	}
 	add := func(construct int, kind Kind, value float64) {
-		all = append(all, Statistic{unit, construct, kind, rounded(unit, value)})
+		all = append(all, Statistic{unit, construct, kind, rounded(r, unit, value)})
 	}
 	for i, one := range model.Drivers {
 		c := t.form.Drivers[i]

@@ -47,7 +47,8 @@ type Statistic struct {
 	Value           float64
 }
 
-// digits is how many count below the root, where a difference of figures to many digits could be solved for the scores of a few.
+// digits is how many count below the root, where a difference of figures to many digits could be solved for the scores of a few. Where
+// nothing is hidden, all count.
 const digits = 4
 
 // Statistics are those that may be seen beside a release: of units that it allows them, and of constructs that it shows there.
@@ -65,7 +66,7 @@ func (t *Tally) Statistics(tree frozen.Tree, r *release.Release) []Statistic {
 					}
 				}
 				if driven[u] {
-					of[u] = append(of[u], t.drivers(tree, u)...)
+					of[u] = append(of[u], t.drivers(tree, r, u)...)
 				}
 				return nil
 			})
@@ -79,7 +80,7 @@ func (t *Tally) Statistics(tree frozen.Tree, r *release.Release) []Statistic {
 func (t *Tally) ofConstruct(r *release.Release, total [][]moment.Sums, below []int, unit, construct int) (all []Statistic) {
 	add := func(kind Kind, value float64, err error) {
 		if err == nil {
-			all = append(all, Statistic{unit, construct, kind, rounded(unit, value)})
+			all = append(all, Statistic{unit, construct, kind, rounded(r, unit, value)})
 		}
 	}
 	sums := &total[unit][construct]
@@ -154,6 +155,9 @@ func (t *Tally) between(r *release.Release, total [][]moment.Sums, below []int, 
 			return agreement.Variance{}, figure.ErrNotIdentified
 		}
 		group := t.scored(&total[u][construct], construct)
+		if group.N == 0 && r.ShowsEverything() {
+			continue // in it everybody left something blank
+		}
 		people, _ := r.Participation(cell.Cell{Unit: u, Level: cell.AllLevels})
 		whole, counted = whole && r.WholeSheets(u), counted && int64(people.Sheets) == group.N
 		groups = append(groups, group)
@@ -190,8 +194,8 @@ func (t *Tally) scored(sums *moment.Sums, construct int) figure.Summary {
 	return summary
 }
 
-func rounded(unit int, value float64) float64 {
-	if unit == 0 {
+func rounded(r *release.Release, unit int, value float64) float64 {
+	if unit == 0 || r.ShowsEverything() {
 		return value
 	}
 	short, err := strconv.ParseFloat(strconv.FormatFloat(value, 'g', digits, 64), 64)

@@ -219,7 +219,7 @@ func erasing(t *testing.T, h House) {
 	require.Empty(t, sheets)
 	require.ErrorIs(t, h.Submit(t.Context(), items, "open", gone, 1), model.ErrNotFound)
 	h.Write(t, func(ctx context.Context, s domain.Store) error {
-		counted, err := s.Settle(ctx, "closed")
+		counted, err := s.Settle(ctx, domain.Survey{Header: model.Header{ID: "closed"}, SurveyDraft: domain.SurveyDraft{Mode: domain.Confidential}})
 		require.Equal(t, domain.Participation{Eligible: 30, Responses: 2}, counted, "what was counted stands")
 		require.NoError(t, err)
 		closed, err := domain.CloseSurvey(ctx, s, model.Everything(), At, "open", "")

@@ -14,7 +14,7 @@ type words struct {
 	NoLevel, Colon, Semicolon, Comma, Interval, Reversed, Blank, Empty, Warning, Period, Reliability             string
 	// Sentences, each with what it takes.
 	Rules, Reading                                    []string
-	RuleK, RuleLevels, RuleCells                      string
+	RuleK, RuleNone, RuleLevels, RuleCells            string
 	AboutFactors, AboutReliability, AboutHeat         string
 	AboutGaps, AboutPairs, AboutPromoters, AboutItems string
 	Attributes                                        map[surveyv1.Attribute]string
@@ -40,12 +40,13 @@ var inEnglish = words{
 	Interval: "%s, interval %s to %s", Reversed: "worded the other way round", Blank: "no answer", Empty: "There is nothing to show in your reach.",
 	Warning: "Please note", Period: "Open from %s to %s", Reliability: "Reliability and agreement",
 	Reading: []string{
-		"Every figure describes a group of people, never one person. Small groups move a lot by chance: read intervals before differences.",
+		"Every figure describes a group of people, not the people in it. Small groups move a lot by chance: read intervals before differences.",
 		"The favourable share is the part of the given answers that are favourable. People who left an item out are not counted in it. The definition is printed below.",
 		"The interval of 95 % says which shares the whole group could have, had everybody answered: the fewer people answered, the wider it is.",
 		"A factor’s share is the mean of the shares of its items. The figures show what goes together, not what causes what.",
 	},
-	RuleK: "No figure tells apart fewer than %d people: neither by itself, nor by adding and subtracting all the figures that are published together.",
+	RuleK:    "No figure tells apart fewer than %d people: neither by itself, nor by adding and subtracting all the figures that are published together.",
+	RuleNone: "Names stood beside the answers of this survey, and its figures hide nothing: groups may be as small as one person.",
 	Rules: []string{
 		"Where there is no figure, there is one mark: —. It is the same whether people were too few, answered too much alike, were not asked, or are not within your reach. No reason is given, because the reason could give somebody away.",
 		"All was computed once, after the survey was closed, and never changes. Every reader gets figures of the same computation, as far as their role reaches.",
