@@ -3,6 +3,7 @@ package survey_test
 import (
 	"context"
 	"crypto/ed25519"
+	"database/sql"
 	"encoding/binary"
 	"sync"
 	"sync/atomic"
@@ -22,7 +23,7 @@ import (
 type tokens struct {
 	*identity.Verifier
 	signer *identity.Signer
-	people []string // of everybody; the verifier knows them
+	people []string // of everybody, where all call
 }
 
 func newTokens(b *testing.B) tokens {
@@ -33,9 +34,7 @@ func newTokens(b *testing.B) tokens {
 	keys, err := identity.JWKS(signer.Public())
 	require.NoError(b, err)
 	fetch := func(context.Context) ([]byte, error) { return keys, nil }
-	t := tokens{Verifier: identity.NewVerifier(fetch, testkit.NewClock().Now), signer: signer}
-	t.people = t.unknown(b)
-	return t
+	return tokens{Verifier: identity.NewVerifier(fetch, testkit.NewClock().Now), signer: signer}
 }
 
 // known are the tokens of all people, whose signatures the verifier has seen: they have just looked at the survey.
@@ -74,19 +73,11 @@ func differently(round int) []byte {
 // writeBare overwrites the sheets of as many people, on an engine as database/sql gives it: by 32 callers with a transaction each
 // where the engine gathers their commits, which PostgreSQL does, and on SQLite by one with a transaction for 32 rows.
 func writeBare(b *testing.B, engine db.Engine) {
-	writers, rows, bytes := 1, callersAtOnce, "BLOB"
+	writers, rows := 1, callersAtOnce
 	if engine == db.Postgres {
-		writers, rows, bytes = callersAtOnce, 1, "BYTEA"
+		writers, rows = callersAtOnce, 1
 	}
-	pool := testkit.Bare(b, engine, writers)
-	_, err := pool.Exec("CREATE TABLE sheet (person TEXT PRIMARY KEY, answered BOOLEAN NOT NULL, answers " + bytes + " NOT NULL)")
-	require.NoError(b, err)
-	people := make([][]any, benchPeople)
-	for n := range people {
-		people[n] = []any{person(n), make([]byte, sheetBytes)}
-	}
-	require.NoError(b, testkit.BareTx(pool, "INSERT INTO sheet (person, answered, answers) VALUES ($1, FALSE, $2)", people))
-
+	pool := bareSheets(b, engine, writers, benchPeople)
 	var next atomic.Int64
 	var writing sync.WaitGroup
 	b.ResetTimer()
@@ -97,7 +88,7 @@ func writeBare(b *testing.B, engine db.Engine) {
 				for i := range batch {
 					batch[i] = []any{person((n + i) % benchPeople), differently((n + i) / benchPeople)}
 				}
-				if err := testkit.BareTx(pool, "UPDATE sheet SET answered = TRUE, answers = $2 WHERE person = $1", batch); err != nil {
+				if err := testkit.BareTx(pool, overwrite, batch); err != nil {
 					b.Error(err)
 					return
 				}
@@ -106,4 +97,23 @@ func writeBare(b *testing.B, engine db.Engine) {
 	}
 	writing.Wait()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
+}
+
+const overwrite = "UPDATE sheet SET answered = TRUE, answers = $2 WHERE person = $1"
+
+// bareSheets are the blank sheets of so many people.
+func bareSheets(b *testing.B, engine db.Engine, connections, people int) *sql.DB {
+	bytes := "BLOB"
+	if engine == db.Postgres {
+		bytes = "BYTEA"
+	}
+	pool := testkit.Bare(b, engine, connections)
+	_, err := pool.Exec("CREATE TABLE sheet (person TEXT PRIMARY KEY, answered BOOLEAN NOT NULL, answers " + bytes + " NOT NULL)")
+	require.NoError(b, err)
+	blank := make([][]any, people)
+	for n := range blank {
+		blank[n] = []any{person(n), make([]byte, sheetBytes)}
+	}
+	require.NoError(b, testkit.BareTx(pool, "INSERT INTO sheet (person, answered, answers) VALUES ($1, FALSE, $2)", blank))
+	return pool
 }

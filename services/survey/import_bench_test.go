@@ -29,7 +29,8 @@ const (
 	importedAtOnce = 2000 // rows of a message
 )
 
-// BenchmarkImport is a stream of all sheets of a survey through gRPC, durable when it is answered.
+// BenchmarkImport is a stream of all sheets of a survey through gRPC, durable when it is answered. Beside it stand as many bare rows,
+// overwritten with nothing of ours.
 func BenchmarkImport(b *testing.B) {
 	signed := newTokens(b)
 	for _, engine := range testkit.Engines(b) {
@@ -66,6 +67,21 @@ func BenchmarkImport(b *testing.B) {
 				done, err := stream.CloseAndRecv()
 				require.NoError(b, err)
 				require.Equal(b, int64(importedPeople), done.GetImported())
+			}
+			b.ReportMetric(float64(b.N*importedPeople)/b.Elapsed().Seconds(), "sheets/s")
+		})
+		b.Run(engine.String()+"/bare", func(b *testing.B) {
+			pool := bareSheets(b, engine, 1, importedPeople)
+			round := 0
+			for b.Loop() {
+				round++
+				for first := 0; first < importedPeople; first += 1000 {
+					rows := make([][]any, 1000)
+					for i := range rows {
+						rows[i] = []any{person(first + i), differently(round)[sheetBytes-importedItems:]}
+					}
+					require.NoError(b, testkit.BareTx(pool, overwrite, rows))
+				}
 			}
 			b.ReportMetric(float64(b.N*importedPeople)/b.Elapsed().Seconds(), "sheets/s")
 		})

@@ -18,6 +18,8 @@ var runs = []run{
 	{"internal/rpc/forward", "^BenchmarkForwarded$", "", "1s", 5},
 	{"internal/event", "^Benchmark(Bare)?Delivery$", "", "20000x", 3},
 	{"services/directory", "^Benchmark(Import|BareRows)100k$", "", "1x", 1},
+	{"services/survey", "^BenchmarkImport$", "", "2x", 1},
+	{"services/survey/internal/domain/column", "^BenchmarkHistogram$", "", "20x", 1},
 	{"test/bench", ".", "", "1x", 1},
 }
 
@@ -43,6 +45,8 @@ const (
 	answers = "answers/s"
 	calls   = "calls/s"
 	events  = "delivered/s"
+	given   = "sheets/s"
+	counted = "s/histogram"
 )
 
 var figures = []figure{
@@ -65,6 +69,14 @@ var figures = []figure{
 	{"the same file again: no change, no event", "Import100k/sqlite", "s/again", "", "", "", aim{below: 60}},
 	{"100,000 people imported, PostgreSQL", "Import100k/postgres", "s/first", "BareRows100k/postgres", perCall, "as many bare rows, 1,000 a commit", aim{below: 60}},
 	{"the same file again: no change, no event", "Import100k/postgres", "s/again", "", "", "", aim{below: 60}},
+	{"answer sheets imported, 20 items, SQLite", "Import/sqlite", given, "Import/sqlite/bare", "", "as many bare rows, 1,000 a commit", aim{atLeast: 50_000}},
+	{"answer sheets imported, 20 items, PostgreSQL", "Import/postgres", given, "Import/postgres/bare", "", "as many bare rows, 1,000 a commit", aim{}},
+	{"10,000,000 answers counted by unit and item", "Histogram/answers=10000000", perCall, "Histogram/duckdb", counted, "DuckDB, the faster of a long table and UNPIVOT", aim{ratio: 15}},
+	{"the same", "Histogram/answers=10000000", perCall, "Histogram/duckdb", "s/unrolled", "DuckDB, tuned, a GROUP BY for each item", aim{}},
+	{"the same", "Histogram/answers=10000000", perCall, "Histogram/postgres", counted, "PostgreSQL, a GROUP BY for each item", aim{}},
+	{"100,000 answers counted", "Histogram/answers=100000", perCall, "", "", "", aim{}},
+	{"1,000,000 answers counted", "Histogram/answers=1000000", perCall, "", "", "", aim{}},
+	{"100,000,000 answers counted", "Histogram/answers=100000000", perCall, "", "", "", aim{}},
 	{"memory of an idle `hearth serve`", "Idle", "resident-B", "", "", "", aim{below: 120e6}},
 	{"the binary as `deploy/Dockerfile` builds it", "Binary/released", "B", "", "", "", aim{below: 60e6}},
 	{"the binary as `make run` builds it", "Binary/plain", "B", "", "", "", aim{}},

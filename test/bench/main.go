@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -34,6 +35,9 @@ func measureAll(pages []string) error {
 	binaries := make([]string, len(runs))
 	for i, r := range runs {
 		binaries[i] = filepath.Join(folder, strings.ReplaceAll(r.pkg, "/", "-")+".test")
+		if slices.Contains(binaries[:i], binaries[i]) {
+			continue
+		}
 		if err := r.build(binaries[i]); err != nil {
 			return err
 		}

@@ -1,6 +1,6 @@
-// Package tally counts sheets, in one pass over them, into what a release is made of: how many people of every atom chose each option, and
-// the sums from which statistics on whole sheets follow. No sheet is kept; where the instrument
-// names an outcome, the scores of whole sheets are, as long as the tally.
+// Package tally counts sheets into what a release is made of: how many people of every atom chose each option, and the sums from which
+// statistics on whole sheets follow. It holds the sheets, without whose they are, as long as it lasts; where the instrument names an
+// outcome, also the scores of whole ones.
 package tally
 
 import (
@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/column"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/moment"
@@ -21,9 +22,10 @@ import (
 type Tally struct {
 	form  form.Form
 	whole []int
-	// first is, by column, where the counts of its options begin in those of an atom; the last are all.
-	first []int
-	atoms map[string]*atom
+	// widths are, by column, how many bytes a sheet may have there.
+	widths []int
+	sheets *column.Sheets
+	atoms  map[string]*atom
 	// sums are by unit and by construct.
 	sums map[string][]moment.Sums
 	// scores are by unit those of whole sheets: of each driver, and the outcome's last.
@@ -36,16 +38,19 @@ type Tally struct {
 // atom is the people of one place.
 type atom struct {
 	frozen.Group
+	// place is its number among the atoms, in the order in which they came.
+	place              int
 	sheets, incomplete int
-	// counts are how many sheets have each option, column after column.
-	counts []int32
 }
 
 // New has counted nothing yet.
 func New(f form.Form) *Tally {
-	t := &Tally{form: f, whole: f.Whole(), atoms: map[string]*atom{}, sums: map[string][]moment.Sums{}, scores: map[string][]float64{}, first: []int{0}}
+	t := &Tally{
+		form: f, whole: f.Whole(), sheets: column.New(len(f.Columns)),
+		atoms: map[string]*atom{}, sums: map[string][]moment.Sums{}, scores: map[string][]float64{},
+	}
 	for _, column := range f.Columns {
-		t.first = append(t.first, t.first[len(t.first)-1]+1+column.Options)
+		t.widths = append(t.widths, 1+column.Options)
 	}
 	for _, construct := range f.Constructs {
 		t.values = append(t.values, make([]float64, len(construct.Members)))
@@ -53,7 +58,7 @@ func New(f form.Form) *Tally {
 	return t
 }
 
-// Add counts one person who was asked at a place, and their sheet if they filled it in. It keeps neither levels nor sheet.
+// Add counts one person who was asked at a place, and takes in their sheet if they filled it in. It keeps neither slice.
 func (t *Tally) Add(unit string, levels []string, answered bool, sheet []byte) error {
 	one := t.at(unit, levels)
 	one.People++
@@ -67,8 +72,8 @@ func (t *Tally) Add(unit string, levels []string, answered bool, sheet []byte) e
 		if int(option) > t.form.Columns[i].Options {
 			return fmt.Errorf("tally: option %d in column %s", option, t.form.Columns[i].ID)
 		}
-		one.counts[t.first[i]+int(option)]++
 	}
+	t.sheets.Add(one.place, sheet)
 	one.sheets++
 	for _, column := range t.whole {
 		if sheet[column] == 0 {
@@ -87,7 +92,7 @@ func (t *Tally) at(unit string, levels []string) *atom {
 	}
 	one, is := t.atoms[string(t.key)]
 	if !is {
-		one = &atom{Group: frozen.Group{Unit: unit, Levels: slices.Clone(levels)}, counts: make([]int32, t.first[len(t.form.Columns)])}
+		one = &atom{Group: frozen.Group{Unit: unit, Levels: slices.Clone(levels)}, place: len(t.atoms)}
 		t.atoms[string(t.key)] = one
 	}
 	return one
@@ -143,6 +148,7 @@ func (t *Tally) Survey(tree frozen.Tree, k int) (release.Survey, error) {
 		s.Population.Atoms[i].Sheets = one.sheets
 		s.Incomplete = append(s.Incomplete, one.incomplete)
 	}
+	counts := t.sheets.Counts(len(atoms), t.widths)
 	for i, column := range t.form.Columns {
 		item := block.Item{
 			Construct: column.Block,
@@ -150,7 +156,7 @@ func (t *Tally) Survey(tree frozen.Tree, k int) (release.Survey, error) {
 			Counts:    make([]int, 0, (1+column.Options)*len(atoms)),
 		}
 		for _, one := range atoms {
-			for _, n := range one.counts[t.first[i]:t.first[i+1]] {
+			for _, n := range counts[i][one.place*t.widths[i] : (one.place+1)*t.widths[i]] {
 				item.Counts = append(item.Counts, int(n))
 			}
 		}
