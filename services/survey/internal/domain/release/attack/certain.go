@@ -3,6 +3,7 @@ package attack
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
 )
@@ -45,22 +46,8 @@ func (p Puzzle) Told(limit, most int, colluder bool) (fewest int, all bool) {
 	if len(p.sizes) > MostPlaces || len(p.rows) == 0 {
 		return limit, false
 	}
-	options := len(p.truth[0])
-	var figures [][]int
-	for _, row := range p.rows {
-		counts := make([]int, options)
-		for place, in := range row {
-			for option, n := range p.truth[place] {
-				counts[option] += in * n
-			}
-		}
-		figures = append(figures, counts)
-	}
 	views := p.views(colluder)
-	all = Tables(p.sizes, p.rows, figures, options, most, func(table [][]int) {
-		if p.Possible != nil && !p.Possible(table) {
-			return
-		}
+	all = p.tables(most, func(table [][]int) {
 		differs := p.differing(table)
 		for i := range views {
 			if v := &views[i]; !colluder || table[v.place][v.option] > 0 {
@@ -72,6 +59,50 @@ func (p Puzzle) Told(limit, most int, colluder bool) (fewest int, all bool) {
 	})
 	for _, v := range views {
 		limit = min(limit, v.fewest(p.sizes, limit, colluder))
+	}
+	return limit, all
+}
+
+// tables calls do with each table that fits.
+func (p Puzzle) tables(most int, do func(table [][]int)) (all bool) {
+	options := len(p.truth[0])
+	var figures [][]int
+	for _, row := range p.rows {
+		counts := make([]int, options)
+		for place, in := range row {
+			for option, n := range p.truth[place] {
+				counts[option] += in * n
+			}
+		}
+		figures = append(figures, counts)
+	}
+	return Tables(p.sizes, p.rows, figures, options, most, func(table [][]int) {
+		if p.Possible == nil || p.Possible(table) {
+			do(table)
+		}
+	})
+}
+
+// Narrowed is the fewest people, below a limit, of one place whose mean is known to less than a step of the scale, if its options are its steps;
+// or the limit. It tells false where Told does.
+func (p Puzzle) Narrowed(limit, most int) (fewest int, all bool) {
+	if len(p.sizes) > MostPlaces || len(p.rows) == 0 {
+		return limit, false
+	}
+	lowest, highest := slices.Repeat([]int{math.MaxInt}, len(p.sizes)), make([]int, len(p.sizes))
+	all = p.tables(most, func(table [][]int) {
+		for place, counts := range table {
+			sum := 0
+			for step, n := range counts {
+				sum += step * n
+			}
+			lowest[place], highest[place] = min(lowest[place], sum), max(highest[place], sum)
+		}
+	})
+	for place, people := range p.sizes {
+		if people > 0 && highest[place]-lowest[place] < people {
+			limit = min(limit, people)
+		}
 	}
 	return limit, all
 }

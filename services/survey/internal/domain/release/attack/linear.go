@@ -16,6 +16,7 @@ const prime = 1<<61 - 1
 // A combination is about a group when it is orthogonal to all that the figures leave open, that is to the kernel of the rows. So a group
 // is reached when its columns of a basis of the kernel depend on each other.
 func Reached(sizes []int, rows [][]int, limit int) int {
+	sizes, rows = merged(sizes, rows)
 	columns := kernel(rows, len(sizes))
 	var order []int
 	var basis [][]uint64
@@ -44,6 +45,29 @@ func Reached(sizes []int, rows [][]int, limit int) int {
 		}
 	}
 	return limit
+}
+
+// merged makes one of the atoms that are in the same figures: every combination is about all of them or none.
+func merged(sizes []int, rows [][]int) (people []int, figures [][]int) {
+	known := map[string]int{}
+	figures = make([][]int, len(rows))
+	for atom, n := range sizes {
+		var key []byte
+		for _, row := range rows {
+			key = append(key, byte(row[atom]))
+		}
+		at, is := known[string(key)]
+		if !is {
+			at = len(people)
+			known[string(key)] = at
+			people = append(people, 0)
+			for i, row := range rows {
+				figures[i] = append(figures[i], row[atom])
+			}
+		}
+		people[at] += n
+	}
+	return people, figures
 }
 
 // linear looks for columns that depend on each other.

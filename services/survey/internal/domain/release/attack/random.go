@@ -91,14 +91,15 @@ type Wave struct {
 	Sheets [][]int
 }
 
-// Wave asks everybody who is there; some do not answer.
+// Wave asks everybody who is there; some do not answer, and of one unit sometimes nobody.
 func (o *Organisation) Wave(r *rand.Rand, k int, asks Questions) Wave {
 	w := Wave{Survey: release.Survey{K: k, Constructs: 1}}
 	w.Population = population.Population{Parents: o.Parents, Levels: o.Levels, RootLevels: o.RootLevels}
 	known := map[string]int{}
+	silent := r.IntN(2 * len(o.Parents))
 	for _, one := range o.People {
 		w.Atoms, w.Sheets = append(w.Atoms, w.atom(known, one)), append(w.Sheets, nil)
-		if at := w.Atoms[len(w.Atoms)-1]; at >= 0 && r.IntN(6) > 0 {
+		if at := w.Atoms[len(w.Atoms)-1]; at >= 0 && one.Unit != silent && r.IntN(6) > 0 {
 			w.Population.Atoms[at].Sheets++
 			w.Sheets[len(w.Sheets)-1] = asks.answer(r, one)
 		}

@@ -13,6 +13,8 @@ import (
 type Report struct {
 	// Plan says with whom people are counted.
 	Plan population.Plan
+	// Cells are those of which is shown how many were asked and how many answered.
+	Cells []cell.Cell
 	// Shown are, by item, the cells that have figures of it.
 	Shown [][]cell.Cell
 	// Answers are, by item and atom, how many answers the figures are of.
@@ -36,7 +38,7 @@ func Hearth(s release.Survey) (Report, error) {
 	for i, a := range s.Population.Atoms {
 		sheets[i] = a.Sheets
 	}
-	report := Report{Plan: s.Plan, Blanks: true}
+	report := Report{Plan: s.Plan, Cells: made.Cells(), Blanks: true}
 	for u := range s.Population.Parents {
 		if made.WholeSheets(u) {
 			report.Whole = append(report.Whole, cell.Cell{Unit: u, Level: cell.AllLevels})
@@ -60,11 +62,11 @@ func Naive(s release.Survey) (Report, error) {
 	for u := range report.Plan.With {
 		report.Plan.With[u] = u
 	}
-	whole := make([]int, len(s.Population.Atoms))
+	sheets, whole := make([]int, len(s.Population.Atoms)), make([]int, len(s.Population.Atoms))
 	for i, a := range s.Population.Atoms {
-		whole[i] = a.Sheets - s.Incomplete[i]
+		sheets[i], whole[i] = a.Sheets, a.Sheets-s.Incomplete[i]
 	}
-	report.Whole = large(s, report.Plan, whole)
+	report.Cells, report.Whole = large(s, report.Plan, sheets), large(s, report.Plan, whole)
 	for item := range s.Items {
 		answers := rated(s, item)
 		report.Shown, report.Answers = append(report.Shown, large(s, report.Plan, answers)), append(report.Answers, answers)

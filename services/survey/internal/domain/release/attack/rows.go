@@ -51,6 +51,15 @@ func (r Report) Sums(s release.Survey, item int) (sizes []int, rows [][]int) {
 	return sizes, rows
 }
 
+// Answered are how many answered at the places where somebody was asked, and the rows of the cells of which their number is shown.
+func (r Report) Answered(s release.Survey) (sizes []int, rows [][]int) {
+	rows, atoms := Rows(s.Population, r.Plan, r.Cells)
+	for _, i := range atoms {
+		sizes = append(sizes, s.Population.Atoms[i].Sheets)
+	}
+	return sizes, rows
+}
+
 // SumsAndWhole are those figures beside statistics on whole sheets, each of which shall tell the sum of the answers to the item on those. Who left
 // some blank and who did not are two columns.
 func (r Report) SumsAndWhole(s release.Survey, item int) (sizes []int, rows [][]int) {
