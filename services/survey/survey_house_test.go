@@ -75,6 +75,7 @@ type house struct {
 	imports     surveyv1.ResponseImportServiceClient
 	pulses      surveyv1.PulseServiceClient
 	comparisons surveyv1.ComparisonServiceClient
+	comments    surveyv1.CommentServiceClient
 }
 
 // inHouse runs fn in a fresh house on each engine.
@@ -114,6 +115,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.imports = surveyv1.NewResponseImportServiceClient(h.Conn)
 	h.pulses = surveyv1.NewPulseServiceClient(h.Conn)
 	h.comparisons = surveyv1.NewComparisonServiceClient(h.Conn)
+	h.comments = surveyv1.NewCommentServiceClient(h.Conn)
 	return h
 }
 

@@ -20,7 +20,7 @@ import (
 // table is everything that is called, in this order.
 func table() []step {
 	return slices.Concat(organisation(), calendars(), people(), batches(), access(), logins(), lists(), requests(), changes(), surveys(),
-		answers(), comparisons(), pulses(), imports(), named(), questions(), departures(), badInput(), languages())
+		answers(), comparisons(), comments(), pulses(), imports(), named(), questions(), departures(), badInput(), languages())
 }
 
 func TestTheTableOverEveryProtocolInEveryShape(t *testing.T) {

@@ -25,6 +25,7 @@ var services = []registration{
 	of("directory", directoryv1.NewTokenServiceClient, directoryv1.RegisterTokenServiceHandlerClient),
 	of("directory", directoryv1.NewUnitServiceClient, directoryv1.RegisterUnitServiceHandlerClient),
 	of("survey", surveyv1.NewAuditServiceClient, surveyv1.RegisterAuditServiceHandlerClient),
+	of("survey", surveyv1.NewCommentServiceClient, surveyv1.RegisterCommentServiceHandlerClient),
 	of("survey", surveyv1.NewComparisonServiceClient, surveyv1.RegisterComparisonServiceHandlerClient),
 	of("survey", surveyv1.NewInstrumentServiceClient, surveyv1.RegisterInstrumentServiceHandlerClient),
 	of("survey", surveyv1.NewSurveyServiceClient, surveyv1.RegisterSurveyServiceHandlerClient),

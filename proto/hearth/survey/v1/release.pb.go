@@ -144,10 +144,10 @@ type ExportFormat int32
 
 const (
 	ExportFormat_EXPORT_FORMAT_UNSPECIFIED ExportFormat = 0
-	// A table with a row for each cell and item, construct or linear index, as UTF-8 with a byte order mark. What a spreadsheet would take
+	// A table, of figures with a row for each cell and item, construct or index, as UTF-8 with a byte order mark. What a spreadsheet would take
 	// for a formula has an apostrophe before it.
 	ExportFormat_EXPORT_FORMAT_CSV ExportFormat = 1
-	// One document of the contract's messages: `release`, `instrument` and `cells`.
+	// One document of the contract's messages: `release`, `instrument`, `cells`, `comments` and `themes`.
 	ExportFormat_EXPORT_FORMAT_JSON ExportFormat = 2
 	// The table of CSV, with types.
 	ExportFormat_EXPORT_FORMAT_PARQUET ExportFormat = 3
@@ -202,6 +202,60 @@ func (x ExportFormat) Number() protoreflect.EnumNumber {
 // Deprecated: Use ExportFormat.Descriptor instead.
 func (ExportFormat) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{2}
+}
+
+type ExportTable int32
+
+const (
+	ExportTable_EXPORT_TABLE_UNSPECIFIED ExportTable = 0
+	ExportTable_EXPORT_TABLE_FIGURES     ExportTable = 1
+	// What ListComments shows.
+	ExportTable_EXPORT_TABLE_COMMENTS ExportTable = 2
+	// What ListThemes shows: a row for each theme and keyword.
+	ExportTable_EXPORT_TABLE_THEMES ExportTable = 3
+)
+
+// Enum value maps for ExportTable.
+var (
+	ExportTable_name = map[int32]string{
+		0: "EXPORT_TABLE_UNSPECIFIED",
+		1: "EXPORT_TABLE_FIGURES",
+		2: "EXPORT_TABLE_COMMENTS",
+		3: "EXPORT_TABLE_THEMES",
+	}
+	ExportTable_value = map[string]int32{
+		"EXPORT_TABLE_UNSPECIFIED": 0,
+		"EXPORT_TABLE_FIGURES":     1,
+		"EXPORT_TABLE_COMMENTS":    2,
+		"EXPORT_TABLE_THEMES":      3,
+	}
+)
+
+func (x ExportTable) Enum() *ExportTable {
+	p := new(ExportTable)
+	*p = x
+	return p
+}
+
+func (x ExportTable) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExportTable) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_release_proto_enumTypes[3].Descriptor()
+}
+
+func (ExportTable) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_release_proto_enumTypes[3]
+}
+
+func (x ExportTable) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExportTable.Descriptor instead.
+func (ExportTable) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_release_proto_rawDescGZIP(), []int{3}
 }
 
 type PreviewReleaseRequest struct {
@@ -1625,7 +1679,9 @@ type ExportReleaseRequest struct {
 	Name   string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	Format ExportFormat           `protobuf:"varint,2,opt,name=format,proto3,enum=hearth.survey.v1.ExportFormat" json:"format,omitempty"`
 	// The language of texts, "zh-CN" or "en"; that of the call when empty.
-	Language      string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	Language string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	// Which table a CSV, Parquet or XLSX file holds; FIGURES when unspecified. JSON and HTML hold all of it.
+	Table         ExportTable `protobuf:"varint,4,opt,name=table,proto3,enum=hearth.survey.v1.ExportTable" json:"table,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1679,6 +1735,13 @@ func (x *ExportReleaseRequest) GetLanguage() string {
 		return x.Language
 	}
 	return ""
+}
+
+func (x *ExportReleaseRequest) GetTable() ExportTable {
+	if x != nil {
+		return x.Table
+	}
+	return ExportTable_EXPORT_TABLE_UNSPECIFIED
 }
 
 var File_hearth_survey_v1_release_proto protoreflect.FileDescriptor
@@ -1852,13 +1915,14 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x05index\x18\x01 \x01(\tR\x05index\x12\x16\n" +
 	"\x06hidden\x18\x02 \x01(\bR\x06hidden\x12\x19\n" +
 	"\x05value\x18\x03 \x01(\x01H\x00R\x05value\x88\x01\x01B\b\n" +
-	"\x06_value\"\xfa\x01\n" +
+	"\x06_value\"\xb9\x02\n" +
 	"\x14ExportReleaseRequest\x12:\n" +
 	"\x04name\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x04name\x12B\n" +
 	"\x06format\x18\x02 \x01(\x0e2\x1e.hearth.survey.v1.ExportFormatB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06format\x12b\n" +
 	"\blanguage\x18\x03 \x01(\tBF\xbaH\x11r\x0f2\r^(en|zh-CN)?$\xa2\xe7\x18.\n" +
-	"\x17is neither en nor zh-CN\x12\x13须为 en 或 zh-CNR\blanguage*N\n" +
+	"\x17is neither en nor zh-CN\x12\x13须为 en 或 zh-CNR\blanguage\x12=\n" +
+	"\x05table\x18\x04 \x01(\x0e2\x1d.hearth.survey.v1.ExportTableB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05table*N\n" +
 	"\bCellView\x12\x19\n" +
 	"\x15CELL_VIEW_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fCELL_VIEW_BASIC\x10\x01\x12\x12\n" +
@@ -1875,7 +1939,12 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x12EXPORT_FORMAT_JSON\x10\x02\x12\x19\n" +
 	"\x15EXPORT_FORMAT_PARQUET\x10\x03\x12\x16\n" +
 	"\x12EXPORT_FORMAT_XLSX\x10\x04\x12\x16\n" +
-	"\x12EXPORT_FORMAT_HTML\x10\x052\xf2\x04\n" +
+	"\x12EXPORT_FORMAT_HTML\x10\x05*y\n" +
+	"\vExportTable\x12\x1c\n" +
+	"\x18EXPORT_TABLE_UNSPECIFIED\x10\x00\x12\x18\n" +
+	"\x14EXPORT_TABLE_FIGURES\x10\x01\x12\x19\n" +
+	"\x15EXPORT_TABLE_COMMENTS\x10\x02\x12\x17\n" +
+	"\x13EXPORT_TABLE_THEMES\x10\x032\xf2\x04\n" +
 	"\x0eReleaseService\x12\x9e\x01\n" +
 	"\x0ePreviewRelease\x12'.hearth.survey.v1.PreviewReleaseRequest\x1a .hearth.survey.v1.ReleasePreview\"A\x8a\xe7\x18\t\x12\a\n" +
 	"\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02.\x12,/survey/v1/{survey=surveys/*}:previewRelease\x12\x8a\x01\n" +
@@ -1899,72 +1968,74 @@ func file_hearth_survey_v1_release_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_release_proto_rawDescData
 }
 
-var file_hearth_survey_v1_release_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_hearth_survey_v1_release_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
 var file_hearth_survey_v1_release_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_hearth_survey_v1_release_proto_goTypes = []any{
 	(CellView)(0),                 // 0: hearth.survey.v1.CellView
 	(Quadrant)(0),                 // 1: hearth.survey.v1.Quadrant
 	(ExportFormat)(0),             // 2: hearth.survey.v1.ExportFormat
-	(*PreviewReleaseRequest)(nil), // 3: hearth.survey.v1.PreviewReleaseRequest
-	(*ReleasePreview)(nil),        // 4: hearth.survey.v1.ReleasePreview
-	(*PreviewUnit)(nil),           // 5: hearth.survey.v1.PreviewUnit
-	(*PreviewLevels)(nil),         // 6: hearth.survey.v1.PreviewLevels
-	(*GetReleaseRequest)(nil),     // 7: hearth.survey.v1.GetReleaseRequest
-	(*Release)(nil),               // 8: hearth.survey.v1.Release
-	(*ListCellsRequest)(nil),      // 9: hearth.survey.v1.ListCellsRequest
-	(*ListCellsResponse)(nil),     // 10: hearth.survey.v1.ListCellsResponse
-	(*Cell)(nil),                  // 11: hearth.survey.v1.Cell
-	(*Drivers)(nil),               // 12: hearth.survey.v1.Drivers
-	(*Driver)(nil),                // 13: hearth.survey.v1.Driver
-	(*ItemFigures)(nil),           // 14: hearth.survey.v1.ItemFigures
-	(*Share)(nil),                 // 15: hearth.survey.v1.Share
-	(*ConstructFigures)(nil),      // 16: hearth.survey.v1.ConstructFigures
-	(*IndexFigure)(nil),           // 17: hearth.survey.v1.IndexFigure
-	(*ExportReleaseRequest)(nil),  // 18: hearth.survey.v1.ExportReleaseRequest
-	(Attribute)(0),                // 19: hearth.survey.v1.Attribute
-	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
-	(*v1.LocalizedText)(nil),      // 21: hearth.type.v1.LocalizedText
-	(*Norm)(nil),                  // 22: hearth.survey.v1.Norm
-	(*httpbody.HttpBody)(nil),     // 23: google.api.HttpBody
+	(ExportTable)(0),              // 3: hearth.survey.v1.ExportTable
+	(*PreviewReleaseRequest)(nil), // 4: hearth.survey.v1.PreviewReleaseRequest
+	(*ReleasePreview)(nil),        // 5: hearth.survey.v1.ReleasePreview
+	(*PreviewUnit)(nil),           // 6: hearth.survey.v1.PreviewUnit
+	(*PreviewLevels)(nil),         // 7: hearth.survey.v1.PreviewLevels
+	(*GetReleaseRequest)(nil),     // 8: hearth.survey.v1.GetReleaseRequest
+	(*Release)(nil),               // 9: hearth.survey.v1.Release
+	(*ListCellsRequest)(nil),      // 10: hearth.survey.v1.ListCellsRequest
+	(*ListCellsResponse)(nil),     // 11: hearth.survey.v1.ListCellsResponse
+	(*Cell)(nil),                  // 12: hearth.survey.v1.Cell
+	(*Drivers)(nil),               // 13: hearth.survey.v1.Drivers
+	(*Driver)(nil),                // 14: hearth.survey.v1.Driver
+	(*ItemFigures)(nil),           // 15: hearth.survey.v1.ItemFigures
+	(*Share)(nil),                 // 16: hearth.survey.v1.Share
+	(*ConstructFigures)(nil),      // 17: hearth.survey.v1.ConstructFigures
+	(*IndexFigure)(nil),           // 18: hearth.survey.v1.IndexFigure
+	(*ExportReleaseRequest)(nil),  // 19: hearth.survey.v1.ExportReleaseRequest
+	(Attribute)(0),                // 20: hearth.survey.v1.Attribute
+	(*timestamppb.Timestamp)(nil), // 21: google.protobuf.Timestamp
+	(*v1.LocalizedText)(nil),      // 22: hearth.type.v1.LocalizedText
+	(*Norm)(nil),                  // 23: hearth.survey.v1.Norm
+	(*httpbody.HttpBody)(nil),     // 24: google.api.HttpBody
 }
 var file_hearth_survey_v1_release_proto_depIdxs = []int32{
-	5,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
-	6,  // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
-	19, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
-	19, // 3: hearth.survey.v1.Release.attribute:type_name -> hearth.survey.v1.Attribute
-	19, // 4: hearth.survey.v1.Release.root_attributes:type_name -> hearth.survey.v1.Attribute
-	20, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
-	20, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
-	20, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
-	21, // 8: hearth.survey.v1.Release.display_name:type_name -> hearth.type.v1.LocalizedText
+	6,  // 0: hearth.survey.v1.ReleasePreview.units:type_name -> hearth.survey.v1.PreviewUnit
+	7,  // 1: hearth.survey.v1.ReleasePreview.root_levels:type_name -> hearth.survey.v1.PreviewLevels
+	20, // 2: hearth.survey.v1.PreviewLevels.attribute:type_name -> hearth.survey.v1.Attribute
+	20, // 3: hearth.survey.v1.Release.attribute:type_name -> hearth.survey.v1.Attribute
+	20, // 4: hearth.survey.v1.Release.root_attributes:type_name -> hearth.survey.v1.Attribute
+	21, // 5: hearth.survey.v1.Release.create_time:type_name -> google.protobuf.Timestamp
+	21, // 6: hearth.survey.v1.Release.opened_time:type_name -> google.protobuf.Timestamp
+	21, // 7: hearth.survey.v1.Release.closed_time:type_name -> google.protobuf.Timestamp
+	22, // 8: hearth.survey.v1.Release.display_name:type_name -> hearth.type.v1.LocalizedText
 	0,  // 9: hearth.survey.v1.ListCellsRequest.view:type_name -> hearth.survey.v1.CellView
-	11, // 10: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
-	22, // 11: hearth.survey.v1.ListCellsResponse.norms:type_name -> hearth.survey.v1.Norm
-	21, // 12: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
-	19, // 13: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
-	14, // 14: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
-	16, // 15: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
-	17, // 16: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
-	12, // 17: hearth.survey.v1.Cell.drivers:type_name -> hearth.survey.v1.Drivers
-	21, // 18: hearth.survey.v1.Cell.level_name:type_name -> hearth.type.v1.LocalizedText
-	13, // 19: hearth.survey.v1.Drivers.drivers:type_name -> hearth.survey.v1.Driver
+	12, // 10: hearth.survey.v1.ListCellsResponse.cells:type_name -> hearth.survey.v1.Cell
+	23, // 11: hearth.survey.v1.ListCellsResponse.norms:type_name -> hearth.survey.v1.Norm
+	22, // 12: hearth.survey.v1.Cell.unit_name:type_name -> hearth.type.v1.LocalizedText
+	20, // 13: hearth.survey.v1.Cell.attribute:type_name -> hearth.survey.v1.Attribute
+	15, // 14: hearth.survey.v1.Cell.items:type_name -> hearth.survey.v1.ItemFigures
+	17, // 15: hearth.survey.v1.Cell.constructs:type_name -> hearth.survey.v1.ConstructFigures
+	18, // 16: hearth.survey.v1.Cell.indexes:type_name -> hearth.survey.v1.IndexFigure
+	13, // 17: hearth.survey.v1.Cell.drivers:type_name -> hearth.survey.v1.Drivers
+	22, // 18: hearth.survey.v1.Cell.level_name:type_name -> hearth.type.v1.LocalizedText
+	14, // 19: hearth.survey.v1.Drivers.drivers:type_name -> hearth.survey.v1.Driver
 	1,  // 20: hearth.survey.v1.Driver.quadrant:type_name -> hearth.survey.v1.Quadrant
-	15, // 21: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
-	15, // 22: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
+	16, // 21: hearth.survey.v1.ItemFigures.favourable:type_name -> hearth.survey.v1.Share
+	16, // 22: hearth.survey.v1.ItemFigures.unfavourable:type_name -> hearth.survey.v1.Share
 	2,  // 23: hearth.survey.v1.ExportReleaseRequest.format:type_name -> hearth.survey.v1.ExportFormat
-	3,  // 24: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
-	7,  // 25: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
-	9,  // 26: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
-	18, // 27: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
-	4,  // 28: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
-	8,  // 29: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
-	10, // 30: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
-	23, // 31: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
-	28, // [28:32] is the sub-list for method output_type
-	24, // [24:28] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	3,  // 24: hearth.survey.v1.ExportReleaseRequest.table:type_name -> hearth.survey.v1.ExportTable
+	4,  // 25: hearth.survey.v1.ReleaseService.PreviewRelease:input_type -> hearth.survey.v1.PreviewReleaseRequest
+	8,  // 26: hearth.survey.v1.ReleaseService.GetRelease:input_type -> hearth.survey.v1.GetReleaseRequest
+	10, // 27: hearth.survey.v1.ReleaseService.ListCells:input_type -> hearth.survey.v1.ListCellsRequest
+	19, // 28: hearth.survey.v1.ReleaseService.ExportRelease:input_type -> hearth.survey.v1.ExportReleaseRequest
+	5,  // 29: hearth.survey.v1.ReleaseService.PreviewRelease:output_type -> hearth.survey.v1.ReleasePreview
+	9,  // 30: hearth.survey.v1.ReleaseService.GetRelease:output_type -> hearth.survey.v1.Release
+	11, // 31: hearth.survey.v1.ReleaseService.ListCells:output_type -> hearth.survey.v1.ListCellsResponse
+	24, // 32: hearth.survey.v1.ReleaseService.ExportRelease:output_type -> google.api.HttpBody
+	29, // [29:33] is the sub-list for method output_type
+	25, // [25:29] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_release_proto_init() }
@@ -1985,7 +2056,7 @@ func file_hearth_survey_v1_release_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_release_proto_rawDesc), len(file_hearth_survey_v1_release_proto_rawDesc)),
-			NumEnums:      3,
+			NumEnums:      4,
 			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,

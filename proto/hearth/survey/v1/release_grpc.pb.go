@@ -52,8 +52,8 @@ type ReleaseServiceClient interface {
 	// subtrees were asked, is for who reaches all of these. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease), PAGE_TOKEN_INVALID,
 	// FILTER_INVALID.
 	ListCells(ctx context.Context, in *ListCellsRequest, opts ...grpc.CallOption) (*ListCellsResponse, error)
-	// ExportRelease writes all that the caller can see of a release into one file: what GetRelease and ListCells show them, the instrument,
-	// and nothing else. The file comes in pieces, the media type with each; the metadata `content-disposition` names it. By REST it is the
+	// ExportRelease writes what the caller can see of a release into one file: what GetRelease, ListCells, ListComments and ListThemes show
+	// them, the instrument, and nothing else. The file comes in pieces, the media type with each; the metadata `content-disposition` names it. By REST it is the
 	// body itself. A file that breaks off ends with an error, and by REST with the connection.
 	//
 	// May be called by whoever may call ListCells, over the same cells. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease).
@@ -143,8 +143,8 @@ type ReleaseServiceServer interface {
 	// subtrees were asked, is for who reaches all of these. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease), PAGE_TOKEN_INVALID,
 	// FILTER_INVALID.
 	ListCells(context.Context, *ListCellsRequest) (*ListCellsResponse, error)
-	// ExportRelease writes all that the caller can see of a release into one file: what GetRelease and ListCells show them, the instrument,
-	// and nothing else. The file comes in pieces, the media type with each; the metadata `content-disposition` names it. By REST it is the
+	// ExportRelease writes what the caller can see of a release into one file: what GetRelease, ListCells, ListComments and ListThemes show
+	// them, the instrument, and nothing else. The file comes in pieces, the media type with each; the metadata `content-disposition` names it. By REST it is the
 	// body itself. A file that breaks off ends with an error, and by REST with the connection.
 	//
 	// May be called by whoever may call ListCells, over the same cells. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as GetRelease).

@@ -15,7 +15,8 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
-// ExportRelease writes a release into one file. It reads what GetRelease and ListCells answer to the same caller, through them.
+// ExportRelease writes a release into one file. It reads what GetRelease, ListCells,
+// ListComments and ListThemes answer to the same caller, through them.
 func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.ServerStreamingServer[httpbody.HttpBody]) error {
 	ctx := to.Context()
 	about, err := s.GetRelease(ctx, &surveyv1.GetReleaseRequest{Name: req.GetName()})
@@ -26,7 +27,7 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 	if err != nil {
 		return err
 	}
-	format, err := exports.In(req.GetFormat())
+	format, err := exports.In(req.GetFormat(), req.GetTable())
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,8 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 	}
 	file := &pieces{mediaType: format.MediaType, send: to.Send}
 	err = format.Write(file, released.Release{
-		About: about, Instrument: instrumentProto(instrument), Cells: s.cells(ctx, req.GetName()), Locale: locale,
+		About: about, Instrument: instrumentProto(instrument), Locale: locale,
+		Cells: s.cells(ctx, req.GetName()), Comments: s.comments(ctx, req.GetName()), Themes: s.themes(ctx, req.GetName()),
 	})
 	if err != nil {
 		return err
@@ -53,22 +55,48 @@ const cellsAtOnce = 200
 
 // cells are all that ListCells answers, page by page.
 func (s *releases) cells(ctx context.Context, release string) iter.Seq2[*surveyv1.Cell, error] {
-	return func(yield func(*surveyv1.Cell, error) bool) {
-		request := &surveyv1.ListCellsRequest{Parent: release, PageSize: cellsAtOnce, View: surveyv1.CellView_CELL_VIEW_FULL}
-		for {
-			page, err := s.ListCells(ctx, request)
+	return paged(func(token string) ([]*surveyv1.Cell, string, error) {
+		page, err := s.ListCells(ctx, &surveyv1.ListCellsRequest{
+			Parent: release, PageSize: cellsAtOnce, PageToken: token, View: surveyv1.CellView_CELL_VIEW_FULL,
+		})
+		return page.GetCells(), page.GetNextPageToken(), err
+	})
+}
+
+// comments are all that ListComments answers.
+func (s *releases) comments(ctx context.Context, release string) iter.Seq2[*surveyv1.Comment, error] {
+	of := comments{base: s.base}
+	return paged(func(token string) ([]*surveyv1.Comment, string, error) {
+		page, err := of.ListComments(ctx, &surveyv1.ListCommentsRequest{Parent: release, PageSize: 1000, PageToken: token})
+		return page.GetComments(), page.GetNextPageToken(), err
+	})
+}
+
+// themes are all that ListThemes answers.
+func (s *releases) themes(ctx context.Context, release string) iter.Seq2[*surveyv1.ItemThemes, error] {
+	of := comments{base: s.base}
+	return paged(func(token string) ([]*surveyv1.ItemThemes, string, error) {
+		page, err := of.ListThemes(ctx, &surveyv1.ListThemesRequest{Parent: release, PageSize: cellsAtOnce, PageToken: token})
+		return page.GetThemes(), page.GetNextPageToken(), err
+	})
+}
+
+// paged are all things of a listing, page by page.
+func paged[M any](page func(token string) (all []M, next string, err error)) iter.Seq2[M, error] {
+	return func(yield func(M, error) bool) {
+		for token, more := "", true; more; more = token != "" {
+			all, next, err := page(token)
 			if err != nil {
-				yield(nil, err)
+				var none M
+				yield(none, err)
 				return
 			}
-			for _, cell := range page.GetCells() {
-				if !yield(cell, nil) {
+			for _, one := range all {
+				if !yield(one, nil) {
 					return
 				}
 			}
-			if request.PageToken = page.GetNextPageToken(); request.GetPageToken() == "" {
-				return
-			}
+			token = next
 		}
 	}
 }

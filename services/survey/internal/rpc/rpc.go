@@ -34,6 +34,7 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
 	surveyv1.RegisterPulseServiceServer(r, &pulses{base: b})
 	surveyv1.RegisterReleaseServiceServer(r, &releases{base: b})
+	surveyv1.RegisterCommentServiceServer(r, &comments{base: b})
 	surveyv1.RegisterComparisonServiceServer(r, &comparisons{base: b})
 	surveyv1.RegisterNormServiceServer(r, &norms{base: b})
 	surveyv1.RegisterResponseImportServiceServer(r, &responseImports{base: b, compiled: p.Compiled})

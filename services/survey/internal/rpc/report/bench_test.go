@@ -77,7 +77,7 @@ func BenchmarkFiveThousandUnits(b *testing.B) {
 		if value == 0 {
 			continue
 		}
-		format, err := report.In(surveyv1.ExportFormat(value))
+		format, err := report.In(surveyv1.ExportFormat(value), surveyv1.ExportTable_EXPORT_TABLE_FIGURES)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"iter"
 
 	"google.golang.org/protobuf/proto"
 
@@ -10,37 +11,51 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
-// writeJSON writes one document with the messages of the contract, as REST and Connect write them: {"release", "instrument", "cells"}.
+// writeJSON writes one document with the messages of the contract, as REST and Connect write them: {"release", "instrument", "cells",
+// "comments", "themes"}.
 func writeJSON(w io.Writer, r released.Release) error {
 	to := bufio.NewWriter(w)
-	write := func(before string, message proto.Message) error {
-		text, err := jsonform.Marshal(message)
+	if err := writeMessage(to, `{"release":`, r.About); err != nil {
+		return err
+	}
+	if err := writeMessage(to, `,"instrument":`, r.Instrument); err != nil {
+		return err
+	}
+	if err := writeAll(to, "cells", r.Cells); err != nil {
+		return err
+	}
+	if err := writeAll(to, "comments", r.Comments); err != nil {
+		return err
+	}
+	if err := writeAll(to, "themes", r.Themes); err != nil {
+		return err
+	}
+	_, _ = to.WriteString("}\n") // a bufio.Writer keeps its error
+	return to.Flush()
+}
+
+func writeAll[M proto.Message](to *bufio.Writer, name string, all iter.Seq2[M, error]) error {
+	_, _ = to.WriteString(`,"` + name + `":[`)
+	before := "\n"
+	for one, err := range all {
 		if err != nil {
 			return err
 		}
-		_, _ = to.WriteString(before) // a bufio.Writer keeps its error
-		_, err = to.Write(text)
-		return err
-	}
-	if err := write(`{"release":`, r.About); err != nil {
-		return err
-	}
-	if err := write(`,"instrument":`, r.Instrument); err != nil {
-		return err
-	}
-	before := `,"cells":[` + "\n"
-	for cell, err := range r.Cells {
-		if err != nil {
-			return err
-		}
-		if err := write(before, cell); err != nil {
+		if err := writeMessage(to, before, one); err != nil {
 			return err
 		}
 		before = ",\n"
 	}
-	if before != ",\n" {
-		_, _ = to.WriteString(`,"cells":[`)
+	_, err := to.WriteString("\n]")
+	return err
+}
+
+func writeMessage(to *bufio.Writer, before string, message proto.Message) error {
+	text, err := jsonform.Marshal(message)
+	if err != nil {
+		return err
 	}
-	_, _ = to.WriteString("\n]}\n")
-	return to.Flush()
+	_, _ = to.WriteString(before)
+	_, err = to.Write(text)
+	return err
 }

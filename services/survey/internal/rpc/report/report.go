@@ -19,21 +19,42 @@ type Format struct {
 	Write func(w io.Writer, r released.Release) error
 }
 
-var formats = map[surveyv1.ExportFormat]Format{
-	surveyv1.ExportFormat_EXPORT_FORMAT_CSV:     {"text/csv; charset=utf-8", ".csv", table.CSV},
-	surveyv1.ExportFormat_EXPORT_FORMAT_JSON:    {"application/json", ".json", writeJSON},
-	surveyv1.ExportFormat_EXPORT_FORMAT_PARQUET: {"application/vnd.apache.parquet", ".parquet", table.Parquet},
-	surveyv1.ExportFormat_EXPORT_FORMAT_XLSX: {
-		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", table.XLSX,
-	},
-	surveyv1.ExportFormat_EXPORT_FORMAT_HTML: {"text/html; charset=utf-8", ".html", page.Write},
+// tabular is a table that can be written in every format of tables.
+type tabular interface {
+	CSV(w io.Writer, r released.Release) error
+	XLSX(w io.Writer, r released.Release) error
+	Parquet(w io.Writer, r released.Release) error
 }
 
-// In is a format of the contract. One that is not known is a defect of the caller, for the contract lets no other through.
-func In(format surveyv1.ExportFormat) (Format, error) {
-	found, ok := formats[format]
+// tables are those of the contract, and how the names of their files go on.
+var tables = map[surveyv1.ExportTable]struct {
+	tabular
+	suffix string
+}{
+	surveyv1.ExportTable_EXPORT_TABLE_UNSPECIFIED: {table.Figures, ""},
+	surveyv1.ExportTable_EXPORT_TABLE_FIGURES:     {table.Figures, ""},
+	surveyv1.ExportTable_EXPORT_TABLE_COMMENTS:    {table.Comments, "-comments"},
+	surveyv1.ExportTable_EXPORT_TABLE_THEMES:      {table.Themes, "-themes"},
+}
+
+// In is a format of the contract; formats of tables hold the one that is asked for. One that is not known is a defect of the caller, for the
+// contract lets no other through.
+func In(format surveyv1.ExportFormat, of surveyv1.ExportTable) (Format, error) {
+	one, ok := tables[of]
 	if !ok {
-		return Format{}, fmt.Errorf("no export is written as %s", format)
+		return Format{}, fmt.Errorf("no export holds the table %s", of)
 	}
-	return found, nil
+	switch format {
+	case surveyv1.ExportFormat_EXPORT_FORMAT_CSV:
+		return Format{"text/csv; charset=utf-8", one.suffix + ".csv", one.CSV}, nil
+	case surveyv1.ExportFormat_EXPORT_FORMAT_XLSX:
+		return Format{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", one.suffix + ".xlsx", one.XLSX}, nil
+	case surveyv1.ExportFormat_EXPORT_FORMAT_PARQUET:
+		return Format{"application/vnd.apache.parquet", one.suffix + ".parquet", one.Parquet}, nil
+	case surveyv1.ExportFormat_EXPORT_FORMAT_JSON:
+		return Format{"application/json", ".json", writeJSON}, nil
+	case surveyv1.ExportFormat_EXPORT_FORMAT_HTML:
+		return Format{"text/html; charset=utf-8", ".html", page.Write}, nil
+	}
+	return Format{}, fmt.Errorf("no export is written as %s", format)
 }

@@ -17,20 +17,27 @@ import (
 )
 
 func TestEveryFormatOfTheContractIsWritten(t *testing.T) {
-	suffixes := map[string]bool{}
-	for value := range surveyv1.ExportFormat_name {
-		format, err := report.In(surveyv1.ExportFormat(value))
-		if value == 0 {
-			require.Error(t, err)
-			continue
+	files := map[string]string{}
+	for table := range surveyv1.ExportTable_name {
+		for value := range surveyv1.ExportFormat_name {
+			format, err := report.In(surveyv1.ExportFormat(value), surveyv1.ExportTable(table))
+			if value == 0 {
+				require.Error(t, err)
+				continue
+			}
+			require.NoError(t, err)
+			var out bytes.Buffer
+			require.NoError(t, format.Write(&out, releasetest.Small("en")))
+			require.NotZero(t, out.Len())
+			if before, is := files[format.Suffix]; is && format.MediaType != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" {
+				require.Equal(t, before, out.String(), "one name, one file: %s", format.Suffix)
+			}
+			files[format.Suffix] = out.String()
 		}
-		require.NoError(t, err)
-		require.False(t, suffixes[format.Suffix])
-		suffixes[format.Suffix] = true
-		var out bytes.Buffer
-		require.NoError(t, format.Write(&out, releasetest.Small("en")))
-		require.NotZero(t, out.Len())
 	}
+	require.Len(t, files, 3*3+2)
+	_, err := report.In(surveyv1.ExportFormat_EXPORT_FORMAT_CSV, 99)
+	require.Error(t, err)
 }
 
 func TestJSONIsTheMessagesOfTheContract(t *testing.T) {
@@ -42,13 +49,14 @@ func TestJSONIsTheMessagesOfTheContract(t *testing.T) {
 	}
 	for name, r := range map[string]released.Release{"some": small, "none": releasetest.Of("en")} {
 		t.Run(name, func(t *testing.T) {
-			format, err := report.In(surveyv1.ExportFormat_EXPORT_FORMAT_JSON)
+			format, err := report.In(surveyv1.ExportFormat_EXPORT_FORMAT_JSON, 0)
 			require.NoError(t, err)
 			var out bytes.Buffer
 			require.NoError(t, format.Write(&out, r))
 			var document struct {
 				Release, Instrument json.RawMessage
 				Cells               []json.RawMessage
+				Comments, Themes    []json.RawMessage
 			}
 			decoder := json.NewDecoder(&out)
 			decoder.DisallowUnknownFields()
@@ -61,6 +69,16 @@ func TestJSONIsTheMessagesOfTheContract(t *testing.T) {
 			want := cells
 			if name == "none" {
 				want = nil
+				require.Empty(t, document.Comments)
+				require.Empty(t, document.Themes)
+			} else {
+				comment, themes := &surveyv1.Comment{}, &surveyv1.ItemThemes{}
+				require.Len(t, document.Comments, 22)
+				require.NoError(t, jsonform.Unmarshal(document.Comments[3], comment))
+				require.Empty(t, cmp.Diff(releasetest.Comments()[3], comment, protocmp.Transform()))
+				require.Len(t, document.Themes, 2)
+				require.NoError(t, jsonform.Unmarshal(document.Themes[0], themes))
+				require.Empty(t, cmp.Diff(releasetest.Themes()[0], themes, protocmp.Transform()))
 			}
 			require.Len(t, document.Cells, len(want))
 			for i, text := range document.Cells {

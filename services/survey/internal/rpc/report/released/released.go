@@ -1,4 +1,4 @@
-// Package released is what every reader gets of a release: what it is about, what was asked, and the cells within their reach. Exports are
+// Package released is what every reader gets of a release: what it is about, what was asked, and the cells and comments within their reach. Exports are
 // made of nothing else, so nothing else can be in them.
 package released
 
@@ -16,6 +16,9 @@ type Release struct {
 	Instrument *surveyv1.Instrument
 	// Cells are those within the reader's reach with all their figures, in their order. They can be asked for more than once.
 	Cells iter.Seq2[*surveyv1.Cell, error]
+	// Comments and Themes are those within the reader's reach, in their order. They can be asked for more than once.
+	Comments iter.Seq2[*surveyv1.Comment, error]
+	Themes   iter.Seq2[*surveyv1.ItemThemes, error]
 	// Locale is the language of texts, "en" or "zh-CN".
 	Locale string
 }
@@ -34,4 +37,14 @@ func (r Release) Say(words model.Words) string {
 		return words.ZhCN
 	}
 	return words.En
+}
+
+// Question is what was asked by the item with the id, in the reader's language; "" by none.
+func (r Release) Question(id string) string {
+	for _, item := range r.Instrument.GetItems() {
+		if item.GetId() == id {
+			return r.Text(item.GetText())
+		}
+	}
+	return ""
 }

@@ -74,13 +74,13 @@ func About(cells int) *surveyv1.Release {
 
 // Of is a release of these cells.
 func Of(locale string, cells ...*surveyv1.Cell) released.Release {
-	return released.Release{About: About(len(cells)), Instrument: Instrument(), Locale: locale, Cells: each(cells)}
+	return released.Release{About: About(len(cells)), Instrument: Instrument(), Locale: locale, Cells: each(cells), Comments: each[*surveyv1.Comment](nil), Themes: each[*surveyv1.ItemThemes](nil)}
 }
 
-func each(cells []*surveyv1.Cell) iter.Seq2[*surveyv1.Cell, error] {
-	return func(yield func(*surveyv1.Cell, error) bool) {
-		for _, cell := range cells {
-			if !yield(cell, nil) {
+func each[M any](all []M) iter.Seq2[M, error] {
+	return func(yield func(M, error) bool) {
+		for _, one := range all {
+			if !yield(one, nil) {
 				return
 			}
 		}
@@ -89,11 +89,13 @@ func each(cells []*surveyv1.Cell) iter.Seq2[*surveyv1.Cell, error] {
 
 // Small is a release of a root with two units, one of them by a level, and a block that is hidden.
 func Small(locale string) released.Release {
-	return Of(locale,
+	r := Of(locale,
 		Cell(Root, "", Text("Star River contact centre", "星河联络中心"), 60, []int64{2, 3, 5, 20, 18}),
 		Level(Cell(Root, "", Text("Star River contact centre", "星河联络中心"), 30, []int64{1, 1, 2, 10, 10}), "早班"),
 		Hide(Cell(Formula, Root, Text(FormulaName, FormulaName), 20, []int64{1, 1, 1, 8, 7}), "voice", "heard", "alone"),
 		Cell(Script, Root, Text(ScriptName, ScriptName), 30, []int64{9, 8, 2, 3, 2}),
 		Cell("units/00000000-0000-7000-8000-000000000004", Script, Text(TurnedName, TurnedName), 12, []int64{1, 0, 1, 5, 5}),
 	)
+	r.Comments, r.Themes = each(Comments()), each(Themes())
+	return r
 }

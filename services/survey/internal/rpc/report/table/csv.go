@@ -15,7 +15,8 @@ const byteOrderMark = "\ufeff"
 
 // CSV writes the table as UTF-8 (RFC 4180). The counts of an item are one field, "0 2 5". A text that a spreadsheet would take for a
 // formula has an apostrophe before it.
-func CSV(w io.Writer, r released.Release) error {
+func (t Table[R]) CSV(w io.Writer, r released.Release) error {
+	names := t.names()
 	buffered := bufio.NewWriter(w)
 	if _, err := buffered.WriteString(byteOrderMark); err != nil {
 		return err
@@ -26,11 +27,11 @@ func CSV(w io.Writer, r released.Release) error {
 		return err
 	}
 	record := make([]string, len(names))
-	for row, err := range Rows(r) {
+	for row, err := range t.Rows(r) {
 		if err != nil {
 			return err
 		}
-		for i, value := range row.values() {
+		for i, value := range values(&row) {
 			record[i] = plain(value)
 		}
 		if err := to.Write(record); err != nil {

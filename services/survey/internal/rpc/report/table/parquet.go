@@ -12,12 +12,12 @@ import (
 const rowsPerGroup = 20000
 
 // Parquet writes the table as a Parquet file, compressed with Snappy.
-func Parquet(w io.Writer, r released.Release) error {
-	to := parquet.NewGenericWriter[Row](w, parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(rowsPerGroup),
+func (t Table[R]) Parquet(w io.Writer, r released.Release) error {
+	to := parquet.NewGenericWriter[R](w, parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(rowsPerGroup),
 		parquet.CreatedBy("hearth", "", ""))
 	const batch = 512
-	rows := make([]Row, 0, batch)
-	for row, err := range Rows(r) {
+	rows := make([]R, 0, batch)
+	for row, err := range t.Rows(r) {
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,5 @@
-// Package table writes a release as a flat table: one row for each cell and item, construct or linear index.
+// Package table writes a release as flat tables: of figures with one row for each cell and item, construct or linear index, of comments, and
+// of what they speak of.
 package table
 
 import (

@@ -36,7 +36,7 @@ func write(t *testing.T, format func(io.Writer, released.Release) error, r relea
 func TestCSVIsAsItWas(t *testing.T) {
 	for _, locale := range []string{"en", released.Chinese} {
 		t.Run(locale, func(t *testing.T) {
-			got := write(t, table.CSV, releasetest.Small(locale))
+			got := write(t, table.Figures.CSV, releasetest.Small(locale))
 			path := filepath.Join("testdata", locale+".csv")
 			if *update {
 				require.NoError(t, os.MkdirAll("testdata", 0o755))
@@ -82,7 +82,7 @@ func find(t *testing.T, all []map[string]string, code, level, id string) map[str
 }
 
 func TestCSV(t *testing.T) {
-	text := write(t, table.CSV, releasetest.Small("zh-CN"))
+	text := write(t, table.Figures.CSV, releasetest.Small("zh-CN"))
 	require.NotContains(t, string(text), strconv.Itoa(releasetest.Poison))
 	all := records(t, text)
 	require.Len(t, all, 5*(5+3+1))
@@ -108,19 +108,19 @@ func TestCSV(t *testing.T) {
 func TestNoTextIsAFormula(t *testing.T) {
 	for _, name := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＠a", " =1", "　+1"} {
 		r := releasetest.Of("en", &surveyv1.Cell{Unit: "units/x", Level: name, Items: []*surveyv1.ItemFigures{{Item: "heard"}}})
-		lines, err := csv.NewReader(bytes.NewReader(write(t, table.CSV, r))).ReadAll()
+		lines, err := csv.NewReader(bytes.NewReader(write(t, table.Figures.CSV, r))).ReadAll()
 		require.NoError(t, err)
 		require.True(t, strings.HasPrefix(lines[1][5], "'"), "%q", lines[1][5])
 	}
 	r := releasetest.Of("en", &surveyv1.Cell{Unit: "units/x", Level: "a=b-c", Items: []*surveyv1.ItemFigures{{Item: "heard", Mean: new(-1.5)}}})
-	lines, err := csv.NewReader(bytes.NewReader(write(t, table.CSV, r))).ReadAll()
+	lines, err := csv.NewReader(bytes.NewReader(write(t, table.Figures.CSV, r))).ReadAll()
 	require.NoError(t, err)
 	require.Equal(t, "a=b-c", lines[1][5])
 	require.Contains(t, lines[1], "-1.5", "a number stays one")
 }
 
 func TestParquetHoldsTheSameRows(t *testing.T) {
-	text := write(t, table.Parquet, releasetest.Small("en"))
+	text := write(t, table.Figures.Parquet, releasetest.Small("en"))
 	got, err := parquet.Read[table.Row](bytes.NewReader(text), int64(len(text)))
 	require.NoError(t, err)
 	var want []table.Row
@@ -134,7 +134,7 @@ func TestParquetHoldsTheSameRows(t *testing.T) {
 
 func TestXLSXHoldsTheSameCells(t *testing.T) {
 	for locale, sheet := range map[string]string{"en": "Figures", "zh-CN": "数据"} {
-		book, err := xlsx.OpenBinary(write(t, table.XLSX, releasetest.Small(locale)))
+		book, err := xlsx.OpenBinary(write(t, table.Figures.XLSX, releasetest.Small(locale)))
 		require.NoError(t, err)
 		require.Equal(t, sheet, book.Sheets[0].Name)
 		var lines [][]string
@@ -148,7 +148,7 @@ func TestXLSXHoldsTheSameCells(t *testing.T) {
 			lines = append(lines, line)
 			return err
 		}))
-		want := records(t, write(t, table.CSV, releasetest.Small(locale)))
+		want := records(t, write(t, table.Figures.CSV, releasetest.Small(locale)))
 		got := byHead(lines)
 		require.Len(t, got, len(want))
 		for i := range want {
@@ -163,19 +163,19 @@ func TestXLSXHoldsTheSameCells(t *testing.T) {
 
 func TestAReleaseOfNothing(t *testing.T) {
 	empty := releasetest.Of("en")
-	require.Empty(t, records(t, write(t, table.CSV, empty)))
-	text := write(t, table.Parquet, empty)
+	require.Empty(t, records(t, write(t, table.Figures.CSV, empty)))
+	text := write(t, table.Figures.Parquet, empty)
 	rows, err := parquet.Read[table.Row](bytes.NewReader(text), int64(len(text)))
 	require.NoError(t, err)
 	require.Empty(t, rows)
-	book, err := xlsx.OpenBinary(write(t, table.XLSX, empty))
+	book, err := xlsx.OpenBinary(write(t, table.Figures.XLSX, empty))
 	require.NoError(t, err)
 	require.Equal(t, 1, book.Sheets[0].MaxRow)
 }
 
 func TestWhatCannotBeReadEndsTheFile(t *testing.T) {
 	lost := errors.New("lost")
-	for name, format := range map[string]func(io.Writer, released.Release) error{"CSV": table.CSV, "Parquet": table.Parquet, "XLSX": table.XLSX} {
+	for name, format := range map[string]func(io.Writer, released.Release) error{"CSV": table.Figures.CSV, "Parquet": table.Figures.Parquet, "XLSX": table.Figures.XLSX} {
 		r := releasetest.Small("en")
 		whole := r.Cells
 		r.Cells = func(yield func(*surveyv1.Cell, error) bool) {

@@ -3,25 +3,24 @@ package table
 import (
 	"io"
 
-	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/table/workbook"
 )
 
 // XLSX writes the table as a workbook. The counts of an item are one cell, as in CSV. Texts are texts: no spreadsheet computes them.
-func XLSX(w io.Writer, r released.Release) error {
-	to := workbook.New(w, r.Say(model.Say("Figures", "数据")), names)
-	for row, err := range Rows(r) {
+func (t Table[R]) XLSX(w io.Writer, r released.Release) error {
+	to := workbook.New(w, r.Say(t.Name), t.names())
+	for row, err := range t.Rows(r) {
 		if err != nil {
 			return err
 		}
-		values := row.values()
-		for i, value := range values {
+		cells := values(&row)
+		for i, value := range cells {
 			if all, ok := value.([]int64); ok {
-				values[i] = counts(all)
+				cells[i] = counts(all)
 			}
 		}
-		if err := to.Row(values); err != nil {
+		if err := to.Row(cells); err != nil {
 			return err
 		}
 	}

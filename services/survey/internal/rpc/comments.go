@@ -1,0 +1,99 @@
+package rpc
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/comment"
+)
+
+type comments struct {
+	surveyv1.UnimplementedCommentServiceServer
+	base
+}
+
+var commentSpec = list.Spec{Fields: map[string]list.Kind{"item": list.String.Only("=", "!="), "unit": list.Name("units")}}
+
+// ListComments lists what people wrote, as it may be read.
+func (s *comments) ListComments(ctx context.Context, req *surveyv1.ListCommentsRequest) (*surveyv1.ListCommentsResponse, error) {
+	asked, err := commentSpec.Parse(ctx, "ListComments", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
+	if err != nil {
+		return nil, err
+	}
+	found, err := domain.ListComments(ctx, s.read, model.ScopeFrom(ctx), releaseOf(req.GetParent()), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := commentSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Place} })
+	response := &surveyv1.ListCommentsResponse{NextPageToken: next}
+	for _, one := range found[:size] {
+		response.Comments = append(response.Comments, &surveyv1.Comment{
+			Item: one.Item, Unit: model.Name("units", one.Unit), UnitName: resource.Localized(one.Name.DisplayName), UnitCode: one.Name.Code, Text: one.Text,
+		})
+	}
+	return response, nil
+}
+
+// ListThemes lists what comments speak of.
+func (s *comments) ListThemes(ctx context.Context, req *surveyv1.ListThemesRequest) (*surveyv1.ListThemesResponse, error) {
+	asked, err := commentSpec.Parse(ctx, "ListThemes", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
+	if err != nil {
+		return nil, err
+	}
+	found, err := domain.ListThemes(ctx, s.read, model.ScopeFrom(ctx), releaseOf(req.GetParent()), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := commentSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Place} })
+	response := &surveyv1.ListThemesResponse{NextPageToken: next}
+	for _, one := range found[:size] {
+		response.Themes = append(response.Themes, themesProto(one))
+	}
+	return response, nil
+}
+
+// themeNames are what themes are called, by their ids.
+var themeNames = func() map[string]model.Text {
+	names := map[string]model.Text{}
+	for _, theme := range comment.Themes() {
+		names[theme.ID] = theme.Name
+	}
+	return names
+}()
+
+func themesProto(of domain.Themes) *surveyv1.ItemThemes {
+	made := &surveyv1.ItemThemes{
+		Item: of.Item, Unit: model.Name("units", of.Unit), UnitName: resource.Localized(of.Name.DisplayName), UnitCode: of.Name.Code,
+		Comments: int64(of.Comments),
+	}
+	for _, theme := range of.Summary.Themes {
+		made.Themes = append(made.Themes, &surveyv1.Theme{
+			Theme: theme.Theme, DisplayName: resource.Localized(themeNames[theme.Theme]), Comments: int64(theme.Comments),
+		})
+	}
+	for _, keyword := range of.Keywords {
+		one := &surveyv1.Keyword{Word: keyword.Word, Comments: int64(keyword.Comments)}
+		for _, with := range keyword.With {
+			one.With = append(one.With, &surveyv1.Companion{Word: with.Word, Comments: int64(with.Comments)})
+		}
+		made.Keywords = append(made.Keywords, one)
+	}
+	return made
+}
+
+// CheckComment says what in a text may name somebody. It keeps nothing.
+func (s *comments) CheckComment(_ context.Context, req *surveyv1.CheckCommentRequest) (*surveyv1.CheckCommentResponse, error) {
+	response := &surveyv1.CheckCommentResponse{}
+	for _, mention := range comment.Personal(req.GetText()) {
+		advice := mention.Kind.Advice()
+		response.Hints = append(response.Hints, &surveyv1.PersonalHint{
+			Kind: surveyv1.PersonalKind(mention.Kind), Start: int32(mention.Start), Length: int32(mention.Stop - mention.Start),
+			Advice: resource.Localized(model.Text{"en": advice.En, "zh-CN": advice.ZhCN}),
+		})
+	}
+	return response, nil
+}
