@@ -40,5 +40,8 @@ survey() {
 	HEARTH_TOKEN=$("$hearth" token) go run ./examples/climate "$data/README.md" "$survey" "$folder/table.csv"
 }
 
+# The same answers are asked for in two ways. Under people's names nothing is hidden, and every figure must be there; in confidence, some are not.
+echo "Under people's names:"
+survey "Climate, identified" --mode identified --k 1
 echo "Confidential, in groups of five people or more:"
 survey "Climate, confidential"

@@ -43,6 +43,7 @@ func TestARealSurveyByEveryRoute(t *testing.T) {
 		output, err := command.CombinedOutput()
 		require.NoError(t, err, string(output))
 		require.Regexp(t, regexp.MustCompile(`(?m)^FIGURE +README +CLI +gRPC +REST +Connect +DIFFERENCE$`), string(output))
+		require.Contains(t, string(output), "32 of 32 figures are shown, and are those of the README by every route.", "under people's names nothing is hidden")
 		require.Contains(t, string(output), "29 of 32 figures are shown, and are those of the README by every route.")
 		require.Regexp(t, regexp.MustCompile(`(?m)^Not shown of HOSTIL: ICC\(1\); ICC\(1\), n₀; ICC\(2\)\.`), string(output), "four companies are hidden")
 	})
