@@ -73,7 +73,7 @@ func (s *Sheets) refusal(refused *surveyv1.RefusedResponse, locale words.Locale)
 	line := s.good[refused.GetRow()-1].line
 	text := words.Both("%s", "%s", cmp.Or(client.ReasonText(refused.GetReason(), locale), refused.GetReason()))
 	if refused.GetProblem() != "" {
-		text = words.Both("%s: %s", "%s：%s", refused.GetItem(), refused.GetProblem())
+		text = words.Say(words.Violation, refused.GetItem(), words.Say(words.Plain, inWords(refused.GetProblem())))
 	}
 	where := words.Problem{File: s.file.Table.Name, Line: line, Text: text}
 	if column, ok := s.file.Plan.Column(mapping.Question(refused.GetItem())); ok && refused.GetItem() != "" {
