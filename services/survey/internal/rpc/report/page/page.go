@@ -24,7 +24,7 @@ var (
 
 var templates = template.Must(chart.Add(template.Must(template.New("").Funcs(template.FuncMap{
 	"percent": percent, "decimal": decimal, "signed": signed, "style": func() template.CSS { return template.CSS(style) },
-}).Parse(pageText + chapterText))))
+}).Parse(pageText + chapterText + commentsText))))
 
 // document is what the head of a page shows.
 type document struct {
@@ -42,6 +42,8 @@ type document struct {
 	Definitions    []definition
 	Columns        []string // of the heat map
 	Several        bool
+	// Wrote is the heading of what people wrote, "" where nothing is to be read.
+	Wrote string
 }
 
 type heading struct{ ID, Name string }
@@ -55,7 +57,15 @@ func Write(w io.Writer, r released.Release) error {
 		return err
 	}
 	v := view{r, form, wordsIn(r.Locale)}
-	if err := templates.ExecuteTemplate(to, "head", v.document(seen)); err != nil {
+	wrote, err := v.wrote()
+	if err != nil {
+		return err
+	}
+	head := v.document(seen)
+	if wrote {
+		head.Wrote = v.saying().Title
+	}
+	if err := templates.ExecuteTemplate(to, "head", head); err != nil {
 		return err
 	}
 	for i, group := range seen.groups {
@@ -65,6 +75,11 @@ func Write(w io.Writer, r released.Release) error {
 	}
 	if err := v.heat(to, seen); err != nil {
 		return err
+	}
+	if wrote {
+		if err := v.comments(to, seen); err != nil {
+			return err
+		}
 	}
 	if err := templates.ExecuteTemplate(to, "foot", v.words); err != nil {
 		return err

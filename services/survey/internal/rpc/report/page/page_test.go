@@ -44,8 +44,8 @@ func text(t *testing.T, page string) string {
 			switch node.Data {
 			case "style", "head":
 				return
-			case "h1", "h2", "h3", "p", "tr", "li", "caption":
-				out.WriteString("\n" + map[string]string{"h1": "# ", "h2": "## ", "h3": "### ", "tr": "|", "li": "- "}[node.Data])
+			case "h1", "h2", "h3", "h4", "p", "tr", "li", "caption":
+				out.WriteString("\n" + map[string]string{"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "tr": "|", "li": "- "}[node.Data])
 			}
 		}
 		if node.Type == html.TextNode {

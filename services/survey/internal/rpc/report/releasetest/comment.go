@@ -9,7 +9,7 @@ import (
 // ScriptComment and FormulaComment are what nobody but an attacker writes.
 const (
 	ScriptComment  = `<img src=x onerror="alert(1)"> & nights`
-	FormulaComment = `=HYPERLINK("http://example.com")`
+	FormulaComment = `=HYPERLINK("x")`
 )
 
 // Comments are twelve at the root and ten at a unit below it, all on one item.
