@@ -10,6 +10,7 @@ import (
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+	_ "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
@@ -30,7 +31,7 @@ func TestEveryMethodHasAPermission(t *testing.T) {
 			require.Empty(t, faults(permitted.Permission, method), method.FullName())
 		}
 	}
-	require.Len(t, seen, 2, "where the contract of a service is new, import it above and count it here; with services are %v", seen)
+	require.Len(t, seen, 3, "where the contract of a service is new, import it above and count it here; with services are %v", seen)
 }
 
 // faults lists what is wrong with a permission.
@@ -53,7 +54,8 @@ func faults(p *optionv1.Permission, method protoreflect.MethodDescriptor) []stri
 		}
 	}
 	refuse(p.GetMutates() && p.GetOpen(), "changes something for anybody")
-	refuse(p.GetMutates() && !takesRequestID(method.Input()), "changes something without a request id")
+	refuse(p.GetMutates() && !p.GetKeepsOwnRecord() && !takesRequestID(method.Input()), "changes something without a request id")
+	refuse(p.GetKeepsOwnRecord() && (!p.GetMutates() || takesRequestID(method.Input())), "a record of its own, and a request id or no change")
 	refuse(!p.GetMutates() && takesRequestID(method.Input()), "takes a request id and changes nothing")
 	refuse((p.GetSealed() || p.GetShowsSecret()) && !p.GetMutates(), "sealed or secret, and changes nothing")
 	return faults

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 
 	_ "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	_ "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 	"github.com/hearth-culture/hearth/test/house"
@@ -20,7 +21,7 @@ import (
 // table is everything that is called, in this order.
 func table() []step {
 	return slices.Concat(organisation(), calendars(), people(), batches(), access(), logins(), lists(), requests(), changes(), surveys(),
-		answers(), comparisons(), comments(), pulses(), imports(), named(), questions(), departures(), badInput(), languages())
+		answers(), comparisons(), comments(), pulses(), ledgers(), imports(), named(), questions(), departures(), badInput(), languages())
 }
 
 func TestTheTableOverEveryProtocolInEveryShape(t *testing.T) {
@@ -54,7 +55,7 @@ func TestTheTableCallsEveryMethod(t *testing.T) {
 			called[s.call] = true
 		}
 	}
-	for _, file := range []protoreflect.FullName{"hearth.directory.v1", "hearth.survey.v1"} {
+	for _, file := range []protoreflect.FullName{"hearth.directory.v1", "hearth.survey.v1", "hearth.incentive.v1"} {
 		protoregistry.GlobalFiles.RangeFilesByPackage(file, func(file protoreflect.FileDescriptor) bool {
 			for i := range file.Services().Len() {
 				methods := file.Services().Get(i).Methods()

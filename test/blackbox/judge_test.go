@@ -17,6 +17,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -80,7 +81,7 @@ func details(refusal *status.Status) (info *errdetails.ErrorInfo, said *errdetai
 
 // contract is what the contract says of a reason.
 func contract(reason string) (*optionv1.Reason, bool) {
-	for _, enum := range []protoreflect.Enum{typev1.ErrorReason(0), directoryv1.ErrorReason(0), surveyv1.ErrorReason(0)} {
+	for _, enum := range []protoreflect.Enum{typev1.ErrorReason(0), directoryv1.ErrorReason(0), incentivev1.ErrorReason(0), surveyv1.ErrorReason(0)} {
 		value := enum.Descriptor().Values().ByName(protoreflect.Name("ERROR_REASON_" + reason))
 		if value != nil {
 			return proto.GetExtension(value.Options(), optionv1.E_Reason).(*optionv1.Reason), true

@@ -20,7 +20,7 @@ const patience = 20 * time.Second
 
 // start runs a server with deploy/nats.conf as it stands, but for the port and the folder. The password of each user is its name.
 func start(t *testing.T) *server.Server {
-	for _, user := range []string{"directory", "survey", "reader"} {
+	for _, user := range []string{"directory", "survey", "incentive", "reader"} {
 		t.Setenv("NATS_"+strings.ToUpper(user)+"_PASSWORD", user)
 	}
 	options, err := server.ProcessConfigFile("../../deploy/nats.conf")

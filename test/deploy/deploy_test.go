@@ -23,7 +23,7 @@ func TestTheComposedServicesAreConfiguredByKeysThatExist(t *testing.T) {
 	}
 	require.NoError(t, yaml.Unmarshal(text, &compose))
 	preset := regexp.MustCompile(`\$\{[A-Z_]+:-([^}]*)\}`)
-	for _, role := range []string{"migrate", "directory", "survey", "gateway"} {
+	for _, role := range []string{"migrate", "directory", "survey", "incentive", "gateway"} {
 		service, ok := compose.Services[role]
 		require.True(t, ok, role)
 		var environ []string

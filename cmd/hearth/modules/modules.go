@@ -6,6 +6,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/config"
 	"github.com/hearth-culture/hearth/services/directory"
+	"github.com/hearth-culture/hearth/services/incentive"
 	"github.com/hearth-culture/hearth/services/survey"
 )
 
@@ -14,6 +15,7 @@ func All(cfg config.Config) []app.Module {
 	return []app.Module{
 		directory.Module(),
 		survey.Module(),
+		incentive.Module(),
 		gateway.Module(gateway.Config{RatePerSecond: cfg.RatePerSecond, RateBurst: cfg.RateBurst, Proxies: cfg.TrustedProxies}),
 	}
 }

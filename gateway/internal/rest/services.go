@@ -7,6 +7,7 @@ import (
 	"google.golang.org/grpc"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 )
 
@@ -24,6 +25,11 @@ var services = []registration{
 	of("directory", directoryv1.NewSiteServiceClient, directoryv1.RegisterSiteServiceHandlerClient),
 	of("directory", directoryv1.NewTokenServiceClient, directoryv1.RegisterTokenServiceHandlerClient),
 	of("directory", directoryv1.NewUnitServiceClient, directoryv1.RegisterUnitServiceHandlerClient),
+	of("incentive", incentivev1.NewAccountServiceClient, incentivev1.RegisterAccountServiceHandlerClient),
+	of("incentive", incentivev1.NewAuditServiceClient, incentivev1.RegisterAuditServiceHandlerClient),
+	of("incentive", incentivev1.NewLedgerServiceClient, incentivev1.RegisterLedgerServiceHandlerClient),
+	of("incentive", incentivev1.NewOperationServiceClient, incentivev1.RegisterOperationServiceHandlerClient),
+	of("incentive", incentivev1.NewTransferServiceClient, incentivev1.RegisterTransferServiceHandlerClient),
 	of("survey", surveyv1.NewAuditServiceClient, surveyv1.RegisterAuditServiceHandlerClient),
 	of("survey", surveyv1.NewCommentServiceClient, surveyv1.RegisterCommentServiceHandlerClient),
 	of("survey", surveyv1.NewComparisonServiceClient, surveyv1.RegisterComparisonServiceHandlerClient),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/event/catalogue"
 	_ "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	_ "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 )

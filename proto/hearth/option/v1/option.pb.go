@@ -150,9 +150,12 @@ type Permission struct {
 	ShowsSecret bool `protobuf:"varint,5,opt,name=shows_secret,json=showsSecret,proto3" json:"shows_secret,omitempty"`
 	// The gateway tells the method, and no other, the network address of the caller: to slow down who tries many accounts. It must not
 	// be set on anything that a person answers.
-	NeedsAddress  bool `protobuf:"varint,6,opt,name=needs_address,json=needsAddress,proto3" json:"needs_address,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	NeedsAddress bool `protobuf:"varint,6,opt,name=needs_address,json=needsAddress,proto3" json:"needs_address,omitempty"`
+	// What the call keeps is never changed and says who asked, under ids that the caller gives and that make a retry safe for ever. So it
+	// takes no request id and leaves no audit entry.
+	KeepsOwnRecord bool `protobuf:"varint,7,opt,name=keeps_own_record,json=keepsOwnRecord,proto3" json:"keeps_own_record,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Permission) Reset() {
@@ -223,6 +226,13 @@ func (x *Permission) GetShowsSecret() bool {
 func (x *Permission) GetNeedsAddress() bool {
 	if x != nil {
 		return x.NeedsAddress
+	}
+	return false
+}
+
+func (x *Permission) GetKeepsOwnRecord() bool {
+	if x != nil {
+		return x.KeepsOwnRecord
 	}
 	return false
 }
@@ -593,7 +603,7 @@ var File_hearth_option_v1_option_proto protoreflect.FileDescriptor
 
 const file_hearth_option_v1_option_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/option/v1/option.proto\x12\x10hearth.option.v1\x1a google/protobuf/descriptor.proto\x1a\x15google/rpc/code.proto\x1a\x1bhearth/option/v1/role.proto\"\xc8\x01\n" +
+	"\x1dhearth/option/v1/option.proto\x12\x10hearth.option.v1\x1a google/protobuf/descriptor.proto\x1a\x15google/rpc/code.proto\x1a\x1bhearth/option/v1/role.proto\"\xf2\x01\n" +
 	"\n" +
 	"Permission\x12\x12\n" +
 	"\x04open\x18\x01 \x01(\bR\x04open\x12,\n" +
@@ -601,7 +611,8 @@ const file_hearth_option_v1_option_proto_rawDesc = "" +
 	"\amutates\x18\x03 \x01(\bR\amutates\x12\x16\n" +
 	"\x06sealed\x18\x04 \x01(\bR\x06sealed\x12!\n" +
 	"\fshows_secret\x18\x05 \x01(\bR\vshowsSecret\x12#\n" +
-	"\rneeds_address\x18\x06 \x01(\bR\fneedsAddress\"g\n" +
+	"\rneeds_address\x18\x06 \x01(\bR\fneedsAddress\x12(\n" +
+	"\x10keeps_own_record\x18\a \x01(\bR\x0ekeepsOwnRecord\"g\n" +
 	"\x04Rule\x12,\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.hearth.option.v1.RoleR\x05roles\x121\n" +
 	"\x05scope\x18\x02 \x01(\x0e2\x1b.hearth.option.v1.ScopeKindR\x05scope\"h\n" +

@@ -3,96 +3,103 @@ package ledger
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 )
 
-const ledgerColumns = `id, currency, employer, zone, closed_through, create_time`
+const ledgerSQL = `SELECT id, currency, employer, zone, closed_through, create_time FROM ledger`
 
-// OpenLedger begins a ledger, all of whose days are open. One of a currency and an employer that has one is model.ErrAlreadyExists.
-func OpenLedger(ctx context.Context, tx *db.Tx, l ledger.Ledger) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO ledger (`+ledgerColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`,
+var ledgerFields = map[string]string{"id": "id", "create_time": "create_time"}
+
+var accountFields = map[string]string{"id": "a.id", "create_time": "a.create_time", "ledger": "a.ledger", "purpose": "a.purpose", "owner": "a.owner"}
+
+// Ledger reads one.
+func (r Reader) Ledger(ctx context.Context, id string) (ledger.Ledger, error) {
+	l, err := scanLedger(r.q.QueryRowContext(ctx, ledgerSQL+` WHERE id = $1`, id).Scan)
+	return l, db.Found(err)
+}
+
+// Ledgers lists those of the whole installation, one more than a page.
+func (r Reader) Ledgers(ctx context.Context, scope model.Scope, list model.List) ([]ledger.Ledger, error) {
+	if !scope.All {
+		return nil, nil
+	}
+	where, order, args := db.ListSQL(list, ledgerFields, 1)
+	return db.All(ctx, r.q, scanLedger, ledgerSQL+` WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), args...)
+}
+
+// AddLedger begins one.
+func (s Store) AddLedger(ctx context.Context, l ledger.Ledger) error {
+	_, err := s.tx.ExecContext(ctx, `INSERT INTO ledger (id, currency, employer, zone, closed_through, create_time) VALUES ($1, $2, $3, $4, $5, $6)`,
 		l.ID, l.Currency, l.Employer, l.Zone.String(), int64(l.ClosedThrough), db.Micros(l.CreateTime))
 	return db.Unique{"ledger(currency, employer)": model.ErrAlreadyExists}.Explain(err)
 }
 
-// OpenAccount begins an account with nothing in it, or returns the one that has its purpose and owner in its ledger already: then everything
-// else is as it was when that one began, and made is false.
-func OpenAccount(ctx context.Context, tx *db.Tx, a ledger.Account) (opened ledger.Account, made bool, err error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return a, false, err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO account (id, ledger, purpose, owner, overdraft, create_time) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (ledger, purpose, owner) DO NOTHING`, id.String(), a.Ledger, a.Purpose, a.Owner, a.Overdraft, db.Micros(a.CreateTime))
-	if err != nil {
-		return a, false, err
-	}
-	var number int64
-	err = tx.QueryRowContext(ctx, `SELECT number FROM account WHERE ledger = $1 AND purpose = $2 AND owner = $3`, a.Ledger, a.Purpose, a.Owner).Scan(&number)
-	if err != nil {
-		return a, false, err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO balance (account, closed, debits, credits, held, expected, last) VALUES ($1, FALSE, 0, 0, 0, 0, 0)
-		ON CONFLICT (account) DO NOTHING`, number)
-	if err != nil {
-		return a, false, err
-	}
-	opened, err = scanAccount(tx.QueryRowContext(ctx, accountSQL+` WHERE a.number = $1`, number).Scan)
-	return opened, opened.ID == id.String(), err
-}
-
-// CloseAccount ends an account in which nothing is and nothing is to come. Closing twice is closing once.
-func CloseAccount(ctx context.Context, tx *db.Tx, id string) (ledger.Account, error) {
-	account, err := one(ctx, tx, id)
-	if err != nil {
-		return account, err
-	}
-	book := ledger.NewBook(time.Time{})
-	if err := lock(ctx, tx, book, []any{id}); err != nil {
-		return account, err
-	}
-	account.Balance = book.Accounts[id].Balance
-	if !account.Balance.Empty() {
-		return account, ledger.ErrAccountNotEmpty
-	}
-	account.Closed = true
-	_, err = tx.ExecContext(ctx, `UPDATE balance SET closed = TRUE WHERE account = $1`, account.Number)
-	return account, err
-}
-
-// Reader reads what is kept. What does not exist is model.ErrNotFound.
-type Reader struct{ q db.Querier }
-
-// NewReader reads through q.
-func NewReader(q db.Querier) Reader { return Reader{q} }
-
-// Ledger reads one.
-func (r Reader) Ledger(ctx context.Context, id string) (ledger.Ledger, error) {
-	l, err := scanLedger(r.q.QueryRowContext(ctx, `SELECT `+ledgerColumns+` FROM ledger WHERE id = $1`, id).Scan)
+// HoldLedger reads one and lets nobody post to it until the transaction ends.
+func (s Store) HoldLedger(ctx context.Context, id string) (ledger.Ledger, error) {
+	l, err := scanLedger(s.tx.QueryRowContext(ctx, ledgerSQL+` WHERE id = $1`+s.tx.ForUpdate(), id).Scan)
 	return l, db.Found(err)
+}
+
+// CloseThrough closes the days of a ledger.
+func (s Store) CloseThrough(ctx context.Context, id string, day model.Day) error {
+	_, err := s.tx.ExecContext(ctx, `UPDATE ledger SET closed_through = $1 WHERE id = $2`, int64(day), id)
+	return err
 }
 
 // Account reads one, with what stands in it now.
 func (r Reader) Account(ctx context.Context, id string) (ledger.Account, error) {
-	return one(ctx, r.q, id)
-}
-
-// AccountOf reads the account of a purpose and an owner.
-func (r Reader) AccountOf(ctx context.Context, ledgerID, purpose, owner string) (ledger.Account, error) {
-	a, err := scanAccount(r.q.QueryRowContext(ctx, accountSQL+` WHERE a.ledger = $1 AND a.purpose = $2 AND a.owner = $3`, ledgerID, purpose, owner).Scan)
+	a, err := scanAccount(r.q.QueryRowContext(ctx, accountSQL+` WHERE a.id = $1`, id).Scan)
 	return a, db.Found(err)
 }
 
-func one(ctx context.Context, q db.Querier, id string) (ledger.Account, error) {
-	a, err := scanAccount(q.QueryRowContext(ctx, accountSQL+` WHERE a.id = $1`, id).Scan)
-	return a, db.Found(err)
+// Accounts lists those of the whole installation, one more than a page.
+func (r Reader) Accounts(ctx context.Context, scope model.Scope, list model.List) ([]ledger.Account, error) {
+	if !scope.All {
+		return nil, nil
+	}
+	where, order, args := db.ListSQL(list, accountFields, 1)
+	return db.All(ctx, r.q, scanAccount, accountSQL+` WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), args...)
+}
+
+// AccountsOf are all of an owner.
+func (r Reader) AccountsOf(ctx context.Context, owner string) ([]ledger.Account, error) {
+	return db.All(ctx, r.q, scanAccount, accountSQL+` WHERE a.owner = $1 AND a.owner <> '' ORDER BY a.number`, owner)
+}
+
+// AddAccount begins one, or returns the one that has its purpose and owner in its ledger already.
+func (s Store) AddAccount(ctx context.Context, a ledger.Account) (ledger.Account, error) {
+	_, err := s.tx.ExecContext(ctx, `INSERT INTO account (id, ledger, purpose, owner, overdraft, create_time) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (ledger, purpose, owner) DO NOTHING`, a.ID, a.Ledger, a.Purpose, a.Owner, a.Overdraft, db.Micros(a.CreateTime))
+	if err != nil {
+		return a, err
+	}
+	_, err = s.tx.ExecContext(ctx, `INSERT INTO balance (account, closed, debits, credits, held, expected, last)
+		SELECT number, FALSE, 0, 0, 0, 0, 0 FROM account WHERE ledger = $1 AND purpose = $2 AND owner = $3
+		ON CONFLICT (account) DO NOTHING`, a.Ledger, a.Purpose, a.Owner)
+	if err != nil {
+		return a, err
+	}
+	return scanAccount(s.tx.QueryRowContext(ctx, accountSQL+` WHERE a.ledger = $1 AND a.purpose = $2 AND a.owner = $3`, a.Ledger, a.Purpose, a.Owner).Scan)
+}
+
+// HoldAccount reads one and lets nobody post to it until the transaction ends.
+func (s Store) HoldAccount(ctx context.Context, id string) (ledger.Account, error) {
+	if err := lock(ctx, s.tx, ledger.NewBook(time.Time{}), []any{id}); err != nil {
+		return ledger.Account{}, err
+	}
+	return s.Account(ctx, id)
+}
+
+// CloseAccount ends one.
+func (s Store) CloseAccount(ctx context.Context, a ledger.Account) error {
+	_, err := s.tx.ExecContext(ctx, `UPDATE balance SET closed = TRUE WHERE account = $1`, a.Number)
+	return err
 }
 
 const accountSQL = `SELECT a.id, a.ledger, a.number, a.purpose, a.owner, a.overdraft, a.create_time,

@@ -35,27 +35,6 @@ func (r Reader) History(ctx context.Context, account ledger.Account, before int6
 	return all[:min(len(all), most)], nil
 }
 
-// At is what stood in an account at an instant that is not ahead, with what was held; asked again it is the same. A posting under way may have an
-// earlier time than that: the account is locked, so it is waited for.
-func At(ctx context.Context, tx *db.Tx, id string, at time.Time) (ledger.After, error) {
-	book := ledger.NewBook(at)
-	if err := lock(ctx, tx, book, []any{id}); err != nil {
-		return ledger.After{}, err
-	}
-	account, err := one(ctx, tx, id)
-	if err != nil {
-		return ledger.After{}, err
-	}
-	last, err := NewReader(tx).History(ctx, account, db.Micros(at)+1, 1)
-	if err != nil || len(last) == 0 {
-		return ledger.After{}, err
-	}
-	if last[0].Debit == id {
-		return last[0].DebitAfter, nil
-	}
-	return last[0].CreditAfter, nil
-}
-
 // Due are the open holds whose time has come, at most so many.
 func (r Reader) Due(ctx context.Context, now time.Time, most int) ([]uuid.UUID, error) {
 	return db.All(ctx, r.q, db.Column[uuid.UUID], `SELECT id FROM open_hold WHERE expires <= $1 ORDER BY expires, id LIMIT `+strconv.Itoa(most), db.Micros(now))

@@ -32,7 +32,7 @@ func eachEngine(t *testing.T, fn func(d *desk)) {
 			shanghai, err := time.LoadLocation("Asia/Shanghai")
 			require.NoError(t, err)
 			for _, id := range []string{"points", "money"} {
-				require.NoError(t, ledger.OpenLedger(ctx, tx, domain.Ledger{ID: id, Currency: id, Zone: shanghai, ClosedThrough: domain.NoneClosed, CreateTime: noon}))
+				require.NoError(t, ledger.New(tx).AddLedger(ctx, domain.Ledger{ID: id, Currency: id, Zone: shanghai, ClosedThrough: domain.NoneClosed, CreateTime: noon}))
 			}
 		})
 		for _, owner := range []string{"source", "ann", "bo"} {
@@ -52,9 +52,8 @@ func (d *desk) tx(fn func(ctx context.Context, tx *db.Tx)) {
 
 func (d *desk) open(in, owner string) {
 	d.tx(func(ctx context.Context, tx *db.Tx) {
-		a, made, err := ledger.OpenAccount(ctx, tx, domain.Account{Ledger: in, Purpose: "wallet", Owner: owner, Overdraft: owner == "source", CreateTime: noon})
+		a, err := domain.CreateAccount(ctx, ledger.New(tx), noon, domain.Account{Ledger: in, Purpose: "wallet", Owner: owner, Overdraft: owner == "source"})
 		require.NoError(d, err)
-		require.True(d, made)
 		d.accounts[owner] = a
 	})
 }
@@ -63,11 +62,11 @@ func (d *desk) direct(from, to string, amount int64) domain.Transfer {
 	return domain.Transfer{ID: uuid.New(), Kind: domain.Direct, Debit: d.accounts[from].ID, Credit: d.accounts[to].ID, Amount: amount, Reason: "test", Source: "tests/1", By: "services/test"}
 }
 
-func (d *desk) post(now time.Time, postings ...domain.Posting) (outcomes []ledger.Outcome) {
+func (d *desk) post(now time.Time, postings ...domain.Posting) (outcomes []domain.Outcome) {
 	d.Helper()
 	d.tx(func(ctx context.Context, tx *db.Tx) {
 		var err error
-		outcomes, err = ledger.Post(ctx, tx, now, postings)
+		outcomes, err = ledger.New(tx).Post(ctx, now, postings)
 		require.NoError(d, err)
 	})
 	return outcomes
@@ -129,13 +128,12 @@ func TestWhatIsTakenIsReadBack(t *testing.T) {
 func TestAccountsOfAPurposeAndAnOwnerAreOne(t *testing.T) {
 	eachEngine(t, func(d *desk) {
 		d.tx(func(ctx context.Context, tx *db.Tx) {
-			again, made, err := ledger.OpenAccount(ctx, tx, domain.Account{Ledger: "points", Purpose: "wallet", Owner: "ann", Overdraft: true, CreateTime: noon.Add(time.Hour)})
+			again, err := domain.CreateAccount(ctx, ledger.New(tx), noon.Add(time.Hour), domain.Account{Ledger: "points", Purpose: "wallet", Owner: "ann", Overdraft: true})
 			require.NoError(d, err)
-			require.False(d, made)
 			require.Empty(d, cmp.Diff(d.accounts["ann"], again))
 		})
 		err := d.db.Tx(d.Context(), func(ctx context.Context, tx *db.Tx) error {
-			return ledger.OpenLedger(ctx, tx, domain.Ledger{ID: "more", Currency: "points", Zone: time.UTC, CreateTime: noon})
+			return ledger.New(tx).AddLedger(ctx, domain.Ledger{ID: "more", Currency: "points", Zone: time.UTC, CreateTime: noon})
 		})
 		require.ErrorIs(d, err, model.ErrAlreadyExists)
 	})
@@ -146,7 +144,7 @@ func TestOnlyAnEmptyAccountIsClosed(t *testing.T) {
 		d.post(noon, domain.Posting{d.direct("source", "ann", 5)})
 		closing := func(owner string) error {
 			return d.db.Tx(d.Context(), func(ctx context.Context, tx *db.Tx) error {
-				_, err := ledger.CloseAccount(ctx, tx, d.accounts[owner].ID)
+				_, err := domain.CloseAccount(ctx, ledger.New(tx), d.accounts[owner].ID)
 				return err
 			})
 		}
@@ -165,7 +163,7 @@ func TestTheBalanceAtAnyTime(t *testing.T) {
 		at := func(owner string, when time.Time) (after domain.After) {
 			d.tx(func(ctx context.Context, tx *db.Tx) {
 				var err error
-				after, err = ledger.At(ctx, tx, d.accounts[owner].ID, when)
+				after, err = domain.BalanceAt(ctx, ledger.New(tx), noon.Add(48*time.Hour), d.accounts[owner].ID, when)
 				require.NoError(d, err)
 			})
 			return after

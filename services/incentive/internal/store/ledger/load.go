@@ -75,7 +75,7 @@ func lock(ctx context.Context, tx *db.Tx, book *ledger.Book, ids []any) error {
 		return err
 	}
 	list, args = in(distinct(ledgers))
-	found, err := db.All(ctx, tx, scanLedger, `SELECT `+ledgerColumns+` FROM ledger WHERE id IN `+list+` ORDER BY id`+forShare(tx), args...)
+	found, err := db.All(ctx, tx, scanLedger, ledgerSQL+` WHERE id IN `+list+` ORDER BY id`+forShare(tx), args...)
 	for _, l := range found {
 		book.Ledgers[l.ID] = l
 	}
@@ -110,9 +110,10 @@ func settled(ctx context.Context, tx *db.Tx, book *ledger.Book, origins []any) e
 	return err
 }
 
-const entrySQL = `SELECT t.id, t.kind, d.id, c.id, t.amount, t.of, t.expires, t.day, t.reason, t.source, t.actor, t.at,
+const entrySQL = `SELECT t.id, t.kind, d.id, c.id, t.amount, t.of, t.expires, t.day, t.reason, t.source, w.name, t.at,
 	t.debit_posted, t.debit_held, t.credit_posted, t.credit_held
-	FROM transfer t JOIN account d ON d.number = t.debit JOIN account c ON c.number = t.credit`
+	FROM transfer t JOIN account d ON d.number = t.debit JOIN account c ON c.number = t.credit
+	JOIN actor w ON w.number = t.actor`
 
 func scanEntry(scan db.Scan) (e ledger.Entry, err error) {
 	var of uuid.NullUUID
@@ -134,7 +135,7 @@ func forShare(tx *db.Tx) string {
 func distinct(values []any) []any {
 	seen := map[any]bool{}
 	return slices.DeleteFunc(values, func(v any) bool {
-		again := seen[v] || v == ""
+		again := seen[v]
 		seen[v] = true
 		return again
 	})

@@ -76,7 +76,7 @@ func TestManyWriters(t *testing.T) {
 }
 
 // postBy posts by one of the posters, or in a transaction of its own; every fifth time twice at once.
-func (d *desk) postBy(ctx context.Context, w, n int, posters []*ledger.Poster, p domain.Posting) (ledger.Outcome, error) {
+func (d *desk) postBy(ctx context.Context, w, n int, posters []*ledger.Poster, p domain.Posting) (domain.Outcome, error) {
 	if n%5 == 4 {
 		var twice sync.WaitGroup
 		defer twice.Wait()
@@ -86,11 +86,11 @@ func (d *desk) postBy(ctx context.Context, w, n int, posters []*ledger.Poster, p
 			}
 		})
 	}
-	var outcomes []ledger.Outcome
+	var outcomes []domain.Outcome
 	var err error
 	if w%4 == 0 {
 		err = d.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			outcomes, err = ledger.Post(ctx, tx, time.Now(), []domain.Posting{p})
+			outcomes, err = ledger.New(tx).Post(ctx, time.Now(), []domain.Posting{p})
 			return err
 		})
 		if db.Duplicate(err) != "" { // the other of two at once was before the lock
@@ -100,7 +100,7 @@ func (d *desk) postBy(ctx context.Context, w, n int, posters []*ledger.Poster, p
 		outcomes, err = posters[w%2].Post(ctx, []domain.Posting{p})
 	}
 	if err != nil {
-		return ledger.Outcome{}, err
+		return domain.Outcome{}, err
 	}
 	return outcomes[0], nil
 }

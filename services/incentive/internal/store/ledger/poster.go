@@ -23,7 +23,7 @@ type waiting struct {
 	postings []ledger.Posting
 	size     int
 	done     chan struct{}
-	outcomes []Outcome
+	outcomes []ledger.Outcome
 	err      error
 }
 
@@ -34,7 +34,7 @@ func NewPoster(d *db.DB, clock model.Clock) *Poster {
 
 // Post takes postings, each whole or not at all, and returns once they are durable. After an error nothing is known of them: posting them
 // again is safe.
-func (p *Poster) Post(ctx context.Context, postings []ledger.Posting) ([]Outcome, error) {
+func (p *Poster) Post(ctx context.Context, postings []ledger.Posting) ([]ledger.Outcome, error) {
 	w := &waiting{postings: postings, done: make(chan struct{})}
 	for _, posting := range postings {
 		w.size += len(posting)
@@ -96,9 +96,9 @@ func (p *Poster) try(ctx context.Context, all []*waiting) error {
 	for _, w := range all {
 		postings = append(postings, w.postings...)
 	}
-	var outcomes []Outcome
+	var outcomes []ledger.Outcome
 	err := p.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		outcomes, err = Post(ctx, tx, p.clock(), postings)
+		outcomes, err = New(tx).Post(ctx, p.clock(), postings)
 		return err
 	})
 	if err != nil {

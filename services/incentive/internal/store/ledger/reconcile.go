@@ -3,8 +3,10 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 )
 
@@ -18,6 +20,11 @@ type Reconciled struct {
 func (r *Reconciled) Add(other Reconciled) {
 	r.Accounts, r.Transfers, r.Holds = r.Accounts+other.Accounts, r.Transfers+other.Transfers, r.Holds+other.Holds
 	r.Differences = append(r.Differences, other.Differences...)
+}
+
+// StartReconciliation starts the operation that reconciles a ledger, and returns its id.
+func (s Store) StartReconciliation(ctx context.Context, now time.Time, id string) (string, error) {
+	return operation.Start(ctx, s.tx, now, ledger.Reconciliation, []byte(id))
 }
 
 // Page is how many accounts ReconcilePage looks at.

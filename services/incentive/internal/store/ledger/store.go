@@ -19,31 +19,43 @@ var migrations embed.FS
 // Migrations are the tables of this store.
 func Migrations() db.Set { return db.Embedded("ledger", migrations) }
 
-// Outcome is what became of a posting: its entries, whether they had been taken before, or why none was taken.
-type Outcome struct {
-	Entries []ledger.Entry
-	Replay  bool
-	Err     error
+// Reader is the domain's Reader over a database or a transaction.
+type Reader struct{ q db.Querier }
+
+// NewReader reads through q.
+func NewReader(q db.Querier) Reader { return Reader{q} }
+
+// Store is the domain's Store over a transaction.
+type Store struct {
+	Reader
+	tx *db.Tx
 }
 
-// Post takes postings within tx, each whole or not at all, in their order. Its error is the database's; what is refused says so in its
-// outcome. Two transactions that touch the same accounts wait for each other here, and not in a ring: accounts are locked by number.
-func Post(ctx context.Context, tx *db.Tx, now time.Time, postings []ledger.Posting) ([]Outcome, error) {
-	book, err := load(ctx, tx, now, postings)
+// New reads and writes within tx.
+func New(tx *db.Tx) Store { return Store{Reader{tx}, tx} }
+
+// Post takes postings, each whole or not at all, in their order. Its error is the database's; what is refused says so in its outcome. Two
+// transactions that touch the same accounts wait for each other here, and not in a ring: accounts are locked by number.
+func (s Store) Post(ctx context.Context, now time.Time, postings []ledger.Posting) ([]ledger.Outcome, error) {
+	book, err := load(ctx, s.tx, now, postings)
 	if err != nil {
 		return nil, err
 	}
-	outcomes := make([]Outcome, len(postings))
+	outcomes := make([]ledger.Outcome, len(postings))
 	for i, posting := range postings {
 		outcomes[i].Entries, outcomes[i].Replay, outcomes[i].Err = book.Post(posting)
 	}
-	return outcomes, keep(ctx, tx, book)
+	return outcomes, keep(ctx, s.tx, book)
 }
 
 // keep writes what the book took.
 func keep(ctx context.Context, tx *db.Tx, book *ledger.Book) error {
 	if len(book.Taken()) == 0 {
 		return nil
+	}
+	actors, err := actorsOf(ctx, tx, book.Taken())
+	if err != nil {
+		return err
 	}
 	touched := map[int64]*ledger.Account{}
 	rows := make([][]any, 0, len(book.Taken()))
@@ -63,7 +75,7 @@ func keep(ctx context.Context, tx *db.Tx, book *ledger.Book) error {
 			ended = append(ended, of)
 		}
 		rows = append(rows, []any{
-			e.ID[:], int64(e.Kind), debit.Number, credit.Number, e.Amount, of, db.NullMicros(e.Expires), int64(e.Day), e.Reason, e.Source, e.By, e.At,
+			e.ID[:], int64(e.Kind), debit.Number, credit.Number, e.Amount, of, db.NullMicros(e.Expires), int64(e.Day), e.Reason, e.Source, actors[e.By], e.At,
 			e.DebitAfter.Posted, e.DebitAfter.Held, e.CreditAfter.Posted, e.CreditAfter.Held,
 		})
 	}

@@ -35,6 +35,14 @@ CREATE TABLE balance (
     last BIGINT NOT NULL
 ) STRICT;
 
+CREATE INDEX account_owner ON account (owner) WHERE owner <> '';
+
+-- Who asked for transfers. Whoever is erased gets another name here, and no transfer changes.
+CREATE TABLE actor (
+    number IDENTITY PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
 -- One row a transfer, never changed. of is the hold that it settles or the transfer that it reverses: each is settled or reversed once.
 -- The four figures at the end are the two accounts right after it.
 CREATE TABLE transfer (
@@ -48,7 +56,7 @@ CREATE TABLE transfer (
     day BIGINT NOT NULL,
     reason TEXT NOT NULL,
     source TEXT NOT NULL,
-    actor TEXT NOT NULL,
+    actor BIGINT NOT NULL,
     at BIGINT NOT NULL,
     debit_posted BIGINT NOT NULL,
     debit_held BIGINT NOT NULL,

@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+)
+
+type accounts struct {
+	incentivev1.UnimplementedAccountServiceServer
+	base
+}
+
+// GetAccount reads one account.
+func (s *accounts) GetAccount(ctx context.Context, req *incentivev1.GetAccountRequest) (*incentivev1.Account, error) {
+	found, err := s.read.Account(ctx, model.ID(req.GetName()))
+	return accountProto(found), err
+}
+
+var accountSpec = list.Spec{
+	Fields: map[string]list.Kind{
+		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
+		"ledger": list.Name("ledgers").Only("="), "purpose": list.String.Only("="), "owner": list.String.Only("="),
+	},
+	Default: "create_time",
+}
+
+// ListAccounts lists the accounts, oldest first.
+func (s *accounts) ListAccounts(ctx context.Context, req *incentivev1.ListAccountsRequest) (*incentivev1.ListAccountsResponse, error) {
+	asked, err := accountSpec.Parse(ctx, "ListAccounts", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Accounts(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := accountSpec.Page(asked, len(found), func(last int) []any {
+		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	})
+	answer := &incentivev1.ListAccountsResponse{NextPageToken: next}
+	for _, a := range found[:size] {
+		answer.Accounts = append(answer.Accounts, accountProto(a))
+	}
+	return answer, nil
+}
+
+// CreateAccount begins an account, or answers with the one that is there.
+func (s *accounts) CreateAccount(ctx context.Context, req *incentivev1.CreateAccountRequest) (*incentivev1.Account, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Account, error) {
+		from := req.GetAccount()
+		made, err := domain.CreateAccount(ctx, store, s.clock(), domain.Account{
+			Ledger: model.ID(from.GetLedger()), Purpose: from.GetPurpose(), Owner: from.GetOwner(), Overdraft: from.GetOverdraft(),
+		})
+		return accountProto(made), err
+	})
+}
+
+// CloseAccount ends an account in which nothing is.
+func (s *accounts) CloseAccount(ctx context.Context, req *incentivev1.CloseAccountRequest) (*incentivev1.Account, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Account, error) {
+		closed, err := domain.CloseAccount(ctx, store, model.ID(req.GetName()))
+		return accountProto(closed), err
+	})
+}
+
+// GetBalance says what stood in an account at an instant.
+func (s *accounts) GetBalance(ctx context.Context, req *incentivev1.GetBalanceRequest) (answer *incentivev1.Balance, err error) {
+	id := model.ID(req.GetName())
+	if req.GetTime() == nil {
+		found, err := s.read.Account(ctx, id)
+		return balanceProto(found.Balance), err
+	}
+	err = s.work.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		after, err := domain.BalanceAt(ctx, s.work.Bind(tx), s.clock(), id, resource.Instant(req.GetTime()))
+		answer = afterProto(after)
+		return err
+	})
+	return answer, err
+}
+
+func accountProto(a domain.Account) *incentivev1.Account {
+	return &incentivev1.Account{
+		Name: model.Name("accounts", a.ID), Ledger: model.Name("ledgers", a.Ledger), Purpose: a.Purpose, Owner: a.Owner, Overdraft: a.Overdraft,
+		Closed: a.Closed, Balance: balanceProto(a.Balance), CreateTime: resource.Timestamp(a.CreateTime),
+	}
+}
+
+func balanceProto(b domain.Balance) *incentivev1.Balance {
+	return &incentivev1.Balance{Posted: b.Posted(), Held: b.Held, Available: b.Available(), Expected: b.Expected}
+}
+
+func afterProto(a domain.After) *incentivev1.Balance {
+	return &incentivev1.Balance{Posted: a.Posted, Held: a.Held, Available: a.Posted - a.Held}
+}

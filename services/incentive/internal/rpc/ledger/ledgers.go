@@ -1,0 +1,111 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/operation"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+)
+
+type ledgers struct {
+	incentivev1.UnimplementedLedgerServiceServer
+	base
+}
+
+// GetLedger reads one ledger.
+func (s *ledgers) GetLedger(ctx context.Context, req *incentivev1.GetLedgerRequest) (*incentivev1.Ledger, error) {
+	found, err := s.read.Ledger(ctx, model.ID(req.GetName()))
+	return ledgerProto(found), err
+}
+
+var oldestFirst = list.Spec{
+	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
+	Default: "create_time",
+}
+
+// ListLedgers lists the ledgers, oldest first.
+func (s *ledgers) ListLedgers(ctx context.Context, req *incentivev1.ListLedgersRequest) (*incentivev1.ListLedgersResponse, error) {
+	asked, err := oldestFirst.Parse(ctx, "ListLedgers", "", "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Ledgers(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := oldestFirst.Page(asked, len(found), func(last int) []any {
+		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	})
+	answer := &incentivev1.ListLedgersResponse{NextPageToken: next}
+	for _, l := range found[:size] {
+		answer.Ledgers = append(answer.Ledgers, ledgerProto(l))
+	}
+	return answer, nil
+}
+
+// CreateLedger begins a ledger.
+func (s *ledgers) CreateLedger(ctx context.Context, req *incentivev1.CreateLedgerRequest) (*incentivev1.Ledger, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Ledger, error) {
+		from := req.GetLedger()
+		zone, err := time.LoadLocation(from.GetTimeZone())
+		if err != nil || from.GetTimeZone() == "Local" {
+			return nil, model.InvalidField("ledger.time_zone", model.Say("is not a time zone such as Asia/Shanghai", "不是形如 Asia/Shanghai 的时区"))
+		}
+		made, err := domain.CreateLedger(ctx, store, s.clock(), domain.Ledger{Currency: from.GetCurrency(), Employer: from.GetEmployer(), Zone: zone})
+		return ledgerProto(made), err
+	})
+}
+
+// CloseLedger closes all days through one that is over.
+func (s *ledgers) CloseLedger(ctx context.Context, req *incentivev1.CloseLedgerRequest) (*incentivev1.Ledger, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Ledger, error) {
+		through, err := day("through", req.GetThrough())
+		if err != nil {
+			return nil, err
+		}
+		closed, err := domain.CloseLedger(ctx, store, s.clock(), model.ID(req.GetName()), through)
+		return ledgerProto(closed), err
+	})
+}
+
+// ReconcileLedger counts every account anew.
+func (s *ledgers) ReconcileLedger(ctx context.Context, req *incentivev1.ReconcileLedgerRequest) (*typev1.Operation, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*typev1.Operation, error) {
+		found, err := store.Ledger(ctx, model.ID(req.GetName()))
+		if err != nil {
+			return nil, err
+		}
+		now := s.clock()
+		id, err := store.StartReconciliation(ctx, now, found.ID)
+		return &typev1.Operation{Name: model.Name(operation.Collection, id), Kind: domain.Reconciliation, CreateTime: resource.Timestamp(now)}, err
+	})
+}
+
+func ledgerProto(l domain.Ledger) *incentivev1.Ledger {
+	made := &incentivev1.Ledger{
+		Name: model.Name("ledgers", l.ID), Currency: l.Currency, Employer: l.Employer, CreateTime: resource.Timestamp(l.CreateTime),
+	}
+	if l.Zone != nil {
+		made.TimeZone = l.Zone.String()
+	}
+	if l.ClosedThrough != domain.NoneClosed {
+		made.ClosedThrough = l.ClosedThrough.String()
+	}
+	return made
+}
+
+func day(field, text string) (model.Day, error) {
+	parsed, err := model.ParseDay(text)
+	if err != nil {
+		return 0, model.InvalidField(field, model.Say("is not a day such as 2026-11-22", "不是形如 2026-11-22 的日期"))
+	}
+	return parsed, nil
+}
