@@ -96,9 +96,9 @@ func DeleteNorm(ctx context.Context, s Store, id string) error {
 // mostNorms is how many stand beside figures; the newest.
 const mostNorms = 1000
 
-// NormsOf are those of the instrument of a survey, the newest first.
-func NormsOf(ctx context.Context, r Reader, survey Survey) ([]Norm, error) {
-	kept, err := r.Instrument(ctx, survey.Instrument)
+// NormsOf are those of the family of an instrument, the newest first.
+func NormsOf(ctx context.Context, r Reader, instrument string) ([]Norm, error) {
+	kept, err := r.Instrument(ctx, instrument)
 	if err != nil {
 		return nil, err
 	}

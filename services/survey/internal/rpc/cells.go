@@ -57,7 +57,7 @@ func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest
 		response.Cells = append(response.Cells, one)
 	}
 	if full {
-		beside, err := domain.NormsOf(ctx, s.read, survey)
+		beside, err := domain.NormsOf(ctx, s.read, survey.Instrument)
 		if err != nil {
 			return nil, err
 		}

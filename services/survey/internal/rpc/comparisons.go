@@ -33,7 +33,7 @@ func (s *comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 	for _, construct := range made.Constructs {
 		response.Constructs = append(response.Constructs, constructComparison(construct))
 	}
-	beside, err := domain.NormsOf(ctx, s.read, a.Survey)
+	beside, err := domain.NormsOf(ctx, s.read, a.Survey.Instrument)
 	response.Norms = normProtos(beside)
 	return response, err
 }

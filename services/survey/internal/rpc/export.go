@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	exports "github.com/hearth-culture/hearth/services/survey/internal/rpc/report"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
@@ -40,9 +41,14 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 		return err
 	}
 	file := &pieces{mediaType: format.MediaType, send: to.Send}
+	beside, err := domain.NormsOf(ctx, s.read, model.ID(about.GetInstrument()))
+	if err != nil {
+		return err
+	}
 	err = format.Write(file, released.Release{
 		About: about, Instrument: instrumentProto(instrument), Locale: locale,
 		Cells: s.cells(ctx, req.GetName()), Comments: s.comments(ctx, req.GetName()), Themes: s.themes(ctx, req.GetName()),
+		Norms: normProtos(beside), History: s.history(ctx, req.GetName()),
 	})
 	if err != nil {
 		return err

@@ -35,9 +35,16 @@ func (s Scale) Check() error {
 	if s.Options < 2 {
 		return fmt.Errorf("a scale of %d options: %w", s.Options, figure.ErrInput)
 	}
-	named := slices.Sorted(slices.Values(slices.Concat(s.FavourableOptions, s.UnfavourableOptions)))
-	for i, option := range named {
-		if option < 0 || option >= s.Options || i > 0 && option == named[i-1] {
+	// Every figure checks its scale, so nothing is allocated here.
+	for _, named := range [][]int{s.FavourableOptions, s.UnfavourableOptions} {
+		for i, option := range named {
+			if option < 0 || option >= s.Options || slices.Contains(named[:i], option) {
+				return fmt.Errorf("option %d is named wrongly: %w", option, figure.ErrInput)
+			}
+		}
+	}
+	for _, option := range s.FavourableOptions {
+		if slices.Contains(s.UnfavourableOptions, option) {
 			return fmt.Errorf("option %d is named wrongly: %w", option, figure.ErrInput)
 		}
 	}

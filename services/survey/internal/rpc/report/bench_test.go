@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
@@ -19,11 +20,18 @@ func (c *counted) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
+const units = 5000
+
 // large is a release of 5,000 units, each as a whole and by two levels, 40 items in ten factors. Cells are made as they are asked for.
 func large() released.Release {
 	r := releasetest.Of("zh-CN")
 	form := releasetest.Instrument()
-	form.Items, form.Constructs, form.LinearIndexes = nil, nil, nil
+	form.Items, form.Constructs, form.LinearIndexes, form.Outcome = nil, nil, nil, ""
+	r.History, r.Norms = nil, nil
+	size := slices.Repeat([]int64{1}, units) // how many units each is, with all below it
+	for unit := units - 1; unit > 0; unit-- {
+		size[(unit-1)/10] += size[unit]
+	}
 	for factor := range 10 {
 		construct := &surveyv1.Construct{Id: fmt.Sprintf("f%d", factor), DisplayName: releasetest.Text("Factor", "维度")}
 		for item := range 4 {
@@ -40,7 +48,7 @@ func large() released.Release {
 			above = fmt.Sprintf("units/%036d", parent)
 		}
 		name := &typev1.LocalizedText{Texts: map[string]string{"zh-CN": fmt.Sprintf("热线第 %d 组", unit)}}
-		made := releasetest.Cell(fmt.Sprintf("units/%036d", unit), above, name, 40, []int64{2, 3, 5, 12, int64(unit % 17)})
+		made := releasetest.Cell(fmt.Sprintf("units/%036d", unit), above, name, 45*size[unit], []int64{2 * size[unit], 3 * size[unit], 5 * size[unit], 12 * size[unit], int64(unit%17) + 8*(size[unit]-1)})
 		heard, factor := made.GetItems()[0], made.GetConstructs()[0]
 		made.Items, made.Constructs, made.Indexes = nil, nil, nil
 		for _, construct := range form.GetConstructs() {
@@ -60,13 +68,21 @@ func large() released.Release {
 		return made
 	}
 	r.Cells = func(yield func(*surveyv1.Cell, error) bool) {
-		for unit := range 5000 {
+		var visit func(unit int) bool
+		visit = func(unit int) bool {
 			for _, level := range []string{"", "早班", "晚班"} {
 				if !yield(cell(unit, (unit-1)/10, level), nil) {
-					return
+					return false
 				}
 			}
+			for below := 10*unit + 1; below <= 10*unit+10 && below < units; below++ {
+				if !visit(below) {
+					return false
+				}
+			}
+			return true
 		}
+		visit(0)
 	}
 	return r
 }

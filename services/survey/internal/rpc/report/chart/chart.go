@@ -12,7 +12,7 @@ import (
 //go:embed chart.html
 var text string
 
-// Add adds the templates "stack", of a Stack, and "interval", of an Interval.
+// Add adds the templates "stack", of a Stack, "interval", of an Interval, "line", of a Line, and "quadrant", of a Quadrant.
 func Add(to *template.Template) (*template.Template, error) { return to.Parse(text) }
 
 // The size of a picture, in the units of its drawing.

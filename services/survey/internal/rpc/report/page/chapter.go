@@ -25,6 +25,9 @@ type chapter struct {
 	Levels           []row
 	Gaps             []gap
 	Pairs            int
+	Change           *change
+	Drivers          *drivers
+	Elsewhere        []elsewhere
 }
 
 type factor struct {
@@ -77,6 +80,7 @@ func (v view) chapter(i int, of *group) chapter {
 	made := chapter{
 		Words: v.words, ID: chapterID(i), Title: v.title(cell), Eligible: cell.GetEligible(), Sheets: cell.GetSheets(), Rate: cell.GetRate(),
 		Heads: v.heads(), Blocks: v.blocks(cell),
+		Change: v.change(of.past), Drivers: v.drivers(cell), Elsewhere: v.elsewhere(cell),
 	}
 	shown := map[string]*surveyv1.ConstructFigures{}
 	for _, figures := range cell.GetConstructs() {

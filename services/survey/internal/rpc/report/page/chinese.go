@@ -3,6 +3,8 @@ package page
 import surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 var inChinese = words{
+	telling: tellingInChinese,
+
 	Subtitle: "调研报告", Contents: "目录", Asked: "调研内容", HowToRead: "如何阅读本报告", Shown: "哪些数据会显示，哪些不会",
 	Definitions: "“赞同”的定义", Favourable: "赞同", Unfavourable: "不赞同", AppliesTo: "适用题目",
 	Participation: "参与情况", People: "受邀人数", Answers: "答卷数", Rate: "参与率", Factors: "维度得分", Factor: "维度", Mean: "均值",
@@ -29,9 +31,9 @@ var inChinese = words{
 		"组织单元的名称以计算当日为准。",
 	},
 	RuleLevels: "组织单元最多再按%s拆分，且仅在不会暴露任何人时才拆分。", RuleCells: "本报告共显示 %d 个分组。",
-	AboutFactors:     "一致性（r_wg）为 1 表示所有人的回答相同；低于 0.70 表示意见分歧较大，此时均值不能代表共同看法。",
+	AboutFactors:     "括号内为 95% 区间。一致性（r_wg）为 1 表示所有人的回答相同；低于 0.70 表示意见分歧较大，此时均值不能代表共同看法。",
 	AboutReliability: "α 和 ω 表示同一维度各题的内部一致程度；ICC(1) 和 ICC(2) 表示同一单元内人员的相似程度，以及各单元之间能否可靠地区分。它们需要完整的答卷，仅对人数较多的单元给出。",
-	AboutHeat:        "颜色越深，赞同率越高。缩进的行隶属于其上方的单元。",
+	AboutHeat:        "颜色越深，赞同率越高。缩进的行隶属于其上方的单元。▲ 和 ▼ 表示高于或低于上级单元其余人员，且超出偶然波动（q 值不超过 0.05）。",
 	AboutGaps:        "列出每道题在直属单元中的最高值与最低值。单元较多时，总会有一些相差较大：只有当如此多的两两比较中最大的差异也很少会偶然达到这一幅度时，才称为“超出偶然波动”。",
 	AboutPairs:       "共进行了 %d 次两两比较。",
 	AboutPromoters:   "选择 9 或 10 的比例减去选择 0 至 6 的比例，取值从 −100 到 100。",

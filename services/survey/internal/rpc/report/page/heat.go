@@ -4,6 +4,7 @@ import (
 	"io"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // row is one group of people in the heat map.
@@ -21,6 +22,8 @@ type square struct {
 	Shown bool
 	Rate  float64
 	Shade int
+	// Mark says that it is more than chance away from the rest of the unit above.
+	Mark string
 }
 
 // shades is how many colours there are.
@@ -28,16 +31,39 @@ const shades = 6
 
 // heads are the columns of the heat map: factors, or the items where there are none.
 func (v view) heads() (names []string) {
+	all := headNames(v.form)
+	for _, id := range v.headIDs() {
+		names = append(names, all[id])
+	}
+	return names
+}
+
+func (v view) headIDs() (ids []string) {
 	for _, construct := range v.form.Constructs {
-		names = append(names, construct.Name)
+		ids = append(ids, construct.ID)
+	}
+	if len(ids) > 0 {
+		return ids
+	}
+	for _, column := range v.form.Columns {
+		if column.Good != nil {
+			ids = append(ids, column.ID)
+		}
+	}
+	return ids
+}
+
+// headNames are what the columns of the heat map are called, by their ids.
+func headNames(form released.Form) map[string]string {
+	names := map[string]string{}
+	for _, construct := range form.Constructs {
+		names[construct.ID] = construct.Name
 	}
 	if len(names) > 0 {
 		return names
 	}
-	for _, column := range v.form.Columns {
-		if column.Good != nil {
-			names = append(names, column.Label())
-		}
+	for _, column := range form.Columns {
+		names[column.ID] = column.Label()
 	}
 	return names
 }
@@ -51,7 +77,11 @@ func (v view) heat(to io.Writer, seen *overview) error {
 		if err != nil {
 			return err
 		}
-		if err := templates.ExecuteTemplate(to, "row", v.row(cell, seen.depth[keyOf(cell)])); err != nil {
+		row := v.row(cell, seen.depth[keyOf(cell)])
+		for i, id := range v.headIDs() {
+			row.Squares[i].Mark = seen.standing.mark(keyOf(cell), id)
+		}
+		if err := templates.ExecuteTemplate(to, "row", row); err != nil {
 			return err
 		}
 	}
@@ -102,5 +132,5 @@ func shaded(rate float64, shown bool) square {
 	if !shown {
 		return square{}
 	}
-	return square{true, rate, min(int(rate*shades), shades-1)}
+	return square{Shown: true, Rate: rate, Shade: min(int(rate*shades), shades-1)}
 }

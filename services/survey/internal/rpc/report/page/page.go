@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"strings"
 	"time"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
@@ -18,13 +19,16 @@ var (
 	pageText string
 	//go:embed chapter.html
 	chapterText string
+	//go:embed telling.html
+	tellingText string
 	//go:embed style.css
 	style string
 )
 
 var templates = template.Must(chart.Add(template.Must(template.New("").Funcs(template.FuncMap{
-	"percent": percent, "decimal": decimal, "signed": signed, "style": func() template.CSS { return template.CSS(style) },
-}).Parse(pageText + chapterText + commentsText))))
+	"percent": percent, "decimal": decimal, "signed": signed, "two": two, "points": points, "chance": chance, "between": between, "spanned": spanned,
+	"join": strings.Join, "pair": newTable, "style": func() template.CSS { return template.CSS(style) },
+}).Parse(pageText + chapterText + tellingText + commentsText))))
 
 // document is what the head of a page shows.
 type document struct {
@@ -42,6 +46,8 @@ type document struct {
 	Definitions    []definition
 	Columns        []string // of the heat map
 	Several        bool
+	Glance         []glanced
+	Tests          int
 	// Wrote is the heading of what people wrote, "" where nothing is to be read.
 	Wrote string
 }
@@ -73,6 +79,9 @@ func Write(w io.Writer, r released.Release) error {
 			return err
 		}
 	}
+	if err := templates.ExecuteTemplate(to, "against", v.against(seen.standing)); err != nil {
+		return err
+	}
 	if err := v.heat(to, seen); err != nil {
 		return err
 	}
@@ -80,6 +89,9 @@ func Write(w io.Writer, r released.Release) error {
 		if err := v.comments(to, seen); err != nil {
 			return err
 		}
+	}
+	if err := templates.ExecuteTemplate(to, "figures", v.words); err != nil {
+		return err
 	}
 	if err := templates.ExecuteTemplate(to, "foot", v.words); err != nil {
 		return err
@@ -98,10 +110,11 @@ type view struct {
 func (v view) document(seen *overview) document {
 	about := v.About
 	d := document{
-		Words: v.words, Locale: v.Locale, Title: v.Text(v.Instrument.GetDisplayName()), Purpose: v.Text(v.Instrument.GetPurpose()),
+		Words: v.words, Locale: v.Locale, Title: v.Title(), Purpose: v.Text(v.Instrument.GetPurpose()),
 		Reading: v.Text(v.Instrument.GetReading()), Warning: v.Text(v.Instrument.GetWarning()), K: about.GetK(),
 		Opened: about.GetOpenedTime().AsTime().Format(time.DateOnly), Closed: about.GetClosedTime().AsTime().Format(time.DateOnly),
 		Attribute: v.words.Attributes[about.GetAttribute()], Cells: seen.cells, Definitions: v.definitions(), Columns: v.heads(),
+		Glance: v.glance(seen), Tests: len(seen.standing.tests),
 	}
 	for i, group := range seen.groups {
 		d.Chapters = append(d.Chapters, heading{chapterID(i), v.title(group.cell)})
@@ -121,7 +134,7 @@ func (v view) title(cell *surveyv1.Cell) string {
 
 // level names what the people of a cell have in common.
 func (v view) level(cell *surveyv1.Cell) string {
-	level := cell.GetLevel()
+	level := v.Level(cell)
 	if level == "" {
 		level = v.words.NoLevel
 	}

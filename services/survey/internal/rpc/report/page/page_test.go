@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
@@ -130,7 +131,7 @@ func TestThePageIsWholeAndHoldsNoScript(t *testing.T) {
 	require.Contains(t, page, "&lt;script&gt;")
 	require.NotContains(t, page, "http://")
 	require.NotContains(t, page, "https://")
-	require.Equal(t, strings.Count(page, `<svg class="chart"`), strings.Count(page, "<title>")-1, "each picture says what it shows")
+	require.Equal(t, strings.Count(page, `<svg class="chart`), strings.Count(page, "<title>")-1, "each picture says what it shows")
 }
 
 func TestEveryHeadSaysWhatItIsOf(t *testing.T) {
@@ -162,8 +163,12 @@ func TestAReleaseOfNothing(t *testing.T) {
 }
 
 func TestWordsAreThereInBothLanguages(t *testing.T) {
+	requireBoth(t, reflect.ValueOf(inEnglish), reflect.ValueOf(inChinese))
+}
+
+func requireBoth(t *testing.T, en, zh reflect.Value) {
+	t.Helper()
 	verbs := regexp.MustCompile(`%[sd]`)
-	en, zh := reflect.ValueOf(inEnglish), reflect.ValueOf(inChinese)
 	for i := range en.NumField() {
 		name := en.Type().Field(i).Name
 		switch en.Field(i).Kind() {
@@ -171,12 +176,14 @@ func TestWordsAreThereInBothLanguages(t *testing.T) {
 			require.NotEmpty(t, en.Field(i).String(), name)
 			require.NotEmpty(t, zh.Field(i).String(), name)
 			require.Equal(t, verbs.FindAllString(en.Field(i).String(), -1), verbs.FindAllString(zh.Field(i).String(), -1), name)
+		case reflect.Struct:
+			requireBoth(t, en.Field(i), zh.Field(i))
 		case reflect.Map:
-			for _, attribute := range surveyv1.Attribute_value {
-				if attribute != 0 {
-					require.NotEmpty(t, inEnglish.Attributes[surveyv1.Attribute(attribute)])
-					require.NotEmpty(t, inChinese.Attributes[surveyv1.Attribute(attribute)])
-				}
+			values := en.Field(i).MapKeys()[0].Interface().(protoreflect.Enum).Descriptor().Values()
+			for number := 1; number < values.Len(); number++ {
+				key := reflect.ValueOf(number).Convert(en.Field(i).Type().Key())
+				require.NotEmpty(t, en.Field(i).MapIndex(key).String(), name)
+				require.NotEmpty(t, zh.Field(i).MapIndex(key).String(), name)
 			}
 		default:
 			require.Equal(t, en.Field(i).Len(), zh.Field(i).Len(), name)

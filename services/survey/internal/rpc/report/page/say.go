@@ -15,12 +15,52 @@ func decimal(value *float64) string {
 	if value == nil {
 		return none
 	}
-	return fmt.Sprintf("%.2f", *value)
+	return two(*value)
+}
+
+// two is a figure with two digits behind the point.
+func two(value float64) string {
+	text := fmt.Sprintf("%.2f", value)
+	if text == "-0.00" {
+		return "0.00"
+	}
+	return strings.Replace(text, "-", "−", 1)
+}
+
+// points are a difference of shares in whole points.
+func points(difference float64) string { return signed(100 * difference) }
+
+// chance is a probability: small ones are not told apart.
+func chance(q float64) string {
+	if q < .001 {
+		return "<0.001"
+	}
+	return fmt.Sprintf("%.3f", q)
+}
+
+// between is the range of a share, "" where it has none.
+func between(low, high *float64) string {
+	if low == nil || high == nil {
+		return ""
+	}
+	return " (" + percent(*low) + "–" + percent(*high) + ")"
+}
+
+// spanned is the range of a mean, "" where it has none.
+func spanned(low, high *float64) string {
+	if low == nil || high == nil {
+		return ""
+	}
+	return " (" + two(*low) + "–" + two(*high) + ")"
 }
 
 // signed is a score from -100 to 100.
 func signed(value float64) string {
-	return strings.Replace(fmt.Sprintf("%+.0f", value+0), "-", "−", 1)
+	text := fmt.Sprintf("%+.0f", value)
+	if text == "-0" || text == "+0" {
+		return "0"
+	}
+	return strings.Replace(text, "-", "−", 1)
 }
 
 // definition says which answers to which items are favourable.

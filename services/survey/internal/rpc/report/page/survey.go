@@ -21,19 +21,26 @@ type group struct {
 	cell   *surveyv1.Cell
 	levels []*surveyv1.Cell
 	spread *spread
+	past   *released.History
 }
 
 // overview is what has to be known of all cells before the first line of a page is written.
 type overview struct {
 	groups []*group
 	// cells is how many there are; depth how many shown groups are above each.
-	cells int
-	depth map[key]int
+	cells    int
+	depth    map[key]int
+	standing *standing
 }
 
 // survey looks at all cells once.
 func survey(r released.Release, form released.Form) (*overview, error) {
-	seen := &overview{depth: map[key]int{}}
+	standing, err := newStanding(r)
+	if err != nil {
+		return nil, err
+	}
+	seen := &overview{depth: map[key]int{}, standing: standing}
+	names := headNames(form)
 	at := map[key]*group{}
 	for cell, err := range r.Cells {
 		if err != nil {
@@ -41,6 +48,9 @@ func survey(r released.Release, form released.Form) (*overview, error) {
 		}
 		seen.cells++
 		own := keyOf(cell)
+		if _, more := seen.depth[key{unit: own.unit}]; own.whole() || !more {
+			standing.add(cell, names)
+		}
 		above, below := key{cell.GetParent(), own.attribute, own.level}, cell.Parent != nil
 		if depth, ok := seen.depth[above]; below && ok {
 			seen.depth[own] = depth + 1
@@ -65,6 +75,12 @@ func survey(r released.Release, form released.Form) (*overview, error) {
 		seen.depth[own] = 0
 		at[own] = &group{cell: cell, spread: newSpread(form)}
 		seen.groups = append(seen.groups, at[own])
+	}
+	standing.settle()
+	for _, group := range seen.groups {
+		if group.past, err = r.Past(group.cell); err != nil {
+			return nil, err
+		}
 	}
 	return seen, nil
 }

@@ -7,6 +7,8 @@ import (
 
 // words are the page's own texts in one language.
 type words struct {
+	telling
+
 	Subtitle, Contents, Asked, HowToRead, Shown, Definitions, Favourable, Unfavourable, AppliesTo                string
 	Participation, People, Answers, Rate, Factors, Factor, Mean, Index, Agreement, Alpha, Omega, ICC1, ICC2, SD  string
 	Indexes, Value, Promoters, Item, Score, ScoreInterval, Answered, Items, Distribution, WithInterval           string
@@ -28,6 +30,8 @@ func wordsIn(locale string) *words {
 }
 
 var inEnglish = words{
+	telling: tellingInEnglish,
+
 	Subtitle: "Report of a survey", Contents: "Contents", Asked: "What was asked", HowToRead: "How to read this report", Shown: "What is shown, and what is not",
 	Definitions: "What counts as favourable", Favourable: "Favourable", Unfavourable: "Unfavourable", AppliesTo: "Items",
 	Participation: "Participation", People: "Asked", Answers: "Answered", Rate: "Rate", Factors: "Factors", Factor: "Factor", Mean: "Mean",
@@ -54,9 +58,9 @@ var inEnglish = words{
 		"Names of units are those of the day of the computation.",
 	},
 	RuleLevels: "Units are split by %s at most, and only where that gives nobody away.", RuleCells: "This report shows %d groups.",
-	AboutFactors:     "Agreement (r_wg) is 1 where all answer alike. Below 0.70 the people disagree, and the mean is not a common view.",
+	AboutFactors:     "In brackets: the interval of 95 %. Agreement (r_wg) is 1 where all answer alike. Below 0.70 the people disagree, and the mean is not a common view.",
 	AboutReliability: "α and ω say how well the items of a factor go together; ICC(1) and ICC(2) how far people of one unit are alike, and how well units can be told apart. They need whole answer sheets, and are there for large units alone.",
-	AboutHeat:        "The darker, the more favourable answers. Lines that are put in belong to the unit above them.",
+	AboutHeat:        "The darker, the more favourable answers. Lines that are put in belong to the unit above them. ▲ and ▼ mark what is higher or lower than the rest of the unit above by more than chance (q up to 0.05).",
 	AboutGaps:        "For each item the highest and the lowest of the units right below. Of many units, some are always far apart: a difference is called more than chance only where even the largest of so many pairs would seldom be so large by chance.",
 	AboutPairs:       "Pairs that were compared: %d.",
 	AboutPromoters:   "The share of those who answered 9 or 10 less the share of those who answered 0 to 6, from −100 to 100.",

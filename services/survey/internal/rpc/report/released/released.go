@@ -4,6 +4,7 @@ package released
 
 import (
 	"iter"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
@@ -21,6 +22,42 @@ type Release struct {
 	Themes   iter.Seq2[*surveyv1.ItemThemes, error]
 	// Locale is the language of texts, "en" or "zh-CN".
 	Locale string
+	// Norms are what others answered to the instrument, the newest first.
+	Norms []*surveyv1.Norm
+	// History tells how a cell came to be where it is, nil where no wave before this one shows it; nil itself where nobody can ask.
+	History func(*surveyv1.Cell) (*History, error)
+}
+
+// History is a cell in the waves that its survey repeats.
+type History struct {
+	// Change is the cell less the same cell of the wave before, which closed on the day of Since.
+	Change *surveyv1.CellComparison
+	Since  time.Time
+	Trends *surveyv1.ListTrendsResponse
+}
+
+// Past is the history of a cell, nil for none.
+func (r Release) Past(cell *surveyv1.Cell) (*History, error) {
+	if r.History == nil {
+		return nil, nil
+	}
+	return r.History(cell)
+}
+
+// Title is what the survey is called, or what asks where it has no name.
+func (r Release) Title() string {
+	if title := r.Text(r.About.GetDisplayName()); title != "" {
+		return title
+	}
+	return r.Text(r.Instrument.GetDisplayName())
+}
+
+// Level is what the level of a cell is called.
+func (r Release) Level(cell *surveyv1.Cell) string {
+	if name := r.Text(cell.GetLevelName()); name != "" {
+		return name
+	}
+	return cell.GetLevel()
 }
 
 // Chinese is the locale that is not English.

@@ -35,11 +35,12 @@ func Cell(unit, parent string, name *typev1.LocalizedText, eligible int64, count
 	for _, construct := range []string{"belonging", "voice", "growth"} {
 		made.Constructs = append(made.Constructs, &surveyv1.ConstructFigures{
 			Construct: construct, Items: 2, Mean: heard.Mean, Favourable: &heard.Favourable.Rate, Unfavourable: &heard.Unfavourable.Rate,
-			Index: heard.Index, RWg: new(.75),
+			Index: heard.Index, RWg: new(.75), N: heard.N, FavourableLow: &heard.Favourable.Low, FavourableHigh: &heard.Favourable.High,
 		})
 	}
 	if parent == "" {
 		made.Constructs[1].Alpha, made.Constructs[1].Icc1 = new(.8125), new(.09375)
+		made.Constructs[1].MeanLow, made.Constructs[1].MeanHigh = new(3.75), new(4.25)
 	}
 	made.Indexes = []*surveyv1.IndexFigure{{Index: "pulse", Value: new(3.25)}}
 	return made

@@ -56,7 +56,8 @@ func Instrument() *surveyv1.Instrument {
 			{Id: "voice", DisplayName: Text("Voice", "心声"), Parent: "belonging", Items: []*surveyv1.ConstructItem{{Item: "heard"}, {Item: "alone", Reversed: true}}},
 			{Id: "growth", DisplayName: Text("Growth", "成长"), Parent: "belonging", Items: []*surveyv1.ConstructItem{{Item: "grow"}}},
 		},
-		LinearIndexes: []*surveyv1.LinearIndex{{Id: "pulse", DisplayName: Text("Pulse", "脉搏指数")}},
+		LinearIndexes: []*surveyv1.LinearIndex{{Id: "pulse", DisplayName: Text("Pulse", "脉搏指数"), Terms: []*surveyv1.Term{{Item: "heard", Coefficient: 1}}}},
+		Outcome:       "recommend",
 	}
 }
 
@@ -68,13 +69,17 @@ func About(cells int) *surveyv1.Release {
 	return &surveyv1.Release{
 		Name: "surveys/00000000-0000-7000-8000-0000000000bb/release", Survey: "surveys/00000000-0000-7000-8000-0000000000bb",
 		Instrument: "instruments/00000000-0000-7000-8000-0000000000aa", K: 5, Attribute: surveyv1.Attribute_ATTRIBUTE_SHIFT,
-		OpenedTime: day(2), ClosedTime: day(20), CreateTime: day(20), Cells: int32(cells),
+		DisplayName: Text("Belonging in spring", "春季归属感调研"),
+		OpenedTime:  day(2), ClosedTime: day(20), CreateTime: day(20), Cells: int32(cells),
 	}
 }
 
 // Of is a release of these cells.
 func Of(locale string, cells ...*surveyv1.Cell) released.Release {
-	return released.Release{About: About(len(cells)), Instrument: Instrument(), Locale: locale, Cells: each(cells), Comments: each[*surveyv1.Comment](nil), Themes: each[*surveyv1.ItemThemes](nil)}
+	return released.Release{
+		About: About(len(cells)), Instrument: Instrument(), Locale: locale, Cells: each(cells), Norms: Norms(), History: History,
+		Comments: each[*surveyv1.Comment](nil), Themes: each[*surveyv1.ItemThemes](nil),
+	}
 }
 
 func each[M any](all []M) iter.Seq2[M, error] {
@@ -89,8 +94,9 @@ func each[M any](all []M) iter.Seq2[M, error] {
 
 // Small is a release of a root with two units, one of them by a level, and a block that is hidden.
 func Small(locale string) released.Release {
-	r := Of(locale,
-		Cell(Root, "", Text("Star River contact centre", "星河联络中心"), 60, []int64{2, 3, 5, 20, 18}),
+	root := Cell(Root, "", Text("Star River contact centre", "星河联络中心"), 80, []int64{12, 11, 6, 18, 13})
+	root.Drivers = Drivers()
+	r := Of(locale, root,
 		Level(Cell(Root, "", Text("Star River contact centre", "星河联络中心"), 30, []int64{1, 1, 2, 10, 10}), "早班"),
 		Hide(Cell(Formula, Root, Text(FormulaName, FormulaName), 20, []int64{1, 1, 1, 8, 7}), "voice", "heard", "alone"),
 		Cell(Script, Root, Text(ScriptName, ScriptName), 30, []int64{9, 8, 2, 3, 2}),
