@@ -139,10 +139,7 @@ func answered(b *testing.B, d *db.DB, id string) domain.Survey {
 		if err := s.SaveSurvey(ctx, survey); err != nil {
 			return err
 		}
-		if err := fillIn(ctx, tx, r, id, names); err != nil {
-			return err
-		}
-		groups, err := s.Groups(ctx, survey)
+		groups, err := fillIn(ctx, tx, r, id, names)
 		if err != nil {
 			return err
 		}
@@ -171,10 +168,12 @@ func long() instrument.Content {
 	return content
 }
 
-// fillIn has the database make the sheets from so many places and sheets, which it pairs differently each time round.
-func fillIn(ctx context.Context, tx *db.Tx, r *rand.Rand, id string, units []string) error {
+// fillIn has the database make the sheets from so many places and sheets, which it pairs differently each time round, and tells how many
+// people are in each place.
+func fillIn(ctx context.Context, tx *db.Tx, r *rand.Rand, id string, units []string) (groups []frozen.Group, err error) {
 	const drawn = 50_021
 	var rows [][]any
+	places := map[[2]string]int{}
 	for n := range drawn {
 		unit := r.IntN(len(units))
 		// Half of every unit are on one shift.
@@ -187,15 +186,22 @@ func fillIn(ctx context.Context, tx *db.Tx, r *rand.Rand, id string, units []str
 			}
 		}
 		rows = append(rows, []any{n, units[unit], shift, answered, sheet})
+		place, known := places[[2]string{units[unit], shift}]
+		if !known {
+			place = len(groups)
+			places[[2]string{units[unit], shift}] = place
+			groups = append(groups, frozen.Group{Unit: units[unit], Levels: []string{shift}})
+		}
+		groups[place].People += (releasedPeople - n + drawn - 1) / drawn
 	}
 	if _, err := tx.ExecContext(ctx, `CREATE TEMPORARY TABLE drawn
 		(n INTEGER PRIMARY KEY, unit TEXT, shift TEXT, answered BOOLEAN, answers BYTEA)`); err != nil {
-		return err
+		return nil, err
 	}
 	if err := db.Insert(ctx, tx, `INSERT INTO drawn (n, unit, shift, answered, answers)`, rows, ``); err != nil {
-		return err
+		return nil, err
 	}
-	_, err := tx.ExecContext(ctx, `WITH RECURSIVE people (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM people WHERE n + 1 < $1)
+	_, err = tx.ExecContext(ctx, `WITH RECURSIVE people (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM people WHERE n + 1 < $1)
 		INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers, mark)
 		SELECT $2, '0192f0c0-0000-7000-8000-' || substr(CAST(1000000000000 + people.n AS TEXT), 2), place.unit, 'acme', '', place.shift, '', '',
 			filled.answered, filled.answers, $3
@@ -204,5 +210,5 @@ func fillIn(ctx context.Context, tx *db.Tx, r *rand.Rand, id string, units []str
 	if err == nil {
 		_, err = tx.ExecContext(ctx, `DROP TABLE drawn`)
 	}
-	return err
+	return groups, err
 }

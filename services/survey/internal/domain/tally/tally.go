@@ -41,6 +41,8 @@ type atom struct {
 	// place is its number among the atoms, in the order in which they came.
 	place              int
 	sheets, incomplete int
+	// sums are its unit's, by construct.
+	sums []moment.Sums
 }
 
 // New has counted nothing yet.
@@ -81,7 +83,7 @@ func (t *Tally) Add(unit string, levels []string, answered bool, sheet []byte) e
 			return nil
 		}
 	}
-	return t.sum(unit, sheet)
+	return t.sum(one, sheet)
 }
 
 // at is the atom of a place.
@@ -92,19 +94,19 @@ func (t *Tally) at(unit string, levels []string) *atom {
 	}
 	one, is := t.atoms[string(t.key)]
 	if !is {
-		one = &atom{Group: frozen.Group{Unit: unit, Levels: slices.Clone(levels)}, place: len(t.atoms)}
+		sums, is := t.sums[unit]
+		if !is {
+			sums = make([]moment.Sums, len(t.form.Constructs))
+			t.sums[unit] = sums
+		}
+		one = &atom{Group: frozen.Group{Unit: unit, Levels: slices.Clone(levels)}, place: len(t.atoms), sums: sums}
 		t.atoms[string(t.key)] = one
 	}
 	return one
 }
 
-// sum takes a complete sheet into the sums of its unit.
-func (t *Tally) sum(unit string, sheet []byte) error {
-	sums, is := t.sums[unit]
-	if !is {
-		sums = make([]moment.Sums, len(t.form.Constructs))
-		t.sums[unit] = sums
-	}
+// sum takes a complete sheet of an atom into the sums of its unit.
+func (t *Tally) sum(one *atom, sheet []byte) error {
 	for c, construct := range t.form.Constructs {
 		if len(construct.Members) == 0 {
 			continue
@@ -112,11 +114,11 @@ func (t *Tally) sum(unit string, sheet []byte) error {
 		for i, member := range construct.Members {
 			t.values[c][i] = keyed(t.form.Columns[member.Column], sheet[member.Column])
 		}
-		if err := sums[c].Add(t.values[c]); err != nil {
+		if err := one.sums[c].Add(t.values[c]); err != nil {
 			return err
 		}
 	}
-	t.score(unit, sheet)
+	t.score(one.Unit, sheet)
 	return nil
 }
 
