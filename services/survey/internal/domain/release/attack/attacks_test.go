@@ -119,7 +119,7 @@ func throughWaves(t *testing.T, r *rand.Rand, report attack.Reporter, o *attack.
 }
 
 // mostTables is how many tables of answers are tried of one organisation.
-const mostTables = 5000
+const mostTables = 1500
 
 // fewTables is how many are where the rules are run on each.
 const fewTables = 200

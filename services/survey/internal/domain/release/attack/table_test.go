@@ -63,19 +63,19 @@ var attacks = []struct {
 	// leaks is the least part of the organisations in which a naive reporter leaks, and most the greatest in which Hearth does.
 	leaks, most float64
 }{
-	{"sums and differences of all figures", 1000, 50_000, each(arithmetic), .5, 0},
-	{"the same, by one to four who pool their own answers", 1000, 50_000, each(colluders), .5, 0},
+	{"sums and differences of all figures", 800, 50_000, each(arithmetic), .5, 0},
+	{"the same, by one to four who pool their own answers", 800, 50_000, each(colluders), .5, 0},
 	{"all figures of three waves between which people move", 300, 10_000, each(threeWaves), .5, 0},
-	{"items beside statistics on whole sheets", 1000, 20_000, whole(each(wholeSheets)), .5, 0},
-	{"statistics on whole sheets of fewer than 30, comments of fewer than 10", 1000, 20_000, [3]try{hearth: floors}, 0, 0},
-	{"items hidden one by one beside their factor", 1000, 20_000, [3]try{naive: oneByOne, hearth: blocks}, .5, 0},
-	{"ICC(1) of all teams and the standard deviation above them", 200, 5000, [3]try{naive: carefulSpread, hearth: hearthSpread}, .5, 0},
+	{"items beside statistics on whole sheets", 800, 20_000, whole(each(wholeSheets)), .5, 0},
+	{"statistics on whole sheets of fewer than 30, comments of fewer than 10", 400, 20_000, [3]try{hearth: floors}, 0, 0},
+	{"items hidden one by one beside their factor", 500, 20_000, [3]try{naive: oneByOne, hearth: blocks}, .5, 0},
+	{"ICC(1) of all teams and the standard deviation above them", 120, 5000, [3]try{naive: carefulSpread, hearth: hearthSpread}, .5, 0},
 	{"tables by three attributes, each of them safe alone", 800, 20_000, [3]try{naive: threeTables, hearth: threeAttributes}, .05, 0},
-	{"every answer that fits, in small organisations", 1500, 100_000, each(fitting), .5, 0},
-	{"the same, by one who knows their own answer", 4000, 100_000, each(fittingBesideOne), .5, .01},
+	{"every answer that fits, in small organisations", 1200, 100_000, each(fitting), .5, 0},
+	{"the same, by one who knows their own answer", 6000, 100_000, each(fittingBesideOne), .5, .01},
 	{"the mean of fewer than five of one place to less than a step of the scale, by every answer that fits", 500, 20_000, each(narrowing), .3, .06},
-	{"every answer that fits and for which the rules hide the same", 500, 5000, each(fittingRules), .5, .5},
-	{"all figures of three waves, if whoever moves answers as before", 200, 3000, each(threeWavesAlike), .5, 1},
+	{"every answer that fits and for which the rules hide the same", 400, 5000, each(fittingRules), .5, .5},
+	{"all figures of three waves, if whoever moves answers as before", 400, 3000, each(threeWavesAlike), .5, 1},
 }
 
 // The table of all attacks stands in docs/anonymity.md as it is now.
