@@ -55,6 +55,7 @@ func TestTheTableCallsEveryMethod(t *testing.T) {
 			called[s.call] = true
 		}
 	}
+	var missing []string
 	for _, file := range []protoreflect.FullName{"hearth.directory.v1", "hearth.survey.v1", "hearth.incentive.v1"} {
 		protoregistry.GlobalFiles.RangeFilesByPackage(file, func(file protoreflect.FileDescriptor) bool {
 			for i := range file.Services().Len() {
@@ -64,12 +65,15 @@ func TestTheTableCallsEveryMethod(t *testing.T) {
 					if method.IsStreamingClient() || method.IsStreamingServer() {
 						continue // Streams are tried by themselves.
 					}
-					require.True(t, called[short(method)], "no step of the table calls %s with success", short(method))
+					if !called[short(method)] {
+						missing = append(missing, short(method))
+					}
 				}
 			}
 			return true
 		})
 	}
+	require.Empty(t, missing, "no step of the table calls these with success")
 }
 
 func TestStepsAreToldApart(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
 
 // Reach is which cells of a release a scope holds.
@@ -76,18 +77,23 @@ func GetRelease(ctx context.Context, r Reader, scope model.Scope, id string) (su
 }
 
 // ListCells lists the cells of a release that the scope holds, one more than a page, and the form and the k by which they are read.
-// Without full they have no counts.
-func ListCells(ctx context.Context, r Reader, scope model.Scope, id string, list model.List, full bool) (Survey, form.Form, []Cell, error) {
+// Without full they have no counts and no form. What was asked is taken from asked, so that it is not compiled for each page.
+func ListCells(
+	ctx context.Context, r Reader, asked func(ctx context.Context, survey string) (instrument.Instrument, error), scope model.Scope, id string, list model.List, full bool,
+) (survey Survey, f form.Form, cells []Cell, err error) {
 	survey, reach, _, err := released(ctx, r, scope, id)
 	if err != nil {
 		return Survey{}, form.Form{}, nil, err
 	}
-	asks, err := compiled(ctx, r, survey)
-	if err != nil {
-		return Survey{}, form.Form{}, nil, err
+	if full {
+		asks, err := asked(ctx, id)
+		if err != nil {
+			return Survey{}, form.Form{}, nil, err
+		}
+		f = form.Of(asks)
 	}
-	cells, err := r.Cells(ctx, reach, id, list, full)
-	return survey, form.Of(asks), cells, err
+	cells, err = r.Cells(ctx, reach, id, list, full)
+	return survey, f, cells, err
 }
 
 // GetParticipation is how many of all who were asked answered, if that may be seen.

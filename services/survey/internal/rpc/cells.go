@@ -43,7 +43,7 @@ func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest
 		return nil, err
 	}
 	full := req.GetView() == surveyv1.CellView_CELL_VIEW_FULL
-	survey, f, found, err := domain.ListCells(ctx, s.read, model.ScopeFrom(ctx), releaseOf(req.GetParent()), asked, full)
+	survey, f, found, err := domain.ListCells(ctx, s.read, s.compiled, model.ScopeFrom(ctx), releaseOf(req.GetParent()), asked, full)
 	if err != nil {
 		return nil, err
 	}

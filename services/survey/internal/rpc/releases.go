@@ -6,11 +6,13 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	asked "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
 
 type releases struct {
 	surveyv1.UnimplementedReleaseServiceServer
 	base
+	compiled func(ctx context.Context, survey string) (asked.Instrument, error)
 }
 
 // PreviewRelease says what a release can show at most.

@@ -33,7 +33,7 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 	surveyv1.RegisterInstrumentServiceServer(r, &instruments{base: b, library: p.Library})
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{base: b})
 	surveyv1.RegisterPulseServiceServer(r, &pulses{base: b})
-	surveyv1.RegisterReleaseServiceServer(r, &releases{base: b})
+	surveyv1.RegisterReleaseServiceServer(r, &releases{base: b, compiled: p.Compiled})
 	surveyv1.RegisterCommentServiceServer(r, &comments{base: b})
 	surveyv1.RegisterComparisonServiceServer(r, &comparisons{base: b})
 	surveyv1.RegisterNormServiceServer(r, &norms{base: b})
