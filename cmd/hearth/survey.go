@@ -32,7 +32,7 @@ func surveyCommand(l words.Locale) *cobra.Command {
 			l.Say("End the taking of answers for good", "结束收集答卷，不可恢复"), closeSurvey),
 		surveyPreviewCommand(options, l), surveyImportCommand(options, l), surveyResponsesCommand(options, l), surveyReleaseCommand(options, l),
 		surveyReportCommand(options, l), surveyCompareCommand(options, l), surveyTrendCommand(options, l), surveyDriversCommand(options, l),
-		surveyExportCommand(options, l), instrumentCommand(options, l),
+		surveyCommentsCommand(options, l), surveyExportCommand(options, l), instrumentCommand(options, l),
 	)
 	return command
 }
