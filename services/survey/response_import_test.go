@@ -137,6 +137,29 @@ func TestWhereNothingIsImported(t *testing.T) {
 	})
 }
 
+// What fails within a stream is told at once, to a sender who has not sent all yet.
+func TestAnImportThatFailsOnItsWay(t *testing.T) {
+	inHouse(t, func(h *house) {
+		name := h.importing(root, teamA).GetName()
+		options := &surveyv1.ImportResponsesRequest{Part: &surveyv1.ImportResponsesRequest_Options{Options: &surveyv1.ImportResponsesOptions{Name: name}}}
+		rows := &surveyv1.ImportResponsesRequest{Part: &surveyv1.ImportResponsesRequest_Rows{Rows: &surveyv1.ResponseRows{
+			Rows: []*surveyv1.ResponseRow{row(person(0), answer("belonging", 4))},
+		}}}
+		told := func(reason string, last *surveyv1.ImportResponsesRequest, before func()) {
+			h.Helper()
+			stream, err := h.imports.ImportResponses(h.As("culture"))
+			require.NoError(h, err)
+			require.NoError(h, stream.Send(options))
+			require.NoError(h, stream.Send(rows))
+			before()
+			_ = stream.Send(last) // the refusal may be on its way already
+			h.Refused(reason, stream.RecvMsg(&surveyv1.ImportResponsesResponse{}))
+		}
+		told("INVALID_FIELD", options, func() {})
+		told("SURVEY_NOT_OPEN", rows, func() { h.close(name) })
+	})
+}
+
 func TestAnImportSentAgain(t *testing.T) {
 	inHouse(t, func(h *house) {
 		name := h.importing(root, teamA).GetName()
