@@ -3,6 +3,7 @@
 package matrix_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
 	"github.com/hearth-culture/hearth/test/house"
+	"github.com/hearth-culture/hearth/test/wave"
 )
 
 // area is a part of the organisation over which a caller has a role.
@@ -45,22 +47,33 @@ type world struct {
 	callers []caller
 	// inside is a caller for each role over ours.
 	inside  map[optionv1.Role]caller
-	targets map[string]target
+	targets map[string][]target
+	// crews are who works in an area; of theirs, all.
+	crews map[area][]string
+	// earlier is the release of a survey of ours, and revised an instrument: to compare others with.
+	earlier, revised string
 }
 
 const inHouse, vendor = "in-house", "vendor"
 
 func newWorld(t *testing.T, h *house.House) *world {
-	w := &world{House: h, inside: map[optionv1.Role]caller{}, targets: map[string]target{}}
+	w := &world{House: h, inside: map[optionv1.Role]caller{}, targets: map[string][]target{}}
 	ctx := h.Admin(t)
 	our, their := w.unit(t, ctx, "Ours"), w.unit(t, ctx, "Theirs")
-	w.targets["units"] = target{inside: our, foreign: their}
+	w.targets["units"] = []target{{inside: our, foreign: their}}
 	mine, colleague, stranger := w.person(t, ctx, "1", our, inHouse), w.person(t, ctx, "2", our, vendor), w.person(t, ctx, "3", their, inHouse)
-	w.targets["people"] = target{mine, stranger, colleague}
+	w.targets["people"] = []target{{mine, stranger, colleague}}
 	// Not the employee who calls below: a binding would make more of them.
 	analyst := w.person(t, ctx, "4", our, inHouse)
-	w.targets["bindings"] = target{w.binding(t, ctx, analyst, our, inHouse), w.binding(t, ctx, stranger, their, ""), w.binding(t, ctx, colleague, our, vendor)}
+	w.targets["bindings"] = []target{{w.binding(t, ctx, analyst, our, inHouse), w.binding(t, ctx, stranger, their, ""), w.binding(t, ctx, colleague, our, vendor)}}
 	w.ours = area{our, inHouse}
+	w.crews = map[area][]string{w.ours: {mine, analyst}, {our, vendor}: {colleague}, {their, ""}: {stranger}}
+	for _, one := range []area{w.ours, {our, vendor}, {their, ""}} {
+		for len(w.crews[one]) < crew {
+			number := fmt.Sprint(one.employer, len(w.crews[one]), one.unit)
+			w.crews[one] = append(w.crews[one], w.person(t, ctx, number, one.unit, cmp.Or(one.employer, inHouse)))
+		}
+	}
 	w.surveys(t, ctx, our, their)
 
 	for role := range optionv1.Role_name {
@@ -127,7 +140,7 @@ func (w *world) login(t *testing.T, ctx context.Context, person string) string {
 	})
 }
 
-// surveys makes a draft of each company. Their owner units reach the survey service by events.
+// surveys makes a draft of each company, and a survey that was released. Their owner units reach the survey service by events.
 func (w *world) surveys(t *testing.T, ctx context.Context, our, their string) {
 	instruments := surveyv1.NewInstrumentServiceClient(w.Conn())
 	instrument, err := instruments.CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: &surveyv1.Instrument{
@@ -148,7 +161,14 @@ func (w *world) surveys(t *testing.T, ctx context.Context, our, their string) {
 		}, time.Minute, 20*time.Millisecond, "the roster knows the unit")
 		return name
 	}
-	w.targets["surveys"] = target{inside: survey(our, inHouse), foreign: survey(their), colleague: survey(our, vendor)}
+	w.targets["surveys"] = []target{
+		{inside: survey(our, inHouse), foreign: survey(their), colleague: survey(our, vendor)},
+		{inside: w.released(t, ctx, instrument, our, inHouse), foreign: w.released(t, ctx, instrument, their, ""), colleague: w.released(t, ctx, instrument, our, vendor)},
+	}
+	w.earlier = w.released(t, ctx, instrument, our, inHouse) + "/release"
+	revised, err := instruments.ReviseInstrument(ctx, &surveyv1.ReviseInstrumentRequest{Name: instrument.GetName()})
+	require.NoError(t, err)
+	w.revised = revised.GetName()
 	pulse := func(unit string, employers ...string) string {
 		made, err := surveyv1.NewPulseServiceClient(w.Conn()).CreatePulse(ctx, &surveyv1.CreatePulseRequest{Pulse: &surveyv1.Pulse{
 			DisplayName: text("Pulse"), Instrument: instrument.GetName(), OwnerUnit: unit, Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL,
@@ -158,11 +178,29 @@ func (w *world) surveys(t *testing.T, ctx context.Context, our, their string) {
 		require.NoError(t, err)
 		return made.GetName()
 	}
-	w.targets["pulses"] = target{inside: pulse(our, inHouse), foreign: pulse(their), colleague: pulse(our, vendor)}
+	w.targets["pulses"] = []target{{inside: pulse(our, inHouse), foreign: pulse(their), colleague: pulse(our, vendor)}}
 	// An instrument holds nothing about anybody, and a site is no secret: they are there for all.
-	w.targets["instruments"] = target{inside: instrument.GetName()}
-	w.targets["libraryInstruments"] = target{inside: "libraryInstruments/belonging-pulse"}
-	w.targets["sites"], w.targets["norms"] = target{}, target{}
+	w.targets["instruments"] = []target{{inside: instrument.GetName()}}
+	w.targets["libraryInstruments"] = []target{{inside: "libraryInstruments/belonging-pulse"}}
+	w.targets["sites"], w.targets["norms"] = nil, nil
+}
+
+// crew is how many people of an area answer the survey that is released: enough to be shown.
+const crew = 6
+
+// released asks an area and lets all of it answer, each otherwise.
+func (w *world) released(t *testing.T, ctx context.Context, instrument *surveyv1.Instrument, unit, employer string) string {
+	var answers []*surveyv1.ResponseRow
+	for i, person := range w.crews[area{unit, employer}] {
+		answers = append(answers, &surveyv1.ResponseRow{Person: person, Answers: []*surveyv1.Answer{
+			{Item: "Q1", Value: &surveyv1.Answer_Rating{Rating: int32(1 + i%5)}},
+		}})
+	}
+	audience := &surveyv1.Audience{Units: []string{unit}}
+	if employer != "" {
+		audience.Employers = []string{employer}
+	}
+	return wave.Released(ctx, t, w.Conn(), &surveyv1.Survey{Instrument: instrument.GetName(), OwnerUnit: unit, Audience: audience}, answers)
 }
 
 // methods are all methods of Hearth's contract, in the order of their names.

@@ -26,9 +26,9 @@ import (
 type read struct{ method, request string }
 
 var reads = []read{
+	allFigures: {"ReleaseService/ListCells", `{"parent": "$RELEASE", "pageSize": 1000, "view": "CELL_VIEW_FULL"}`},
 	{"ReleaseService/GetRelease", `{"name": "$RELEASE"}`},
 	{"ReleaseService/ListCells", `{"parent": "$RELEASE", "pageSize": 1000}`},
-	{"ReleaseService/ListCells", `{"parent": "$RELEASE", "pageSize": 1000, "view": "CELL_VIEW_FULL"}`},
 	{"ReleaseService/ListCells", `{"parent": "$RELEASE", "pageSize": 1, "filter": "attribute = ATTRIBUTE_EMPLOYER", "view": "CELL_VIEW_FULL"}`},
 	{"ReleaseService/ExportRelease", `{"name": "$RELEASE", "format": "EXPORT_FORMAT_CSV"}`},
 	{"ReleaseService/ExportRelease", `{"name": "$RELEASE", "format": "EXPORT_FORMAT_JSON"}`},
@@ -36,11 +36,16 @@ var reads = []read{
 	{"ReleaseService/ExportRelease", `{"name": "$RELEASE", "format": "EXPORT_FORMAT_XLSX"}`},
 	{"ReleaseService/ExportRelease", `{"name": "$RELEASE", "format": "EXPORT_FORMAT_HTML"}`},
 	{"ReleaseService/ExportRelease", `{"name": "$RELEASE", "format": "EXPORT_FORMAT_HTML", "language": "zh-CN"}`},
+	{"CommentService/ListComments", `{"parent": "$RELEASE", "pageSize": 1000}`},
+	{"CommentService/ListThemes", `{"parent": "$RELEASE", "pageSize": 1000}`},
 	{"ComparisonService/CompareCells", `{"parent": "$RELEASE", "first": $CELL, "second": $CELL, "secondRelease": "$FIRST"}`},
 	{"ComparisonService/CompareCells", `{"parent": "$FIRST", "first": $CELL, "second": $CELL, "secondRelease": "$RELEASE"}`},
 	{"ComparisonService/ListTrends", `{"parent": "$RELEASE", "cell": $CELL}`},
 	{"ComparisonService/ListTrends", `{"parent": "$FIRST", "cell": $CELL, "releases": ["$RELEASE"]}`},
 }
+
+// allFigures is the place of the call that shows all figures of all groups.
+const allFigures = 0
 
 func (r read) of(release, first, cell string) string {
 	return strings.NewReplacer("$RELEASE", release, "$FIRST", first, "$CELL", cell).Replace(r.request)
@@ -85,6 +90,9 @@ func TestEachReaderIsShownTheirsAndNothingElse(t *testing.T) {
 						unknown := w.ask(t, protocol, r, one.method, one.of(w.second+"/release", w.first+"/release", nowhere))
 						if !one.names() {
 							w.judge(t, r, r.refused, !r.refused, unknown, r.units)
+							if one.method == "CommentService/ListComments" {
+								w.reads(t, r, unknown)
+							}
 							continue
 						}
 						for _, c := range cells() {
@@ -99,6 +107,20 @@ func TestEachReaderIsShownTheirsAndNothingElse(t *testing.T) {
 			}
 		}
 	})
+}
+
+// reads demands the comments of a reader's units: of all who wrote there, or of nobody where only an employer's people are within reach.
+func (w *world) reads(t *testing.T, r reader, got wire.Answer) {
+	shown, want := 0, 0
+	if page, ok := got.Message.(*surveyv1.ListCommentsResponse); ok {
+		shown = len(page.GetComments())
+	}
+	for _, place := range w.places {
+		if r.employer == "" && r.sees(cell{place.unit, ""}) {
+			want++
+		}
+	}
+	require.Equal(t, want, shown, r.name)
 }
 
 // The survey of one employer's people in Birch is there for whom it is about, and nobody else.
@@ -125,7 +147,7 @@ func TestCellsAreTheSameForWhoeverSeesThem(t *testing.T) {
 	house.EachShape(t, func(t *testing.T, h *house.House) {
 		w := newWorld(t, h)
 		list := func(token string) map[cell]*surveyv1.Cell {
-			got := w.ask(t, wire.GRPC(h.Conn()), reader{token: token}, "ReleaseService/ListCells", reads[2].of(w.second+"/release", "", ""))
+			got := w.ask(t, wire.GRPC(h.Conn()), reader{token: token}, "ReleaseService/ListCells", reads[allFigures].of(w.second+"/release", "", ""))
 			page, ok := got.Message.(*surveyv1.ListCellsResponse)
 			require.True(t, ok)
 			shown := map[cell]*surveyv1.Cell{}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -20,6 +19,7 @@ import (
 
 	"github.com/hearth-culture/hearth/test/house"
 	"github.com/hearth-culture/hearth/test/process"
+	"github.com/hearth-culture/hearth/test/wave"
 )
 
 func TestMain(m *testing.M) { os.Exit(process.Main(m)) }
@@ -41,9 +41,11 @@ type world struct {
 	*house.House
 	units  map[string]string // by name
 	people []string
-	// surveys are the two waves, and one of a single employer in Birch.
-	first, second, narrow string
-	readers               []reader
+	// places are the lowest unit and the employer of everybody, in the order of people.
+	places []cell
+	// The two waves, a survey of a single employer in Birch, and one under people's names.
+	first, second, narrow, named string
+	readers                      []reader
 }
 
 // reader is somebody with a role, and which groups they may read of the waves: the units, and of them one employer's people alone where one
@@ -54,8 +56,8 @@ type reader struct {
 	employer    string
 	// narrow: the survey of one employer in Birch shows them its groups.
 	narrow []string
-	// refused: the role reads no release at all.
-	refused bool
+	// refused: the role reads no release at all. answers: it reads what people answered under their names.
+	refused, answers bool
 }
 
 // cell is a group: a unit as a whole, or its people of one employer.
@@ -102,7 +104,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 					Placement: &directoryv1.Placement{Unit: w.units[unit], Employer: employer},
 				}})
 				require.NoError(t, err)
-				w.people = append(w.people, made.GetName())
+				w.people, w.places = append(w.people, made.GetName()), append(w.places, cell{unit, employer})
 			}
 		}
 	}
@@ -114,6 +116,8 @@ func newWorld(t *testing.T, h *house.House) *world {
 	w.second = w.released(t, ctx, everybody, func(int) bool { return true })
 	w.narrow = w.released(t, ctx, &surveyv1.Survey{OwnerUnit: w.units["Birch"], Instrument: instrument,
 		Audience: &surveyv1.Audience{Units: []string{w.units["Birch"]}, Employers: []string{hazel}}}, func(i int) bool { return i%6 == 1 || i%6 == 3 })
+	w.named = w.released(t, ctx, &surveyv1.Survey{OwnerUnit: w.units["Alder"], Instrument: instrument, Mode: surveyv1.SurveyMode_SURVEY_MODE_IDENTIFIED, K: 1,
+		Audience: &surveyv1.Audience{Units: []string{w.units["Alder"]}}}, func(int) bool { return true })
 	w.meet(t, ctx)
 	return w
 }
@@ -124,7 +128,8 @@ func (w *world) instrument(t *testing.T, ctx context.Context) string {
 	}
 	instruments := surveyv1.NewInstrumentServiceClient(w.Conn())
 	made, err := instruments.CreateInstrument(ctx, &surveyv1.CreateInstrumentRequest{Instrument: &surveyv1.Instrument{
-		DisplayName: text("Pulse"), Items: []*surveyv1.Item{item("one"), item("two"), item("three")},
+		DisplayName: text("Pulse"), Items: []*surveyv1.Item{item("one"), item("two"), item("three"),
+			{Id: "why", Text: text("?"), Kind: &surveyv1.Item_LongText{LongText: &surveyv1.LongText{}}}},
 		Constructs: []*surveyv1.Construct{{Id: "all", DisplayName: text("All"), Items: []*surveyv1.ConstructItem{{Item: "one"}, {Item: "two"}, {Item: "three"}}}},
 	}})
 	require.NoError(t, err)
@@ -135,8 +140,6 @@ func (w *world) instrument(t *testing.T, ctx context.Context) string {
 
 // released asks, lets those answer who are asked, and waits for the release.
 func (w *world) released(t *testing.T, ctx context.Context, survey *surveyv1.Survey, asked func(person int) bool) string {
-	surveys, releases := surveyv1.NewSurveyServiceClient(w.Conn()), surveyv1.NewReleaseServiceClient(w.Conn())
-	survey.DisplayName, survey.Mode, survey.Intake = text("Wave"), surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, surveyv1.Intake_INTAKE_IMPORT
 	r := rand.New(rand.NewPCG(1, 2))
 	var rows []*surveyv1.ResponseRow
 	for i, name := range w.people {
@@ -147,32 +150,10 @@ func (w *world) released(t *testing.T, ctx context.Context, survey *surveyv1.Sur
 		for _, id := range []string{"one", "two", "three"} {
 			row.Answers = append(row.Answers, &surveyv1.Answer{Item: id, Value: &surveyv1.Answer_Rating{Rating: 1 + r.Int32N(5)}})
 		}
+		row.Answers = append(row.Answers, &surveyv1.Answer{Item: "why", Value: &surveyv1.Answer_Text{Text: wood(w.places[i].unit) + " desks of " + w.places[i].employer}})
 		rows = append(rows, row)
 	}
-	var name string
-	require.Eventually(t, func() bool { // what was created reaches surveys by events
-		if name == "" {
-			made, err := surveys.CreateSurvey(ctx, &surveyv1.CreateSurveyRequest{Survey: survey})
-			if err != nil {
-				return false
-			}
-			name = made.GetName()
-		}
-		preview, err := releases.PreviewRelease(ctx, &surveyv1.PreviewReleaseRequest{Survey: name})
-		return err == nil && preview.GetEligible() == int64(len(rows))
-	}, time.Minute, 20*time.Millisecond, "the roster knows everybody")
-	_, err := surveys.OpenSurvey(ctx, &surveyv1.OpenSurveyRequest{Name: name})
-	require.NoError(t, err)
-	imported, err := surveyv1.NewResponseImportServiceClient(w.Conn()).BatchImportResponses(ctx, &surveyv1.BatchImportResponsesRequest{Name: name, Rows: rows})
-	require.NoError(t, err)
-	require.EqualValues(t, len(rows), imported.GetImported(), imported.GetRefusals())
-	_, err = surveys.CloseSurvey(ctx, &surveyv1.CloseSurveyRequest{Name: name})
-	require.NoError(t, err)
-	require.Eventually(t, func() bool {
-		_, err := releases.GetRelease(ctx, &surveyv1.GetReleaseRequest{Name: name + "/release"})
-		return err == nil
-	}, time.Minute, 20*time.Millisecond, "the release is made")
-	return name
+	return wave.Released(ctx, t, w.Conn(), survey, rows)
 }
 
 // meet makes the readers.
@@ -188,10 +169,10 @@ func (w *world) meet(t *testing.T, ctx context.Context) {
 		{reader{name: "a manager of Birch", units: birch, narrow: birch}, optionv1.Role_ROLE_MANAGER, "Birch", ""},
 		{reader{name: "a team lead of Cedar", units: []string{"Cedar"}, narrow: []string{"Cedar"}}, optionv1.Role_ROLE_TEAM_LEAD, "Cedar", ""},
 		{reader{name: "a manager of one employer's people in Birch", units: birch, employer: hazel, narrow: birch}, optionv1.Role_ROLE_MANAGER, "Birch", hazel},
-		{reader{name: "culture staff of the other employer in Birch", units: birch, employer: ginkgo}, optionv1.Role_ROLE_CULTURE_ADMIN, "Birch", ginkgo},
+		{reader{name: "culture staff of the other employer in Birch", units: birch, employer: ginkgo, answers: true}, optionv1.Role_ROLE_CULTURE_ADMIN, "Birch", ginkgo},
 		{reader{name: "an analyst of Elm", units: elm}, optionv1.Role_ROLE_ANALYST, "Elm", ""},
 		{reader{name: "a works council of one employer in Elm", units: elm, employer: ginkgo}, optionv1.Role_ROLE_WORKS_COUNCIL, "Elm", ginkgo},
-		{reader{name: "an outside system for Fir", units: []string{"Fir"}}, optionv1.Role_ROLE_SYSTEM, "Fir", ""},
+		{reader{name: "an outside system for Fir", units: []string{"Fir"}, answers: true}, optionv1.Role_ROLE_SYSTEM, "Fir", ""},
 	} {
 		made, err := directoryv1.NewKeyServiceClient(w.Conn()).CreateKey(ctx, &directoryv1.CreateKeyRequest{
 			Key: &directoryv1.Key{DisplayName: "reader"}, Grants: []*directoryv1.KeyGrant{{Role: one.role, Unit: w.units[one.over], Employer: one.employer}},
@@ -210,13 +191,22 @@ func (w *world) meet(t *testing.T, ctx context.Context) {
 // foreign is what must stand in nothing that a reader is shown: the names and ids of units beyond their reach, of people, and of the other
 // employer.
 func (w *world) foreign(r reader) (marks []string) {
-	for name, unit := range w.units {
-		if !slices.Contains(r.units, name) {
-			marks = append(marks, name, strings.TrimPrefix(unit, "units/"))
-		}
-	}
+	marks = w.beyond(r)
 	for _, one := range w.people {
 		marks = append(marks, strings.TrimPrefix(one, "people/"))
+	}
+	return append(marks, person)
+}
+
+// wood is what people of a unit write about.
+func wood(unit string) string { return strings.ToLower(unit) + "wood" }
+
+// beyond is foreign without people.
+func (w *world) beyond(r reader) (marks []string) {
+	for name, unit := range w.units {
+		if !slices.Contains(r.units, name) {
+			marks = append(marks, name, strings.TrimPrefix(unit, "units/"), wood(name))
+		}
 	}
 	switch r.employer {
 	case ginkgo:
@@ -224,5 +214,5 @@ func (w *world) foreign(r reader) (marks []string) {
 	case hazel:
 		marks = append(marks, ginkgo)
 	}
-	return append(marks, person)
+	return marks
 }

@@ -1478,11 +1478,10 @@ const file_hearth_survey_v1_instrument_proto_rawDesc = "" +
 	"\x11CHANGE_KIND_ADDED\x10\x01\x12\x17\n" +
 	"\x13CHANGE_KIND_REMOVED\x10\x02\x12\x17\n" +
 	"\x13CHANGE_KIND_CHANGED\x10\x03\x12\x14\n" +
-	"\x10CHANGE_KIND_TEXT\x10\x042\xd0\v\n" +
-	"\x11InstrumentService\x12\x8e\x01\n" +
-	"\rGetInstrument\x12&.hearth.survey.v1.GetInstrumentRequest\x1a\x1c.hearth.survey.v1.Instrument\"7\x8a\xe7\x18\f\x12\n" +
-	"\n" +
-	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02!\x12\x1f/survey/v1/{name=instruments/*}\x12\x96\x01\n" +
+	"\x10CHANGE_KIND_TEXT\x10\x042\xd1\v\n" +
+	"\x11InstrumentService\x12\x8f\x01\n" +
+	"\rGetInstrument\x12&.hearth.survey.v1.GetInstrumentRequest\x1a\x1c.hearth.survey.v1.Instrument\"8\x8a\xe7\x18\r\x12\v\n" +
+	"\a\x03\x02\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02!\x12\x1f/survey/v1/{name=instruments/*}\x12\x96\x01\n" +
 	"\x0fListInstruments\x12(.hearth.survey.v1.ListInstrumentsRequest\x1a).hearth.survey.v1.ListInstrumentsResponse\".\x8a\xe7\x18\f\x12\n" +
 	"\n" +
 	"\x06\x03\x04\x05\x06\a\b\x10\x02\x82\xd3\xe4\x93\x02\x18\x12\x16/survey/v1/instruments\x12\x95\x01\n" +

@@ -40,7 +40,7 @@ const (
 type InstrumentServiceClient interface {
 	// GetInstrument reads one instrument.
 	//
-	// May be called by whoever runs or reads surveys anywhere. Reasons: NOT_FOUND.
+	// May be called by whoever runs surveys, or reads them or their releases, anywhere. Reasons: NOT_FOUND.
 	GetInstrument(ctx context.Context, in *GetInstrumentRequest, opts ...grpc.CallOption) (*Instrument, error)
 	// ListInstruments lists the instruments, newest first. An instrument holds nothing about anybody and is shared by the installation.
 	//
@@ -182,7 +182,7 @@ func (c *instrumentServiceClient) CompareInstruments(ctx context.Context, in *Co
 type InstrumentServiceServer interface {
 	// GetInstrument reads one instrument.
 	//
-	// May be called by whoever runs or reads surveys anywhere. Reasons: NOT_FOUND.
+	// May be called by whoever runs surveys, or reads them or their releases, anywhere. Reasons: NOT_FOUND.
 	GetInstrument(context.Context, *GetInstrumentRequest) (*Instrument, error)
 	// ListInstruments lists the instruments, newest first. An instrument holds nothing about anybody and is shared by the installation.
 	//
