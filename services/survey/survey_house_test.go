@@ -145,7 +145,7 @@ func (h *house) published() *surveyv1.Instrument {
 func draft(instrument *surveyv1.Instrument, owner string, audience ...string) *surveyv1.Survey {
 	return &surveyv1.Survey{
 		DisplayName: text("November"), Instrument: instrument.GetName(), OwnerUnit: "units/" + owner,
-		Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, Audience: &surveyv1.Audience{Units: model.Names("units", audience)},
+		Mode: surveyv1.SurveyMode_SURVEY_MODE_CONFIDENTIAL, Audience: &surveyv1.Audience{Units: model.Names("units", audience), Kind: surveyv1.AudienceKind_AUDIENCE_KIND_PEOPLE},
 	}
 }
 

@@ -22,6 +22,60 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// AudienceKind is who is asked.
+type AudienceKind int32
+
+const (
+	AudienceKind_AUDIENCE_KIND_UNSPECIFIED AudienceKind = 0
+	// People of the directory.
+	AudienceKind_AUDIENCE_KIND_PEOPLE AudienceKind = 1
+	// Contacts of people who are in no directory, such as customers, each under the unit that served it. They are brought with
+	// ResponseImportService, also while the survey is open: its intake must be INTAKE_IMPORT. Who was asked are the contacts that are known
+	// at the close. The lists narrow what may be brought.
+	AudienceKind_AUDIENCE_KIND_CONTACTS AudienceKind = 2
+)
+
+// Enum value maps for AudienceKind.
+var (
+	AudienceKind_name = map[int32]string{
+		0: "AUDIENCE_KIND_UNSPECIFIED",
+		1: "AUDIENCE_KIND_PEOPLE",
+		2: "AUDIENCE_KIND_CONTACTS",
+	}
+	AudienceKind_value = map[string]int32{
+		"AUDIENCE_KIND_UNSPECIFIED": 0,
+		"AUDIENCE_KIND_PEOPLE":      1,
+		"AUDIENCE_KIND_CONTACTS":    2,
+	}
+)
+
+func (x AudienceKind) Enum() *AudienceKind {
+	p := new(AudienceKind)
+	*p = x
+	return p
+}
+
+func (x AudienceKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (AudienceKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_survey_v1_audience_proto_enumTypes[0].Descriptor()
+}
+
+func (AudienceKind) Type() protoreflect.EnumType {
+	return &file_hearth_survey_v1_audience_proto_enumTypes[0]
+}
+
+func (x AudienceKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use AudienceKind.Descriptor instead.
+func (AudienceKind) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_audience_proto_rawDescGZIP(), []int{0}
+}
+
 // Audience is who is asked: the people whose primary unit lies in one of the subtrees on the day of the opening, and who are one of those
 // that each of the other lists names, unless it is empty. What else a survey asks for decides who is asked, never who may ask: for that
 // the units and the employer count.
@@ -38,7 +92,9 @@ type Audience struct {
 	// Only people of these channels.
 	Channels []string `protobuf:"bytes,5,rep,name=channels,proto3" json:"channels,omitempty"`
 	// Only people at these sites: of their unit, or the nearest above it that has one.
-	Sites         []string `protobuf:"bytes,6,rep,name=sites,proto3" json:"sites,omitempty"`
+	Sites []string `protobuf:"bytes,6,rep,name=sites,proto3" json:"sites,omitempty"`
+	// Who they are; PEOPLE when unspecified. Fixed at the creation.
+	Kind          AudienceKind `protobuf:"varint,7,opt,name=kind,proto3,enum=hearth.survey.v1.AudienceKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -115,18 +171,30 @@ func (x *Audience) GetSites() []string {
 	return nil
 }
 
+func (x *Audience) GetKind() AudienceKind {
+	if x != nil {
+		return x.Kind
+	}
+	return AudienceKind_AUDIENCE_KIND_UNSPECIFIED
+}
+
 var File_hearth_survey_v1_audience_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_audience_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/survey/v1/audience.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\"\xdf\x02\n" +
+	"\x1fhearth/survey/v1/audience.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\"\x9d\x03\n" +
 	"\bAudience\x12=\n" +
 	"\x05units\x18\x01 \x03(\tB'\xbaH$\x92\x01!\b\x01\x10d\x18\x01\"\x19r\x172\x15^units/[0-9a-f-]{36}$R\x05units\x12I\n" +
 	"\temployers\x18\x02 \x03(\tB+\xbaH(\x92\x01%\x10d\x18\x01\"\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,63}$R\temployers\x12*\n" +
 	"\x06shifts\x18\x03 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\x06shifts\x120\n" +
 	"\tpositions\x18\x04 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\tpositions\x12.\n" +
 	"\bchannels\x18\x05 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10d\x18\x01\"\x06r\x04\x10\x01\x18@R\bchannels\x12;\n" +
-	"\x05sites\x18\x06 \x03(\tB%\xbaH\"\x92\x01\x1f\x10d\x18\x01\"\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x05sitesBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x05sites\x18\x06 \x03(\tB%\xbaH\"\x92\x01\x1f\x10d\x18\x01\"\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x05sites\x12<\n" +
+	"\x04kind\x18\a \x01(\x0e2\x1e.hearth.survey.v1.AudienceKindB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04kind*c\n" +
+	"\fAudienceKind\x12\x1d\n" +
+	"\x19AUDIENCE_KIND_UNSPECIFIED\x10\x00\x12\x18\n" +
+	"\x14AUDIENCE_KIND_PEOPLE\x10\x01\x12\x1a\n" +
+	"\x16AUDIENCE_KIND_CONTACTS\x10\x02BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_audience_proto_rawDescOnce sync.Once
@@ -140,16 +208,19 @@ func file_hearth_survey_v1_audience_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_audience_proto_rawDescData
 }
 
+var file_hearth_survey_v1_audience_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_hearth_survey_v1_audience_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_hearth_survey_v1_audience_proto_goTypes = []any{
-	(*Audience)(nil), // 0: hearth.survey.v1.Audience
+	(AudienceKind)(0), // 0: hearth.survey.v1.AudienceKind
+	(*Audience)(nil),  // 1: hearth.survey.v1.Audience
 }
 var file_hearth_survey_v1_audience_proto_depIdxs = []int32{
-	0, // [0:0] is the sub-list for method output_type
-	0, // [0:0] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	0, // 0: hearth.survey.v1.Audience.kind:type_name -> hearth.survey.v1.AudienceKind
+	1, // [1:1] is the sub-list for method output_type
+	1, // [1:1] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_audience_proto_init() }
@@ -162,13 +233,14 @@ func file_hearth_survey_v1_audience_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_audience_proto_rawDesc), len(file_hearth_survey_v1_audience_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   1,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_hearth_survey_v1_audience_proto_goTypes,
 		DependencyIndexes: file_hearth_survey_v1_audience_proto_depIdxs,
+		EnumInfos:         file_hearth_survey_v1_audience_proto_enumTypes,
 		MessageInfos:      file_hearth_survey_v1_audience_proto_msgTypes,
 	}.Build()
 	File_hearth_survey_v1_audience_proto = out.File

@@ -69,6 +69,12 @@ const (
 	ErrorReason_ERROR_REASON_INSTRUMENTS_UNRELATED ErrorReason = 42
 	// Its mode is not IDENTIFIED. It is the same whoever answered, and whether anybody did.
 	ErrorReason_ERROR_REASON_SURVEY_NOT_IDENTIFIED ErrorReason = 51
+	// Its id is missing, malformed, or that of a person.
+	ErrorReason_ERROR_REASON_CONTACT_INVALID ErrorReason = 52
+	// It was brought before, and stays where it was.
+	ErrorReason_ERROR_REASON_CONTACT_ELSEWHERE ErrorReason = 53
+	// Not below the units of the audience, as they were at the opening.
+	ErrorReason_ERROR_REASON_UNIT_NOT_ASKED ErrorReason = 54
 )
 
 // Enum value maps for ErrorReason.
@@ -96,6 +102,9 @@ var (
 		41: "ERROR_REASON_CELLS_OVERLAP",
 		42: "ERROR_REASON_INSTRUMENTS_UNRELATED",
 		51: "ERROR_REASON_SURVEY_NOT_IDENTIFIED",
+		52: "ERROR_REASON_CONTACT_INVALID",
+		53: "ERROR_REASON_CONTACT_ELSEWHERE",
+		54: "ERROR_REASON_UNIT_NOT_ASKED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -120,6 +129,9 @@ var (
 		"ERROR_REASON_CELLS_OVERLAP":            41,
 		"ERROR_REASON_INSTRUMENTS_UNRELATED":    42,
 		"ERROR_REASON_SURVEY_NOT_IDENTIFIED":    51,
+		"ERROR_REASON_CONTACT_INVALID":          52,
+		"ERROR_REASON_CONTACT_ELSEWHERE":        53,
+		"ERROR_REASON_UNIT_NOT_ASKED":           54,
 	}
 )
 
@@ -154,7 +166,7 @@ var File_hearth_survey_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\xd7\x17\n" +
+	"\x1chearth/survey/v1/error.proto\x12\x10hearth.survey.v1\x1a\x1dhearth/option/v1/option.proto*\x82\x1c\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12{\n" +
 	"!ERROR_REASON_INSTRUMENT_PUBLISHED\x10\x01\x1aT\x9a\xe7\x18P\b\t\x12)A published instrument cannot be changed.\x1a!已发布的问卷不可修改。\x12g\n" +
@@ -178,7 +190,10 @@ const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\x1dERROR_REASON_OTHER_INSTRUMENT\x10!\x1a\x8e\x01\x9a\xe7\x18\x89\x01\b\t\x12JA wave repeats the instrument of the one before, or another edition of it.\x1a9后续各期须沿用前一期的问卷或其修订版。\x12\xa6\x01\n" +
 	"\x1aERROR_REASON_CELLS_OVERLAP\x10)\x1a\x85\x01\x9a\xe7\x18\x80\x01\b\t\x12GThese groups cannot be told apart: people of one are in the other, too.\x1a3两个群体包含相同的人员，无法比较。\x12\xb8\x01\n" +
 	"\"ERROR_REASON_INSTRUMENTS_UNRELATED\x10*\x1a\x8f\x01\x9a\xe7\x18\x8a\x01\b\t\x12EThese surveys ask unrelated instruments: there is nothing to compare.\x1a?两次调研使用的问卷没有沿革关系，无法比较。\x12\x90\x01\n" +
-	"\"ERROR_REASON_SURVEY_NOT_IDENTIFIED\x103\x1ah\x9a\xe7\x18d\b\t\x121Nobody is shown who answered what in this survey.\x1a-该调研不显示任何人的具体作答。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\"ERROR_REASON_SURVEY_NOT_IDENTIFIED\x103\x1ah\x9a\xe7\x18d\b\t\x121Nobody is shown who answered what in this survey.\x1a-该调研不显示任何人的具体作答。\x12\xf3\x01\n" +
+	"\x1cERROR_REASON_CONTACT_INVALID\x104\x1a\xd0\x01\x9a\xe7\x18\xcb\x01\b\x03\x12eThis is no contact: take the id of the ticket or the call, never a phone number or an e-mail address.\x1a`联络信息无效：请使用工单或通话编号，不得使用电话号码或电子邮箱。\x12\xa7\x01\n" +
+	"\x1eERROR_REASON_CONTACT_ELSEWHERE\x105\x1a\x82\x01\x9a\xe7\x18~\b\t\x12?This contact was brought with another unit or other attributes.\x1a9该联络此前已以其他组织单元或属性导入。\x12\x88\x01\n" +
+	"\x1bERROR_REASON_UNIT_NOT_ASKED\x106\x1ag\x9a\xe7\x18c\b\t\x123The audience of the survey does not hold this unit.\x1a*该组织单元不在调研范围之内。BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var (
 	file_hearth_survey_v1_error_proto_rawDescOnce sync.Once

@@ -774,9 +774,11 @@ type NamedResponse struct {
 	// `people/{person}`.
 	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
 	// Where they worked when the survey was opened, and so where its release counts them.
-	Unit          string    `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
-	Employer      string    `protobuf:"bytes,3,opt,name=employer,proto3" json:"employer,omitempty"`
-	Answers       []*Answer `protobuf:"bytes,4,rep,name=answers,proto3" json:"answers,omitempty"`
+	Unit     string    `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	Employer string    `protobuf:"bytes,3,opt,name=employer,proto3" json:"employer,omitempty"`
+	Answers  []*Answer `protobuf:"bytes,4,rep,name=answers,proto3" json:"answers,omitempty"`
+	// In the place of the person, where the survey asks contacts. These are read over the unit that served them.
+	Contact       *v1.ExternalId `protobuf:"bytes,5,opt,name=contact,proto3" json:"contact,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -839,6 +841,13 @@ func (x *NamedResponse) GetAnswers() []*Answer {
 	return nil
 }
 
+func (x *NamedResponse) GetContact() *v1.ExternalId {
+	if x != nil {
+		return x.Contact
+	}
+	return nil
+}
+
 var File_hearth_survey_v1_response_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_response_proto_rawDesc = "" +
@@ -893,12 +902,13 @@ const file_hearth_survey_v1_response_proto_rawDesc = "" +
 	"request_id\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"~\n" +
 	"\x15ListResponsesResponse\x12=\n" +
 	"\tresponses\x18\x01 \x03(\v2\x1f.hearth.survey.v1.NamedResponseR\tresponses\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8b\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xc1\x01\n" +
 	"\rNamedResponse\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1a\n" +
 	"\bemployer\x18\x03 \x01(\tR\bemployer\x122\n" +
-	"\aanswers\x18\x04 \x03(\v2\x18.hearth.survey.v1.AnswerR\aanswers2\x98\x05\n" +
+	"\aanswers\x18\x04 \x03(\v2\x18.hearth.survey.v1.AnswerR\aanswers\x124\n" +
+	"\acontact\x18\x05 \x01(\v2\x1a.hearth.type.v1.ExternalIdR\acontact2\x98\x05\n" +
 	"\x0fResponseService\x12\xa1\x01\n" +
 	"\x13ListAssignedSurveys\x12,.hearth.survey.v1.ListAssignedSurveysRequest\x1a-.hearth.survey.v1.ListAssignedSurveysResponse\"-\x8a\xe7\x18\a\x12\x05\n" +
 	"\x01\x01\x10\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/survey/v1/assignedSurveys\x12\xa3\x01\n" +
@@ -939,6 +949,7 @@ var file_hearth_survey_v1_response_proto_goTypes = []any{
 	(SurveyMode)(0),                     // 13: hearth.survey.v1.SurveyMode
 	(*Instrument)(nil),                  // 14: hearth.survey.v1.Instrument
 	(*timestamppb.Timestamp)(nil),       // 15: google.protobuf.Timestamp
+	(*v1.ExternalId)(nil),               // 16: hearth.type.v1.ExternalId
 }
 var file_hearth_survey_v1_response_proto_depIdxs = []int32{
 	2,  // 0: hearth.survey.v1.ListAssignedSurveysResponse.surveys:type_name -> hearth.survey.v1.AssignedSurvey
@@ -951,19 +962,20 @@ var file_hearth_survey_v1_response_proto_depIdxs = []int32{
 	4,  // 7: hearth.survey.v1.Response.answers:type_name -> hearth.survey.v1.Answer
 	11, // 8: hearth.survey.v1.ListResponsesResponse.responses:type_name -> hearth.survey.v1.NamedResponse
 	4,  // 9: hearth.survey.v1.NamedResponse.answers:type_name -> hearth.survey.v1.Answer
-	0,  // 10: hearth.survey.v1.ResponseService.ListAssignedSurveys:input_type -> hearth.survey.v1.ListAssignedSurveysRequest
-	3,  // 11: hearth.survey.v1.ResponseService.SubmitResponse:input_type -> hearth.survey.v1.SubmitResponseRequest
-	7,  // 12: hearth.survey.v1.ResponseService.GetMyResponse:input_type -> hearth.survey.v1.GetMyResponseRequest
-	9,  // 13: hearth.survey.v1.ResponseService.ListResponses:input_type -> hearth.survey.v1.ListResponsesRequest
-	1,  // 14: hearth.survey.v1.ResponseService.ListAssignedSurveys:output_type -> hearth.survey.v1.ListAssignedSurveysResponse
-	6,  // 15: hearth.survey.v1.ResponseService.SubmitResponse:output_type -> hearth.survey.v1.SubmitResponseResponse
-	8,  // 16: hearth.survey.v1.ResponseService.GetMyResponse:output_type -> hearth.survey.v1.Response
-	10, // 17: hearth.survey.v1.ResponseService.ListResponses:output_type -> hearth.survey.v1.ListResponsesResponse
-	14, // [14:18] is the sub-list for method output_type
-	10, // [10:14] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	16, // 10: hearth.survey.v1.NamedResponse.contact:type_name -> hearth.type.v1.ExternalId
+	0,  // 11: hearth.survey.v1.ResponseService.ListAssignedSurveys:input_type -> hearth.survey.v1.ListAssignedSurveysRequest
+	3,  // 12: hearth.survey.v1.ResponseService.SubmitResponse:input_type -> hearth.survey.v1.SubmitResponseRequest
+	7,  // 13: hearth.survey.v1.ResponseService.GetMyResponse:input_type -> hearth.survey.v1.GetMyResponseRequest
+	9,  // 14: hearth.survey.v1.ResponseService.ListResponses:input_type -> hearth.survey.v1.ListResponsesRequest
+	1,  // 15: hearth.survey.v1.ResponseService.ListAssignedSurveys:output_type -> hearth.survey.v1.ListAssignedSurveysResponse
+	6,  // 16: hearth.survey.v1.ResponseService.SubmitResponse:output_type -> hearth.survey.v1.SubmitResponseResponse
+	8,  // 17: hearth.survey.v1.ResponseService.GetMyResponse:output_type -> hearth.survey.v1.Response
+	10, // 18: hearth.survey.v1.ResponseService.ListResponses:output_type -> hearth.survey.v1.ListResponsesResponse
+	15, // [15:19] is the sub-list for method output_type
+	11, // [11:15] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_response_proto_init() }

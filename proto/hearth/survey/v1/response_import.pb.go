@@ -9,6 +9,7 @@ package surveyv1
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	_ "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+	v1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -268,12 +269,15 @@ func (x *ResponseRows) GetRows() []*ResponseRow {
 	return nil
 }
 
-// ResponseRow is the sheet of one person. Wrong rows are refused one by one, so the constraints stand in the service.
+// ResponseRow is the sheet of one person, or of one contact. Wrong rows are refused one by one, so the constraints stand in the service.
 type ResponseRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `people/{person}`.
-	Person        string    `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
-	Answers       []*Answer `protobuf:"bytes,2,rep,name=answers,proto3" json:"answers,omitempty"`
+	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	// A row of a contact without answers says that it was asked, and changes nothing of what it answered.
+	Answers []*Answer `protobuf:"bytes,2,rep,name=answers,proto3" json:"answers,omitempty"`
+	// In the place of the person, where the survey asks contacts.
+	Contact       *Contact `protobuf:"bytes,3,opt,name=contact,proto3" json:"contact,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -322,6 +326,110 @@ func (x *ResponseRow) GetAnswers() []*Answer {
 	return nil
 }
 
+func (x *ResponseRow) GetContact() *Contact {
+	if x != nil {
+		return x.Contact
+	}
+	return nil
+}
+
+// Contact is one contact of a customer. It is nobody's name: take the number of the ticket or the call.
+type Contact struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The system that knows it, such as "acd", and its id there, of at most 128 bytes. An e-mail address or a phone number is refused: one with
+	// a leading +, or a mobile number of mainland China.
+	Id *v1.ExternalId `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// `units/{unit}`: which unit served it. It stays as it was brought first. Empty for a contact that was brought before.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// By what a release may split, each of at most 64 characters; the site is `sites/{site}`.
+	Employer      string `protobuf:"bytes,3,opt,name=employer,proto3" json:"employer,omitempty"`
+	Shift         string `protobuf:"bytes,4,opt,name=shift,proto3" json:"shift,omitempty"`
+	Channel       string `protobuf:"bytes,5,opt,name=channel,proto3" json:"channel,omitempty"`
+	Position      string `protobuf:"bytes,6,opt,name=position,proto3" json:"position,omitempty"`
+	Site          string `protobuf:"bytes,7,opt,name=site,proto3" json:"site,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Contact) Reset() {
+	*x = Contact{}
+	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Contact) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Contact) ProtoMessage() {}
+
+func (x *Contact) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Contact.ProtoReflect.Descriptor instead.
+func (*Contact) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_response_import_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *Contact) GetId() *v1.ExternalId {
+	if x != nil {
+		return x.Id
+	}
+	return nil
+}
+
+func (x *Contact) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *Contact) GetEmployer() string {
+	if x != nil {
+		return x.Employer
+	}
+	return ""
+}
+
+func (x *Contact) GetShift() string {
+	if x != nil {
+		return x.Shift
+	}
+	return ""
+}
+
+func (x *Contact) GetChannel() string {
+	if x != nil {
+		return x.Channel
+	}
+	return ""
+}
+
+func (x *Contact) GetPosition() string {
+	if x != nil {
+		return x.Position
+	}
+	return ""
+}
+
+func (x *Contact) GetSite() string {
+	if x != nil {
+		return x.Site
+	}
+	return ""
+}
+
 type ImportResponsesResponse struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Rows     int64                  `protobuf:"varint,1,opt,name=rows,proto3" json:"rows,omitempty"`
@@ -337,7 +445,7 @@ type ImportResponsesResponse struct {
 
 func (x *ImportResponsesResponse) Reset() {
 	*x = ImportResponsesResponse{}
-	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -349,7 +457,7 @@ func (x *ImportResponsesResponse) String() string {
 func (*ImportResponsesResponse) ProtoMessage() {}
 
 func (x *ImportResponsesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[5]
+	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -362,7 +470,7 @@ func (x *ImportResponsesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportResponsesResponse.ProtoReflect.Descriptor instead.
 func (*ImportResponsesResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_response_import_proto_rawDescGZIP(), []int{5}
+	return file_hearth_survey_v1_response_import_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ImportResponsesResponse) GetRows() int64 {
@@ -406,7 +514,8 @@ type RefusedResponse struct {
 	// Counted from 1, as sent.
 	Row    int64  `protobuf:"varint,1,opt,name=row,proto3" json:"row,omitempty"`
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	// For ANSWER_INVALID: the item, and what is wrong with its answer, as SubmitResponse says it.
+	// For ANSWER_INVALID: the item, and what is wrong with its answer, as SubmitResponse says it. For CONTACT_INVALID: the field, such as
+	// contact.id, and MISSING, MALFORMED, TOO_LONG or PERSONAL.
 	Item          string `protobuf:"bytes,3,opt,name=item,proto3" json:"item,omitempty"`
 	Problem       string `protobuf:"bytes,4,opt,name=problem,proto3" json:"problem,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -415,7 +524,7 @@ type RefusedResponse struct {
 
 func (x *RefusedResponse) Reset() {
 	*x = RefusedResponse{}
-	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -427,7 +536,7 @@ func (x *RefusedResponse) String() string {
 func (*RefusedResponse) ProtoMessage() {}
 
 func (x *RefusedResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[6]
+	mi := &file_hearth_survey_v1_response_import_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -440,7 +549,7 @@ func (x *RefusedResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RefusedResponse.ProtoReflect.Descriptor instead.
 func (*RefusedResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_response_import_proto_rawDescGZIP(), []int{6}
+	return file_hearth_survey_v1_response_import_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *RefusedResponse) GetRow() int64 {
@@ -475,7 +584,7 @@ var File_hearth_survey_v1_response_import_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_response_import_proto_rawDesc = "" +
 	"\n" +
-	"&hearth/survey/v1/response_import.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1fhearth/survey/v1/response.proto\"\xbe\x01\n" +
+	"&hearth/survey/v1/response_import.proto\x12\x10hearth.survey.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1fhearth/survey/v1/response.proto\x1a\x19hearth/type/v1/text.proto\"\xbe\x01\n" +
 	"\x1bBatchImportResponsesRequest\x122\n" +
 	"\x04name\x18\x01 \x01(\tB\x1e\xbaH\x1br\x192\x17^surveys/[0-9a-f-]{36}$R\x04name\x12?\n" +
 	"\x04rows\x18\x02 \x03(\v2\x1d.hearth.survey.v1.ResponseRowB\f\xbaH\x06\x92\x01\x03\x10\xe8\a\x80\x01\x01R\x04rows\x12*\n" +
@@ -490,10 +599,19 @@ const file_hearth_survey_v1_response_import_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"L\n" +
 	"\fResponseRows\x12<\n" +
-	"\x04rows\x18\x01 \x03(\v2\x1d.hearth.survey.v1.ResponseRowB\t\xbaH\x06\x92\x01\x03\x10\x88'R\x04rows\"i\n" +
+	"\x04rows\x18\x01 \x03(\v2\x1d.hearth.survey.v1.ResponseRowB\t\xbaH\x06\x92\x01\x03\x10\x88'R\x04rows\"\xa6\x01\n" +
 	"\vResponseRow\x12\x1e\n" +
 	"\x06person\x18\x01 \x01(\tB\x06\xbaH\x03\xd8\x01\x03R\x06person\x12:\n" +
-	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerB\x06\xbaH\x03\xd8\x01\x03R\aanswers\"\xba\x01\n" +
+	"\aanswers\x18\x02 \x03(\v2\x18.hearth.survey.v1.AnswerB\x06\xbaH\x03\xd8\x01\x03R\aanswers\x12;\n" +
+	"\acontact\x18\x03 \x01(\v2\x19.hearth.survey.v1.ContactB\x06\xbaH\x03\xd8\x01\x03R\acontact\"\xc5\x01\n" +
+	"\aContact\x12*\n" +
+	"\x02id\x18\x01 \x01(\v2\x1a.hearth.type.v1.ExternalIdR\x02id\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1a\n" +
+	"\bemployer\x18\x03 \x01(\tR\bemployer\x12\x14\n" +
+	"\x05shift\x18\x04 \x01(\tR\x05shift\x12\x18\n" +
+	"\achannel\x18\x05 \x01(\tR\achannel\x12\x1a\n" +
+	"\bposition\x18\x06 \x01(\tR\bposition\x12\x12\n" +
+	"\x04site\x18\a \x01(\tR\x04site\"\xba\x01\n" +
 	"\x17ImportResponsesResponse\x12\x12\n" +
 	"\x04rows\x18\x01 \x01(\x03R\x04rows\x12\x1a\n" +
 	"\bimported\x18\x02 \x01(\x03R\bimported\x12\x18\n" +
@@ -523,33 +641,37 @@ func file_hearth_survey_v1_response_import_proto_rawDescGZIP() []byte {
 	return file_hearth_survey_v1_response_import_proto_rawDescData
 }
 
-var file_hearth_survey_v1_response_import_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_hearth_survey_v1_response_import_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_hearth_survey_v1_response_import_proto_goTypes = []any{
 	(*BatchImportResponsesRequest)(nil), // 0: hearth.survey.v1.BatchImportResponsesRequest
 	(*ImportResponsesRequest)(nil),      // 1: hearth.survey.v1.ImportResponsesRequest
 	(*ImportResponsesOptions)(nil),      // 2: hearth.survey.v1.ImportResponsesOptions
 	(*ResponseRows)(nil),                // 3: hearth.survey.v1.ResponseRows
 	(*ResponseRow)(nil),                 // 4: hearth.survey.v1.ResponseRow
-	(*ImportResponsesResponse)(nil),     // 5: hearth.survey.v1.ImportResponsesResponse
-	(*RefusedResponse)(nil),             // 6: hearth.survey.v1.RefusedResponse
-	(*Answer)(nil),                      // 7: hearth.survey.v1.Answer
+	(*Contact)(nil),                     // 5: hearth.survey.v1.Contact
+	(*ImportResponsesResponse)(nil),     // 6: hearth.survey.v1.ImportResponsesResponse
+	(*RefusedResponse)(nil),             // 7: hearth.survey.v1.RefusedResponse
+	(*Answer)(nil),                      // 8: hearth.survey.v1.Answer
+	(*v1.ExternalId)(nil),               // 9: hearth.type.v1.ExternalId
 }
 var file_hearth_survey_v1_response_import_proto_depIdxs = []int32{
-	4, // 0: hearth.survey.v1.BatchImportResponsesRequest.rows:type_name -> hearth.survey.v1.ResponseRow
-	2, // 1: hearth.survey.v1.ImportResponsesRequest.options:type_name -> hearth.survey.v1.ImportResponsesOptions
-	3, // 2: hearth.survey.v1.ImportResponsesRequest.rows:type_name -> hearth.survey.v1.ResponseRows
-	4, // 3: hearth.survey.v1.ResponseRows.rows:type_name -> hearth.survey.v1.ResponseRow
-	7, // 4: hearth.survey.v1.ResponseRow.answers:type_name -> hearth.survey.v1.Answer
-	6, // 5: hearth.survey.v1.ImportResponsesResponse.refusals:type_name -> hearth.survey.v1.RefusedResponse
-	0, // 6: hearth.survey.v1.ResponseImportService.BatchImportResponses:input_type -> hearth.survey.v1.BatchImportResponsesRequest
-	1, // 7: hearth.survey.v1.ResponseImportService.ImportResponses:input_type -> hearth.survey.v1.ImportResponsesRequest
-	5, // 8: hearth.survey.v1.ResponseImportService.BatchImportResponses:output_type -> hearth.survey.v1.ImportResponsesResponse
-	5, // 9: hearth.survey.v1.ResponseImportService.ImportResponses:output_type -> hearth.survey.v1.ImportResponsesResponse
-	8, // [8:10] is the sub-list for method output_type
-	6, // [6:8] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	4,  // 0: hearth.survey.v1.BatchImportResponsesRequest.rows:type_name -> hearth.survey.v1.ResponseRow
+	2,  // 1: hearth.survey.v1.ImportResponsesRequest.options:type_name -> hearth.survey.v1.ImportResponsesOptions
+	3,  // 2: hearth.survey.v1.ImportResponsesRequest.rows:type_name -> hearth.survey.v1.ResponseRows
+	4,  // 3: hearth.survey.v1.ResponseRows.rows:type_name -> hearth.survey.v1.ResponseRow
+	8,  // 4: hearth.survey.v1.ResponseRow.answers:type_name -> hearth.survey.v1.Answer
+	5,  // 5: hearth.survey.v1.ResponseRow.contact:type_name -> hearth.survey.v1.Contact
+	9,  // 6: hearth.survey.v1.Contact.id:type_name -> hearth.type.v1.ExternalId
+	7,  // 7: hearth.survey.v1.ImportResponsesResponse.refusals:type_name -> hearth.survey.v1.RefusedResponse
+	0,  // 8: hearth.survey.v1.ResponseImportService.BatchImportResponses:input_type -> hearth.survey.v1.BatchImportResponsesRequest
+	1,  // 9: hearth.survey.v1.ResponseImportService.ImportResponses:input_type -> hearth.survey.v1.ImportResponsesRequest
+	6,  // 10: hearth.survey.v1.ResponseImportService.BatchImportResponses:output_type -> hearth.survey.v1.ImportResponsesResponse
+	6,  // 11: hearth.survey.v1.ResponseImportService.ImportResponses:output_type -> hearth.survey.v1.ImportResponsesResponse
+	10, // [10:12] is the sub-list for method output_type
+	8,  // [8:10] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_response_import_proto_init() }
@@ -568,7 +690,7 @@ func file_hearth_survey_v1_response_import_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_response_import_proto_rawDesc), len(file_hearth_survey_v1_response_import_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

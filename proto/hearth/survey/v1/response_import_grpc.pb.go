@@ -36,14 +36,15 @@ const (
 type ResponseImportServiceClient interface {
 	// BatchImportResponses takes up to 1,000 sheets, row by row: a row that is refused leaves the others standing.
 	//
-	// May be called by culture staff, admins and other systems over the survey, while it is open. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT,
-	// SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID.
+	// May be called by culture staff, admins and other systems over the survey, while it is open; with contacts that have not answered also
+	// before. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID; of contacts
+	// CONTACT_INVALID, CONTACT_ELSEWHERE, UNIT_NOT_ASKED, SURVEY_NOT_OPEN (answers to a draft).
 	BatchImportResponses(ctx context.Context, in *BatchImportResponsesRequest, opts ...grpc.CallOption) (*ImportResponsesResponse, error)
 	// ImportResponses takes any number of sheets as a stream: first its options, then messages of rows. The rows of each message are kept
 	// together and durably before the next are; the answer speaks of all. A stream that breaks off leaves what was kept, and is sent again.
 	//
-	// May be called by culture staff, admins and other systems over the survey, while it is open. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT,
-	// SURVEY_NOT_OPEN, INVALID_FIELD (options). In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID.
+	// May be called by culture staff, admins and other systems over the survey, as BatchImportResponses. Reasons: NOT_FOUND,
+	// SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN, INVALID_FIELD (options). In the rows: as BatchImportResponses.
 	ImportResponses(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[ImportResponsesRequest, ImportResponsesResponse], error)
 }
 
@@ -91,14 +92,15 @@ type ResponseImportService_ImportResponsesClient = grpc.ClientStreamingClient[Im
 type ResponseImportServiceServer interface {
 	// BatchImportResponses takes up to 1,000 sheets, row by row: a row that is refused leaves the others standing.
 	//
-	// May be called by culture staff, admins and other systems over the survey, while it is open. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT,
-	// SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID.
+	// May be called by culture staff, admins and other systems over the survey, while it is open; with contacts that have not answered also
+	// before. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID; of contacts
+	// CONTACT_INVALID, CONTACT_ELSEWHERE, UNIT_NOT_ASKED, SURVEY_NOT_OPEN (answers to a draft).
 	BatchImportResponses(context.Context, *BatchImportResponsesRequest) (*ImportResponsesResponse, error)
 	// ImportResponses takes any number of sheets as a stream: first its options, then messages of rows. The rows of each message are kept
 	// together and durably before the next are; the answer speaks of all. A stream that breaks off leaves what was kept, and is sent again.
 	//
-	// May be called by culture staff, admins and other systems over the survey, while it is open. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT,
-	// SURVEY_NOT_OPEN, INVALID_FIELD (options). In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID.
+	// May be called by culture staff, admins and other systems over the survey, as BatchImportResponses. Reasons: NOT_FOUND,
+	// SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN, INVALID_FIELD (options). In the rows: as BatchImportResponses.
 	ImportResponses(grpc.ClientStreamingServer[ImportResponsesRequest, ImportResponsesResponse]) error
 	mustEmbedUnimplementedResponseImportServiceServer()
 }

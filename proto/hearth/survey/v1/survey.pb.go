@@ -263,7 +263,7 @@ type Survey struct {
 	// When it closes by itself; by hand only when absent.
 	CloseTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
 	State     SurveyState            `protobuf:"varint,8,opt,name=state,proto3,enum=hearth.survey.v1.SurveyState" json:"state,omitempty"`
-	// How many people may answer; known from the opening on.
+	// How many people may answer; known from the opening on, of contacts from the close on.
 	Eligible   int64                  `protobuf:"varint,9,opt,name=eligible,proto3" json:"eligible,omitempty"`
 	Etag       string                 `protobuf:"bytes,10,opt,name=etag,proto3" json:"etag,omitempty"`
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -273,7 +273,8 @@ type Survey struct {
 	// The fewest sheets of a group that its release may tell apart; 5 when 0, and never fewer. The opening raises it to what the instrument
 	// asks for, and fixes it. IDENTIFIED surveys alone may have 1, which stays 1: their release hides nothing.
 	K int32 `protobuf:"varint,15,opt,name=k,proto3" json:"k,omitempty"`
-	// By what its release splits units; not at all when unspecified. Fixed at the opening.
+	// By what its release splits units; not at all when unspecified. Fixed at the opening; where contacts were brought on more levels than
+	// a release can take, the close drops it.
 	Attribute Attribute `protobuf:"varint,16,opt,name=attribute,proto3,enum=hearth.survey.v1.Attribute" json:"attribute,omitempty"`
 	// By what its release splits besides, all together, those who were asked. Fixed at the opening.
 	RootAttributes []Attribute `protobuf:"varint,17,rep,packed,name=root_attributes,json=rootAttributes,proto3,enum=hearth.survey.v1.Attribute" json:"root_attributes,omitempty"`

@@ -57,7 +57,7 @@ type SurveyServiceClient interface {
 	//
 	// May be called by culture staff and admins over the survey who reach, as roles and units are now, each unit of its audience. Reasons:
 	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, TOO_MANY_LEVELS (metadata attribute, levels, most),
-	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
+	// ROSTER_NOT_READY, UNIT_NOT_ASKED (a contact was brought for a unit that is not in it any more), INVALID_FIELD (its time of close has passed).
 	OpenSurvey(ctx context.Context, in *OpenSurveyRequest, opts ...grpc.CallOption) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//
@@ -177,7 +177,7 @@ type SurveyServiceServer interface {
 	//
 	// May be called by culture staff and admins over the survey who reach, as roles and units are now, each unit of its audience. Reasons:
 	// NOT_FOUND (also for such a unit), ETAG_MISMATCH, SURVEY_CLOSED, AUDIENCE_TOO_SMALL, TOO_MANY_LEVELS (metadata attribute, levels, most),
-	// ROSTER_NOT_READY, INVALID_FIELD (its time of close has passed).
+	// ROSTER_NOT_READY, UNIT_NOT_ASKED (a contact was brought for a unit that is not in it any more), INVALID_FIELD (its time of close has passed).
 	OpenSurvey(context.Context, *OpenSurveyRequest) (*Survey, error)
 	// CloseSurvey ends the taking of answers for good. Closing twice is closing once.
 	//

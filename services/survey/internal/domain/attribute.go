@@ -57,6 +57,16 @@ func (s Split) equal(other Split) bool {
 	return s.K == other.K && s.Attribute == other.Attribute && slices.Equal(s.RootAttributes, other.RootAttributes)
 }
 
+// without is the split less an attribute, by its name.
+func (s Split) without(name string) Split {
+	if s.Attribute != 0 && s.Attribute.String() == name {
+		s.Attribute = 0
+		return s
+	}
+	s.RootAttributes = slices.DeleteFunc(slices.Clone(s.RootAttributes), func(a Attribute) bool { return a.String() == name })
+	return s
+}
+
 // Attributes are all of them, first the one that splits every unit if there is one.
 func (s Split) Attributes() []Attribute {
 	if s.Attribute == 0 {

@@ -15,6 +15,8 @@ type Audience struct {
 	Channels  []string
 	// Sites are bare ids.
 	Sites []string
+	// Contacts: not people of the directory are asked but contacts, which are brought.
+	Contacts bool
 }
 
 // Narrowed is one of the lists by which an audience is narrowed, under its name in the contract.
@@ -32,7 +34,7 @@ func (a Audience) Narrowing() []Narrowed {
 }
 
 func (a Audience) equal(b Audience) bool {
-	same := slices.Equal(a.Units, b.Units) && slices.Equal(a.Employers, b.Employers)
+	same := slices.Equal(a.Units, b.Units) && slices.Equal(a.Employers, b.Employers) && a.Contacts == b.Contacts
 	others := b.Narrowing()
 	for i, list := range a.Narrowing() {
 		same = same && slices.Equal(list.Levels, others[i].Levels)

@@ -36,6 +36,9 @@ var (
 	ErrCellsOverlap           = model.NewFault("CELLS_OVERLAP")
 	ErrInstrumentsUnrelated   = model.NewFault("INSTRUMENTS_UNRELATED")
 	ErrNotIdentified          = model.NewFault("SURVEY_NOT_IDENTIFIED")
+	ErrContactInvalid         = model.NewFault("CONTACT_INVALID")
+	ErrContactElsewhere       = model.NewFault("CONTACT_ELSEWHERE")
+	ErrUnitNotAsked           = model.NewFault("UNIT_NOT_ASKED")
 )
 
 // Threshold is the least number of people of whom anything is shown.
@@ -68,9 +71,9 @@ type Reader interface {
 	// Writings are what the person wrote in free words beside a sheet with this mark, none beside another.
 	Writings(ctx context.Context, survey, person string, mark []byte) ([]instrument.Writing, error)
 	// Named lists the sheets of a survey that were filled in by people whom the scope reaches where they work now or worked last, with what
-	// they wrote, one more than a page. AsksWithin says whether the survey asks such people at all.
-	Named(ctx context.Context, scope model.Scope, now time.Time, survey string, list model.List) ([]Named, error)
-	AsksWithin(ctx context.Context, scope model.Scope, now time.Time, survey string) (bool, error)
+	// they wrote, one more than a page; contacts where they were served. AsksWithin says whether the survey asks such people at all.
+	Named(ctx context.Context, scope model.Scope, now time.Time, survey Survey, list model.List) ([]Named, error)
+	AsksWithin(ctx context.Context, scope model.Scope, now time.Time, survey Survey) (bool, error)
 	// Sheets reads all places of a person, in the order of the surveys' ids.
 	Sheets(ctx context.Context, person string) ([]Sheet, error)
 
@@ -132,6 +135,14 @@ type Store interface {
 	Placed(ctx context.Context, wave Survey, at time.Time) ([]Placed, error)
 	// FreezePlaced is Freeze for these people alone.
 	FreezePlaced(ctx context.Context, survey Survey, people []Placed, blank []byte) error
+	// AddContacts makes a blank sheet with nobody's mark for each contact, under its key, that has none yet. ContactPlaces are where those
+	// of the keys stand that have one.
+	AddContacts(ctx context.Context, survey string, contacts []Placed, blank []byte) error
+	ContactPlaces(ctx context.Context, survey string, keys []string) (map[string]Place, error)
+	// BlankContacts makes the sheets of a draft's contacts blank ones, and says how many there are.
+	BlankContacts(ctx context.Context, survey string, blank []byte) (int64, error)
+	// ReplaceTree keeps what is frozen of whom the survey asks in the place of what was.
+	ReplaceTree(ctx context.Context, survey string, tree frozen.Tree) error
 	// FillIn keeps the answers and the mark on the person's sheet. It keeps nothing and says so where there is no such sheet, or the survey does not
 	// take answers of people. A close waits for it or comes before it.
 	FillIn(ctx context.Context, survey, person string, answers, mark []byte, now time.Time) (kept bool, err error)

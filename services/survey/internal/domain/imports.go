@@ -12,7 +12,9 @@ import (
 // ImportRow is what somebody answered elsewhere.
 type ImportRow struct {
 	// Person is a bare id, "" where the row names nobody.
-	Person  string
+	Person string
+	// Contact is who is asked instead.
+	Contact *Contact
 	Answers []item.Answer
 }
 
@@ -33,6 +35,9 @@ type Packed struct {
 	at []int
 	// free: what was answered in free words belongs to them.
 	free bool
+	// contacts are by row, nil where it is of a person, and answered whether it has answers.
+	contacts []*Contact
+	answered []bool
 	// Refused has the refusal of each row, nil for those that are not refused, or not yet.
 	Refused []error
 }
@@ -43,17 +48,33 @@ func (r *Rows) Pack(asks instrument.Instrument, rows []ImportRow) Packed {
 	if r.seen == nil {
 		r.seen = map[string]bool{}
 	}
-	packed := Packed{sheets: make([]Filled, 0, len(rows)), at: make([]int, 0, len(rows)), free: asks.Free(), Refused: make([]error, len(rows))}
+	packed := Packed{sheets: make([]Filled, 0, len(rows)), at: make([]int, 0, len(rows)), free: asks.Free(), Refused: make([]error, len(rows)),
+		contacts: make([]*Contact, len(rows)), answered: make([]bool, len(rows))}
 	for i, row := range rows {
+		packed.contacts[i], packed.answered[i] = row.Contact, len(row.Answers) > 0
+		seen := row.Person
+		if row.Contact != nil {
+			if packed.Refused[i] = row.Contact.check(); packed.Refused[i] != nil {
+				continue
+			}
+			row.Person = row.Contact.Key()
+			seen = row.Person
+			if !packed.answered[i] {
+				seen += "\x00asked" // it may answer further down
+			}
+		}
 		switch {
 		case row.Person == "":
 			packed.Refused[i] = ErrNotAsked
 			continue
-		case r.seen[row.Person]:
+		case r.seen[seen]:
 			packed.Refused[i] = ErrRowTwice
 			continue
 		}
-		r.seen[row.Person] = true
+		r.seen[seen] = true
+		if row.Contact != nil && !packed.answered[i] {
+			continue
+		}
 		filled, err := asks.FillIn(row.Answers)
 		if err != nil {
 			packed.Refused[i] = err
@@ -78,6 +99,8 @@ func forImport(ctx context.Context, r Reader, scope model.Scope, now time.Time, 
 		return Survey{}, err
 	case survey.Intake != ByImport:
 		return Survey{}, ErrNotForImport
+	case survey.State == Draft && survey.Audience.Contacts:
+		// Contacts may be known before.
 	case !survey.takes(now):
 		return Survey{}, ErrSurveyNotOpen
 	}
@@ -91,11 +114,25 @@ func Import(ctx context.Context, s Store, scope model.Scope, now time.Time, id s
 	if survey, err = forImport(ctx, s, scope, now, survey, err); err != nil {
 		return nil, err
 	}
+	refused := append([]error(nil), packed.Refused...)
+	for i, contact := range packed.contacts {
+		switch {
+		case (contact != nil) != survey.Audience.Contacts && !ErrRowTwice.Is(refused[i]):
+			refused[i] = ErrNotAsked
+		case survey.State == Draft && packed.answered[i]:
+			refused[i] = ErrSurveyNotOpen
+		}
+	}
+	if survey.Audience.Contacts {
+		if err := bring(ctx, s, survey, packed, refused); err != nil {
+			return nil, err
+		}
+		packed = packed.less(refused)
+	}
 	missing, err := s.FillInAll(ctx, survey.ID, packed.sheets)
 	if err != nil {
 		return nil, err
 	}
-	refused := append([]error(nil), packed.Refused...)
 	for i, sheet := range packed.sheets {
 		if missing[sheet.Person] {
 			refused[packed.at[i]] = ErrNotAsked
@@ -106,4 +143,16 @@ func Import(ctx context.Context, s Store, scope model.Scope, now time.Time, id s
 		}
 	}
 	return refused, nil
+}
+
+// less is without the sheets of rows that were refused since.
+func (p Packed) less(refused []error) Packed {
+	left := p
+	left.sheets, left.at = nil, nil
+	for i, sheet := range p.sheets {
+		if refused[p.at[i]] == nil {
+			left.sheets, left.at = append(left.sheets, sheet), append(left.at, p.at[i])
+		}
+	}
+	return left
 }

@@ -11,7 +11,7 @@ import (
 
 // Named is the sheet of a person, with the name beside it.
 type Named struct {
-	// Person is a bare id.
+	// Person is a bare id, or the key of a contact.
 	Person string
 	Place  Place
 	Filled instrument.Filled
@@ -38,7 +38,7 @@ func ListNamed(ctx context.Context, r Reader, scope model.Scope, now time.Time, 
 	if !runs {
 		reached := false
 		if survey.Mode == Identified {
-			reached, err = r.AsksWithin(ctx, scope, now, id)
+			reached, err = r.AsksWithin(ctx, scope, now, survey)
 		}
 		if err == nil && !reached {
 			err = model.ErrNotFound
@@ -54,7 +54,7 @@ func ListNamed(ctx context.Context, r Reader, scope model.Scope, now time.Time, 
 	if err != nil {
 		return nil, err
 	}
-	sheets, err := r.Named(ctx, scope, now, id, list)
+	sheets, err := r.Named(ctx, scope, now, survey, list)
 	named := make([]NamedAnswers, len(sheets))
 	for i, sheet := range sheets {
 		named[i] = NamedAnswers{sheet, asks.Read(sheet.Filled)}

@@ -24,6 +24,16 @@ func freeze(ctx context.Context, r Reader, survey Survey, groups []frozen.Group)
 	if err != nil {
 		return frozen.Tree{}, err
 	}
+	return grow(above, survey, groups)
+}
+
+// grow orders the people of a survey in a tree of units.
+func grow(above map[string]string, survey Survey, groups []frozen.Group) (frozen.Tree, error) {
+	for _, group := range groups {
+		if _, known := above[group.Unit]; !known {
+			return frozen.Tree{}, ErrUnitNotAsked
+		}
+	}
 	tree, err := frozen.New(above, survey.Audience.Units, groups, survey.Split.Frozen(), survey.Split.K)
 	if many, ok := errors.AsType[*frozen.LevelsError](err); ok {
 		name := survey.Split.Attributes()[many.Attribute].String()
@@ -79,7 +89,12 @@ func PreviewRelease(ctx context.Context, r Reader, scope model.Scope, now time.T
 			return Preview{}, err
 		}
 		preview.Survey.Split.K = leastPeople(survey.Split, asks)
-		if groups, err = r.GroupsAt(ctx, survey, now); err != nil {
+		if survey.Audience.Contacts {
+			groups, err = r.Groups(ctx, survey)
+		} else {
+			groups, err = r.GroupsAt(ctx, survey, now)
+		}
+		if err != nil {
 			return Preview{}, err
 		}
 		preview.Tree, err = freeze(ctx, r, preview.Survey, groups)
@@ -92,6 +107,11 @@ func PreviewRelease(ctx context.Context, r Reader, scope model.Scope, now time.T
 		}
 		if groups, err = r.Groups(ctx, survey); err != nil {
 			return Preview{}, err
+		}
+		if survey.State == Open && survey.Audience.Contacts {
+			if preview.Tree, err = grow(parentsIn(preview.Tree), survey, groups); err != nil {
+				return Preview{}, err
+			}
 		}
 	}
 	preview.Cells, err = atMost(preview.Tree, groups, preview.Survey.Split.K)

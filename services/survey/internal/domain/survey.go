@@ -96,6 +96,9 @@ func (d SurveyDraft) check(now time.Time) error {
 	if err := d.Audience.check(); err != nil {
 		return err
 	}
+	if d.Audience.Contacts && d.Intake != ByImport {
+		return model.InvalidField("survey.audience.kind", model.Say("needs INTAKE_IMPORT", "须配合 INTAKE_IMPORT"))
+	}
 	if err := d.checkReminders(); err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func UpdateSurvey(
 	switch {
 	case draft.Mode != survey.Mode:
 		return Survey{}, ErrModeFixed
-	case draft.Intake != survey.Intake:
+	case draft.Intake != survey.Intake, draft.Audience.Contacts != survey.Audience.Contacts:
 		return Survey{}, ErrIntakeFixed
 	case survey.State == Closed, survey.State == Open && !draft.sameButClose(survey.SurveyDraft):
 		return Survey{}, ErrSurveyNotDraft
@@ -130,6 +130,9 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if err := checkReach(ctx, s, scope, survey.SurveyDraft); err != nil {
 		return Survey{}, err
 	}
+	if survey.Audience.Contacts {
+		return openToContacts(ctx, s, now, survey, asks)
+	}
 	survey.Eligible, err = s.Freeze(ctx, survey, now, asks.Blank())
 	if err != nil {
 		return Survey{}, err
@@ -146,6 +149,11 @@ func begin(ctx context.Context, s Store, now time.Time, survey Survey, asks inst
 	if err := freezeTree(ctx, s, survey); err != nil {
 		return Survey{}, err
 	}
+	return opened(ctx, s, now, survey)
+}
+
+// opened takes answers from now on.
+func opened(ctx context.Context, s Store, now time.Time, survey Survey) (Survey, error) {
 	survey.State = Open
 	survey.Touch(now)
 	survey.OpenedTime = survey.UpdateTime
@@ -181,6 +189,12 @@ func closeNow(ctx context.Context, s Store, now time.Time, survey Survey) (Surve
 	counted, err := s.Settle(ctx, survey)
 	if err != nil {
 		return Survey{}, err
+	}
+	if survey.Audience.Contacts {
+		if err := settleContacts(ctx, s, &survey); err != nil {
+			return Survey{}, err
+		}
+		survey.Eligible = counted.Eligible
 	}
 	survey.Participation = counted
 	survey.State = Closed

@@ -7,6 +7,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 )
@@ -27,10 +28,16 @@ func (s *responses) ListResponses(ctx context.Context, req *surveyv1.ListRespons
 		size, next := namedSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Person} })
 		response := &surveyv1.ListResponsesResponse{NextPageToken: next}
 		for _, one := range found[:size] {
-			response.Responses = append(response.Responses, &surveyv1.NamedResponse{
-				Person: model.Name("people", one.Person), Unit: model.Name("units", one.Place.Unit), Employer: one.Place.Employer,
+			named := &surveyv1.NamedResponse{
+				Unit: model.Name("units", one.Place.Unit), Employer: one.Place.Employer,
 				Answers: instrument.WriteAnswers(one.Answers),
-			})
+			}
+			if contact := domain.ContactOf(one.Person); contact.ID != "" {
+				named.Contact = &typev1.ExternalId{Source: contact.Source, Id: contact.ID}
+			} else {
+				named.Person = model.Name("people", one.Person)
+			}
+			response.Responses = append(response.Responses, named)
 		}
 		return response, nil
 	})

@@ -145,7 +145,7 @@ type intake struct {
 func (i *intake) pack(rows []*surveyv1.ResponseRow) domain.Packed {
 	all := make([]domain.ImportRow, len(rows))
 	for n, row := range rows {
-		all[n] = domain.ImportRow{Person: personOf(row), Answers: instrument.ReadAnswers(row.GetAnswers())}
+		all[n] = domain.ImportRow{Person: personOf(row), Contact: contactOf(row.GetContact()), Answers: instrument.ReadAnswers(row.GetAnswers())}
 	}
 	return i.rows.Pack(i.asks, all)
 }

@@ -17,6 +17,7 @@ type audience struct {
 	Positions []string `json:"positions,omitempty"`
 	Channels  []string `json:"channels,omitempty"`
 	Sites     []string `json:"sites,omitempty"`
+	Contacts  bool     `json:"contacts,omitempty"`
 }
 
 // askedSQL is the query for the people of an audience at the instant. Its columns are those of roster.PeopleSQL; its arguments begin at

@@ -15,33 +15,37 @@ import (
 var namedColumns = map[string]string{"id": "a.person", "person": "a.person", "unit": "a.unit"}
 
 // whereTheyAre are the sheets of a survey within the scope by where their people work now, or worked last. An erased person works nowhere.
-// The survey is argument 1.
-func whereTheyAre(scope model.Scope, now time.Time) (from string, args []any) {
+// Contacts stay where they were served. The survey is argument 1.
+func whereTheyAre(scope model.Scope, now time.Time, survey domain.Survey) (from string, args []any) {
+	if survey.Audience.Contacts {
+		within, args := roster.Units.Reached(scope, "a.unit", "a.employer", 2)
+		return ` FROM sheet a WHERE a.survey = $1 AND ` + within, args
+	}
 	within, args := roster.Units.Reached(scope, "shown.unit", "shown.employer", 2)
 	return ` FROM sheet a` + roster.JoinShown("a.person", now) + ` WHERE a.survey = $1 AND ` + within, args
 }
 
 // AsksWithin says whether a survey asks people whom the scope reaches.
-func (r Reader) AsksWithin(ctx context.Context, scope model.Scope, now time.Time, survey string) (asks bool, err error) {
-	from, args := whereTheyAre(scope, now)
-	err = r.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1`+from+`)`, append([]any{survey}, args...)...).Scan(&asks)
+func (r Reader) AsksWithin(ctx context.Context, scope model.Scope, now time.Time, survey domain.Survey) (asks bool, err error) {
+	from, args := whereTheyAre(scope, now, survey)
+	err = r.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1`+from+`)`, append([]any{survey.ID}, args...)...).Scan(&asks)
 	return asks, err
 }
 
 // Named lists the sheets of a survey that were filled in by people whom the scope reaches, with what they wrote, one more than a page.
-func (r Reader) Named(ctx context.Context, scope model.Scope, now time.Time, survey string, list model.List) ([]domain.Named, error) {
-	from, args := whereTheyAre(scope, now)
+func (r Reader) Named(ctx context.Context, scope model.Scope, now time.Time, survey domain.Survey, list model.List) ([]domain.Named, error) {
+	from, args := whereTheyAre(scope, now, survey)
 	where, order, more := db.ListSQL(list, namedColumns, 2+len(args))
 	named, err := db.All(ctx, r.q, func(scan db.Scan) (one domain.Named, err error) {
 		p := &one.Place
 		err = scan(&one.Person, &one.Filled.Sheet, &p.Unit, &p.Employer, &p.Site, &p.Shift, &p.Channel, &p.Position)
 		return one, err
 	}, `SELECT a.person, a.answers, a.unit, a.employer, a.site, a.shift, a.channel, a.position`+from+` AND a.answered AND `+where+`
-		ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), append(append([]any{survey}, args...), more...)...)
+		ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), append(append([]any{survey.ID}, args...), more...)...)
 	if err != nil || len(named) == 0 {
 		return named, err
 	}
-	return named, r.addWritings(ctx, survey, named)
+	return named, r.addWritings(ctx, survey.ID, named)
 }
 
 // addWritings reads what the people wrote.

@@ -92,6 +92,16 @@ func (r Reader) Tree(ctx context.Context, survey domain.Survey) (frozen.Tree, er
 	return tree, err
 }
 
+// ReplaceTree keeps what is frozen of whom a survey asks in the place of what was.
+func (s Store) ReplaceTree(ctx context.Context, survey string, tree frozen.Tree) error {
+	for _, table := range []string{`survey_unit`, `survey_level`} {
+		if _, err := s.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE survey = $1`, survey); err != nil {
+			return err
+		}
+	}
+	return s.KeepTree(ctx, survey, tree)
+}
+
 // KeepTree keeps what is frozen of whom a survey asks, once.
 func (s Store) KeepTree(ctx context.Context, survey string, tree frozen.Tree) error {
 	var units, levels [][]any

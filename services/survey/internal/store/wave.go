@@ -36,10 +36,14 @@ func (s Store) Placed(ctx context.Context, wave domain.Survey, at time.Time) ([]
 
 // FreezePlaced is Freeze for these people alone.
 func (s Store) FreezePlaced(ctx context.Context, survey domain.Survey, people []domain.Placed, blank []byte) error {
+	return s.insertPlaced(ctx, survey.ID, people, blank, ``)
+}
+
+func (s Store) insertPlaced(ctx context.Context, survey string, people []domain.Placed, blank []byte, tail string) error {
 	rows := make([][]any, len(people))
 	for i, one := range people {
 		p := one.Place
-		rows[i] = []any{survey.ID, one.Person, p.Unit, p.Employer, p.Site, p.Shift, p.Channel, p.Position, false, blank, domain.NoMark()}
+		rows[i] = []any{survey, one.Person, p.Unit, p.Employer, p.Site, p.Shift, p.Channel, p.Position, false, blank, domain.NoMark()}
 	}
-	return db.Insert(ctx, s.tx, `INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers, mark)`, rows, ``)
+	return db.Insert(ctx, s.tx, `INSERT INTO sheet (survey, person, unit, employer, site, shift, channel, position, answered, answers, mark)`, rows, tail)
 }
