@@ -33,6 +33,17 @@ func TestTheTreeKeepsTheRules(t *testing.T) {
 	}
 }
 
+func TestNothingThatWasBuiltLiesInTheTree(t *testing.T) {
+	wrong, err := Sizes(os.DirFS("../.."))
+	require.NoError(t, err)
+	require.Empty(t, wrong)
+
+	built := &fstest.MapFile{Data: make([]byte, MaxBytes+1)}
+	wrong, err = Sizes(fstest.MapFS{"hearth": built, "bin/hearth": built, "web/node_modules/a/a.node": built, "logo.png": {Data: make([]byte, MaxBytes)}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"hearth has 1048577 bytes, more than 1048576"}, wrong)
+}
+
 func TestLoadLeavesOutWhatIsNotOurs(t *testing.T) {
 	tree, err := Load(fstest.MapFS{
 		"bin/x.go":                {Data: []byte("package x")},
