@@ -21,6 +21,7 @@ var runs = []run{
 	{"services/survey", "^BenchmarkImport$", "", "2x", 1},
 	{"services/survey/internal/domain/column", "^BenchmarkHistogram$", "", "20x", 1},
 	{"services/survey/internal/store", "^BenchmarkRelease$", "", "1x", 1},
+	{"services/incentive", "^BenchmarkPost$", "", "2s", 1},
 	{"services/survey/internal/rpc/report", "^BenchmarkFiveThousandUnits$/^EXPORT_FORMAT_HTML$", "", "1x", 1},
 	{"test/bench", ".", "", "1x", 1},
 }
@@ -49,6 +50,7 @@ const (
 	events  = "delivered/s"
 	given   = "sheets/s"
 	counted = "s/histogram"
+	posted  = "postings/s"
 )
 
 var figures = []figure{
@@ -89,6 +91,11 @@ var figures = []figure{
 	{"the same sheets closed and released, PostgreSQL", "Release/postgres", perCall, "", "", "", aim{}},
 	{"of this, the close", "Release/postgres", "s/close", "", "", "", aim{}},
 	{"the printed report of 5,000 units by two levels, 40 items", "FiveThousandUnits/EXPORT_FORMAT_HTML", perCall, "", "", "", aim{}},
+	{"transfers posted through gRPC, one a call, 64 callers, PostgreSQL", "Post/postgres/single", posted, "Post/postgres/pgbench", "", "pgbench, TPC-B-like, 16 clients", aim{ratio: 5}},
+	{"the same, all out of one account", "Post/postgres/hot", posted, "Post/postgres/pgbench", "", "the same", aim{ratio: 3}},
+	{"the same, 1,000 a call", "Post/postgres/batches", posted, "Post/postgres/pgbench", "", "the same", aim{ratio: 15}},
+	{"transfers posted through gRPC, one a call, 64 callers, SQLite", "Post/sqlite/single", posted, "Post/sqlite/bare", "", "bare SQLite, 64 transfers a commit", aim{}},
+	{"the same, 1,000 a call", "Post/sqlite/batches", posted, "Post/sqlite/bare", "", "the same", aim{}},
 	{"memory of an idle `hearth serve`", "Idle", "resident-B", "", "", "", aim{below: 120e6}},
 	{"the binary as `deploy/Dockerfile` builds it", "Binary/released", "B", "", "", "", aim{below: 60e6}},
 	{"the binary as `make run` builds it", "Binary/plain", "B", "", "", "", aim{}},
