@@ -31,7 +31,7 @@ func TestKilledAtAnyMomentNothingAcknowledgedIsLostAndNothingCountsTwice(t *test
 			// Each role dies as often as the others, in an order of its own.
 			victims := w.Roles()
 			w.random.Shuffle(len(victims), func(i, j int) { victims[i], victims[j] = victims[j], victims[i] })
-			for round := range rounds {
+			for round := range max(rounds, len(victims)) {
 				w.round(t, round, victims[round%len(victims)])
 			}
 			w.settle(t)
@@ -42,7 +42,7 @@ func TestKilledAtAnyMomentNothingAcknowledgedIsLostAndNothingCountsTwice(t *test
 // round works until a moment comes, kills a process, starts it again, and looks for what had been acknowledged.
 func (w *world) round(t *testing.T, round int, victim string) {
 	w.refresh(t)
-	before := len(w.creations)
+	before, paid := len(w.creations), len(w.books.postings)
 	s := w.begin(t, round)
 	moment := w.moment(t, round, s)
 	w.Process(victim).Kill()
@@ -53,6 +53,7 @@ func (w *world) round(t *testing.T, round int, victim string) {
 	w.AwaitReady(t)
 	w.keptItsWord(t, before)
 	w.finish(t, s, before)
+	w.paidOnce(t, paid)
 }
 
 // moment waits for the moment to kill. It is chosen in work done, not in time: a loaded machine is killed in the middle too.

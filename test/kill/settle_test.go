@@ -33,6 +33,7 @@ func (w *world) settle(t *testing.T) {
 	w.everybodyIsThereOnce(t)
 	w.eventsArrive(t)
 	w.participationIsCounted(t)
+	w.theBooksAddUp(t)
 }
 
 // importsEnd waits for the operations: a restart goes on with them, and each row has one effect.

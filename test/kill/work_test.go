@@ -39,7 +39,7 @@ const (
 	creators   = 2
 )
 
-// shift is the work of one round: people answer, others are created, and a file comes in.
+// shift is the work of one round: people answer, others are created, points are paid, and a file comes in.
 type shift struct {
 	w    *world
 	file *importing
@@ -71,6 +71,9 @@ func (w *world) begin(t *testing.T, round int) *shift {
 				return w.create(admin, c)
 			})
 		})
+	}
+	for range payers {
+		s.working.Go(func() { s.repeat(t, func(int) error { return w.pay(admin) }) })
 	}
 	s.working.Go(func() {
 		if err := w.upload(admin, s.file, &s.sent); err != nil {

@@ -32,6 +32,7 @@ type world struct {
 	employees    []*employee
 	imports      []*importing
 	creations    []*creation
+	books        *books
 }
 
 // employee answers the survey again and again. The number of the attempt stands in the answer.
@@ -55,6 +56,7 @@ func newWorld(t *testing.T, shape house.Shape) *world {
 	}
 	require.Eventually(t, func() bool { return w.rosterLags(t) == "" }, time.Minute, 50*time.Millisecond, "the survey service knows the employees")
 	w.openSurvey(t)
+	w.openBooks(t)
 	return w
 }
 
