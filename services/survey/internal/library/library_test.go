@@ -106,6 +106,22 @@ func TestEveryTextIsInBothLanguages(t *testing.T) {
 	})
 }
 
+// Whoever is asked to write is told not to name anybody.
+func TestWhoeverWritesIsToldToNameNobody(t *testing.T) {
+	written := 0
+	each(t, func(t *testing.T, _ string, i *surveyv1.Instrument) {
+		for _, item := range i.GetItems() {
+			if item.GetShortText() == nil && item.GetLongText() == nil {
+				continue
+			}
+			written++
+			require.Contains(t, item.GetHelp().GetTexts()["zh-CN"], "姓名", item.GetId())
+			require.Contains(t, item.GetHelp().GetTexts()["en"], "names", item.GetId())
+		}
+	})
+	require.Positive(t, written)
+}
+
 func han(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // A factor is measured by two items at least, and every rated row but an outcome is a part of one.
