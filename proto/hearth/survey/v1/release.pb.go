@@ -305,12 +305,12 @@ func (x *PreviewReleaseRequest) GetSurvey() string {
 // ReleasePreview is what a release shows if everybody answers and nothing that they answer is too much alike.
 type ReleasePreview struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many people are asked; 0 where they are fewer than k.
+	// How many people are asked; 0 where they are fewer than k, or not all within the caller's reach.
 	Eligible int64 `protobuf:"varint,1,opt,name=eligible,proto3" json:"eligible,omitempty"`
 	K        int32 `protobuf:"varint,2,opt,name=k,proto3" json:"k,omitempty"`
-	// All units with people who are asked, each after the one above it.
+	// The units with people who are asked and whom the caller reaches, each after the one above it.
 	Units []*PreviewUnit `protobuf:"bytes,3,rep,name=units,proto3" json:"units,omitempty"`
-	// The levels of everybody together, of the attributes that split the root alone.
+	// The levels of everybody together, of the attributes that split the root alone; none where the caller does not reach everybody.
 	RootLevels    []*PreviewLevels `protobuf:"bytes,4,rep,name=root_levels,json=rootLevels,proto3" json:"root_levels,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -382,7 +382,8 @@ type PreviewUnit struct {
 	Reported bool `protobuf:"varint,2,opt,name=reported,proto3" json:"reported,omitempty"`
 	// How many people are counted in it; 0 where it has no figures of its own.
 	Eligible int64 `protobuf:"varint,3,opt,name=eligible,proto3" json:"eligible,omitempty"`
-	// With the people of which unit its own are counted (not those below it), named as `unit` is; absent where with itself.
+	// With the people of which unit its own are counted (not those below it), named as `unit` is; absent where with itself, or
+	// with one that the caller does not reach.
 	MergedInto *string `protobuf:"bytes,4,opt,name=merged_into,json=mergedInto,proto3,oneof" json:"merged_into,omitempty"`
 	// By which levels of the survey's attribute it can be split.
 	Levels        []string `protobuf:"bytes,5,rep,name=levels,proto3" json:"levels,omitempty"`

@@ -36,8 +36,8 @@ type ReleaseServiceClient interface {
 	// PreviewRelease says what k, the units and the split of a survey allow a release to show at most: of a draft by whom it would ask now,
 	// later as it was frozen at the opening. It knows nothing of who answered.
 	//
-	// May be called by culture staff, works councils and admins over the survey. Reasons: NOT_FOUND, ROSTER_NOT_READY, TOO_MANY_LEVELS
-	// (metadata attribute, levels, most).
+	// May be called by culture staff, works councils and admins over the survey, who are told of the units that they reach today. Reasons:
+	// NOT_FOUND, ROSTER_NOT_READY, TOO_MANY_LEVELS (metadata attribute, levels, most).
 	PreviewRelease(ctx context.Context, in *PreviewReleaseRequest, opts ...grpc.CallOption) (*ReleasePreview, error)
 	// GetRelease reads what a release is about. It is made within moments after the close, and never changes.
 	//
@@ -127,8 +127,8 @@ type ReleaseServiceServer interface {
 	// PreviewRelease says what k, the units and the split of a survey allow a release to show at most: of a draft by whom it would ask now,
 	// later as it was frozen at the opening. It knows nothing of who answered.
 	//
-	// May be called by culture staff, works councils and admins over the survey. Reasons: NOT_FOUND, ROSTER_NOT_READY, TOO_MANY_LEVELS
-	// (metadata attribute, levels, most).
+	// May be called by culture staff, works councils and admins over the survey, who are told of the units that they reach today. Reasons:
+	// NOT_FOUND, ROSTER_NOT_READY, TOO_MANY_LEVELS (metadata attribute, levels, most).
 	PreviewRelease(context.Context, *PreviewReleaseRequest) (*ReleasePreview, error)
 	// GetRelease reads what a release is about. It is made within moments after the close, and never changes.
 	//

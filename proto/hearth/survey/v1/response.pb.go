@@ -773,7 +773,7 @@ type NamedResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `people/{person}`.
 	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
-	// Where they worked when the survey was opened, and so where its release counts them.
+	// Where they worked when the survey was opened, and so where its release counts them; empty where the caller does not reach it.
 	Unit     string    `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
 	Employer string    `protobuf:"bytes,3,opt,name=employer,proto3" json:"employer,omitempty"`
 	Answers  []*Answer `protobuf:"bytes,4,rep,name=answers,proto3" json:"answers,omitempty"`

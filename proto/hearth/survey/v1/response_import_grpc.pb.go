@@ -37,8 +37,9 @@ type ResponseImportServiceClient interface {
 	// BatchImportResponses takes up to 1,000 sheets, row by row: a row that is refused leaves the others standing.
 	//
 	// May be called by culture staff, admins and other systems over the survey, while it is open; with contacts that have not answered also
-	// before. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID; of contacts
-	// CONTACT_INVALID, CONTACT_ELSEWHERE, UNIT_NOT_ASKED, SURVEY_NOT_OPEN (answers to a draft).
+	// before. Contacts are brought by who reaches all units that the survey asks, because a refusal tells that an id is known. Reasons: NOT_FOUND,
+	// SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID; of contacts CONTACT_INVALID,
+	// CONTACT_ELSEWHERE, UNIT_NOT_ASKED, SURVEY_NOT_OPEN (answers to a draft).
 	BatchImportResponses(ctx context.Context, in *BatchImportResponsesRequest, opts ...grpc.CallOption) (*ImportResponsesResponse, error)
 	// ImportResponses takes any number of sheets as a stream: first its options, then messages of rows. The rows of each message are kept
 	// together and durably before the next are; the answer speaks of all. A stream that breaks off leaves what was kept, and is sent again.
@@ -93,8 +94,9 @@ type ResponseImportServiceServer interface {
 	// BatchImportResponses takes up to 1,000 sheets, row by row: a row that is refused leaves the others standing.
 	//
 	// May be called by culture staff, admins and other systems over the survey, while it is open; with contacts that have not answered also
-	// before. Reasons: NOT_FOUND, SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID; of contacts
-	// CONTACT_INVALID, CONTACT_ELSEWHERE, UNIT_NOT_ASKED, SURVEY_NOT_OPEN (answers to a draft).
+	// before. Contacts are brought by who reaches all units that the survey asks, because a refusal tells that an id is known. Reasons: NOT_FOUND,
+	// SURVEY_NOT_FOR_IMPORT, SURVEY_NOT_OPEN. In the rows: NOT_ASKED, ROW_TWICE, ANSWER_INVALID; of contacts CONTACT_INVALID,
+	// CONTACT_ELSEWHERE, UNIT_NOT_ASKED, SURVEY_NOT_OPEN (answers to a draft).
 	BatchImportResponses(context.Context, *BatchImportResponsesRequest) (*ImportResponsesResponse, error)
 	// ImportResponses takes any number of sheets as a stream: first its options, then messages of rows. The rows of each message are kept
 	// together and durably before the next are; the answer speaks of all. A stream that breaks off leaves what was kept, and is sent again.

@@ -82,6 +82,8 @@ type Reader interface {
 	GroupsAt(ctx context.Context, survey Survey, at time.Time) ([]frozen.Group, error)
 	// UnitsAbove are the units of subtrees, each with the one above it.
 	UnitsAbove(ctx context.Context, units []string) (map[string]string, error)
+	// UnitsReached are the units in which the scope holds an employer's people; "" are those of all employers.
+	UnitsReached(ctx context.Context, scope model.Scope, employer string) (map[string]bool, error)
 	// Tree is what was frozen of whom a survey asks; the zero Tree before its opening.
 	Tree(ctx context.Context, survey Survey) (frozen.Tree, error)
 	// EachSheet hands on the sheets of a closed survey, one after the other: the unit, the levels of the split's attributes, whether it was

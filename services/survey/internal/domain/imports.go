@@ -94,6 +94,13 @@ func ForImport(ctx context.Context, r Reader, scope model.Scope, now time.Time, 
 
 func forImport(ctx context.Context, r Reader, scope model.Scope, now time.Time, survey Survey, err error) (Survey, error) {
 	survey, err = within(ctx, r, scope, survey, err)
+	if err == nil && survey.Audience.Contacts {
+		// Ids of contacts can be guessed, and a refusal tells that one is known.
+		var all bool
+		if all, err = holdsAll(ctx, r, scope, survey, survey.Employer()); err == nil && !all {
+			err = model.ErrNotFound
+		}
+	}
 	switch {
 	case err != nil:
 		return Survey{}, err

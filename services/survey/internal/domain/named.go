@@ -13,8 +13,9 @@ import (
 type Named struct {
 	// Person is a bare id, or the key of a contact.
 	Person string
-	Place  Place
-	Filled instrument.Filled
+	// Unit and Employer are where the person worked at the opening, bare, or where the contact was served; "" where the scope does not reach it.
+	Unit, Employer string
+	Filled         instrument.Filled
 }
 
 // NamedAnswers are the answers of a person, with the name beside them.

@@ -70,6 +70,8 @@ type Preview struct {
 	Tree   frozen.Tree
 	// Cells are those that are published if everybody answers and no answers are too much alike.
 	Cells cell.Set
+	// Reached says of each unit of the tree whether the scope holds it.
+	Reached []bool
 }
 
 // PreviewRelease says what k, the tree and the split allow: of a draft by whom it would ask now, later as it was frozen.
@@ -114,8 +116,28 @@ func PreviewRelease(ctx context.Context, r Reader, scope model.Scope, now time.T
 			}
 		}
 	}
-	preview.Cells, err = atMost(preview.Tree, groups, preview.Survey.Split.K)
+	if preview.Cells, err = atMost(preview.Tree, groups, preview.Survey.Split.K); err != nil {
+		return Preview{}, err
+	}
+	preview.Reached, err = reachedIn(ctx, r, scope, survey, preview.Tree)
 	return preview, err
+}
+
+// reachedIn says of each unit of a survey's tree whether the scope holds it: whoever runs a survey need not reach all whom it asks.
+func reachedIn(ctx context.Context, r Reader, scope model.Scope, survey Survey, tree frozen.Tree) ([]bool, error) {
+	units, err := r.UnitsReached(ctx, scope, survey.Employer())
+	if err != nil {
+		return nil, err
+	}
+	everybody, err := holdsAll(ctx, r, scope, survey, survey.Employer())
+	if err != nil {
+		return nil, err
+	}
+	reached := make([]bool, len(tree.Units))
+	for i, unit := range tree.Units {
+		reached[i] = units[unit.ID] || unit.ID == "" && everybody
+	}
+	return reached, nil
 }
 
 // atMost are the cells that are published of people who all answer.

@@ -26,19 +26,25 @@ func reachOf(ctx context.Context, r Reader, scope model.Scope, survey Survey) (R
 		}
 	}
 	for _, employer := range employers {
-		all := true
-		for _, unit := range survey.Audience.Units {
-			in, err := r.InScope(ctx, scope, unit, employer)
-			if err != nil {
-				return Reach{}, err
-			}
-			all = all && in
+		all, err := holdsAll(ctx, r, scope, survey, employer)
+		if err != nil {
+			return Reach{}, err
 		}
 		if all {
 			reach.Root = append(reach.Root, employer)
 		}
 	}
 	return reach, nil
+}
+
+// holdsAll says whether a scope holds an employer's people in every subtree that a survey asks; "" are those of all employers.
+func holdsAll(ctx context.Context, r Reader, scope model.Scope, survey Survey, employer string) (bool, error) {
+	for _, unit := range survey.Audience.Units {
+		if in, err := r.InScope(ctx, scope, unit, employer); err != nil || !in {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // released is a survey whose release the scope may see something of, which cells these are, and how many.

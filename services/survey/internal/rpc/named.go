@@ -29,7 +29,7 @@ func (s *responses) ListResponses(ctx context.Context, req *surveyv1.ListRespons
 		response := &surveyv1.ListResponsesResponse{NextPageToken: next}
 		for _, one := range found[:size] {
 			named := &surveyv1.NamedResponse{
-				Unit: model.Name("units", one.Place.Unit), Employer: one.Place.Employer,
+				Unit: model.Name("units", one.Unit), Employer: one.Employer,
 				Answers: instrument.WriteAnswers(one.Answers),
 			}
 			if contact := domain.ContactOf(one.Person); contact.ID != "" {

@@ -24,11 +24,14 @@ func (s *releases) PreviewRelease(ctx context.Context, req *surveyv1.PreviewRele
 	split := preview.Survey.Split
 	response := &surveyv1.ReleasePreview{K: int32(split.K)}
 	for i, unit := range preview.Tree.Units {
+		if !preview.Reached[i] {
+			continue
+		}
 		one := &surveyv1.PreviewUnit{Unit: model.Name("units", unit.ID), Reported: unit.Reported}
 		if unit.Reported {
 			one.Eligible = int64(unit.Eligible)
 		}
-		if unit.With != i {
+		if unit.With != i && preview.Reached[unit.With] {
 			one.MergedInto = new(model.Name("units", preview.Tree.Units[unit.With].ID))
 		}
 		for l, units := range preview.Cells.Levels {
@@ -38,9 +41,10 @@ func (s *releases) PreviewRelease(ctx context.Context, req *surveyv1.PreviewRele
 		}
 		response.Units = append(response.Units, one)
 	}
-	if len(response.GetUnits()) > 0 {
-		response.Eligible = response.GetUnits()[0].GetEligible()
+	if len(preview.Reached) == 0 || !preview.Reached[0] {
+		return response, nil
 	}
+	response.Eligible = response.GetUnits()[0].GetEligible()
 	first := len(preview.Tree.Levels) - len(preview.Cells.Roots)
 	for i, published := range preview.Cells.Roots {
 		levels := &surveyv1.PreviewLevels{Attribute: surveyv1.Attribute(split.RootAttributes[i])}

@@ -12,7 +12,13 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
 
-var namedColumns = map[string]string{"id": "a.person", "person": "a.person", "unit": "a.unit"}
+var namedColumns = map[string]string{"id": "s.person", "person": "s.person", "unit": shownUnit}
+
+// Who moved is read by who reaches them now, and where they came from by who reaches that, too.
+const (
+	shownUnit     = `CASE WHEN s.shown THEN s.unit ELSE '' END`
+	shownEmployer = `CASE WHEN s.shown THEN s.employer ELSE '' END`
+)
 
 // whereTheyAre are the sheets of a survey within the scope by where their people work now, or worked last. An erased person works nowhere.
 // Contacts stay where they were served. The survey is argument 1.
@@ -35,13 +41,14 @@ func (r Reader) AsksWithin(ctx context.Context, scope model.Scope, now time.Time
 // Named lists the sheets of a survey that were filled in by people whom the scope reaches, with what they wrote, one more than a page.
 func (r Reader) Named(ctx context.Context, scope model.Scope, now time.Time, survey domain.Survey, list model.List) ([]domain.Named, error) {
 	from, args := whereTheyAre(scope, now, survey)
+	shown, places := roster.Units.Reached(scope, "a.unit", "a.employer", 2+len(args))
+	args = append(args, places...)
 	where, order, more := db.ListSQL(list, namedColumns, 2+len(args))
 	named, err := db.All(ctx, r.q, func(scan db.Scan) (one domain.Named, err error) {
-		p := &one.Place
-		err = scan(&one.Person, &one.Filled.Sheet, &p.Unit, &p.Employer, &p.Site, &p.Shift, &p.Channel, &p.Position)
-		return one, err
-	}, `SELECT a.person, a.answers, a.unit, a.employer, a.site, a.shift, a.channel, a.position`+from+` AND a.answered AND `+where+`
-		ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), append(append([]any{survey.ID}, args...), more...)...)
+		return one, scan(&one.Person, &one.Filled.Sheet, &one.Unit, &one.Employer)
+	}, `SELECT s.person, s.answers, `+shownUnit+`, `+shownEmployer+`
+		FROM (SELECT a.person, a.answers, a.unit, a.employer, `+shown+` AS shown`+from+` AND a.answered) s
+		WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), append(append([]any{survey.ID}, args...), more...)...)
 	if err != nil || len(named) == 0 {
 		return named, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
@@ -67,6 +68,18 @@ func (r Reader) UnitsAbove(ctx context.Context, units []string) (map[string]stri
 		}
 	}
 	return above, nil
+}
+
+// UnitsReached are the units in which the scope holds an employer's people, by the tree as it is now.
+func (r Reader) UnitsReached(ctx context.Context, scope model.Scope, employer string) (map[string]bool, error) {
+	within, args := roster.Units.Reached(scope, "u.unit", "u.employer", 2)
+	units, err := db.All(ctx, r.q, db.Column[string],
+		`SELECT u.unit FROM (SELECT unit, CAST($1 AS TEXT) AS employer FROM roster_unit) u WHERE `+within, append([]any{employer}, args...)...)
+	reached := map[string]bool{}
+	for _, unit := range units {
+		reached[unit] = true
+	}
+	return reached, err
 }
 
 // Tree is what was frozen of whom a survey asks; the zero Tree before its opening.
