@@ -17,7 +17,6 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/events"
 	"github.com/hearth-culture/hearth/services/survey/internal/library"
 	"github.com/hearth-culture/hearth/services/survey/internal/releaser"
-	"github.com/hearth-culture/hearth/services/survey/internal/rpc"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
@@ -45,11 +44,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		}),
 	})
 	return app.Service{
-		Register: func(r grpc.ServiceRegistrar) {
-			rpc.Register(r, rpc.Parts{
-				DB: d.DB, Read: store.NewReader(d.DB.Read()), Bind: bind, Compiled: store.NewCompiled(d.DB).Of, Library: comeWithHearth, Clock: d.Clock,
-			})
-		},
+		Register:  func(r grpc.ServiceRegistrar) { register(r, d, bind, comeWithHearth) },
 		Consumers: []event.Consumer{roster.Consumer(d.DB, directory)},
 		Erase: func(ctx context.Context, tx *db.Tx, person string) error {
 			return domain.ErasePerson(ctx, bind(tx), person)

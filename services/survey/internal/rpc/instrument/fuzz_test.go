@@ -9,10 +9,9 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
-	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/gate"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	domain "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"

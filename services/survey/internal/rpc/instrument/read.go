@@ -1,4 +1,4 @@
-// Package instrument writes instruments and answers in the words of the contract, and reads them.
+// Package instrument answers the calls about instruments, and has the words of the contract for them and for answers.
 package instrument
 
 import (

@@ -1,4 +1,5 @@
-package rpc
+// Package comment answers the calls about what people wrote in free words.
+package comment
 
 import (
 	"context"
@@ -9,22 +10,24 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/comment"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
 )
 
-type comments struct {
+// Comments is CommentService.
+type Comments struct {
 	surveyv1.UnimplementedCommentServiceServer
-	base
+	Read domain.Reader
 }
 
 var commentSpec = list.Spec{Fields: map[string]list.Kind{"item": list.String.Only("=", "!="), "unit": list.Name("units")}}
 
 // ListComments lists what people wrote, as it may be read.
-func (s *comments) ListComments(ctx context.Context, req *surveyv1.ListCommentsRequest) (*surveyv1.ListCommentsResponse, error) {
+func (s *Comments) ListComments(ctx context.Context, req *surveyv1.ListCommentsRequest) (*surveyv1.ListCommentsResponse, error) {
 	asked, err := commentSpec.Parse(ctx, "ListComments", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
 	if err != nil {
 		return nil, err
 	}
-	found, err := domain.ListComments(ctx, s.read, model.ScopeFrom(ctx), releaseOf(req.GetParent()), asked)
+	found, err := domain.ListComments(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
 	if err != nil {
 		return nil, err
 	}
@@ -39,12 +42,12 @@ func (s *comments) ListComments(ctx context.Context, req *surveyv1.ListCommentsR
 }
 
 // ListThemes lists what comments speak of.
-func (s *comments) ListThemes(ctx context.Context, req *surveyv1.ListThemesRequest) (*surveyv1.ListThemesResponse, error) {
+func (s *Comments) ListThemes(ctx context.Context, req *surveyv1.ListThemesRequest) (*surveyv1.ListThemesResponse, error) {
 	asked, err := commentSpec.Parse(ctx, "ListThemes", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
 	if err != nil {
 		return nil, err
 	}
-	found, err := domain.ListThemes(ctx, s.read, model.ScopeFrom(ctx), releaseOf(req.GetParent()), asked)
+	found, err := domain.ListThemes(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ func themesProto(of domain.Themes) *surveyv1.ItemThemes {
 }
 
 // CheckComment says what in a text may name somebody. It keeps nothing.
-func (s *comments) CheckComment(_ context.Context, req *surveyv1.CheckCommentRequest) (*surveyv1.CheckCommentResponse, error) {
+func (s *Comments) CheckComment(_ context.Context, req *surveyv1.CheckCommentRequest) (*surveyv1.CheckCommentResponse, error) {
 	response := &surveyv1.CheckCommentResponse{}
 	for _, mention := range comment.Personal(req.GetText()) {
 		advice := mention.Kind.Advice()

@@ -1,7 +1,10 @@
-package rpc
+// Package pulse answers the calls about pulses: surveys that are opened again and again.
+package pulse
 
 import (
 	"context"
+
+	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -12,9 +15,15 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
+// Register adds PulseService.
+func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+	surveyv1.RegisterPulseServiceServer(r, &pulses{read: read, work: work})
+}
+
 type pulses struct {
 	surveyv1.UnimplementedPulseServiceServer
-	base
+	read domain.Reader
+	work request.Work[domain.Store]
 }
 
 // GetPulse reads one pulse.
@@ -50,7 +59,7 @@ func (s *pulses) ListPulses(ctx context.Context, req *surveyv1.ListPulsesRequest
 
 // PreviewPulse says when the next waves open.
 func (s *pulses) PreviewPulse(ctx context.Context, req *surveyv1.PreviewPulseRequest) (*surveyv1.PreviewPulseResponse, error) {
-	waves, err := domain.PreviewPulse(ctx, s.read, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()))
+	waves, err := domain.PreviewPulse(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()))
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +79,7 @@ func (s *pulses) CreatePulse(ctx context.Context, req *surveyv1.CreatePulseReque
 		if err != nil {
 			return nil, err
 		}
-		pulse, err := domain.CreatePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), draft)
+		pulse, err := domain.CreatePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), draft)
 		return pulseProto(pulse), err
 	})
 }
@@ -89,7 +98,7 @@ func (s *pulses) UpdatePulse(ctx context.Context, req *surveyv1.UpdatePulseReque
 			}
 			return pulseDraft(after)
 		}
-		pulse, err := domain.UpdatePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), id, req.GetPulse().GetEtag(), edit)
+		pulse, err := domain.UpdatePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), id, req.GetPulse().GetEtag(), edit)
 		return pulseProto(pulse), err
 	})
 }
@@ -97,7 +106,7 @@ func (s *pulses) UpdatePulse(ctx context.Context, req *surveyv1.UpdatePulseReque
 // PausePulse has no more waves opened.
 func (s *pulses) PausePulse(ctx context.Context, req *surveyv1.PausePulseRequest) (*surveyv1.Pulse, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
-		pulse, err := domain.PausePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
+		pulse, err := domain.PausePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
 		return pulseProto(pulse), err
 	})
 }
@@ -105,7 +114,7 @@ func (s *pulses) PausePulse(ctx context.Context, req *surveyv1.PausePulseRequest
 // ResumePulse has waves opened again.
 func (s *pulses) ResumePulse(ctx context.Context, req *surveyv1.ResumePulseRequest) (*surveyv1.Pulse, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
-		pulse, err := domain.ResumePulse(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
+		pulse, err := domain.ResumePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
 		return pulseProto(pulse), err
 	})
 }

@@ -1,4 +1,4 @@
-package rpc
+package comparison
 
 import (
 	"context"
@@ -7,26 +7,28 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+	judged "github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
 )
 
 // ListTrends follows one cell from survey to survey.
-func (s *comparisons) ListTrends(ctx context.Context, req *surveyv1.ListTrendsRequest) (*surveyv1.ListTrendsResponse, error) {
+func (s *Comparisons) ListTrends(ctx context.Context, req *surveyv1.ListTrendsRequest) (*surveyv1.ListTrendsResponse, error) {
 	var others []string
 	for _, release := range req.GetReleases() {
 		if release != req.GetParent() {
-			others = append(others, releaseOf(release))
+			others = append(others, wire.ReleaseOf(release))
 		}
 	}
-	waves, trends, err := domain.ListTrends(ctx, s.read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetCell()), others)
+	waves, trends, err := domain.ListTrends(ctx, s.Read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetCell()), others)
 	if err != nil {
 		return nil, err
 	}
 	response := &surveyv1.ListTrendsResponse{}
 	for _, wave := range waves {
-		cell := cellProto(wave.Cell)
+		cell := figure.Cell(wave.Cell)
 		response.Waves = append(response.Waves, &surveyv1.Wave{
-			Release: model.Name("surveys", wave.Survey.ID) + "/release", ClosedTime: resource.Timestamp(wave.Survey.ClosedTime),
+			Release: wire.Release(wave.Survey.ID), ClosedTime: resource.Timestamp(wave.Survey.ClosedTime),
 			Eligible: cell.GetEligible(), Sheets: cell.GetSheets(), Rate: cell.GetRate(),
 		})
 	}
@@ -43,7 +45,7 @@ func (s *comparisons) ListTrends(ctx context.Context, req *surveyv1.ListTrendsRe
 	return response, nil
 }
 
-func trendPoint(construct bool, point comparison.Point) *surveyv1.TrendPoint {
+func trendPoint(construct bool, point judged.Point) *surveyv1.TrendPoint {
 	made := &surveyv1.TrendPoint{Wave: int32(point.Wave), Hidden: point.Hidden}
 	switch {
 	case point.Hidden:
@@ -54,7 +56,7 @@ func trendPoint(construct bool, point comparison.Point) *surveyv1.TrendPoint {
 	default:
 		of := point.Item
 		made.N, made.Mean, made.Index, made.Score, made.ScoreSe = of.N, of.Mean, of.Index, of.Score, of.ScoreSE
-		if made.Favourable = shareProto(of.Favourable); made.GetFavourable() != nil {
+		if made.Favourable = figure.Share(of.Favourable); made.GetFavourable() != nil {
 			made.FavourableRate = &made.Favourable.Rate
 		}
 	}

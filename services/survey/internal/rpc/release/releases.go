@@ -1,17 +1,38 @@
-package rpc
+// Package release answers the calls about what may be seen of a closed survey.
+package release
 
 import (
 	"context"
+
+	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	asked "github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/comment"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/comparison"
 )
+
+// Parts are what the calls are answered with.
+type Parts struct {
+	Read  domain.Reader
+	Clock model.Clock
+	// Compiled is the instrument of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
+	Compiled func(ctx context.Context, survey string) (asked.Instrument, error)
+}
+
+// Register adds ReleaseService, CommentService and ComparisonService.
+func Register(r grpc.ServiceRegistrar, p Parts) {
+	surveyv1.RegisterReleaseServiceServer(r, &releases{read: p.Read, clock: p.Clock, compiled: p.Compiled})
+	surveyv1.RegisterCommentServiceServer(r, &comment.Comments{Read: p.Read})
+	surveyv1.RegisterComparisonServiceServer(r, &comparison.Comparisons{Read: p.Read})
+}
 
 type releases struct {
 	surveyv1.UnimplementedReleaseServiceServer
-	base
+	read     domain.Reader
+	clock    model.Clock
 	compiled func(ctx context.Context, survey string) (asked.Instrument, error)
 }
 

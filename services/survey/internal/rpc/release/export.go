@@ -1,4 +1,4 @@
-package rpc
+package release
 
 import (
 	"context"
@@ -12,8 +12,12 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/comment"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
 	exports "github.com/hearth-culture/hearth/services/survey/internal/rpc/report"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
 )
 
 // ExportRelease writes a release into one file. It reads what GetRelease, ListCells,
@@ -24,7 +28,7 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 	if err != nil {
 		return err
 	}
-	instrument, err := s.read.Instrument(ctx, model.ID(about.GetInstrument()))
+	asks, err := s.read.Instrument(ctx, model.ID(about.GetInstrument()))
 	if err != nil {
 		return err
 	}
@@ -36,7 +40,7 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 	if locale == "" {
 		locale = refusal.Locale(ctx)
 	}
-	name := `attachment; filename="release-` + releaseOf(req.GetName()) + format.Suffix + `"`
+	name := `attachment; filename="release-` + wire.ReleaseOf(req.GetName()) + format.Suffix + `"`
 	if err := to.SetHeader(metadata.Pairs("content-disposition", name)); err != nil {
 		return err
 	}
@@ -46,9 +50,9 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 		return err
 	}
 	err = format.Write(file, released.Release{
-		About: about, Instrument: instrumentProto(instrument), Locale: locale,
+		About: about, Instrument: instrument.Proto(asks), Locale: locale,
 		Cells: s.cells(ctx, req.GetName()), Comments: s.comments(ctx, req.GetName()), Themes: s.themes(ctx, req.GetName()),
-		Norms: normProtos(beside), History: s.history(ctx, req.GetName()),
+		Norms: norm.Protos(beside), History: s.history(ctx, req.GetName()),
 	})
 	if err != nil {
 		return err
@@ -71,7 +75,7 @@ func (s *releases) cells(ctx context.Context, release string) iter.Seq2[*surveyv
 
 // comments are all that ListComments answers.
 func (s *releases) comments(ctx context.Context, release string) iter.Seq2[*surveyv1.Comment, error] {
-	of := comments{base: s.base}
+	of := comment.Comments{Read: s.read}
 	return paged(func(token string) ([]*surveyv1.Comment, string, error) {
 		page, err := of.ListComments(ctx, &surveyv1.ListCommentsRequest{Parent: release, PageSize: 1000, PageToken: token})
 		return page.GetComments(), page.GetNextPageToken(), err
@@ -80,7 +84,7 @@ func (s *releases) comments(ctx context.Context, release string) iter.Seq2[*surv
 
 // themes are all that ListThemes answers.
 func (s *releases) themes(ctx context.Context, release string) iter.Seq2[*surveyv1.ItemThemes, error] {
-	of := comments{base: s.base}
+	of := comment.Comments{Read: s.read}
 	return paged(func(token string) ([]*surveyv1.ItemThemes, string, error) {
 		page, err := of.ListThemes(ctx, &surveyv1.ListThemesRequest{Parent: release, PageSize: cellsAtOnce, PageToken: token})
 		return page.GetThemes(), page.GetNextPageToken(), err

@@ -1,30 +1,19 @@
-package rpc
+package record
 
 import (
 	"context"
 	"encoding/json"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/request"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
 
-type audit struct {
-	surveyv1.UnimplementedAuditServiceServer
-	base
-}
-
-// ListAuditEntries lists what was changed, newest first. Answers are not among it.
-func (s *audit) ListAuditEntries(ctx context.Context, req *typev1.ListAuditEntriesRequest) (*typev1.ListAuditEntriesResponse, error) {
-	return request.ListEntries(ctx, s.db.Read(), req)
-}
-
 type privacy struct {
 	surveyv1.UnimplementedPrivacyServiceServer
-	base
+	read domain.Reader
 }
 
 // keptData is a survey in the document that a person gets of what is kept about them.

@@ -1,12 +1,15 @@
-package rpc
+// Package norm answers the calls about norms: figures from elsewhere.
+package norm
 
 import (
 	"context"
 
+	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
@@ -14,20 +17,26 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
+// Register adds NormService.
+func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+	surveyv1.RegisterNormServiceServer(r, &norms{read: read, work: work})
+}
+
 type norms struct {
 	surveyv1.UnimplementedNormServiceServer
-	base
+	read domain.Reader
+	work request.Work[domain.Store]
 }
 
 // CreateNorm adds a figure from elsewhere.
 func (s *norms) CreateNorm(ctx context.Context, req *surveyv1.CreateNormRequest) (*surveyv1.Norm, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Norm, error) {
 		from := req.GetNorm()
-		day, err := model.ParseDay(from.GetDate())
+		day, err := text.Day("norm.date", from.GetDate())
 		if err != nil {
-			return nil, model.InvalidField("norm.date", model.Say("is not a day such as 2026-11-22", "不是形如 2026-11-22 的日期"))
+			return nil, err
 		}
-		made, err := domain.CreateNorm(ctx, store, s.clock(), domain.Norm{
+		made, err := domain.CreateNorm(ctx, store, s.work.Clock(), domain.Norm{
 			Family: model.ID(from.GetFamily()), Of: from.GetOf(), Statistic: domain.NormStatistic(from.GetStatistic()), Value: from.GetValue(),
 			N: from.GetN(), Population: from.GetPopulation().GetTexts(), Source: from.GetSource(), Licence: from.GetLicence(), Date: day,
 		})
@@ -55,7 +64,7 @@ func (s *norms) ListNorms(ctx context.Context, req *surveyv1.ListNormsRequest) (
 	size, next := normSpec.Page(asked, len(found), func(last int) []any {
 		return []any{db.Micros(found[last].CreateTime), found[last].ID}
 	})
-	return &surveyv1.ListNormsResponse{Norms: normProtos(found[:size]), NextPageToken: next}, nil
+	return &surveyv1.ListNormsResponse{Norms: Protos(found[:size]), NextPageToken: next}, nil
 }
 
 // DeleteNorm removes a norm.
@@ -65,7 +74,8 @@ func (s *norms) DeleteNorm(ctx context.Context, req *surveyv1.DeleteNormRequest)
 	})
 }
 
-func normProtos(all []domain.Norm) (made []*surveyv1.Norm) {
+// Protos are norms in the words of the contract.
+func Protos(all []domain.Norm) (made []*surveyv1.Norm) {
 	for _, one := range all {
 		made = append(made, normProto(one))
 	}

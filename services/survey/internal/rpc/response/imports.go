@@ -1,4 +1,4 @@
-package rpc
+package response
 
 import (
 	"bytes"
@@ -17,16 +17,17 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 )
 
-type responseImports struct {
+type imports struct {
 	surveyv1.UnimplementedResponseImportServiceServer
-	base
-	compiled func(ctx context.Context, survey string) (asked.Instrument, error)
+	read     domain.Reader
+	work     request.Work[domain.Store]
+	compiled Compiled
 }
 
 var errReused = model.NewFault("REQUEST_ID_REUSED")
 
 // BatchImportResponses takes some sheets in one transaction.
-func (s *responseImports) BatchImportResponses(ctx context.Context, req *surveyv1.BatchImportResponsesRequest) (*surveyv1.ImportResponsesResponse, error) {
+func (s *imports) BatchImportResponses(ctx context.Context, req *surveyv1.BatchImportResponsesRequest) (*surveyv1.ImportResponsesResponse, error) {
 	t := newTally(req.GetRequestId() != "")
 	if err := t.read(req.GetRows()); err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func (s *responseImports) BatchImportResponses(ctx context.Context, req *surveyv
 	}
 	answer, err := request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.ImportResponsesResponse, error) {
 		fresh := into
-		refused, err := domain.Import(ctx, store, model.ScopeFrom(ctx), s.clock(), into.survey, fresh.pack(req.GetRows()))
+		refused, err := domain.Import(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), into.survey, fresh.pack(req.GetRows()))
 		if err != nil {
 			return nil, err
 		}
@@ -51,7 +52,7 @@ func (s *responseImports) BatchImportResponses(ctx context.Context, req *surveyv
 
 // ImportResponses takes sheets message by message, each message in a transaction, while the next messages are received and packed. The
 // last transaction is that of the answer to the request id and the audit entry.
-func (s *responseImports) ImportResponses(stream grpc.ClientStreamingServer[surveyv1.ImportResponsesRequest, surveyv1.ImportResponsesResponse]) error {
+func (s *imports) ImportResponses(stream grpc.ClientStreamingServer[surveyv1.ImportResponsesRequest, surveyv1.ImportResponsesResponse]) error {
 	ctx := stream.Context()
 	first, err := stream.Recv()
 	if err != nil {
@@ -66,7 +67,7 @@ func (s *responseImports) ImportResponses(stream grpc.ClientStreamingServer[surv
 		return err
 	}
 	t := newTally(options.GetRequestId() != "")
-	_, failed := domain.ForImport(ctx, s.read, model.ScopeFrom(ctx), s.clock(), into.survey)
+	_, failed := domain.ForImport(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), into.survey)
 	// What came once may come again when the survey is closed: then the request id is still answered.
 	again := func() bool { return t.hash != nil && isFault(failed) }
 	if failed != nil && !again() {
@@ -114,7 +115,7 @@ func same(answer *surveyv1.ImportResponsesResponse, digest []byte, err error) (*
 }
 
 // into begins an import. Whether the survey is there and takes it is found out later, within the scope.
-func (s *responseImports) into(ctx context.Context, name string) (into intake, err error) {
+func (s *imports) into(ctx context.Context, name string) (into intake, err error) {
 	into.survey = model.ID(name)
 	if into.asks, err = s.compiled(ctx, into.survey); errors.Is(err, model.ErrNotFound) {
 		err = nil
@@ -123,10 +124,10 @@ func (s *responseImports) into(ctx context.Context, name string) (into intake, e
 }
 
 // take keeps the rows of one message.
-func (s *responseImports) take(ctx context.Context, survey string, t *tally, packed domain.Packed) error {
+func (s *imports) take(ctx context.Context, survey string, t *tally, packed domain.Packed) error {
 	var refused []error
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		refused, err = domain.Import(ctx, s.work.Bind(tx), model.ScopeFrom(ctx), s.clock(), survey, packed)
+	err := s.work.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		refused, err = domain.Import(ctx, s.work.Bind(tx), model.ScopeFrom(ctx), s.work.Clock(), survey, packed)
 		return err
 	})
 	if err == nil {

@@ -1,4 +1,5 @@
-package rpc
+// Package wire writes values of the domain that several calls tell of in the words of the contract, and reads them.
+package wire
 
 import (
 	"github.com/hearth-culture/hearth/internal/model"
@@ -6,7 +7,8 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
-func audienceOf(from *surveyv1.Audience) domain.Audience {
+// ReadAudience is whom people want to ask. What is no unit or site is one that nobody knows.
+func ReadAudience(from *surveyv1.Audience) domain.Audience {
 	return domain.Audience{
 		Units: model.IDs(from.GetUnits()), Employers: from.GetEmployers(), Shifts: from.GetShifts(), Positions: from.GetPositions(),
 		Channels: from.GetChannels(), Sites: model.IDs(from.GetSites()),
@@ -14,7 +16,8 @@ func audienceOf(from *surveyv1.Audience) domain.Audience {
 	}
 }
 
-func audienceProto(a domain.Audience) *surveyv1.Audience {
+// Audience says who is asked.
+func Audience(a domain.Audience) *surveyv1.Audience {
 	kind := surveyv1.AudienceKind_AUDIENCE_KIND_PEOPLE
 	if a.Contacts {
 		kind = surveyv1.AudienceKind_AUDIENCE_KIND_CONTACTS
@@ -24,15 +27,4 @@ func audienceProto(a domain.Audience) *surveyv1.Audience {
 		Units: model.Names("units", a.Units), Employers: a.Employers, Shifts: a.Shifts, Positions: a.Positions, Channels: a.Channels,
 		Sites: model.Names("sites", a.Sites),
 	}
-}
-
-// contactOf is the contact of a row, nil where it names none. What is no unit or site is one that nobody knows.
-func contactOf(from *surveyv1.Contact) *domain.Contact {
-	if from == nil {
-		return nil
-	}
-	return &domain.Contact{Source: from.GetId().GetSource(), ID: from.GetId().GetId(), Place: domain.Place{
-		Unit: model.ID(from.GetUnit()), Employer: from.GetEmployer(), Site: model.ID(from.GetSite()),
-		Shift: from.GetShift(), Channel: from.GetChannel(), Position: from.GetPosition(),
-	}}
 }

@@ -1,7 +1,10 @@
-package rpc
+// Package response answers the calls about answers: those that people give, that are imported, and that are read under names.
+package response
 
 import (
 	"context"
+
+	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -13,15 +16,25 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 )
 
+// Compiled is the instrument of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
+type Compiled func(ctx context.Context, survey string) (asked.Instrument, error)
+
+// Register adds ResponseService and ResponseImportService.
+func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store], compiled Compiled) {
+	surveyv1.RegisterResponseServiceServer(r, &responses{read: read, work: work, compiled: compiled})
+	surveyv1.RegisterResponseImportServiceServer(r, &imports{read: read, work: work, compiled: compiled})
+}
+
 type responses struct {
 	surveyv1.UnimplementedResponseServiceServer
-	base
-	compiled func(ctx context.Context, survey string) (asked.Instrument, error)
+	read     domain.Reader
+	work     request.Work[domain.Store]
+	compiled Compiled
 }
 
 // ListAssignedSurveys lists the open surveys that ask the caller.
 func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAssignedSurveysRequest) (*surveyv1.ListAssignedSurveysResponse, error) {
-	assigned, err := domain.ListAssigned(ctx, s.read, model.ScopeFrom(ctx), s.clock())
+	assigned, err := domain.ListAssigned(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock())
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +47,7 @@ func (s *responses) ListAssignedSurveys(ctx context.Context, _ *surveyv1.ListAss
 		}
 		response.Surveys = append(response.Surveys, &surveyv1.AssignedSurvey{
 			Survey: model.Name("surveys", one.Survey.ID), DisplayName: resource.Localized(one.Survey.DisplayName), Mode: surveyv1.SurveyMode(one.Survey.Mode),
-			Instrument: instrumentProto(one.Instrument), CloseTime: resource.Timestamp(one.Survey.CloseTime), Answered: one.Answered,
+			Instrument: instrument.Proto(one.Instrument), CloseTime: resource.Timestamp(one.Survey.CloseTime), Answered: one.Answered,
 			K: int32(one.Survey.Split.K),
 		})
 	}
@@ -63,7 +76,7 @@ func (s *responses) SubmitResponse(ctx context.Context, req *surveyv1.SubmitResp
 	}
 	answers := instrument.ReadAnswers(req.GetAnswers())
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.SubmitResponseResponse, error) {
-		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.clock(), survey, asks, answers)
+		return &surveyv1.SubmitResponseResponse{}, domain.Submit(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), survey, asks, answers)
 	})
 }
 

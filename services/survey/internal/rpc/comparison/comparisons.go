@@ -1,4 +1,5 @@
-package rpc
+// Package comparison answers the calls that set cells beside each other.
+package comparison
 
 import (
 	"context"
@@ -6,21 +7,25 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+	judged "github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
 )
 
-type comparisons struct {
+// Comparisons is ComparisonService.
+type Comparisons struct {
 	surveyv1.UnimplementedComparisonServiceServer
-	base
+	Read domain.Reader
 }
 
 // CompareCells compares two cells that the caller can list.
-func (s *comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCellsRequest) (*surveyv1.CellComparison, error) {
+func (s *Comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCellsRequest) (*surveyv1.CellComparison, error) {
 	second := req.GetSecondRelease()
 	if second == "" {
 		second = req.GetParent()
 	}
-	a, b, made, err := domain.CompareCells(ctx, s.read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetFirst()), cellKey(second, req.GetSecond()))
+	a, b, made, err := domain.CompareCells(ctx, s.Read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetFirst()), cellKey(second, req.GetSecond()))
 	if err != nil {
 		return nil, err
 	}
@@ -33,33 +38,33 @@ func (s *comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 	for _, construct := range made.Constructs {
 		response.Constructs = append(response.Constructs, constructComparison(construct))
 	}
-	beside, err := domain.NormsOf(ctx, s.read, a.Survey.Instrument)
-	response.Norms = normProtos(beside)
+	beside, err := domain.NormsOf(ctx, s.Read, a.Survey.Instrument)
+	response.Norms = norm.Protos(beside)
 	return response, err
 }
 
 func cellKey(release string, key *surveyv1.CellKey) domain.CellKey {
 	return domain.CellKey{
-		Survey: releaseOf(release), Unit: model.ID(key.GetUnit()), Attribute: domain.Attribute(key.GetAttribute()), Level: key.GetLevel(),
+		Survey: wire.ReleaseOf(release), Unit: model.ID(key.GetUnit()), Attribute: domain.Attribute(key.GetAttribute()), Level: key.GetLevel(),
 	}
 }
 
 func compared(c domain.ReadCell) *surveyv1.ComparedCell {
-	return &surveyv1.ComparedCell{Release: model.Name("surveys", c.Survey.ID) + "/release", Cell: cellProto(c.Cell), Rest: c.Rest}
+	return &surveyv1.ComparedCell{Release: wire.Release(c.Survey.ID), Cell: figure.Cell(c.Cell), Rest: c.Rest}
 }
 
-func itemComparison(item comparison.Item) *surveyv1.ItemComparison {
+func itemComparison(item judged.Item) *surveyv1.ItemComparison {
 	made := &surveyv1.ItemComparison{Item: item.ID, Hidden: item.Hidden}
 	if item.Hidden {
 		return made
 	}
-	made.First, made.Second = itemFigures(item.ID, item.First), itemFigures(item.ID, item.Second)
+	made.First, made.Second = figure.Item(item.ID, item.First), figure.Item(item.ID, item.Second)
 	made.Difference, made.Mean = item.Difference, meanTest(item.Mean)
 	made.Favourable = shareTest(item.Favourable)
 	return made
 }
 
-func shareTest(f *comparison.Favourable) *surveyv1.ShareTest {
+func shareTest(f *judged.Favourable) *surveyv1.ShareTest {
 	if f == nil {
 		return nil
 	}
@@ -69,17 +74,17 @@ func shareTest(f *comparison.Favourable) *surveyv1.ShareTest {
 	}
 }
 
-func constructComparison(construct comparison.Construct) *surveyv1.ConstructComparison {
+func constructComparison(construct judged.Construct) *surveyv1.ConstructComparison {
 	made := &surveyv1.ConstructComparison{Construct: construct.ID, Hidden: construct.Hidden}
 	if construct.Hidden {
 		return made
 	}
-	made.First, made.Second = constructFigures(construct.ID, construct.First), constructFigures(construct.ID, construct.Second)
+	made.First, made.Second = figure.Construct(construct.ID, construct.First), figure.Construct(construct.ID, construct.Second)
 	made.Difference, made.Mean, made.Favourable = construct.Difference, meanTest(construct.Mean), shareTest(construct.Favourable)
 	return made
 }
 
-func meanTest(t *comparison.Test) *surveyv1.MeanTest {
+func meanTest(t *judged.Test) *surveyv1.MeanTest {
 	if t == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package rpc
+package response
 
 import (
 	"context"
@@ -21,7 +21,7 @@ func (s *responses) ListResponses(ctx context.Context, req *surveyv1.ListRespons
 		return nil, err
 	}
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.ListResponsesResponse, error) {
-		found, err := domain.ListNamed(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), asked)
+		found, err := domain.ListNamed(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), asked)
 		if err != nil {
 			return nil, err
 		}

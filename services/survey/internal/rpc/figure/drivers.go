@@ -1,4 +1,4 @@
-package rpc
+package figure
 
 import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"

@@ -1,4 +1,4 @@
-package rpc
+package response
 
 import (
 	"crypto/sha256"
@@ -9,7 +9,6 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 )
 
@@ -70,13 +69,4 @@ func (t *tally) add(refused []error) {
 		}
 		t.answer.Refusals = append(t.answer.Refusals, refusal)
 	}
-}
-
-// personOf is the bare id of the person whom a row names, "" where it names nobody.
-func personOf(row *surveyv1.ResponseRow) string {
-	person, err := resource.ID("people", row.GetPerson())
-	if err != nil {
-		return ""
-	}
-	return person
 }

@@ -1,7 +1,10 @@
-package rpc
+// Package survey answers the calls about surveys.
+package survey
 
 import (
 	"context"
+
+	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -12,9 +15,15 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
+// Register adds SurveyService.
+func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+	surveyv1.RegisterSurveyServiceServer(r, &surveys{read: read, work: work})
+}
+
 type surveys struct {
 	surveyv1.UnimplementedSurveyServiceServer
-	base
+	read domain.Reader
+	work request.Work[domain.Store]
 }
 
 // GetSurvey reads one survey.
@@ -70,7 +79,7 @@ func surveyKeys(order []model.Order, survey domain.Survey) (keys []any) {
 // CreateSurvey adds a draft.
 func (s *surveys) CreateSurvey(ctx context.Context, req *surveyv1.CreateSurveyRequest) (*surveyv1.Survey, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Survey, error) {
-		survey, err := domain.CreateSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), surveyDraft(req.GetSurvey()))
+		survey, err := domain.CreateSurvey(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), surveyDraft(req.GetSurvey()))
 		return surveyProto(survey), err
 	})
 }
@@ -89,7 +98,7 @@ func (s *surveys) UpdateSurvey(ctx context.Context, req *surveyv1.UpdateSurveyRe
 			}
 			return surveyDraft(after), nil
 		}
-		survey, err := domain.UpdateSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), id, req.GetSurvey().GetEtag(), edit)
+		survey, err := domain.UpdateSurvey(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), id, req.GetSurvey().GetEtag(), edit)
 		return surveyProto(survey), err
 	})
 }
@@ -97,7 +106,7 @@ func (s *surveys) UpdateSurvey(ctx context.Context, req *surveyv1.UpdateSurveyRe
 // OpenSurvey freezes the audience and begins to take answers.
 func (s *surveys) OpenSurvey(ctx context.Context, req *surveyv1.OpenSurveyRequest) (*surveyv1.Survey, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Survey, error) {
-		survey, err := domain.OpenSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
+		survey, err := domain.OpenSurvey(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
 		return surveyProto(survey), err
 	})
 }
@@ -105,7 +114,7 @@ func (s *surveys) OpenSurvey(ctx context.Context, req *surveyv1.OpenSurveyReques
 // CloseSurvey ends the taking of answers for good.
 func (s *surveys) CloseSurvey(ctx context.Context, req *surveyv1.CloseSurveyRequest) (*surveyv1.Survey, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Survey, error) {
-		survey, err := domain.CloseSurvey(ctx, store, model.ScopeFrom(ctx), s.clock(), model.ID(req.GetName()), req.GetEtag())
+		survey, err := domain.CloseSurvey(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
 		return surveyProto(survey), err
 	})
 }
@@ -114,51 +123,4 @@ func (s *surveys) CloseSurvey(ctx context.Context, req *surveyv1.CloseSurveyRequ
 func (s *surveys) GetParticipation(ctx context.Context, req *surveyv1.GetParticipationRequest) (*surveyv1.Participation, error) {
 	counted, err := domain.GetParticipation(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
 	return &surveyv1.Participation{Eligible: counted.Eligible, Responses: counted.Responses, Rate: counted.Rate()}, err
-}
-
-func surveyDraft(from *surveyv1.Survey) domain.SurveyDraft {
-	draft := domain.SurveyDraft{
-		DisplayName: from.GetDisplayName().GetTexts(),
-		Instrument:  model.ID(from.GetInstrument()),
-		OwnerUnit:   model.ID(from.GetOwnerUnit()),
-		Mode:        domain.Mode(from.GetMode()),
-		Intake:      domain.Intake(from.GetIntake()),
-		Previous:    model.ID(from.GetPrevious()),
-		Audience:    audienceOf(from.GetAudience()),
-		CloseTime:   resource.Instant(from.GetCloseTime()),
-		Split: domain.Split{
-			K: int(from.GetK()), Attribute: domain.Attribute(from.GetAttribute()),
-			RootAttributes: whole[domain.Attribute](from.GetRootAttributes()),
-		},
-	}
-	draft.ReminderDays = whole[int](from.GetReminderDays())
-	if draft.Intake == 0 {
-		draft.Intake = domain.FromPeople
-	}
-	return draft
-}
-
-func surveyProto(s domain.Survey) *surveyv1.Survey {
-	out := &surveyv1.Survey{
-		Name: model.Name("surveys", s.ID), DisplayName: resource.Localized(s.DisplayName), Instrument: model.Name("instruments", s.Instrument),
-		OwnerUnit: model.Name("units", s.OwnerUnit), Mode: surveyv1.SurveyMode(s.Mode), Intake: surveyv1.Intake(s.Intake), State: surveyv1.SurveyState(s.State),
-		Audience:  audienceProto(s.Audience),
-		CloseTime: resource.Timestamp(s.CloseTime), Eligible: s.Eligible, Etag: s.Etag(),
-		CreateTime: resource.Timestamp(s.CreateTime), UpdateTime: resource.Timestamp(s.UpdateTime), OpenedTime: resource.Timestamp(s.OpenedTime), ClosedTime: resource.Timestamp(s.ClosedTime),
-		K: int32(s.Split.K), Attribute: surveyv1.Attribute(s.Split.Attribute), RootAttributes: whole[surveyv1.Attribute](s.Split.RootAttributes),
-		ReleasedTime: resource.Timestamp(s.ReleasedTime), Previous: model.Name("surveys", s.Previous), Pulse: model.Name("pulses", s.Wave.Pulse),
-	}
-	if s.Wave.Pulse != "" {
-		out.WaveDate = s.Wave.Day.String()
-	}
-	out.ReminderDays = whole[int32](s.ReminderDays)
-	return out
-}
-
-// whole are the same numbers in another type.
-func whole[To, From ~int | ~int32](from []From) (to []To) {
-	for _, one := range from {
-		to = append(to, To(one))
-	}
-	return to
 }

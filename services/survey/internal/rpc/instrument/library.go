@@ -1,4 +1,4 @@
-package rpc
+package instrument
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package rpc
+package release
 
 import (
 	"context"
@@ -7,12 +7,13 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/comparison"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // history follows cells of a release back through the waves that its survey repeats: what ListTrends and CompareCells answer to the same caller.
 func (s *releases) history(ctx context.Context, release string) func(*surveyv1.Cell) (*released.History, error) {
-	compare := &comparisons{base: s.base}
+	compare := &comparison.Comparisons{Read: s.read}
 	return func(cell *surveyv1.Cell) (*released.History, error) {
 		key := &surveyv1.CellKey{Unit: cell.GetUnit(), Attribute: cell.GetAttribute(), Level: cell.GetLevel()}
 		trends, err := compare.ListTrends(ctx, &surveyv1.ListTrendsRequest{Parent: release, Cell: key})

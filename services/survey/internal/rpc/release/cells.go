@@ -1,0 +1,63 @@
+package release
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
+)
+
+// GetRelease reads what a release is about.
+func (s *releases) GetRelease(ctx context.Context, req *surveyv1.GetReleaseRequest) (*surveyv1.Release, error) {
+	survey, cells, err := domain.GetRelease(ctx, s.read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetName()))
+	if err != nil {
+		return nil, err
+	}
+	return &surveyv1.Release{
+		Name: req.GetName(), Survey: model.Name("surveys", survey.ID), Instrument: model.Name("instruments", survey.Instrument),
+		K: int32(survey.Split.K), Attribute: surveyv1.Attribute(survey.Split.Attribute),
+		RootAttributes: wire.Whole[surveyv1.Attribute](survey.Split.RootAttributes),
+		CreateTime:     resource.Timestamp(survey.ReleasedTime), OpenedTime: resource.Timestamp(survey.OpenedTime),
+		ClosedTime: resource.Timestamp(survey.ClosedTime), Cells: int32(cells), DisplayName: resource.Localized(survey.DisplayName),
+	}, nil
+}
+
+var cellSpec = list.Spec{Fields: map[string]list.Kind{
+	"unit": list.Name("units"), "attribute": list.Enum(surveyv1.Attribute(0).Descriptor()), "level": list.String.Only("=", "!="),
+}}
+
+// ListCells lists the groups whose figures may be seen.
+func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest) (*surveyv1.ListCellsResponse, error) {
+	asked, err := cellSpec.Parse(ctx, "ListCells", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
+	if err != nil {
+		return nil, err
+	}
+	full := req.GetView() == surveyv1.CellView_CELL_VIEW_FULL
+	survey, f, found, err := domain.ListCells(ctx, s.read, s.compiled, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked, full)
+	if err != nil {
+		return nil, err
+	}
+	size, next := cellSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Place} })
+	response := &surveyv1.ListCellsResponse{NextPageToken: next}
+	for _, cell := range found[:size] {
+		one := figure.Cell(cell)
+		if full {
+			figure.Add(one, survey, f, cell)
+		}
+		response.Cells = append(response.Cells, one)
+	}
+	if full {
+		beside, err := domain.NormsOf(ctx, s.read, survey.Instrument)
+		if err != nil {
+			return nil, err
+		}
+		response.Norms = norm.Protos(beside)
+	}
+	return response, nil
+}
