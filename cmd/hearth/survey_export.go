@@ -28,14 +28,14 @@ func surveyExportCommand(options *client.Options, l words.Locale) *cobra.Command
 	}
 	form := bindOutput(command, l, "csv", "json", "xlsx", "parquet", "html")
 	path := command.Flags().String("file", "", l.Say("where to write it; otherwise it is printed", "写入的文件；未指定时直接输出"))
-	table := command.Flags().String("table", "figures", l.Say("which table csv, xlsx and parquet hold: figures, comments, themes", "csv、xlsx 与 parquet 的表：figures、comments、themes"))
+	table := command.Flags().String("table", "figures", l.Say("which table csv, xlsx and parquet hold: %s", "csv、xlsx 与 parquet 的表：%s", tables()))
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := form.check(); err != nil {
 			return err
 		}
 		of := surveyv1.ExportTable(surveyv1.ExportTable_value["EXPORT_TABLE_"+strings.ToUpper(*table)])
 		if of == surveyv1.ExportTable_EXPORT_TABLE_UNSPECIFIED {
-			return usageError{model.Say("no table %q: figures, comments or themes", "没有表 %q，可选 figures、comments、themes", *table)}
+			return usageError{model.Say("no table %q; there are %s", "没有表 %q，可选 %s", *table, tables())}
 		}
 		out, isFile := cmd.OutOrStdout().(*os.File)
 		if *path == "" && isFile && isatty.IsTerminal(out.Fd()) && (form.format == "xlsx" || form.format == "parquet") {
@@ -58,6 +58,16 @@ func surveyExportCommand(options *client.Options, l words.Locale) *cobra.Command
 		})
 	}
 	return command
+}
+
+// tables are those of a release, as flags name them.
+func tables() string {
+	values := surveyv1.ExportTable(0).Descriptor().Values()
+	names := make([]string, 0, values.Len()-1)
+	for i := 1; i < values.Len(); i++ {
+		names = append(names, strings.ToLower(strings.TrimPrefix(string(values.Get(i).Name()), "EXPORT_TABLE_")))
+	}
+	return strings.Join(names, ", ")
 }
 
 // export writes a release as it comes.

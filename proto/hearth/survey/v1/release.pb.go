@@ -213,6 +213,12 @@ const (
 	ExportTable_EXPORT_TABLE_COMMENTS ExportTable = 2
 	// What ListThemes shows: a row for each theme and keyword.
 	ExportTable_EXPORT_TABLE_THEMES ExportTable = 3
+	// What goes together with the outcome: a row for each cell that has drivers, and driver.
+	ExportTable_EXPORT_TABLE_DRIVERS ExportTable = 4
+	// Figures beside norms: a row for each cell and norm.
+	ExportTable_EXPORT_TABLE_NORMS ExportTable = 5
+	// Units against what the unit above each holds besides: a row for each test.
+	ExportTable_EXPORT_TABLE_STANDINGS ExportTable = 6
 )
 
 // Enum value maps for ExportTable.
@@ -222,12 +228,18 @@ var (
 		1: "EXPORT_TABLE_FIGURES",
 		2: "EXPORT_TABLE_COMMENTS",
 		3: "EXPORT_TABLE_THEMES",
+		4: "EXPORT_TABLE_DRIVERS",
+		5: "EXPORT_TABLE_NORMS",
+		6: "EXPORT_TABLE_STANDINGS",
 	}
 	ExportTable_value = map[string]int32{
 		"EXPORT_TABLE_UNSPECIFIED": 0,
 		"EXPORT_TABLE_FIGURES":     1,
 		"EXPORT_TABLE_COMMENTS":    2,
 		"EXPORT_TABLE_THEMES":      3,
+		"EXPORT_TABLE_DRIVERS":     4,
+		"EXPORT_TABLE_NORMS":       5,
+		"EXPORT_TABLE_STANDINGS":   6,
 	}
 )
 
@@ -1940,12 +1952,15 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x12EXPORT_FORMAT_JSON\x10\x02\x12\x19\n" +
 	"\x15EXPORT_FORMAT_PARQUET\x10\x03\x12\x16\n" +
 	"\x12EXPORT_FORMAT_XLSX\x10\x04\x12\x16\n" +
-	"\x12EXPORT_FORMAT_HTML\x10\x05*y\n" +
+	"\x12EXPORT_FORMAT_HTML\x10\x05*\xc7\x01\n" +
 	"\vExportTable\x12\x1c\n" +
 	"\x18EXPORT_TABLE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14EXPORT_TABLE_FIGURES\x10\x01\x12\x19\n" +
 	"\x15EXPORT_TABLE_COMMENTS\x10\x02\x12\x17\n" +
-	"\x13EXPORT_TABLE_THEMES\x10\x032\xf2\x04\n" +
+	"\x13EXPORT_TABLE_THEMES\x10\x03\x12\x18\n" +
+	"\x14EXPORT_TABLE_DRIVERS\x10\x04\x12\x16\n" +
+	"\x12EXPORT_TABLE_NORMS\x10\x05\x12\x1a\n" +
+	"\x16EXPORT_TABLE_STANDINGS\x10\x062\xf2\x04\n" +
 	"\x0eReleaseService\x12\x9e\x01\n" +
 	"\x0ePreviewRelease\x12'.hearth.survey.v1.PreviewReleaseRequest\x1a .hearth.survey.v1.ReleasePreview\"A\x8a\xe7\x18\t\x12\a\n" +
 	"\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02.\x12,/survey/v1/{survey=surveys/*}:previewRelease\x12\x8a\x01\n" +

@@ -60,18 +60,8 @@ func itemComparison(item judged.Item) *surveyv1.ItemComparison {
 	}
 	made.First, made.Second = figure.Item(item.ID, item.First), figure.Item(item.ID, item.Second)
 	made.Difference, made.Mean = item.Difference, meanTest(item.Mean)
-	made.Favourable = shareTest(item.Favourable)
+	made.Favourable = figure.ShareTest(item.Favourable)
 	return made
-}
-
-func shareTest(f *judged.Favourable) *surveyv1.ShareTest {
-	if f == nil {
-		return nil
-	}
-	return &surveyv1.ShareTest{
-		Difference: f.Difference, Low: f.Interval.Low, High: f.Interval.High, Method: surveyv1.ShareMethod(f.Method),
-		P: f.P, Q: f.Q, Verdict: surveyv1.Verdict(f.Verdict),
-	}
 }
 
 func constructComparison(construct judged.Construct) *surveyv1.ConstructComparison {
@@ -80,7 +70,7 @@ func constructComparison(construct judged.Construct) *surveyv1.ConstructComparis
 		return made
 	}
 	made.First, made.Second = figure.Construct(construct.ID, construct.First), figure.Construct(construct.ID, construct.Second)
-	made.Difference, made.Mean, made.Favourable = construct.Difference, meanTest(construct.Mean), shareTest(construct.Favourable)
+	made.Difference, made.Mean, made.Favourable = construct.Difference, meanTest(construct.Mean), figure.ShareTest(construct.Favourable)
 	return made
 }
 

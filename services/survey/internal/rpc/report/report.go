@@ -35,6 +35,9 @@ var tables = map[surveyv1.ExportTable]struct {
 	surveyv1.ExportTable_EXPORT_TABLE_FIGURES:     {table.Figures, ""},
 	surveyv1.ExportTable_EXPORT_TABLE_COMMENTS:    {table.Comments, "-comments"},
 	surveyv1.ExportTable_EXPORT_TABLE_THEMES:      {table.Themes, "-themes"},
+	surveyv1.ExportTable_EXPORT_TABLE_DRIVERS:     {table.Drivers, "-drivers"},
+	surveyv1.ExportTable_EXPORT_TABLE_NORMS:       {table.Norms, "-norms"},
+	surveyv1.ExportTable_EXPORT_TABLE_STANDINGS:   {table.Standings, "-standings"},
 }
 
 // In is a format of the contract; formats of tables hold the one that is asked for. One that is not known is a defect of the caller, for the

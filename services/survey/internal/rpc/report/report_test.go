@@ -35,7 +35,7 @@ func TestEveryFormatOfTheContractIsWritten(t *testing.T) {
 			files[format.Suffix] = out.String()
 		}
 	}
-	require.Len(t, files, 3*3+2)
+	require.Len(t, files, 6*3+2)
 	_, err := report.In(surveyv1.ExportFormat_EXPORT_FORMAT_CSV, 99)
 	require.Error(t, err)
 }

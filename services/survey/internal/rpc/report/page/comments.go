@@ -7,6 +7,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 //go:embed comments.html
@@ -49,7 +50,7 @@ func (v view) comments(to io.Writer, seen *overview) error {
 	}
 	chapters := map[string]bool{}
 	for _, group := range seen.groups {
-		chapters[group.cell.GetUnit()] = chapters[group.cell.GetUnit()] || keyOf(group.cell).whole()
+		chapters[group.cell.GetUnit()] = chapters[group.cell.GetUnit()] || released.KeyOf(group.cell).Whole()
 	}
 	for of, err := range v.Themes {
 		if err != nil {

@@ -24,12 +24,10 @@ type driverRow struct {
 	*surveyv1.Driver
 }
 
-// outcome is what the outcome is called.
-func (v view) outcome(id string) string {
-	if column, is := v.form.Column(id); is {
-		return column.Label()
-	}
-	return v.form.ConstructName(id)
+// name is what a construct or an item is called.
+func (v view) name(id string) string {
+	_, name := v.form.Of(id)
+	return name
 }
 
 func (v view) drivers(cell *surveyv1.Cell) *drivers {
@@ -37,7 +35,7 @@ func (v view) drivers(cell *surveyv1.Cell) *drivers {
 	if told == nil {
 		return nil
 	}
-	made := &drivers{Drivers: told, Outcome: v.outcome(told.GetOutcome())}
+	made := &drivers{Drivers: told, Outcome: v.name(told.GetOutcome())}
 	plane := &chart.Quadrant{
 		Across: v.words.Across, Up: v.words.Up, Share: 1 / float64(len(told.GetDrivers())),
 		Corners: [4]string{

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
 // glanced is what somebody who has a minute should know of a group.
@@ -35,13 +36,13 @@ func (v view) glance(seen *overview) (all []glanced) {
 		}
 		all = append(all, one)
 	}
-	if len(seen.standing.tests) > 0 && len(all) > 0 {
+	if len(seen.standings.All) > 0 && len(all) > 0 {
 		last := &all[len(all)-1]
 		if len(all) > 1 {
 			all = append(all, glanced{Title: v.words.Against})
 			last = &all[len(all)-1]
 		}
-		last.Says = append(last.Says, v.glanceUnits(seen.standing)...)
+		last.Says = append(last.Says, v.glanceUnits(seen.found)...)
 	}
 	return all
 }
@@ -111,23 +112,24 @@ func (v view) glanceDrivers(told *drivers, say func(string, ...any)) {
 }
 
 // glanceUnits names the units that stand out most.
-func (v view) glanceUnits(s *standing) (says []string) {
-	if len(s.found) == 0 {
+func (v view) glanceUnits(found []standout) (says []string) {
+	if len(found) == 0 {
 		return []string{v.words.GlanceNone}
 	}
 	named := func(higher bool) (texts []string, all int) {
-		in := map[key][]string{}
-		var order []key
-		for _, one := range s.found {
+		in, names := map[released.Key][]string{}, map[released.Key]string{}
+		var order []released.Key
+		for _, one := range found {
 			if one.Higher() == higher {
 				if in[one.at] == nil {
 					order = append(order, one.at)
 				}
+				names[one.at] = one.Unit
 				in[one.at] = append(in[one.at], one.What+" "+signed(one.Points))
 			}
 		}
 		for _, at := range order[:min(len(order), mostNamed)] {
-			texts = append(texts, fmt.Sprintf(v.words.Named, s.names[at], strings.Join(in[at][:min(len(in[at]), mostNamed)], v.words.Comma)))
+			texts = append(texts, fmt.Sprintf(v.words.Named, names[at], strings.Join(in[at][:min(len(in[at]), mostNamed)], v.words.Comma)))
 		}
 		return texts, len(order)
 	}

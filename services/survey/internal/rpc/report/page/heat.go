@@ -77,9 +77,9 @@ func (v view) heat(to io.Writer, seen *overview) error {
 		if err != nil {
 			return err
 		}
-		row := v.row(cell, seen.depth[keyOf(cell)])
+		row := v.row(cell, seen.depth[released.KeyOf(cell)])
 		for i, id := range v.headIDs() {
-			row.Squares[i].Mark = seen.standing.mark(keyOf(cell), id)
+			row.Squares[i].Mark = mark(seen.standings, cell, id)
 		}
 		if err := templates.ExecuteTemplate(to, "row", row); err != nil {
 			return err

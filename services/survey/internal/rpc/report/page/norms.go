@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/relation"
 )
 
 // elsewhere is a figure of a group beside one from elsewhere.
@@ -16,15 +16,12 @@ type elsewhere struct {
 	N string
 }
 
-// elsewhere are those norms of which the group has a figure.
+// elsewhere are the norms of what was asked.
 func (v view) elsewhere(cell *surveyv1.Cell) (all []elsewhere) {
-	for _, norm := range v.Norms {
+	for _, norm := range relation.Norms(v.Release, v.form, cell) {
 		one := elsewhere{
-			Name: v.outcome(norm.GetOf()), Statistic: v.words.Statistics[norm.GetStatistic()], Here: none,
+			Name: v.name(norm.GetOf()), Statistic: v.words.Statistics[norm.GetStatistic()], Here: none,
 			Population: v.Text(norm.GetPopulation()), Source: norm.GetSource(), Licence: norm.GetLicence(), Date: norm.GetDate(),
-		}
-		if one.Name == "" {
-			continue // another edition of the family asks it
 		}
 		if norm.GetN() > 0 {
 			one.N = fmt.Sprintf("%d", norm.GetN())
@@ -39,32 +36,10 @@ func (v view) elsewhere(cell *surveyv1.Cell) (all []elsewhere) {
 			return decimal(&value)
 		}
 		one.There = say(norm.GetValue())
-		if here := shownOf(cell, norm); here != nil {
-			one.Here = say(*here)
+		if norm.Here != nil {
+			one.Here = say(*norm.Here)
 		}
 		all = append(all, one)
 	}
 	return all
-}
-
-// shownOf is the figure of a cell which a norm stands beside, nil for none.
-func shownOf(cell *surveyv1.Cell, norm *surveyv1.Norm) *float64 {
-	if item := released.Item(cell, norm.GetOf()); item != nil {
-		if item.GetHidden() {
-			return nil
-		}
-		return map[surveyv1.NormStatistic]*float64{
-			surveyv1.NormStatistic_NORM_STATISTIC_MEAN: item.Mean, surveyv1.NormStatistic_NORM_STATISTIC_FAVOURABLE: rate(item),
-			surveyv1.NormStatistic_NORM_STATISTIC_INDEX: item.Index, surveyv1.NormStatistic_NORM_STATISTIC_SCORE: item.Score,
-		}[norm.GetStatistic()]
-	}
-	for _, construct := range cell.GetConstructs() {
-		if construct.GetConstruct() == norm.GetOf() && !construct.GetHidden() {
-			return map[surveyv1.NormStatistic]*float64{
-				surveyv1.NormStatistic_NORM_STATISTIC_MEAN: construct.Mean, surveyv1.NormStatistic_NORM_STATISTIC_FAVOURABLE: construct.Favourable,
-				surveyv1.NormStatistic_NORM_STATISTIC_INDEX: construct.Index,
-			}[norm.GetStatistic()]
-		}
-	}
-	return nil
 }

@@ -63,6 +63,7 @@ func Write(w io.Writer, r released.Release) error {
 		return err
 	}
 	v := view{r, form, wordsIn(r.Locale)}
+	seen.found = v.standouts(seen.standings.All)
 	wrote, err := v.wrote()
 	if err != nil {
 		return err
@@ -79,7 +80,7 @@ func Write(w io.Writer, r released.Release) error {
 			return err
 		}
 	}
-	if err := templates.ExecuteTemplate(to, "against", v.against(seen.standing)); err != nil {
+	if err := templates.ExecuteTemplate(to, "against", v.against(seen)); err != nil {
 		return err
 	}
 	if err := v.heat(to, seen); err != nil {
@@ -114,7 +115,7 @@ func (v view) document(seen *overview) document {
 		Reading: v.Text(v.Instrument.GetReading()), Warning: v.Text(v.Instrument.GetWarning()), K: about.GetK(),
 		Opened: about.GetOpenedTime().AsTime().Format(time.DateOnly), Closed: about.GetClosedTime().AsTime().Format(time.DateOnly),
 		Attribute: v.words.Attributes[about.GetAttribute()], Cells: seen.cells, Definitions: v.definitions(), Columns: v.heads(),
-		Glance: v.glance(seen), Tests: len(seen.standing.tests),
+		Glance: v.glance(seen), Tests: len(seen.standings.All),
 	}
 	for i, group := range seen.groups {
 		d.Chapters = append(d.Chapters, heading{chapterID(i), v.title(group.cell)})

@@ -2,19 +2,9 @@ package page
 
 import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/relation"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
-
-// key is a group of people: a unit, as a whole or by one level.
-type key struct {
-	unit      string
-	attribute surveyv1.Attribute
-	level     string
-}
-
-func keyOf(cell *surveyv1.Cell) key { return key{cell.GetUnit(), cell.GetAttribute(), cell.GetLevel()} }
-
-func (k key) whole() bool { return k.attribute == surveyv1.Attribute_ATTRIBUTE_UNSPECIFIED }
 
 // group is one that has a chapter of its own: nothing above it can be seen by this reader.
 type group struct {
@@ -28,41 +18,39 @@ type group struct {
 type overview struct {
 	groups []*group
 	// cells is how many there are; depth how many shown groups are above each.
-	cells    int
-	depth    map[key]int
-	standing *standing
+	cells     int
+	depth     map[released.Key]int
+	standings *relation.Standings
+	found     []standout
 }
 
 // survey looks at all cells once.
 func survey(r released.Release, form released.Form) (*overview, error) {
-	standing, err := newStanding(r)
+	standings, err := relation.NewStandings(r)
 	if err != nil {
 		return nil, err
 	}
-	seen := &overview{depth: map[key]int{}, standing: standing}
-	names := headNames(form)
-	at := map[key]*group{}
+	seen := &overview{depth: map[released.Key]int{}, standings: standings}
+	at := map[released.Key]*group{}
 	for cell, err := range r.Cells {
 		if err != nil {
 			return nil, err
 		}
 		seen.cells++
-		own := keyOf(cell)
-		if _, more := seen.depth[key{unit: own.unit}]; own.whole() || !more {
-			standing.add(cell, names)
-		}
-		above, below := key{cell.GetParent(), own.attribute, own.level}, cell.Parent != nil
+		standings.Add(cell)
+		own := released.KeyOf(cell)
+		above, below := released.Key{Unit: cell.GetParent(), Attribute: own.Attribute, Level: own.Level}, cell.Parent != nil
 		if depth, ok := seen.depth[above]; below && ok {
 			seen.depth[own] = depth + 1
 			if group := at[above]; group != nil {
 				group.spread.add(r, cell)
 			}
-			if own.whole() {
+			if own.Whole() {
 				continue
 			}
 		}
-		whole := key{unit: own.unit}
-		if depth, ok := seen.depth[whole]; ok && !own.whole() {
+		whole := released.Key{Unit: own.Unit}
+		if depth, ok := seen.depth[whole]; ok && !own.Whole() {
 			seen.depth[own] = depth + 1
 			if group := at[whole]; group != nil {
 				group.levels = append(group.levels, cell)
@@ -76,7 +64,7 @@ func survey(r released.Release, form released.Form) (*overview, error) {
 		at[own] = &group{cell: cell, spread: newSpread(form)}
 		seen.groups = append(seen.groups, at[own])
 	}
-	standing.settle()
+	standings.Settle()
 	for _, group := range seen.groups {
 		if group.past, err = r.Past(group.cell); err != nil {
 			return nil, err

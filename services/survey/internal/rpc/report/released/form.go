@@ -109,6 +109,21 @@ func (f Form) ConstructName(id string) string {
 	return ""
 }
 
+// Asked says whether the id is that of a construct or of a column.
+func (f Form) Asked(id string) bool {
+	_, construct := f.construct[id]
+	_, column := f.column[id]
+	return construct || column
+}
+
+// Of is "item" or "construct", and what the one with the id is called.
+func (f Form) Of(id string) (kind, name string) {
+	if column, is := f.Column(id); is {
+		return "item", column.Label()
+	}
+	return "construct", f.ConstructName(id)
+}
+
 // IndexName is the name of a linear index; "" for none.
 func (f Form) IndexName(id string) string {
 	if at, ok := f.index[id]; ok {

@@ -85,6 +85,7 @@ func Hide(cell *surveyv1.Cell, construct string, items ...string) *surveyv1.Cell
 			cell.Constructs[i] = &surveyv1.ConstructFigures{
 				Construct: construct, Hidden: true, Items: Poison, Mean: new(float64(Poison)), Favourable: new(float64(Poison)),
 				Unfavourable: new(float64(Poison)), Index: new(float64(Poison)), RWg: new(float64(Poison)), Alpha: new(float64(Poison)),
+				N: Poison, MeanLow: new(float64(Poison)), MeanHigh: new(float64(Poison)), FavourableLow: new(float64(Poison)), FavourableHigh: new(float64(Poison)),
 			}
 		}
 	}

@@ -16,22 +16,22 @@ const byteOrderMark = "\ufeff"
 // CSV writes the table as UTF-8 (RFC 4180). The counts of an item are one field, "0 2 5". A text that a spreadsheet would take for a
 // formula has an apostrophe before it.
 func (t Table[R]) CSV(w io.Writer, r released.Release) error {
-	names := t.names()
+	columns := fields[R]()
 	buffered := bufio.NewWriter(w)
 	if _, err := buffered.WriteString(byteOrderMark); err != nil {
 		return err
 	}
 	to := csv.NewWriter(buffered)
 	to.UseCRLF = true
-	if err := to.Write(names); err != nil {
+	if err := to.Write(names(columns)); err != nil {
 		return err
 	}
-	record := make([]string, len(names))
+	record := make([]string, len(columns))
 	for row, err := range t.Rows(r) {
 		if err != nil {
 			return err
 		}
-		for i, value := range values(&row) {
+		for i, value := range values(&row, columns) {
 			record[i] = plain(value)
 		}
 		if err := to.Write(record); err != nil {

@@ -17,26 +17,38 @@ type Table[R any] struct {
 
 // The tables of a release.
 var (
-	Figures  = Table[Row]{model.Say("Figures", "数据"), Rows}
-	Comments = Table[Comment]{model.Say("Comments", "留言"), comments}
-	Themes   = Table[Theme]{model.Say("Themes", "主题"), themes}
+	Figures   = Table[Row]{model.Say("Figures", "数据"), Rows}
+	Comments  = Table[Comment]{model.Say("Comments", "留言"), comments}
+	Themes    = Table[Theme]{model.Say("Themes", "主题"), themes}
+	Drivers   = Table[Driver]{model.Say("Drivers", "关联"), drivers}
+	Norms     = Table[Norm]{model.Say("Norms", "外部数据"), norms}
+	Standings = Table[Standing]{model.Say("Against the rest", "与其余人员比较"), standings}
 )
 
-// names are the columns, in order.
-func (Table[R]) names() (names []string) {
-	for field := range reflect.TypeFor[R]().Fields() {
-		name, _, _ := strings.Cut(field.Tag.Get("parquet"), ",")
-		names = append(names, name)
+// fields are the columns of a row, those of embedded structs in their place.
+func fields[R any]() (all []reflect.StructField) {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[R]()) {
+		if !field.Anonymous {
+			all = append(all, field)
+		}
 	}
-	return names
+	return all
 }
 
-// values are the fields of a row in the order of names: string, int64, float64, bool, []int64; nil for what there is no figure of.
-func values[R any](row *R) []any {
-	fields := reflect.ValueOf(row).Elem()
-	all := make([]any, fields.NumField())
-	for i := range all {
-		field := fields.Field(i)
+func names(columns []reflect.StructField) []string {
+	all := make([]string, len(columns))
+	for i, column := range columns {
+		all[i], _, _ = strings.Cut(column.Tag.Get("parquet"), ",")
+	}
+	return all
+}
+
+// values are the columns of a row: string, int64, float64, bool, []int64; nil for what there is no figure of.
+func values[R any](row *R, columns []reflect.StructField) []any {
+	of := reflect.ValueOf(row).Elem()
+	all := make([]any, len(columns))
+	for i, column := range columns {
+		field := of.FieldByIndex(column.Index)
 		if field.Kind() == reflect.Pointer {
 			if field.IsNil() {
 				continue

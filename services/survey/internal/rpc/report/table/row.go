@@ -1,10 +1,9 @@
-// Package table writes a release as flat tables: of figures with one row for each cell and item, construct or linear index, of comments, and
-// of what they speak of.
+// Package table writes a release as flat tables: of figures with one row for each cell and item, construct or linear index, of how they stand to
+// others, of comments, and of what they speak of.
 package table
 
 import (
 	"iter"
-	"strings"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
@@ -19,6 +18,7 @@ type Row struct {
 	Parent    *string `parquet:"parent,optional,dict"`
 	Attribute string  `parquet:"attribute,dict"`
 	Level     string  `parquet:"level,dict"`
+	LevelName string  `parquet:"level_name,dict"`
 	Eligible  int64   `parquet:"eligible"`
 	Sheets    int64   `parquet:"sheets"`
 	Rate      float64 `parquet:"rate"`
@@ -30,10 +30,13 @@ type Row struct {
 	Hidden bool    `parquet:"hidden"`
 	Counts []int64 `parquet:"counts,list"`
 	Blank  *int64  `parquet:"blank,optional"`
-	N      *int64  `parquet:"n,optional"`
+	// N is the answers to an item; of a construct, the fewest answers to one of the items that count.
+	N *int64 `parquet:"n,optional"`
 	// Items is how many parts of a construct count.
 	Items             *int64   `parquet:"items,optional"`
 	Mean              *float64 `parquet:"mean,optional"`
+	MeanLow           *float64 `parquet:"mean_low,optional"`
+	MeanHigh          *float64 `parquet:"mean_high,optional"`
 	SD                *float64 `parquet:"sd,optional"`
 	FavourableCount   *int64   `parquet:"favourable_count,optional"`
 	Favourable        *float64 `parquet:"favourable,optional"`
@@ -78,9 +81,9 @@ func Rows(r released.Release) iter.Seq2[Row, error] {
 }
 
 func of(r released.Release, form released.Form, cell *surveyv1.Cell) iter.Seq[Row] {
+	of := group(r, cell)
 	head := Row{
-		Unit: cell.GetUnit(), UnitCode: cell.GetUnitCode(), UnitName: r.Text(cell.GetUnitName()), Parent: cell.Parent,
-		Attribute: attribute(cell.GetAttribute()), Level: cell.GetLevel(),
+		Unit: of.Unit, UnitCode: of.UnitCode, UnitName: of.UnitName, Parent: cell.Parent, Attribute: of.Attribute, Level: of.Level, LevelName: of.LevelName,
 		Eligible: cell.GetEligible(), Sheets: cell.GetSheets(), Rate: cell.GetRate(),
 	}
 	return func(yield func(Row) bool) {
@@ -107,14 +110,6 @@ func of(r released.Release, form released.Form, cell *surveyv1.Cell) iter.Seq[Ro
 	}
 }
 
-// attribute is "SHIFT", and "" for a whole unit.
-func attribute(of surveyv1.Attribute) string {
-	if of == surveyv1.Attribute_ATTRIBUTE_UNSPECIFIED {
-		return ""
-	}
-	return strings.TrimPrefix(of.String(), "ATTRIBUTE_")
-}
-
 func item(row Row, form released.Form, figures *surveyv1.ItemFigures) Row {
 	column, _ := form.Column(figures.GetItem())
 	row.Kind, row.ID, row.Text, row.Hidden = "item", figures.GetItem(), column.Label(), figures.GetHidden()
@@ -137,7 +132,8 @@ func construct(row Row, form released.Form, figures *surveyv1.ConstructFigures) 
 	if row.Hidden {
 		return row
 	}
-	row.Items = new(int64(figures.GetItems()))
+	row.Items, row.N = new(int64(figures.GetItems())), new(figures.GetN())
+	row.MeanLow, row.MeanHigh, row.FavourableLow, row.FavourableHigh = figures.MeanLow, figures.MeanHigh, figures.FavourableLow, figures.FavourableHigh
 	row.Mean, row.SD, row.Favourable, row.Unfavourable, row.Index = figures.Mean, figures.Sd, figures.Favourable, figures.Unfavourable, figures.Index
 	row.RWg, row.Alpha, row.Omega, row.ICC1, row.ICC2 = figures.RWg, figures.Alpha, figures.Omega, figures.Icc1, figures.Icc2
 	row.ICC1Unequal, row.WholeSheets = figures.Icc1Unequal, figures.WholeSheets

@@ -34,18 +34,23 @@ func write(t *testing.T, format func(io.Writer, released.Release) error, r relea
 }
 
 func TestCSVIsAsItWas(t *testing.T) {
-	for _, locale := range []string{"en", released.Chinese} {
-		t.Run(locale, func(t *testing.T) {
-			got := write(t, table.Figures.CSV, releasetest.Small(locale))
-			path := filepath.Join("testdata", locale+".csv")
-			if *update {
-				require.NoError(t, os.MkdirAll("testdata", 0o755))
-				require.NoError(t, os.WriteFile(path, got, 0o644))
-			}
-			want, err := os.ReadFile(path)
-			require.NoError(t, err, "run with -update; then read what it wrote")
-			require.Empty(t, cmp.Diff(string(want), string(got)))
-		})
+	for name, format := range map[string]func(io.Writer, released.Release) error{
+		"figures": table.Figures.CSV, "drivers": table.Drivers.CSV, "norms": table.Norms.CSV, "standings": table.Standings.CSV,
+	} {
+		for _, locale := range []string{"en", released.Chinese} {
+			t.Run(name+" "+locale, func(t *testing.T) {
+				got := write(t, format, releasetest.Small(locale))
+				require.NotContains(t, string(got), strconv.Itoa(releasetest.Poison))
+				path := filepath.Join("testdata", name+"-"+locale+".csv")
+				if *update {
+					require.NoError(t, os.MkdirAll("testdata", 0o755))
+					require.NoError(t, os.WriteFile(path, got, 0o644))
+				}
+				want, err := os.ReadFile(path)
+				require.NoError(t, err, "run with -update; then read what it wrote")
+				require.Empty(t, cmp.Diff(string(want), string(got)))
+			})
+		}
 	}
 }
 
