@@ -49,16 +49,18 @@ func importCommand(options *client.Options, l words.Locale) *cobra.Command {
 The changes are shown, and made when you agree; --yes makes them at once, --dry-run only shows them.
 Rows that are wrong are refused one by one: they are listed with their lines, and the exit code says so.
 
-A person without an id is known by their number. Units and managers are named by their ids in the same source.
+A person without an id is known by their number. Units and managers are named by their ids in the same source; --units brings units in first.
 Fields of people: %s
-Fields of units:  %s`,
+Fields of units:  %s
+Those with * must be there. A unit's kind is company, department, site, queue or team.`,
 			`FILE 中每行一人，首行为标题。常见的中英文标题可自动识别。
 先显示变更，确认后执行；--yes 直接执行，--dry-run 只显示。
 有误的行会逐行拒绝：列出行号，并以退出码表明。
 
-没有编号的人员以工号识别。组织单元与上级以其在同一来源中的编号指明。
+没有编号的人员以工号识别。组织单元与上级以其在同一来源中的编号指明；--units 先导入组织单元。
 人员字段：%s
-组织单元字段：%s`, mapping.People.Names(), mapping.Units.Names()),
+组织单元字段：%s
+带 * 的为必填。组织单元的类型为 公司、部门、职场、队列 或 班组。`, mapping.People.Marked(), mapping.Units.Marked()),
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd, args[0]) },
 	}

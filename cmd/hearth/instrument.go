@@ -27,7 +27,7 @@ func instrumentCommand(options *client.Options, l words.Locale) *cobra.Command {
 	command.AddCommand(
 		instrumentCheckCommand(options, l), instrumentImportCommand(options, l), instrumentCopyCommand(options, l),
 		instrumentExportCommand(options, l), instrumentListCommand(options, l), instrumentLibraryCommand(options, l),
-		instrumentReviseCommand(options, l), instrumentDiffCommand(options, l),
+		instrumentPublishCommand(options, l), instrumentReviseCommand(options, l), instrumentDiffCommand(options, l),
 	)
 	return command
 }

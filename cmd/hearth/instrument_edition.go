@@ -13,6 +13,18 @@ import (
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
 )
 
+func instrumentPublishCommand(options *client.Options, l words.Locale) *cobra.Command {
+	command := &cobra.Command{
+		Use:   "publish NAME",
+		Short: l.Say("Let surveys use a draft, and print its name; from then on only its texts can be changed", "发布草稿供调研使用，并输出其名称；发布后只能修改文字"),
+		Args:  cobra.ExactArgs(1),
+	}
+	return making(command, options, func(ctx context.Context, c *client.Client, args []string) (string, error) {
+		made, err := instrumentService(c).PublishInstrument(ctx, &surveyv1.PublishInstrumentRequest{Name: args[0], RequestId: uuid.NewString()})
+		return made.GetName(), err
+	})
+}
+
 func instrumentReviseCommand(options *client.Options, l words.Locale) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "revise NAME",

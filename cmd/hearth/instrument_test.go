@@ -58,6 +58,11 @@ func TestTheLibraryIsListedAndCopied(t *testing.T) {
 	require.NoError(t, protojson.Unmarshal([]byte(run(t, "", "survey", "instrument", "list", "--format", "json").out), &all))
 	require.Len(t, all.GetInstruments(), 2)
 
+	draft := rows[1][0]
+	require.ErrorContains(t, run(t, "", "survey", "create", "--title", "x", "--owner", "units/01a20365-3a8a-746d-830c-7ee2a8caecb0", "--instrument", draft).error, "hearth survey instrument publish NAME")
+	require.Equal(t, draft+"\n", run(t, "", "survey", "instrument", "publish", draft).out)
+	require.NotContains(t, run(t, "", "survey", "instrument", "list").out, "draft")
+
 	t.Setenv("LC_ALL", "zh_CN.UTF-8")
 	require.Regexp(t, `(?m)^belonging-pulse +归属感脉搏 +11 +3$`, run(t, "", "survey", "instrument", "library").out)
 	require.Contains(t, run(t, "", "survey", "instrument", "list").out, "已发布")

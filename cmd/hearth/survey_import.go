@@ -36,11 +36,13 @@ func surveyImportCommand(options *client.Options, l words.Locale) *cobra.Command
 		Use:   "import NAME FILE",
 		Short: l.Say("Bring answers that were given elsewhere into an open survey, from a CSV file", "从 CSV 文件将其他系统收集的答卷导入进行中的调研"),
 		Long: namesSurvey(l) + "\n\n" + l.Say(`FILE holds one sheet a row, below a heading: whose it is, and one column a question, called by its id; a row of a matrix is item.row.
+hearth survey instrument export prints a questionnaire with its ids; other columns are left out.
 Whose it is says a column with the staff number, and one with the employer where numbers collide; or one with people/….
 Cells hold values, or the words of a step or an option. Several options in one cell are separated by ; and an empty cell is no answer.
 The survey must have been created with --import. A row takes the place of one that was imported before, so a file can be sent again.
 Rows that are wrong are refused one by one: they are listed with their lines, and the exit code says so.`,
 			`FILE 首行为标题，其下每行一份答卷：包括作答人以及每道题一列，列名为题目编号；矩阵题的行写作 题目.行。
+题目编号见 hearth survey instrument export 的输出；其他列会被忽略。
 作答人以工号列指明，工号重复时另加雇主列；也可用 people/… 列。
 单元格可填取值，也可填等级或选项的文字。同一单元格中的多个选项以 ; 分隔，空单元格表示未答。
 调研须以 --import 创建。再次导入的同一人员的答卷会替换前一份，因此文件可重复发送。
@@ -140,10 +142,12 @@ func (a *answering) result(out io.Writer, o sheets.Outcome, l words.Locale) erro
 		return refused.CSV(out)
 	}
 	var text strings.Builder
+	count, became := o.Imported, l.Say("imported", "已导入")
 	if a.dryRun {
-		text.WriteString(words.Say(words.DryRun).In(l) + "\n")
+		count, became = o.Rows-o.Refused(), l.Say("would be sent", "待发送")
+		text.WriteString(l.Say("The file was read; nothing has been changed. What the answers hold is judged when they are sent.", "已读取文件，尚未更改任何数据。作答内容在发送时检查。") + "\n")
 	}
-	fmt.Fprintf(&text, "%9d  %s\n%9d  %s\n", o.Imported, l.Say("imported", "已导入"), o.Refused(), words.Say(words.CountRefused).In(l))
+	fmt.Fprintf(&text, "%9d  %s\n%9d  %s\n", count, became, o.Refused(), words.Say(words.CountRefused).In(l))
 	for _, one := range o.Refusals[:min(len(o.Refusals), mostShown)] {
 		text.WriteString(words.Say(words.RowRefused).In(l) + "  " + one.In(l) + "\n")
 	}

@@ -25,6 +25,7 @@ func TestAnswersComeInFromAFile(t *testing.T) {
 	dry := run(t, "", "survey", "import", name, sheets, "--dry-run")
 	require.NoError(t, dry.error)
 	require.Contains(t, dry.out, "nothing has been changed")
+	require.Equal(t, []string{"3 would be sent"}, counts(dry.out))
 	got := run(t, "", "survey", "import", "Paper", sheets)
 	require.NoError(t, got.error)
 	require.Equal(t, []string{"3 imported"}, counts(got.out))

@@ -77,7 +77,16 @@ func (r *reporting) print(cmd *cobra.Command, release *figures.Release, by surve
 		if err != nil {
 			return err
 		}
-		return release.Overview(l, by, r.depth).Text(out)
+		if err := release.Overview(l, by, r.depth).Text(out); err != nil {
+			return err
+		}
+		if len(release.Instrument.GetConstructs()) == 0 {
+			_, err = fmt.Fprint(out, l.Say("\nThis questionnaire has no constructs: --unit UNIT prints the questions of a unit.\n", "\n该问卷未设维度：--unit UNIT 输出某一单元的各题结果。\n"))
+			return err
+		}
+		_, err = fmt.Fprint(out, l.Say("\nThe share of favourable answers, and the mean. %s marks what the release does not show.\n",
+			"\n各列为赞同率与均值。%s 表示该结果不予发布。\n", figures.Hidden))
+		return err
 	}
 	cell, ok := release.Find(r.unit, by, r.level)
 	if !ok {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/encoding/protojson"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -97,6 +98,19 @@ func TestASurveyIsNamedUnmistakably(t *testing.T) {
 	require.NoError(t, run(t, "", "survey", "show", first).error)
 	require.ErrorContains(t, run(t, "", "survey", "create", "--title", "x", "--owner", "hris:nowhere", "--instrument", instrument).error, `there is no unit "hris:nowhere"`)
 
+	var of surveyv1.Survey
+	for _, owner := range []string{"SH-VOICE", "hris:SH-VOICE", "Shanghai voice", "上海热线"} {
+		made := run(t, "", "survey", "create", "--title", "x", "--owner", owner, "--instrument", instrument)
+		require.NoError(t, made.error, owner)
+		before := of.GetOwnerUnit()
+		require.NoError(t, protojson.Unmarshal([]byte(run(t, "", "survey", "show", strings.TrimSpace(made.out), "--format", "json").out), &of))
+		require.True(t, before == "" || before == of.GetOwnerUnit(), owner)
+	}
+	twice := file(t, "units.csv", "id,kind,name\nELSE,company,SH-VOICE\n")
+	people := file(t, "people.csv", "number,name,unit,employer,hire_date\nX1,Ann,ELSE,lantern,2024-01-02\n")
+	require.NoError(t, run(t, "", "directory", "import", people, "--units", twice, "--source", "other", "--yes").error)
+	require.ErrorContains(t, run(t, "", "survey", "create", "--title", "x", "--owner", "SH-VOICE", "--instrument", instrument).error, `2 units are called "SH-VOICE"`)
+
 	for _, wrong := range [][]string{{"--split", "mood"}, {"--split", "SHIFT"}, {"--split-all", "shift,unspecified"}, {"--closes", "tomorrow"}} {
 		got := run(t, "", append([]string{"survey", "create", "--title", "x", "--owner", "hris:CC", "--instrument", instrument}, wrong...)...)
 		require.Error(t, got.error, wrong)
@@ -134,7 +148,7 @@ func TestAReleaseIsReadAsAReportAndAsFiles(t *testing.T) {
 
 	report := run(t, "", "survey", "report", "Paper", "--depth", "1")
 	require.NoError(t, report.error)
-	require.Regexp(t, `^Two questions, released 20\d\d-.*; nobody is shown in a group of fewer than 5.\n\nUNIT +ANSWERED  OF\nLantern Customer Care +33  33\n$`, report.out)
+	require.Regexp(t, `^Two questions, released 20\d\d-.*; nobody is shown in a group of fewer than 5.\n\nUNIT +ANSWERED  OF\nLantern Customer Care +33  33\n\nThis questionnaire has no constructs: --unit UNIT prints`, report.out)
 	questions := run(t, "", "survey", "report", "Paper", "--unit", "CC")
 	require.NoError(t, questions.error)
 	require.Contains(t, questions.out, "Lantern Customer Care: 33 of 33 answered.\n")

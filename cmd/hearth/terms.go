@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
@@ -44,8 +42,8 @@ func (t *terms) promise() (surveyv1.SurveyMode, error) {
 
 // namesUnit tells how a unit is named where no release has it.
 func namesUnit(l words.Locale) string {
-	return l.Say("UNIT is units/…, or SOURCE:ID, the unit's id in the system that it comes from.",
-		"UNIT 为 units/…，或 SOURCE:ID，即该组织单元在来源系统中的编号。")
+	return l.Say("UNIT is units/…, its id in the system that it comes from (ID or SOURCE:ID), or its whole title.",
+		"UNIT 为 units/…、该组织单元在来源系统中的编号（ID 或 SOURCE:ID），或其完整名称。")
 }
 
 func bindTerms(command *cobra.Command, l words.Locale) *terms {
@@ -127,21 +125,6 @@ func (t *terms) people(ctx context.Context, c *client.Client) (owner string, aud
 		audience.Units = []string{owner}
 	}
 	return owner, audience, nil
-}
-
-// findUnit is the name of the unit that another system knows as source:id.
-func findUnit(ctx context.Context, c *client.Client, unit string) (string, error) {
-	if strings.HasPrefix(unit, "units/") {
-		return unit, nil
-	}
-	page, err := directoryv1.NewUnitServiceClient(c.Conn()).ListUnits(ctx, &directoryv1.ListUnitsRequest{Filter: "external_id = " + strconv.Quote(unit)})
-	if err != nil {
-		return "", err
-	}
-	if len(page.GetUnits()) != 1 {
-		return "", model.Say("there is no unit %q that you may see: name it as units/… or SOURCE:ID", "没有您可查看的组织单元 %q，请用 units/… 或 SOURCE:ID 指明", unit)
-	}
-	return page.GetUnits()[0].GetName(), nil
 }
 
 const attributePrefix = "ATTRIBUTE_"

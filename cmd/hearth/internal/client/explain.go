@@ -55,6 +55,12 @@ func Said(err error, locale words.Locale) (error, bool) {
 	return err, false
 }
 
+// ways are the commands that help against a reason.
+var ways = map[string]words.Text{
+	"SURVEY_NOT_RELEASED":      words.Both("hearth survey release NAME waits until they are.", "hearth survey release NAME 可等待至结果发布。"),
+	"INSTRUMENT_NOT_PUBLISHED": words.Both("hearth survey instrument publish NAME does that.", "请使用 hearth survey instrument publish NAME。"),
+}
+
 func (c *Client) sentence(s *status.Status) string {
 	text, lines := s.Message(), []string(nil)
 	reason := Reason(s)
@@ -71,6 +77,9 @@ func (c *Client) sentence(s *status.Status) string {
 				lines = append(lines, words.Say(words.GuardStruck, meta["missing"], meta["employed"], meta["limit_percent"]).In(c.Locale))
 			}
 		}
+	}
+	if way, ok := ways[reason]; ok {
+		lines = append(lines, way.In(c.Locale))
 	}
 	if reason == "" && s.Code() == codes.Unavailable {
 		text = words.Say(words.Unreachable, c.Server).In(c.Locale)

@@ -19,8 +19,10 @@ const Seed = 1
 
 // ErrNotEmpty is that a Hearth holds something else: invented people must never stand beside real ones.
 var ErrNotEmpty = model.Say(
-	"This Hearth is not empty. The demonstration goes into an empty one only, so that nobody takes its people for real ones.",
-	"该 Hearth 中已有数据。演示数据只能写入空的 Hearth，以免与真实人员混淆。")
+	"This Hearth is not empty. The demonstration goes into an empty one only, so that nobody takes its people for real ones.\n"+
+		"HEARTH_DATA_DIR=./.hearth-demo in both terminals gives it a folder of its own.",
+	"该 Hearth 中已有数据。演示数据只能写入空的 Hearth，以免与真实人员混淆。\n"+
+		"在两个终端均设置 HEARTH_DATA_DIR=./.hearth-demo，即可使用独立的数据文件夹。")
 
 const pageSize = 1000
 

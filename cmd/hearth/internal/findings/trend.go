@@ -21,9 +21,10 @@ type Trends struct {
 func (t Trends) Table(l words.Locale) grid.Table {
 	table := grid.Table{Heading: []string{l.Say("QUESTION", "题目"), l.Say("TEXT", "内容")}, Right: map[int]bool{}}
 	answered := []string{"", l.Say("answered, of those asked", "作答情况")}
-	for _, wave := range t.GetWaves() {
+	for i, wave := range t.GetWaves() {
 		table.Right[len(table.Heading)] = true
-		table.Heading = append(table.Heading, wave.GetClosedTime().AsTime().Local().Format(time.DateOnly))
+		closed := wave.GetClosedTime().AsTime().Local().Format(time.DateOnly) // two may have closed on one day
+		table.Heading = append(table.Heading, strconv.Itoa(i+1)+": "+closed)
 		answered = append(answered, l.Say("%d of %d", "%[2]d 人中 %[1]d 人", wave.GetSheets(), wave.GetEligible()))
 	}
 	table.Rows = append(table.Rows, answered)

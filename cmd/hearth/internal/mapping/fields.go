@@ -73,10 +73,18 @@ func (k Kind) field(name string) (field, bool) {
 }
 
 // Names are the fields, for people to choose from.
-func (k Kind) Names() string {
+func (k Kind) Names() string { return k.listed("") }
+
+// Marked are the fields, with a star at those that every row must have.
+func (k Kind) Marked() string { return k.listed("*") }
+
+func (k Kind) listed(mark string) string {
 	names := make([]string, len(k.fields))
 	for i, f := range k.fields {
 		names[i] = f.name
+		if f.required {
+			names[i] += mark
+		}
 	}
 	return strings.Join(names, ", ")
 }

@@ -57,11 +57,11 @@ func Themes() []Theme {
 }
 
 // field are other words of the field that the segmenter has to know.
-const field = `客服代表 客服专员 客服 坐席 一线 现场 职场 呼叫中心 外包 供应商 质检员 培训师 归属感 价值观 服务文化 首解率 满意度 通话 接线 来电 回访`
+const field = `客服代表 客服专员 客服 坐席 一线 现场 职场 呼叫中心 外包 供应商 质检员 培训师 归属感 价值观 服务文化 首解率 满意度 通话 接线 来电 回访 上班 下班 上班时间 下班时间 周末 没时间 提前 通知`
 
 // stop are words that carry no meaning of their own.
 const stop = `的 了 是 在 我 我们 你 你们 他 她 他们 它 这 那 这个 那个 这些 那些 有 没有 没 不 不是 也 都 就 还 很 太 更 最 非常 比较 和 与 及 或 但 但是 而 而且 因为 所以 如果
-就是 对 对于 把 被 给 让 使 从 到 向 跟 为 为了 以 可以 能 能够 会 要 想 应该 希望 需要 觉得 感觉 认为 一个 一些 一下 一点 时候 现在 每天 每次 经常 总是 有时 多 少 大 小 好 不好 来 去 上 下 里 中 后 前
+就是 对 对于 把 被 给 让 使 从 到 向 跟 为 为了 以 可以 能 能够 会 要 想 应该 希望 需要 觉得 感觉 认为 一个 一些 一下 一点 时候 现在 以后 以前 之后 之前 以上 以下 不要 每天 每次 经常 总是 有时 多 少 大 小 好 不好 来 去 上 下 里 中 后 前
 吗 呢 吧 啊 呀 哦 嗯 什么 怎么 为什么 自己 大家 别人 公司 工作 事情 问题 方面 进行 一直 已经 还是 只是 不能 不会 无 等 其他
 a an the i we you he she it they me us him her them my our your his its their this that these those is am are was were be been being have has had do does did doing will would
 can could should may might must not no nor so if or and but because as until while of at by for with about against between into through during before after above below to from up down in

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
@@ -122,8 +123,9 @@ func (v view) judged(row changed) changed {
 func (v view) lines(to *change, trends *surveyv1.ListTrendsResponse) {
 	waves := trends.GetWaves()
 	from := max(0, len(waves)-mostWaves)
-	for _, wave := range waves[from:] {
-		to.Waves = append(to.Waves, wave.GetClosedTime().AsTime().Format(time.DateOnly))
+	for i, wave := range waves[from:] {
+		closed := wave.GetClosedTime().AsTime().Format(time.DateOnly) // two may have closed on one day
+		to.Waves = append(to.Waves, strconv.Itoa(from+i+1)+v.words.Colon+closed)
 	}
 	for _, trend := range trends.GetTrends() {
 		name := v.form.ConstructName(trend.GetConstruct())

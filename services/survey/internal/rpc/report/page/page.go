@@ -26,7 +26,7 @@ var (
 )
 
 var templates = template.Must(chart.Add(template.Must(template.New("").Funcs(template.FuncMap{
-	"percent": percent, "decimal": decimal, "signed": signed, "two": two, "points": points, "chance": chance, "between": between, "spanned": spanned,
+	"percent": percent, "decimal": decimal, "whole": whole, "signed": signed, "two": two, "points": points, "chance": chance, "between": between, "spanned": spanned,
 	"join": strings.Join, "pair": newTable, "style": func() template.CSS { return template.CSS(style) },
 }).Parse(pageText + chapterText + tellingText + commentsText))))
 

@@ -27,6 +27,14 @@ func two(value float64) string {
 	return strings.Replace(text, "-", "−", 1)
 }
 
+// whole is a figure from 0 to 100 as a whole number, or the mark for none.
+func whole(value *float64) string {
+	if value == nil {
+		return none
+	}
+	return fmt.Sprintf("%.0f", *value)
+}
+
 // points are a difference of shares in whole points.
 func points(difference float64) string { return signed(100 * difference) }
 

@@ -37,7 +37,7 @@ var inEnglish = words{
 	Participation: "Participation", People: "Asked", Answers: "Answered", Rate: "Rate", Factors: "Factors", Factor: "Factor", Mean: "Mean",
 	Index: "Index 0–100", Agreement: "Agreement r_wg", Alpha: "Cronbach’s α", Omega: "McDonald’s ω", ICC1: "ICC(1)", ICC2: "ICC(2)", SD: "Sd of people",
 	Indexes: "Indexes", Value: "Value", Promoters: "Would people recommend us? (eNPS)", Item: "Item", Score: "Score", ScoreInterval: "Interval of 95 %",
-	Answered: "Answers", Items: "Items", Distribution: "Answers", WithInterval: "Favourable, with its interval of 95 %",
+	Answered: "Answered", Items: "Items", Distribution: "Answers", WithInterval: "Favourable, with its interval of 95 %",
 	Levels: "By group", Level: "Group", Gaps: "Largest differences between the units right below", Highest: "Highest", Lowest: "Lowest",
 	Difference: "Difference", Verdict: "What can be said", Clear: "more than chance", Luck: "may be chance", HeatMap: "All groups: favourable answers by factor",
 	Unit: "Unit", Everybody: "Everybody together", OtherItems: "Other items", NoLevel: "(none)", Colon: ": ", Semicolon: "; ", Comma: ", ",
