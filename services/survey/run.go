@@ -9,6 +9,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
@@ -18,20 +19,38 @@ type turn struct {
 	// failed is what to say where it could not be done.
 	failed string
 	due    func(r store.Reader, ctx context.Context, now time.Time) ([]string, error)
-	do     func(ctx context.Context, s domain.Store, now time.Time, id string) error
+	do     func(ctx context.Context, s store.Store, now time.Time, id string) error
 	// refused notes what was refused, where that is to be noted.
-	refused func(ctx context.Context, s domain.Store, now time.Time, id string, why *model.Fault) error
+	refused func(ctx context.Context, s store.Store, now time.Time, id string, why *model.Fault) error
 }
 
 // turns are taken one after the other, within a second. Nothing waits for the closes: from the time of its close on a survey takes no
 // answer anyway.
 var turns = []turn{
-	{"a survey whose time has come could not be closed", store.Reader.Due, domain.CloseDue, nil},
-	{"a reminder that is due could not be said", store.Reader.RemindersDue, domain.Remind, nil},
-	{"a wave that is due could not be opened", store.Reader.WavesDue, domain.OpenWave, domain.SkipWave},
+	{
+		failed: "a survey whose time has come could not be closed", due: store.Reader.Due,
+		do: func(ctx context.Context, s store.Store, now time.Time, id string) error {
+			return domain.CloseDue(ctx, s, now, id)
+		},
+	},
+	{
+		failed: "a reminder that is due could not be said", due: store.Reader.RemindersDue,
+		do: func(ctx context.Context, s store.Store, now time.Time, id string) error {
+			return domain.Remind(ctx, s, now, id)
+		},
+	},
+	{
+		failed: "a wave that is due could not be opened", due: store.Reader.WavesDue,
+		do: func(ctx context.Context, s store.Store, now time.Time, id string) error {
+			return pulse.OpenWave(ctx, s, now, id)
+		},
+		refused: func(ctx context.Context, s store.Store, now time.Time, id string, why *model.Fault) error {
+			return pulse.SkipWave(ctx, s, now, id, why)
+		},
+	},
 }
 
-func takeTurns(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
+func takeTurns(ctx context.Context, d app.Deps, bind func(*db.Tx) store.Store) error {
 	return app.Every(ctx, time.Second, func() {
 		for _, turn := range turns {
 			now := d.Clock()
@@ -46,7 +65,7 @@ func takeTurns(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) 
 	})
 }
 
-func (t turn) take(ctx context.Context, d *db.DB, bind func(*db.Tx) domain.Store, now time.Time, id string) error {
+func (t turn) take(ctx context.Context, d *db.DB, bind func(*db.Tx) store.Store, now time.Time, id string) error {
 	err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return t.do(ctx, bind(tx), now, id) })
 	if why, is := errors.AsType[*model.Fault](err); is && t.refused != nil {
 		return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return t.refused(ctx, bind(tx), now, id, why) })

@@ -36,10 +36,10 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		return app.Service{}, err
 	}
 	record := events.Out(d.Events)
-	bind := func(tx *db.Tx) domain.Store { return store.New(tx, record) }
+	bind := func(tx *db.Tx) store.Store { return store.New(tx, record) }
 	directory := d.ServiceConn("directory")
 	work := operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{
-		store.ReleaseKind: releaser.Handler(d.DB, bind, d.Clock, releaser.Directory{
+		store.ReleaseKind: releaser.Handler(d.DB, func(tx *db.Tx) domain.Store { return bind(tx) }, d.Clock, releaser.Directory{
 			Units: directoryv1.NewUnitServiceClient(directory), Sites: directoryv1.NewSiteServiceClient(directory),
 		}),
 	})

@@ -74,7 +74,7 @@ func readCell(ctx context.Context, r Reader, scope model.Scope, key CellKey) (Re
 	if err != nil {
 		return ReadCell{}, err
 	}
-	asks, err := compiled(ctx, r, survey)
+	asks, err := Compiled(ctx, r, survey)
 	return ReadCell{Survey: survey, Form: form.Of(asks), Cell: cells[0], Family: kept.Family}, err
 }
 

@@ -91,7 +91,7 @@ func bring(ctx context.Context, s Store, survey Survey, packed Packed, refused [
 	}
 	var blank []byte
 	if survey.State == Open {
-		asks, err := compiled(ctx, s, survey)
+		asks, err := Compiled(ctx, s, survey)
 		if err != nil {
 			return err
 		}
@@ -166,7 +166,7 @@ func parentsIn(tree frozen.Tree) map[string]string {
 
 // openToContacts freezes all units of the audience: contacts come to any of them.
 func openToContacts(ctx context.Context, s Store, now time.Time, survey Survey, asks instrument.Instrument) (Survey, error) {
-	survey.Split.K = leastPeople(survey.Split, asks)
+	survey.Split.K = LeastPeople(survey.Split, asks)
 	known, err := s.Groups(ctx, survey)
 	if err != nil {
 		return Survey{}, err

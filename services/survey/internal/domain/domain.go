@@ -54,13 +54,6 @@ type Reader interface {
 	Surveys(ctx context.Context, scope model.Scope, list model.List) ([]Survey, error)
 	// Due lists the open surveys whose time of close has come.
 	Due(ctx context.Context, now time.Time) ([]string, error)
-	Pulse(ctx context.Context, id string) (Pulse, error)
-	// Norms lists all, one more than a page: they hold nothing about anybody here.
-	Norms(ctx context.Context, list model.List) ([]Norm, error)
-	// Pulses lists those within the scope, one more than a page.
-	Pulses(ctx context.Context, scope model.Scope, list model.List) ([]Pulse, error)
-	// WavesDue lists the pulses of which a wave is to be opened by that time.
-	WavesDue(ctx context.Context, now time.Time) ([]string, error)
 	// RemindersDue lists the surveys that are to remind people by that time.
 	RemindersDue(ctx context.Context, now time.Time) ([]string, error)
 	// Assigned lists the surveys that take answers of the scope's person from themselves, those that close first first, and whether the scope's way in
@@ -114,14 +107,9 @@ type Store interface {
 	// LastEdition is the highest edition of a family.
 	LastEdition(ctx context.Context, family string) (int32, error)
 	SurveyToChange(ctx context.Context, id string) (Survey, error)
-	PulseToChange(ctx context.Context, id string) (Pulse, error)
-	// SaveInstrument, SaveSurvey and SavePulse insert version 1 and update any other.
+	// SaveInstrument and SaveSurvey insert version 1 and update any other.
 	SaveInstrument(ctx context.Context, instrument Instrument) error
 	SaveSurvey(ctx context.Context, survey Survey) error
-	SavePulse(ctx context.Context, pulse Pulse) error
-	// AddNorm inserts a norm, and DeleteNorm removes one and says whether there was one.
-	AddNorm(ctx context.Context, norm Norm) error
-	DeleteNorm(ctx context.Context, id string) (bool, error)
 
 	// HoldRoster is RosterReady, and keeps ForgetPerson waiting until the transaction ends.
 	HoldRoster(ctx context.Context) (bool, error)
@@ -130,13 +118,6 @@ type Store interface {
 	Freeze(ctx context.Context, survey Survey, at time.Time, blank []byte) (eligible int64, err error)
 	// KeepTree keeps what is frozen of whom the survey asks, once.
 	KeepTree(ctx context.Context, survey string, tree frozen.Tree) error
-	// HoldRest keeps other waves waiting that let people rest, until the transaction ends.
-	HoldRest(ctx context.Context) error
-	// Placed lists the people of the audience of a wave, in the order of their ids, and whether they have rested: whether the last wave that
-	// asked them, of this pulse or of another with a time of rest, is as long ago as the wave demands, and as that of another pulse did.
-	Placed(ctx context.Context, wave Survey, at time.Time) ([]Placed, error)
-	// FreezePlaced is Freeze for these people alone.
-	FreezePlaced(ctx context.Context, survey Survey, people []Placed, blank []byte) error
 	// AddContacts makes a blank sheet with nobody's mark for each contact, under its key, that has none yet. ContactPlaces are where those
 	// of the keys stand that have one.
 	AddContacts(ctx context.Context, survey string, contacts []Placed, blank []byte) error
@@ -183,9 +164,3 @@ type SurveyChanged struct{ Survey Survey }
 
 // Happened marks a fact.
 func (SurveyChanged) Happened() {}
-
-// PulseChanged is the fact that a pulse is now as it says.
-type PulseChanged struct{ Pulse Pulse }
-
-// Happened marks a fact.
-func (PulseChanged) Happened() {}

@@ -64,7 +64,7 @@ type Made struct {
 // MakeRelease counts the sheets of a closed survey, reads what was written beside them, and decides what of both may be seen. It changes
 // nothing; it takes seconds where many were asked.
 func MakeRelease(ctx context.Context, r Reader, survey Survey) (made Made, err error) {
-	asks, err := compiled(ctx, r, survey)
+	asks, err := Compiled(ctx, r, survey)
 	if err != nil {
 		return made, err
 	}

@@ -51,7 +51,7 @@ func ListNamed(ctx context.Context, r Reader, scope model.Scope, now time.Time, 
 	if survey.Mode != Identified {
 		return nil, ErrNotIdentified
 	}
-	asks, err := compiled(ctx, r, survey)
+	asks, err := Compiled(ctx, r, survey)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func PersonData(ctx context.Context, r Reader, scope model.Scope) ([]Kept, error
 		}
 		kept := Kept{Survey: survey, Place: sheet.Place}
 		if sheet.FilledInBy(scope) || sheet.Answered && survey.Mode == Identified && scope.WayIn == "" {
-			asks, err := compiled(ctx, r, survey)
+			asks, err := Compiled(ctx, r, survey)
 			if err != nil {
 				return nil, err
 			}

@@ -42,9 +42,9 @@ func grow(above map[string]string, survey Survey, groups []frozen.Group) (frozen
 	return tree, err
 }
 
-// leastPeople is the k with which a survey is opened that asks with an instrument. Where nothing is hidden, an instrument has nothing to
+// LeastPeople is the k with which a survey is opened that asks with an instrument. Where nothing is hidden, an instrument has nothing to
 // hide either.
-func leastPeople(split Split, asks instrument.Instrument) int {
+func LeastPeople(split Split, asks instrument.Instrument) int {
 	if split.K == HidesNothing {
 		return split.K
 	}
@@ -86,11 +86,11 @@ func PreviewRelease(ctx context.Context, r Reader, scope model.Scope, now time.T
 		if err := needRoster(r.RosterReady(ctx)); err != nil {
 			return Preview{}, err
 		}
-		asks, err := compiled(ctx, r, survey)
+		asks, err := Compiled(ctx, r, survey)
 		if err != nil {
 			return Preview{}, err
 		}
-		preview.Survey.Split.K = leastPeople(survey.Split, asks)
+		preview.Survey.Split.K = LeastPeople(survey.Split, asks)
 		if survey.Audience.Contacts {
 			groups, err = r.Groups(ctx, survey)
 		} else {

@@ -46,6 +46,14 @@ type Place struct {
 	Unit, Employer, Site, Shift, Channel, Position string
 }
 
+// Placed is somebody whom a wave may ask.
+type Placed struct {
+	Person string
+	Place  Place
+	// Rested: no wave that lets people rest asked them within the time of rest.
+	Rested bool
+}
+
 // Assigned is a survey that asks somebody.
 type Assigned struct {
 	Survey     Survey
@@ -131,11 +139,11 @@ func InstrumentOf(ctx context.Context, r Reader, survey string) (instrument.Inst
 	if found.State == Draft {
 		return instrument.Instrument{}, model.ErrNotFound
 	}
-	return compiled(ctx, r, found)
+	return Compiled(ctx, r, found)
 }
 
-// compiled is the instrument of a survey.
-func compiled(ctx context.Context, r Reader, survey Survey) (instrument.Instrument, error) {
+// Compiled is the instrument of a survey.
+func Compiled(ctx context.Context, r Reader, survey Survey) (instrument.Instrument, error) {
 	kept, err := r.Instrument(ctx, survey.Instrument)
 	if errors.Is(err, model.ErrNotFound) {
 		return instrument.Instrument{}, errors.New("survey: the instrument of " + survey.ID + " is gone")

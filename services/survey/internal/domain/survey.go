@@ -82,7 +82,8 @@ func (d SurveyDraft) Employer() string {
 	return ""
 }
 
-func (d SurveyDraft) check(now time.Time) error {
+// Check finds what is wrong with a draft as it would be at that time.
+func (d SurveyDraft) Check(now time.Time) error {
 	switch {
 	case d.Instrument == "":
 		return model.InvalidField("survey.instrument", model.Missing)

@@ -37,13 +37,13 @@ func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time
 	if draft.Mode == Anonymous {
 		return Survey{}, ErrModeNotAvailable
 	}
-	if err := draft.check(now); err != nil {
+	if err := draft.Check(now); err != nil {
 		return Survey{}, err
 	}
-	if err := checkInstrument(ctx, s, draft.Instrument); err != nil {
+	if err := CheckInstrument(ctx, s, draft.Instrument); err != nil {
 		return Survey{}, err
 	}
-	if err := checkReach(ctx, s, scope, draft); err != nil {
+	if err := CheckReach(ctx, s, scope, draft); err != nil {
 		return Survey{}, err
 	}
 	if err := checkPrevious(ctx, s, scope, draft); err != nil {
@@ -81,16 +81,16 @@ func UpdateSurvey(
 	case survey.State == Closed, survey.State == Open && !draft.sameButClose(survey.SurveyDraft):
 		return Survey{}, ErrSurveyNotDraft
 	}
-	if err := draft.check(now); err != nil {
+	if err := draft.Check(now); err != nil {
 		return Survey{}, err
 	}
 	if draft.Instrument != survey.Instrument {
-		if err := checkInstrument(ctx, s, draft.Instrument); err != nil {
+		if err := CheckInstrument(ctx, s, draft.Instrument); err != nil {
 			return Survey{}, err
 		}
 	}
 	if draft.OwnerUnit != survey.OwnerUnit || !draft.Audience.equal(survey.Audience) {
-		if err := checkReach(ctx, s, scope, draft); err != nil {
+		if err := CheckReach(ctx, s, scope, draft); err != nil {
 			return Survey{}, err
 		}
 	}
@@ -117,17 +117,17 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if err := survey.CheckCurrent(etag); err != nil {
 		return Survey{}, err
 	}
-	if err := survey.check(now); err != nil {
+	if err := survey.Check(now); err != nil {
 		return Survey{}, err
 	}
-	asks, err := compiled(ctx, s, survey)
+	asks, err := Compiled(ctx, s, survey)
 	if err != nil {
 		return Survey{}, err
 	}
 	if err := needRoster(s.HoldRoster(ctx)); err != nil {
 		return Survey{}, err
 	}
-	if err := checkReach(ctx, s, scope, survey.SurveyDraft); err != nil {
+	if err := CheckReach(ctx, s, scope, survey.SurveyDraft); err != nil {
 		return Survey{}, err
 	}
 	if survey.Audience.Contacts {
@@ -137,12 +137,12 @@ func OpenSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time, 
 	if err != nil {
 		return Survey{}, err
 	}
-	return begin(ctx, s, now, survey, asks)
+	return Begin(ctx, s, now, survey, asks)
 }
 
-// begin opens a survey whose sheets are there.
-func begin(ctx context.Context, s Store, now time.Time, survey Survey, asks instrument.Instrument) (Survey, error) {
-	survey.Split.K = leastPeople(survey.Split, asks)
+// Begin opens a survey whose sheets are there.
+func Begin(ctx context.Context, s Store, now time.Time, survey Survey, asks instrument.Instrument) (Survey, error) {
+	survey.Split.K = LeastPeople(survey.Split, asks)
 	if survey.Eligible < int64(min(survey.Split.K, Threshold)) {
 		return Survey{}, ErrAudienceTooSmall
 	}
@@ -222,7 +222,7 @@ func save(ctx context.Context, s Store, survey Survey) error {
 	return s.Record(ctx, SurveyChanged{survey})
 }
 
-func checkInstrument(ctx context.Context, r Reader, id string) error {
+func CheckInstrument(ctx context.Context, r Reader, id string) error {
 	instrument, err := r.Instrument(ctx, id)
 	switch {
 	case errors.Is(err, model.ErrNotFound):
@@ -233,8 +233,8 @@ func checkInstrument(ctx context.Context, r Reader, id string) error {
 	return err
 }
 
-// checkReach asks whether the scope holds the owner and each part of the audience, for the employer whose people alone are asked.
-func checkReach(ctx context.Context, r Reader, scope model.Scope, draft SurveyDraft) error {
+// CheckReach asks whether the scope holds the owner and each part of the audience, for the employer whose people alone are asked.
+func CheckReach(ctx context.Context, r Reader, scope model.Scope, draft SurveyDraft) error {
 	// An incomplete tree would deny what may be done.
 	if err := needRoster(r.RosterReady(ctx)); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 )
 
 // Out emits facts of the domain. None of them speaks of answers.
@@ -18,7 +19,7 @@ func draft(fact model.Fact) (event.Draft, error) {
 	switch fact := fact.(type) {
 	case domain.SurveyChanged:
 		return surveyChanged(fact.Survey), nil
-	case domain.PulseChanged:
+	case pulse.Changed:
 		return pulseChanged(fact.Pulse), nil
 	case domain.ReminderDue:
 		return reminderDue(fact.Survey), nil
@@ -42,7 +43,7 @@ func surveyChanged(survey domain.Survey) event.Draft {
 	return event.NewState(name, survey.Version, changed)
 }
 
-func pulseChanged(pulse domain.Pulse) event.Draft {
+func pulseChanged(pulse pulse.Pulse) event.Draft {
 	name := model.Name("pulses", pulse.ID)
 	return event.NewState(name, pulse.Version, &surveyv1.PulseChanged{
 		Pulse:         name,

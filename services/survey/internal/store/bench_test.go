@@ -34,7 +34,7 @@ func BenchmarkOpenAndClose100k(b *testing.B) {
 	for _, engine := range testkit.Engines(b) {
 		d := testkit.Open(b, engine, roster.Migrations(), operation.Migrations(), store.Migrations())
 		require.NoError(b, roster.Consumer(d, dir.Conn()).Before(b.Context()))
-		h := storetest.House{DB: d, Bind: func(tx *db.Tx) domain.Store { return store.New(tx, silent) }}
+		h := storetest.House{DB: d, Bind: func(tx *db.Tx) storetest.Store { return store.New(tx, silent) }}
 		h.Instrument(b, "i")
 		made := 0
 		b.Run(engine.String()+"/open", func(b *testing.B) {
@@ -46,7 +46,7 @@ func BenchmarkOpenAndClose100k(b *testing.B) {
 		b.Run(engine.String()+"/close", func(b *testing.B) {
 			for b.Loop() {
 				require.Positive(b, made, "more closes than openings")
-				h.Write(b, func(ctx context.Context, s domain.Store) error {
+				h.Write(b, func(ctx context.Context, s storetest.Store) error {
 					_, err := domain.CloseSurvey(ctx, s, model.Everything(), storetest.At, fmt.Sprintf("survey-%d", made), "")
 					return err
 				})

@@ -7,13 +7,13 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
 )
 
 var normColumns = map[string]string{"id": "id", "create_time": "create_time", "family": "family", "of": "of"}
 
 // Norms lists all, one more than a page.
-func (r Reader) Norms(ctx context.Context, list model.List) ([]domain.Norm, error) {
+func (r Reader) Norms(ctx context.Context, list model.List) ([]norm.Norm, error) {
 	where, order, args := db.ListSQL(list, normColumns, 1)
 	return db.All(ctx, r.q, scanNorm, `
 		SELECT id, family, of, statistic, value, n, population, source, licence, day, create_time
@@ -21,7 +21,7 @@ func (r Reader) Norms(ctx context.Context, list model.List) ([]domain.Norm, erro
 }
 
 // AddNorm inserts one.
-func (s Store) AddNorm(ctx context.Context, n domain.Norm) error {
+func (s Store) AddNorm(ctx context.Context, n norm.Norm) error {
 	_, err := s.tx.ExecContext(ctx, `
 		INSERT INTO norm (id, family, of, statistic, value, n, population, source, licence, day, create_time)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -39,7 +39,7 @@ func (s Store) DeleteNorm(ctx context.Context, id string) (bool, error) {
 	return rows > 0, err
 }
 
-func scanNorm(scan db.Scan) (n domain.Norm, err error) {
+func scanNorm(scan db.Scan) (n norm.Norm, err error) {
 	var population []byte
 	var created int64
 	err = scan(&n.ID, &n.Family, &n.Of, &n.Statistic, &n.Value, &n.N, &population, &n.Source, &n.Licence, &n.Date, &created)

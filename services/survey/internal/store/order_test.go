@@ -45,12 +45,12 @@ func TestTheFileDoesNotKnowTheOrderOfAnswers(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "answered.db")
 		require.NoError(t, os.WriteFile(path, opened, 0o600))
 		d := open(path)
-		h := storetest.House{DB: d, Bind: func(tx *db.Tx) domain.Store { return store.New(tx, silent) }}
+		h := storetest.House{DB: d, Bind: func(tx *db.Tx) storetest.Store { return store.New(tx, silent) }}
 		items := storetest.Questions(t)
 		for _, n := range order {
 			require.NoError(t, h.Submit(t.Context(), items, "s", fmt.Sprintf("p%02d", n), int32(n%3)))
 		}
-		h.Write(t, func(ctx context.Context, s domain.Store) error {
+		h.Write(t, func(ctx context.Context, s storetest.Store) error {
 			_, err := domain.CloseSurvey(ctx, s, model.Everything(), storetest.At, "s", "")
 			return err
 		})

@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 )
 
 const selectPulse = `SELECT id, version, display_name, instrument, owner_unit, mode, plan, paused, next_day, next_time, settled_day,
@@ -20,26 +21,26 @@ var pulseColumns = map[string]string{"id": "id", "create_time": "create_time"}
 
 // plan is how the rest of a pulse is written: nothing looks for it.
 type plan struct {
-	Audience     audience      `json:"audience"`
-	Split        split         `json:"split"`
-	ReminderDays []int         `json:"reminderDays,omitempty"`
-	Timing       domain.Timing `json:"timing"`
+	Audience     audience     `json:"audience"`
+	Split        split        `json:"split"`
+	ReminderDays []int        `json:"reminderDays,omitempty"`
+	Timing       pulse.Timing `json:"timing"`
 }
 
 // Pulse reads one.
-func (r Reader) Pulse(ctx context.Context, id string) (domain.Pulse, error) {
+func (r Reader) Pulse(ctx context.Context, id string) (pulse.Pulse, error) {
 	found, err := scanPulse(r.q.QueryRowContext(ctx, selectPulse+`WHERE id = $1`, id).Scan)
 	return found, db.Found(err)
 }
 
 // PulseToChange reads one that stays as it is until the transaction ends.
-func (s Store) PulseToChange(ctx context.Context, id string) (domain.Pulse, error) {
+func (s Store) PulseToChange(ctx context.Context, id string) (pulse.Pulse, error) {
 	found, err := scanPulse(s.tx.QueryRowContext(ctx, selectPulse+`WHERE id = $1`+s.tx.ForUpdate(), id).Scan)
 	return found, db.Found(err)
 }
 
 // Pulses lists those within the scope, one more than a page.
-func (r Reader) Pulses(ctx context.Context, scope model.Scope, list model.List) ([]domain.Pulse, error) {
+func (r Reader) Pulses(ctx context.Context, scope model.Scope, list model.List) ([]pulse.Pulse, error) {
 	within, args := roster.Units.Reached(scope, "owner_unit", "employer", 1)
 	where, order, more := db.ListSQL(list, pulseColumns, 1+len(args))
 	query := fmt.Sprintf(`%s WHERE %s AND %s ORDER BY %s LIMIT %d`, selectPulse, within, where, order, list.Size+1)
@@ -53,7 +54,7 @@ func (r Reader) WavesDue(ctx context.Context, now time.Time) ([]string, error) {
 }
 
 // SavePulse inserts version 1 and updates any other.
-func (s Store) SavePulse(ctx context.Context, p domain.Pulse) error {
+func (s Store) SavePulse(ctx context.Context, p pulse.Pulse) error {
 	asks := p.Asks
 	_, err := s.tx.ExecContext(ctx, `
 		INSERT INTO pulse (id, version, display_name, instrument, owner_unit, employer, mode, plan, paused, next_day, next_time, settled_day,
@@ -69,7 +70,7 @@ func (s Store) SavePulse(ctx context.Context, p domain.Pulse) error {
 	return err
 }
 
-func scanPulse(scan db.Scan) (p domain.Pulse, err error) {
+func scanPulse(scan db.Scan) (p pulse.Pulse, err error) {
 	var name, kept []byte
 	var rest plan
 	var next, opens, settled, skipped sql.NullInt64

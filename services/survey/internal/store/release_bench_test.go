@@ -24,6 +24,7 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
+	"github.com/hearth-culture/hearth/services/survey/internal/store/storetest"
 )
 
 // The survey of BenchmarkRelease: ten of eleven answer, so that there are a million sheets with answers.
@@ -56,10 +57,10 @@ func BenchmarkRelease(b *testing.B) {
 					b.ReportMetric(time.Since(start).Seconds(), "s/"+name)
 					start = time.Now()
 				}
-				write := func(fn func(ctx context.Context, s domain.Store) error) {
+				write := func(fn func(ctx context.Context, s storetest.Store) error) {
 					require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error { return fn(ctx, store.New(tx, silent)) }))
 				}
-				write(func(ctx context.Context, s domain.Store) (err error) {
+				write(func(ctx context.Context, s storetest.Store) (err error) {
 					survey, err = domain.CloseSurvey(ctx, s, model.Everything(), time.Now(), survey.ID, "")
 					return err
 				})
@@ -67,7 +68,7 @@ func BenchmarkRelease(b *testing.B) {
 				made, err := domain.MakeRelease(b.Context(), counting{store.NewReader(d.Read()), func() { stage("count") }}, survey)
 				require.NoError(b, err)
 				stage("decide")
-				write(func(ctx context.Context, s domain.Store) error {
+				write(func(ctx context.Context, s storetest.Store) error {
 					first, err := domain.PublishRelease(ctx, s, time.Now(), survey.ID, made)
 					require.True(b, first)
 					return err

@@ -14,7 +14,6 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 	"github.com/hearth-culture/hearth/services/survey/internal/store/storetest"
 )
@@ -48,7 +47,7 @@ func house(t testing.TB, d *db.DB) storetest.House {
 	require.NoError(t, roster.Consumer(d, dir.Conn()).Before(t.Context()))
 	return storetest.House{
 		DB:   d,
-		Bind: func(tx *db.Tx) domain.Store { return store.New(tx, silent) },
+		Bind: func(tx *db.Tx) storetest.Store { return store.New(tx, silent) },
 		Read: store.NewReader(d.Read()),
 	}
 }

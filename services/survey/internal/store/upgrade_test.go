@@ -67,7 +67,7 @@ func TestSheetsFromBeforeTheMark(t *testing.T) {
 			require.True(t, bytes.Equal(blank.Mark, sheet.Mark))
 			require.Len(t, sheet.Mark, len(domain.NoMark()))
 			require.NoError(t, h.Submit(t.Context(), storetest.Questions(t), "s", "p01", 1))
-			h.Write(t, func(ctx context.Context, s domain.Store) error {
+			h.Write(t, func(ctx context.Context, s storetest.Store) error {
 				closed, err := domain.CloseSurvey(ctx, s, model.Everything(), storetest.At, "s", "")
 				require.Equal(t, domain.Participation{Eligible: 2, Responses: 2}, closed.Participation)
 				return err

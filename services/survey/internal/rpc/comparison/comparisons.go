@@ -8,15 +8,22 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	judged "github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+	norms "github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
 )
 
+// Reader reads cells, and the norms beside them.
+type Reader interface {
+	domain.Reader
+	norms.Reader
+}
+
 // Comparisons is ComparisonService.
 type Comparisons struct {
 	surveyv1.UnimplementedComparisonServiceServer
-	Read domain.Reader
+	Read Reader
 }
 
 // CompareCells compares two cells that the caller can list.
@@ -38,7 +45,7 @@ func (s *Comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 	for _, construct := range made.Constructs {
 		response.Constructs = append(response.Constructs, constructComparison(construct))
 	}
-	beside, err := domain.NormsOf(ctx, s.Read, a.Survey.Instrument)
+	beside, err := norms.Of(ctx, s.Read, a.Survey.Instrument)
 	response.Norms = norm.Protos(beside)
 	return response, err
 }

@@ -14,30 +14,30 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
 )
 
 // Register adds NormService.
-func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+func Register(r grpc.ServiceRegistrar, read norm.Reader, work request.Work[norm.Store]) {
 	surveyv1.RegisterNormServiceServer(r, &norms{read: read, work: work})
 }
 
 type norms struct {
 	surveyv1.UnimplementedNormServiceServer
-	read domain.Reader
-	work request.Work[domain.Store]
+	read norm.Reader
+	work request.Work[norm.Store]
 }
 
 // CreateNorm adds a figure from elsewhere.
 func (s *norms) CreateNorm(ctx context.Context, req *surveyv1.CreateNormRequest) (*surveyv1.Norm, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Norm, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store norm.Store) (*surveyv1.Norm, error) {
 		from := req.GetNorm()
 		day, err := text.Day("norm.date", from.GetDate())
 		if err != nil {
 			return nil, err
 		}
-		made, err := domain.CreateNorm(ctx, store, s.work.Clock(), domain.Norm{
-			Family: model.ID(from.GetFamily()), Of: from.GetOf(), Statistic: domain.NormStatistic(from.GetStatistic()), Value: from.GetValue(),
+		made, err := norm.Create(ctx, store, s.work.Clock(), norm.Norm{
+			Family: model.ID(from.GetFamily()), Of: from.GetOf(), Statistic: norm.Statistic(from.GetStatistic()), Value: from.GetValue(),
 			N: from.GetN(), Population: from.GetPopulation().GetTexts(), Source: from.GetSource(), Licence: from.GetLicence(), Date: day,
 		})
 		return normProto(made), err
@@ -69,20 +69,20 @@ func (s *norms) ListNorms(ctx context.Context, req *surveyv1.ListNormsRequest) (
 
 // DeleteNorm removes a norm.
 func (s *norms) DeleteNorm(ctx context.Context, req *surveyv1.DeleteNormRequest) (*emptypb.Empty, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*emptypb.Empty, error) {
-		return &emptypb.Empty{}, domain.DeleteNorm(ctx, store, model.ID(req.GetName()))
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store norm.Store) (*emptypb.Empty, error) {
+		return &emptypb.Empty{}, norm.Delete(ctx, store, model.ID(req.GetName()))
 	})
 }
 
 // Protos are norms in the words of the contract.
-func Protos(all []domain.Norm) (made []*surveyv1.Norm) {
+func Protos(all []norm.Norm) (made []*surveyv1.Norm) {
 	for _, one := range all {
 		made = append(made, normProto(one))
 	}
 	return made
 }
 
-func normProto(n domain.Norm) *surveyv1.Norm {
+func normProto(n norm.Norm) *surveyv1.Norm {
 	return &surveyv1.Norm{
 		Name: model.Name("norms", n.ID), Family: model.Name("instruments", n.Family), Of: n.Of, Statistic: surveyv1.NormStatistic(n.Statistic),
 		Value: n.Value, N: n.N, Population: resource.Localized(n.Population), Source: n.Source, Licence: n.Licence, Date: n.Date.String(),

@@ -6,18 +6,19 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
 )
 
-func pulseDraft(from *surveyv1.Pulse) (draft domain.PulseDraft, err error) {
-	draft = domain.PulseDraft{
+func pulseDraft(from *surveyv1.Pulse) (draft pulse.Draft, err error) {
+	draft = pulse.Draft{
 		Asks: domain.SurveyDraft{
 			DisplayName: from.GetDisplayName().GetTexts(), Instrument: model.ID(from.GetInstrument()), OwnerUnit: model.ID(from.GetOwnerUnit()),
 			Mode: domain.Mode(from.GetMode()), Intake: domain.FromPeople, Audience: wire.ReadAudience(from.GetAudience()),
 			ReminderDays: wire.Whole[int](from.GetReminderDays()),
 			Split:        wire.ReadSplit(from),
 		},
-		Timing: domain.Timing{
+		Timing: pulse.Timing{
 			Recurrence: from.GetRecurrence(), Zone: from.GetTimeZone(), Minute: int(from.GetOpeningMinute()),
 			DaysOpen: int(from.GetDaysOpen()), RestWeeks: int(from.GetRestWeeks()),
 		},
@@ -29,7 +30,7 @@ func pulseDraft(from *surveyv1.Pulse) (draft domain.PulseDraft, err error) {
 	return draft, err
 }
 
-func pulseProto(p domain.Pulse) *surveyv1.Pulse {
+func pulseProto(p pulse.Pulse) *surveyv1.Pulse {
 	asks, timing := p.Asks, p.Timing
 	return &surveyv1.Pulse{
 		Name: model.Name("pulses", p.ID), DisplayName: resource.Localized(asks.DisplayName), Instrument: model.Name("instruments", asks.Instrument),

@@ -12,23 +12,23 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 )
 
 // Register adds PulseService.
-func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+func Register(r grpc.ServiceRegistrar, read pulse.Reader, work request.Work[pulse.Store]) {
 	surveyv1.RegisterPulseServiceServer(r, &pulses{read: read, work: work})
 }
 
 type pulses struct {
 	surveyv1.UnimplementedPulseServiceServer
-	read domain.Reader
-	work request.Work[domain.Store]
+	read pulse.Reader
+	work request.Work[pulse.Store]
 }
 
 // GetPulse reads one pulse.
 func (s *pulses) GetPulse(ctx context.Context, req *surveyv1.GetPulseRequest) (*surveyv1.Pulse, error) {
-	pulse, err := domain.GetPulse(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
+	pulse, err := pulse.Get(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
 	return pulseProto(pulse), err
 }
 
@@ -59,7 +59,7 @@ func (s *pulses) ListPulses(ctx context.Context, req *surveyv1.ListPulsesRequest
 
 // PreviewPulse says when the next waves open.
 func (s *pulses) PreviewPulse(ctx context.Context, req *surveyv1.PreviewPulseRequest) (*surveyv1.PreviewPulseResponse, error) {
-	waves, err := domain.PreviewPulse(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()))
+	waves, err := pulse.Preview(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()))
 	if err != nil {
 		return nil, err
 	}
@@ -74,47 +74,47 @@ func (s *pulses) PreviewPulse(ctx context.Context, req *surveyv1.PreviewPulseReq
 
 // CreatePulse begins a pulse.
 func (s *pulses) CreatePulse(ctx context.Context, req *surveyv1.CreatePulseRequest) (*surveyv1.Pulse, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store pulse.Store) (*surveyv1.Pulse, error) {
 		draft, err := pulseDraft(req.GetPulse())
 		if err != nil {
 			return nil, err
 		}
-		pulse, err := domain.CreatePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), draft)
+		pulse, err := pulse.Create(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), draft)
 		return pulseProto(pulse), err
 	})
 }
 
 // UpdatePulse changes how the waves to come will be.
 func (s *pulses) UpdatePulse(ctx context.Context, req *surveyv1.UpdatePulseRequest) (*surveyv1.Pulse, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store pulse.Store) (*surveyv1.Pulse, error) {
 		id, err := resource.ID("pulses", req.GetPulse().GetName())
 		if err != nil {
 			return nil, err
 		}
-		edit := func(before domain.Pulse) (domain.PulseDraft, error) {
+		edit := func(before pulse.Pulse) (pulse.Draft, error) {
 			after := pulseProto(before)
 			if err := resource.Update(req.GetUpdateMask(), after, req.GetPulse(), &surveyv1.CreatePulseRequest{Pulse: after}); err != nil {
-				return domain.PulseDraft{}, err
+				return pulse.Draft{}, err
 			}
 			return pulseDraft(after)
 		}
-		pulse, err := domain.UpdatePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), id, req.GetPulse().GetEtag(), edit)
+		pulse, err := pulse.Update(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), id, req.GetPulse().GetEtag(), edit)
 		return pulseProto(pulse), err
 	})
 }
 
 // PausePulse has no more waves opened.
 func (s *pulses) PausePulse(ctx context.Context, req *surveyv1.PausePulseRequest) (*surveyv1.Pulse, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
-		pulse, err := domain.PausePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store pulse.Store) (*surveyv1.Pulse, error) {
+		pulse, err := pulse.Pause(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
 		return pulseProto(pulse), err
 	})
 }
 
 // ResumePulse has waves opened again.
 func (s *pulses) ResumePulse(ctx context.Context, req *surveyv1.ResumePulseRequest) (*surveyv1.Pulse, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*surveyv1.Pulse, error) {
-		pulse, err := domain.ResumePulse(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store pulse.Store) (*surveyv1.Pulse, error) {
+		pulse, err := pulse.Resume(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetEtag())
 		return pulseProto(pulse), err
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	norms "github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
@@ -53,7 +54,7 @@ func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest
 		response.Cells = append(response.Cells, one)
 	}
 	if full {
-		beside, err := domain.NormsOf(ctx, s.read, survey.Instrument)
+		beside, err := norms.Of(ctx, s.read, survey.Instrument)
 		if err != nil {
 			return nil, err
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	norms "github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/comment"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
@@ -45,7 +45,7 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 		return err
 	}
 	file := &pieces{mediaType: format.MediaType, send: to.Send}
-	beside, err := domain.NormsOf(ctx, s.read, model.ID(about.GetInstrument()))
+	beside, err := norms.Of(ctx, s.read, model.ID(about.GetInstrument()))
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 
 // Parts are what the calls are answered with.
 type Parts struct {
-	Read  domain.Reader
+	Read  comparison.Reader
 	Clock model.Clock
 	// Compiled is the instrument of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
 	Compiled func(ctx context.Context, survey string) (asked.Instrument, error)
@@ -31,7 +31,7 @@ func Register(r grpc.ServiceRegistrar, p Parts) {
 
 type releases struct {
 	surveyv1.UnimplementedReleaseServiceServer
-	read     domain.Reader
+	read     comparison.Reader
 	clock    model.Clock
 	compiled func(ctx context.Context, survey string) (asked.Instrument, error)
 }

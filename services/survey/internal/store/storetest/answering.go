@@ -25,14 +25,14 @@ func freezing(t *testing.T, h House) {
 
 	h.Survey(t, "acme", func(s *domain.Survey) { s.Audience.Employers = []string{"acme"} }, "a", "b")
 	h.Survey(t, "nobody", func(s *domain.Survey) { s.Audience.Employers = []string{"gamma"} }, "root")
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		opened, err := domain.OpenSurvey(ctx, s, model.Everything(), At, "acme", "")
 		require.NoError(t, err)
 		require.Equal(t, int64(15), opened.Eligible)
 		return nil
 	})
 	for _, when := range []time.Time{At, At.AddDate(1, 0, 0)} {
-		err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+		err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
 			_, err := domain.OpenSurvey(ctx, s, model.Everything(), when, "nobody", "")
 			return err
 		})
@@ -58,7 +58,7 @@ func eachSiteHasItsDay(t *testing.T, h House) {
 	}
 	for _, test := range tests {
 		h.Survey(t, test.id, nil, "root")
-		err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+		err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
 			opened, err := domain.OpenSurvey(ctx, s, model.Everything(), test.when, test.id, "")
 			require.Equal(t, test.want, opened.Eligible, test.id)
 			return err
@@ -114,7 +114,7 @@ func fillingIn(t *testing.T, h House) {
 		require.False(t, assigned[0].Answered)
 	}
 
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		closed, err := domain.CloseSurvey(ctx, s, model.Everything(), At, "s", "")
 		require.Equal(t, domain.Participation{Eligible: 20, Responses: 2}, closed.Participation)
 		return err
@@ -129,13 +129,13 @@ func fillingIn(t *testing.T, h House) {
 	require.Empty(t, assigned)
 
 	h.Survey(t, "timed", func(s *domain.Survey) { s.CloseTime = At.Add(time.Microsecond) }, "a")
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.OpenSurvey(ctx, s, model.Everything(), At, "timed", "")
 		return err
 	})
 	require.NoError(t, h.Submit(t.Context(), items, "timed", person(0), 0))
 	fill := func(now time.Time) (kept bool) {
-		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+		h.Write(t, func(ctx context.Context, s Store) (err error) {
 			kept, err = s.FillIn(ctx, "timed", person(0), []byte{1, 1, 1}, domain.NoMark(), now)
 			return err
 		})
@@ -173,7 +173,7 @@ func closeAndAnswers(t *testing.T, h House) {
 			<-started
 		}
 		var closed domain.Survey
-		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+		h.Write(t, func(ctx context.Context, s Store) (err error) {
 			closed, err = domain.CloseSurvey(ctx, s, model.Everything(), At, id, "")
 			return err
 		})
@@ -201,7 +201,7 @@ func erasing(t *testing.T, h House) {
 		require.NoError(t, h.Submit(t.Context(), items, survey, gone, 1))
 		require.NoError(t, h.Submit(t.Context(), items, survey, person(4), 1))
 	}
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.CloseSurvey(ctx, s, model.Everything(), At, "closed", "")
 		return err
 	})
@@ -210,7 +210,7 @@ func erasing(t *testing.T, h House) {
 	require.Equal(t, []string{"closed", "open"}, ids(sheets, func(s domain.Sheet) string { return s.Survey }))
 
 	for range 2 {
-		h.Write(t, func(ctx context.Context, s domain.Store) error {
+		h.Write(t, func(ctx context.Context, s Store) error {
 			return domain.ErasePerson(ctx, s, gone)
 		})
 	}
@@ -218,7 +218,7 @@ func erasing(t *testing.T, h House) {
 	require.NoError(t, err)
 	require.Empty(t, sheets)
 	require.ErrorIs(t, h.Submit(t.Context(), items, "open", gone, 1), model.ErrNotFound)
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		counted, err := s.Settle(ctx, domain.Survey{Header: model.Header{ID: "closed"}, SurveyDraft: domain.SurveyDraft{Mode: domain.Confidential}})
 		require.Equal(t, domain.Participation{Eligible: 30, Responses: 2}, counted, "what was counted stands")
 		require.NoError(t, err)

@@ -26,17 +26,17 @@ func commenting(t *testing.T, h House) {
 		if n%3 == 1 || n == 6 || n == 2 || n == 5 {
 			answers = append(answers, item.Answer{Item: "also", Value: item.Written(fmt.Sprintf("also %d", n))})
 		}
-		h.Write(t, func(ctx context.Context, s domain.Store) error {
+		h.Write(t, func(ctx context.Context, s Store) error {
 			return domain.Submit(ctx, s, by(person(n)), At, "s", asks, answers)
 		})
 	}
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return domain.ErasePerson(ctx, s, person(3)) })
+	h.Write(t, func(ctx context.Context, s Store) error { return domain.ErasePerson(ctx, s, person(3)) })
 	var survey domain.Survey
-	h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+	h.Write(t, func(ctx context.Context, s Store) (err error) {
 		survey, err = domain.CloseSurvey(ctx, s, model.Everything(), At, "s", "")
 		return err
 	})
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return domain.ErasePerson(ctx, s, person(2)) })
+	h.Write(t, func(ctx context.Context, s Store) error { return domain.ErasePerson(ctx, s, person(2)) })
 	made, err := domain.MakeRelease(t.Context(), h.Read, survey)
 	require.NoError(t, err)
 	for i := range made.Cells {
@@ -47,7 +47,7 @@ func commenting(t *testing.T, h House) {
 		return n
 	}
 	require.Equal(t, 29+13, raw())
-	publish := func(ctx context.Context, s domain.Store) error {
+	publish := func(ctx context.Context, s Store) error {
 		_, err := domain.PublishRelease(ctx, s, At, "s", made)
 		return err
 	}
@@ -111,7 +111,7 @@ func commenting(t *testing.T, h House) {
 	})
 	require.NoError(t, err)
 	require.Len(t, page, 4, "one more than a page")
-	require.Error(t, h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+	require.Error(t, h.Try(t.Context(), func(ctx context.Context, s Store) error {
 		return s.KeepComments(ctx, "s", made.Comments, nil)
 	}), "once and for all")
 }

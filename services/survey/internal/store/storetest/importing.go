@@ -15,7 +15,7 @@ import (
 func (h House) imported(t testing.TB, id string, units ...string) {
 	t.Helper()
 	h.Survey(t, id, func(s *domain.Survey) { s.Intake = domain.ByImport }, units...)
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.OpenSurvey(ctx, s, model.Everything(), At, id, "")
 		return err
 	})
@@ -26,7 +26,7 @@ func importing(t *testing.T, h House) {
 	h.imported(t, "s", "a")
 	h.imported(t, "other", "root")
 	fill := func(sheets ...domain.Filled) (missing map[string]bool) {
-		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+		h.Write(t, func(ctx context.Context, s Store) (err error) {
 			missing, err = s.FillInAll(ctx, "s", sheets)
 			return err
 		})
@@ -63,7 +63,7 @@ func importing(t *testing.T, h House) {
 	require.NoError(t, err)
 	require.Empty(t, assigned)
 
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := s.SurveyToFill(ctx, "nothing")
 		require.ErrorIs(t, err, model.ErrNotFound)
 		survey, err := s.SurveyToFill(ctx, "s")
@@ -87,7 +87,7 @@ func closeAndImport(t *testing.T, h House) {
 			go func() {
 				var rows domain.Rows
 				packed := rows.Pack(items, []domain.ImportRow{{Person: person(n), Answers: []item.Answer{{Item: "belong", Value: item.Rated(1)}}}})
-				err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+				err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
 					refused, err := domain.Import(ctx, s, model.Everything(), At, id, packed)
 					if err == nil && refused[0] != nil {
 						return refused[0]
@@ -109,7 +109,7 @@ func closeAndImport(t *testing.T, h House) {
 			count += <-taken
 		}
 		var closed domain.Survey
-		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+		h.Write(t, func(ctx context.Context, s Store) (err error) {
 			closed, err = domain.CloseSurvey(ctx, s, model.Everything(), At, id, "")
 			return err
 		})

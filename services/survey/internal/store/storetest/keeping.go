@@ -22,8 +22,8 @@ func instruments(t *testing.T, h House) {
 	require.ErrorIs(t, err, model.ErrNotFound)
 
 	kept.Version, kept.UpdateTime, kept.DisplayName = 2, At.Add(time.Microsecond), model.Text{"zh-CN": "脉搏调研"}
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveInstrument(ctx, kept) })
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error { return s.SaveInstrument(ctx, kept) })
+	h.Write(t, func(ctx context.Context, s Store) error {
 		read, err := s.InstrumentToChange(ctx, "i")
 		same(t, kept, read)
 		return err
@@ -57,15 +57,15 @@ func surveys(t *testing.T, h House) {
 	kept.Split = domain.Split{K: 5}
 	kept.Participation = domain.Participation{Eligible: 16, Responses: 9}
 	kept.OwnerUnit, kept.Audience = "b", domain.Audience{Units: []string{"b"}, Employers: []string{"beta"}}
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveSurvey(ctx, kept) })
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error { return s.SaveSurvey(ctx, kept) })
+	h.Write(t, func(ctx context.Context, s Store) error {
 		read, err := s.SurveyToChange(ctx, "s")
 		same(t, kept, read)
 		return err
 	})
 	_, err = h.Read.Survey(t.Context(), "S")
 	require.ErrorIs(t, err, model.ErrNotFound)
-	err = h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+	err = h.Try(t.Context(), func(ctx context.Context, s Store) error {
 		kept.ID, kept.Version, kept.Instrument = "other", 1, "nowhere"
 		return s.SaveSurvey(ctx, kept)
 	})
@@ -136,7 +136,7 @@ func due(t *testing.T, h House) {
 	found, err := h.Read.Due(t.Context(), At)
 	require.NoError(t, err)
 	require.Equal(t, []string{"before", "now"}, found)
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		for _, id := range []string{"by-hand", "later", "now", "before", "draft", "closed"} {
 			if err := domain.CloseDue(ctx, s, At, id); err != nil {
 				return fmt.Errorf("%s: %w", id, err)
@@ -157,7 +157,7 @@ func rollback(t *testing.T, h House) {
 	h.Instrument(t, "i")
 	h.Survey(t, "s", nil, "root")
 	undo := errors.New("undo")
-	err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+	err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
 		if _, err := domain.OpenSurvey(ctx, s, model.Everything(), At, "s", ""); err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func narrowing(t *testing.T, h House) {
 				people += int64(group.People)
 			}
 			require.Equal(t, test.want, people)
-			err = h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+			err = h.Try(t.Context(), func(ctx context.Context, s Store) error {
 				opened, err := domain.OpenSurvey(ctx, s, model.Everything(), At, name, "")
 				if err == nil {
 					require.Equal(t, test.want, opened.Eligible)
@@ -69,10 +69,10 @@ func reminding(t *testing.T, h House) {
 		return found
 	}
 	remind := func(now time.Time) {
-		h.Write(t, func(ctx context.Context, s domain.Store) error { return domain.Remind(ctx, s, now, "s") })
+		h.Write(t, func(ctx context.Context, s Store) error { return domain.Remind(ctx, s, now, "s") })
 	}
 	require.Empty(t, due(day(9)), "a draft reminds nobody")
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.OpenSurvey(ctx, s, model.Everything(), At, "s", "")
 		return err
 	})
@@ -89,7 +89,7 @@ func reminding(t *testing.T, h House) {
 	require.Equal(t, []int{1, 3, 7, 40}, kept.ReminderDays)
 	require.True(t, kept.NextReminder.IsZero())
 
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.UpdateSurvey(ctx, s, model.Everything(), day(9), "s", "", func(before domain.Survey) (domain.SurveyDraft, error) {
 			before.CloseTime = day(20)
 			return before.SurveyDraft, nil
@@ -97,7 +97,7 @@ func reminding(t *testing.T, h House) {
 		return err
 	})
 	require.Equal(t, []string{"s"}, due(day(13)), "a later close is a later reminder")
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.CloseSurvey(ctx, s, model.Everything(), day(10), "s", "")
 		return err
 	})

@@ -8,19 +8,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
 )
 
 func norms(t *testing.T, h House) {
-	norm := func(id, family string, at time.Duration) domain.Norm {
-		return domain.Norm{
-			ID: id, Family: family, Of: "belong", Statistic: domain.NormFavourable, Value: 0.1 + 0.2, N: 12345678901, Date: 20000,
+	made := func(id, family string, at time.Duration) norm.Norm {
+		return norm.Norm{
+			ID: id, Family: family, Of: "belong", Statistic: norm.Favourable, Value: 0.1 + 0.2, N: 12345678901, Date: 20000,
 			Population: model.Text{"en": "Contact centres", "zh-CN": "客服中心"}, Source: "A study", Licence: "CC BY 4.0", CreateTime: At.Add(at),
 		}
 	}
-	first, second, other := norm("n1", "i", 0), norm("n2", "i", time.Microsecond), norm("n3", "I", 0)
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
-		for _, one := range []domain.Norm{first, second, other} {
+	first, second, other := made("n1", "i", 0), made("n2", "i", time.Microsecond), made("n3", "I", 0)
+	h.Write(t, func(ctx context.Context, s Store) error {
+		for _, one := range []norm.Norm{first, second, other} {
 			require.NoError(t, s.AddNorm(ctx, one))
 		}
 		return nil
@@ -30,12 +30,12 @@ func norms(t *testing.T, h House) {
 	}
 	found, err := h.Read.Norms(t.Context(), of)
 	require.NoError(t, err)
-	require.Equal(t, []domain.Norm{second, first}, found)
+	require.Equal(t, []norm.Norm{second, first}, found)
 	of.Size = 0
 	found, err = h.Read.Norms(t.Context(), of)
 	require.NoError(t, err)
 	require.Len(t, found, 1, "one more than a page")
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		for _, want := range []bool{true, false} {
 			was, err := s.DeleteNorm(ctx, "n2")
 			require.NoError(t, err)
@@ -45,5 +45,5 @@ func norms(t *testing.T, h House) {
 	})
 	found, err = h.Read.Norms(t.Context(), model.List{Size: 5})
 	require.NoError(t, err)
-	require.Equal(t, []domain.Norm{first, other}, found)
+	require.Equal(t, []norm.Norm{first, other}, found)
 }

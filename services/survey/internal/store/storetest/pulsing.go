@@ -10,27 +10,28 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 )
 
 // pulse keeps a weekly pulse of the root, Mondays at 9:00 in Shanghai, after change. The tests begin on Monday 2026-06-01, 16:00 there.
-func (h House) pulse(t testing.TB, change func(*domain.PulseDraft)) domain.Pulse {
+func (h House) pulse(t testing.TB, change func(*pulse.Draft)) pulse.Pulse {
 	t.Helper()
-	draft := domain.PulseDraft{
+	draft := pulse.Draft{
 		Asks: domain.SurveyDraft{
 			DisplayName: model.Text{"en": "Weekly", "zh-CN": "周调研"}, Instrument: "i", OwnerUnit: "root", Mode: domain.Confidential,
 			Intake: domain.FromPeople, Audience: domain.Audience{Units: []string{"root"}}, ReminderDays: []int{1},
 		},
-		Timing: domain.Timing{Recurrence: "FREQ=WEEKLY;BYDAY=MO", Start: monday(0), End: model.NoDay, Zone: "Asia/Shanghai", Minute: 9 * 60, DaysOpen: 4},
+		Timing: pulse.Timing{Recurrence: "FREQ=WEEKLY;BYDAY=MO", Start: monday(0), End: model.NoDay, Zone: "Asia/Shanghai", Minute: 9 * 60, DaysOpen: 4},
 	}
 	if change != nil {
 		change(&draft)
 	}
-	var pulse domain.Pulse
-	h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
-		pulse, err = domain.CreatePulse(ctx, s, model.Everything(), At, draft)
+	var made pulse.Pulse
+	h.Write(t, func(ctx context.Context, s Store) (err error) {
+		made, err = pulse.Create(ctx, s, model.Everything(), At, draft)
 		return err
 	})
-	return pulse
+	return made
 }
 
 // monday is a day so many weeks after that on which the tests begin, and opening is when the waves of that day open.
@@ -41,9 +42,9 @@ func opening(weeks int) time.Time {
 }
 
 // open has the wave that is due opened.
-func (h House) open(t testing.TB, id string, now time.Time) domain.Pulse {
+func (h House) open(t testing.TB, id string, now time.Time) pulse.Pulse {
 	t.Helper()
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return domain.OpenWave(ctx, s, now, id) })
+	h.Write(t, func(ctx context.Context, s Store) error { return pulse.OpenWave(ctx, s, now, id) })
 	pulse, err := h.Read.Pulse(t.Context(), id)
 	require.NoError(t, err)
 	return pulse
@@ -102,21 +103,21 @@ func pulsing(t *testing.T, h House) {
 	require.Equal(t, third.LastWave, missed.LastWave)
 	require.Equal(t, []any{monday(4), "MISSED", monday(5)}, []any{missed.Skipped, missed.SkippedFor, missed.Next})
 
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
-		paused, err := domain.PausePulse(ctx, s, model.Everything(), opening(4), made.ID, "")
+	h.Write(t, func(ctx context.Context, s Store) error {
+		paused, err := pulse.Pause(ctx, s, model.Everything(), opening(4), made.ID, "")
 		require.True(t, paused.NextTime.IsZero())
 		return err
 	})
 	require.Empty(t, due(opening(9)))
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
-		resumed, err := domain.ResumePulse(ctx, s, model.Everything(), opening(3), made.ID, "")
+	h.Write(t, func(ctx context.Context, s Store) error {
+		resumed, err := pulse.Resume(ctx, s, model.Everything(), opening(3), made.ID, "")
 		require.Equal(t, opening(5), resumed.NextTime, "what is settled does not come again")
 		return err
 	})
 
-	small := h.pulse(t, func(d *domain.PulseDraft) { d.Asks.Split.K, d.Timing.End = 31, monday(1) })
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
-		return domain.SkipWave(ctx, s, opening(1), small.ID, domain.ErrAudienceTooSmall)
+	small := h.pulse(t, func(d *pulse.Draft) { d.Asks.Split.K, d.Timing.End = 31, monday(1) })
+	h.Write(t, func(ctx context.Context, s Store) error {
+		return pulse.SkipWave(ctx, s, opening(1), small.ID, domain.ErrAudienceTooSmall)
 	})
 	ended, err := h.Read.Pulse(t.Context(), small.ID)
 	require.NoError(t, err)
@@ -126,14 +127,14 @@ func pulsing(t *testing.T, h House) {
 
 func tooSmallForAWave(t *testing.T, h House) {
 	h.Instrument(t, "i")
-	for _, change := range []func(*domain.PulseDraft){
-		func(d *domain.PulseDraft) { d.Asks.Split.K = 31 },
-		func(d *domain.PulseDraft) { d.Timing.RestWeeks = 8 }, // 30 people in 8 parts
-		func(d *domain.PulseDraft) { d.Asks.Audience.Shifts = []string{"day"} },
+	for _, change := range []func(*pulse.Draft){
+		func(d *pulse.Draft) { d.Asks.Split.K = 31 },
+		func(d *pulse.Draft) { d.Timing.RestWeeks = 8 }, // 30 people in 8 parts
+		func(d *pulse.Draft) { d.Asks.Audience.Shifts = []string{"day"} },
 	} {
-		pulse := h.pulse(t, change)
-		err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
-			return domain.OpenWave(ctx, s, opening(1), pulse.ID)
+		made := h.pulse(t, change)
+		err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
+			return pulse.OpenWave(ctx, s, opening(1), made.ID)
 		})
 		require.ErrorIs(t, err, domain.ErrAudienceTooSmall)
 	}
@@ -145,7 +146,7 @@ func tooSmallForAWave(t *testing.T, h House) {
 // Nobody is asked twice within the weeks of rest, everybody within them once, and the units by their shares.
 func resting(t *testing.T, h House) {
 	h.Instrument(t, "i")
-	made := h.pulse(t, func(d *domain.PulseDraft) { d.Timing.RestWeeks = 4 })
+	made := h.pulse(t, func(d *pulse.Draft) { d.Timing.RestWeeks = 4 })
 	last := map[string]int{}
 	for week := 1; week <= 12; week++ {
 		wave := h.open(t, made.ID, opening(week)).LastWave
@@ -183,8 +184,8 @@ func oneWave(t *testing.T, h House) {
 		var all sync.WaitGroup
 		for range 6 {
 			all.Go(func() {
-				err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
-					return domain.OpenWave(ctx, s, opening(week), made.ID)
+				err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
+					return pulse.OpenWave(ctx, s, opening(week), made.ID)
 				})
 				if err != nil {
 					t.Error(err)
@@ -196,7 +197,7 @@ func oneWave(t *testing.T, h House) {
 		require.NoError(t, err)
 		require.Len(t, waves, week)
 	}
-	err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+	err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
 		twice := domain.Survey{
 			Header: model.NewHeader("twice", At), SurveyDraft: made.Asks, State: domain.Draft, Wave: domain.Wave{Pulse: made.ID, Day: monday(3)},
 		}

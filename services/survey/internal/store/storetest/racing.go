@@ -25,7 +25,7 @@ func erasingAtTheSameTime(t *testing.T, h House) {
 
 		var all sync.WaitGroup
 		at := make(chan struct{})
-		together := func(fn func(ctx context.Context, s domain.Store) error) {
+		together := func(fn func(ctx context.Context, s Store) error) {
 			all.Go(func() {
 				<-at
 				if err := h.Try(t.Context(), fn); err != nil {
@@ -33,14 +33,14 @@ func erasingAtTheSameTime(t *testing.T, h House) {
 				}
 			})
 		}
-		together(func(ctx context.Context, s domain.Store) error {
+		together(func(ctx context.Context, s Store) error {
 			return domain.ErasePerson(ctx, s, gone)
 		})
-		together(func(ctx context.Context, s domain.Store) error {
+		together(func(ctx context.Context, s Store) error {
 			_, err := domain.OpenSurvey(ctx, s, model.Everything(), At, opening, "")
 			return err
 		})
-		together(func(ctx context.Context, s domain.Store) error {
+		together(func(ctx context.Context, s Store) error {
 			_, err := domain.CloseSurvey(ctx, s, model.Everything(), At, closing, "")
 			return err
 		})
@@ -61,11 +61,11 @@ func erasingAtTheSameTime(t *testing.T, h House) {
 func oneOpening(t *testing.T, h House) {
 	h.Instrument(t, "i")
 	h.Survey(t, "s", nil, "root")
-	for _, step := range []func(context.Context, domain.Store) (domain.Survey, error){
-		func(ctx context.Context, s domain.Store) (domain.Survey, error) {
+	for _, step := range []func(context.Context, Store) (domain.Survey, error){
+		func(ctx context.Context, s Store) (domain.Survey, error) {
 			return domain.OpenSurvey(ctx, s, model.Everything(), At, "s", "")
 		},
-		func(ctx context.Context, s domain.Store) (domain.Survey, error) {
+		func(ctx context.Context, s Store) (domain.Survey, error) {
 			return domain.CloseSurvey(ctx, s, model.Everything(), At, "s", "")
 		},
 	} {
@@ -73,7 +73,7 @@ func oneOpening(t *testing.T, h House) {
 		var all sync.WaitGroup
 		for i := range versions {
 			all.Go(func() {
-				err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error {
+				err := h.Try(t.Context(), func(ctx context.Context, s Store) error {
 					survey, err := step(ctx, s)
 					versions[i] = survey.Version
 					return err

@@ -18,7 +18,7 @@ func releasing(t *testing.T, h House) {
 		require.NoError(t, h.Submit(t.Context(), Questions(t), "s", person(n), 1))
 	}
 	var survey domain.Survey
-	h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+	h.Write(t, func(ctx context.Context, s Store) (err error) {
 		survey, err = domain.CloseSurvey(ctx, s, model.Everything(), At, "s", "")
 		return err
 	})
@@ -47,7 +47,7 @@ func releasing(t *testing.T, h House) {
 		{Place: 7, Unit: "b", HasAbove: true, Attribute: domain.Site, Level: "s1", LevelName: model.Text{"en": "Dalian", "zh-CN": "大连"}, Eligible: 15, Sheets: 4, Counts: [][]int64{nil, nil, nil}},
 	}
 	publish := func() (first bool) {
-		h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+		h.Write(t, func(ctx context.Context, s Store) (err error) {
 			first, err = domain.PublishRelease(ctx, s, At, "s", domain.Made{Cells: cells})
 			return err
 		})
@@ -55,7 +55,7 @@ func releasing(t *testing.T, h House) {
 	}
 	require.True(t, publish())
 	require.False(t, publish(), "once")
-	require.Error(t, h.Try(t.Context(), func(ctx context.Context, s domain.Store) error { return s.KeepCells(ctx, "s", cells) }), "and for all")
+	require.Error(t, h.Try(t.Context(), func(ctx context.Context, s Store) error { return s.KeepCells(ctx, "s", cells) }), "and for all")
 	released, err := h.Read.Survey(t.Context(), "s")
 	require.NoError(t, err)
 	require.Equal(t, At, released.ReleasedTime)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 )
 
 // wave has the wave that is due opened, or skipped where too few have rested, and says whom it asks.
@@ -16,11 +17,11 @@ func (h House) wave(t testing.TB, id string, week int) []string {
 	t.Helper()
 	before, err := h.Read.Pulse(t.Context(), id)
 	require.NoError(t, err)
-	err = h.Try(t.Context(), func(ctx context.Context, s domain.Store) error { return domain.OpenWave(ctx, s, opening(week), id) })
+	err = h.Try(t.Context(), func(ctx context.Context, s Store) error { return pulse.OpenWave(ctx, s, opening(week), id) })
 	if err != nil {
 		require.ErrorIs(t, err, domain.ErrAudienceTooSmall)
-		h.Write(t, func(ctx context.Context, s domain.Store) error {
-			return domain.SkipWave(ctx, s, opening(week), id, domain.ErrAudienceTooSmall)
+		h.Write(t, func(ctx context.Context, s Store) error {
+			return pulse.SkipWave(ctx, s, opening(week), id, domain.ErrAudienceTooSmall)
 		})
 		return nil
 	}
@@ -37,7 +38,7 @@ func restingBetweenPulses(t *testing.T, h House) {
 	rests := map[string]int{}
 	var pulses []string
 	for _, weeks := range []int{0, 4, 2} {
-		made := h.pulse(t, func(d *domain.PulseDraft) {
+		made := h.pulse(t, func(d *pulse.Draft) {
 			d.Timing.RestWeeks = weeks
 			if weeks > 0 {
 				d.Timing.Recurrence, d.Timing.Start = "FREQ=WEEKLY;INTERVAL=2", monday(1)
@@ -80,10 +81,10 @@ func restingBetweenPulses(t *testing.T, h House) {
 	require.Equal(t, []int{3, 6}, []int{waves[pulses[1]], waves[pulses[2]]})
 
 	// What a pulse demands of itself is what it demands now.
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
-		_, err := domain.UpdatePulse(ctx, s, model.Everything(), opening(12), pulses[2], "", func(p domain.Pulse) (domain.PulseDraft, error) {
+	h.Write(t, func(ctx context.Context, s Store) error {
+		_, err := pulse.Update(ctx, s, model.Everything(), opening(12), pulses[2], "", func(p pulse.Pulse) (pulse.Draft, error) {
 			p.Timing.RestWeeks = 0
-			return p.PulseDraft, nil
+			return p.Draft, nil
 		})
 		return err
 	})
@@ -95,12 +96,12 @@ func restingAtTheSameTime(t *testing.T, h House) {
 	h.Instrument(t, "i")
 	var pulses []string
 	for range 4 {
-		pulses = append(pulses, h.pulse(t, func(d *domain.PulseDraft) { d.Timing.RestWeeks = 5 }).ID)
+		pulses = append(pulses, h.pulse(t, func(d *pulse.Draft) { d.Timing.RestWeeks = 5 }).ID)
 	}
 	var all sync.WaitGroup
 	for _, id := range pulses {
 		all.Go(func() {
-			err := h.Try(t.Context(), func(ctx context.Context, s domain.Store) error { return domain.OpenWave(ctx, s, opening(1), id) })
+			err := h.Try(t.Context(), func(ctx context.Context, s Store) error { return pulse.OpenWave(ctx, s, opening(1), id) })
 			if err != nil {
 				t.Error(err)
 			}

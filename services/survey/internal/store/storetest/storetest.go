@@ -15,14 +15,28 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 )
 
 // House is a store under test with an organisation in its roster: the unit "root" at the site "north" in Shanghai, "a" and "b" below it,
 // "b" at the site "west" in New York, "a1" below "a"; on the days of 2026 the people p00 to p29, in "a1", "a", "b" in turns, the even ones of "acme" and the odd ones of "beta".
 type House struct {
 	DB   *db.DB
-	Bind func(*db.Tx) domain.Store
-	Read domain.Reader
+	Bind func(*db.Tx) Store
+	Read Reader
+}
+
+// Reader reads all that is kept.
+type Reader interface {
+	pulse.Reader
+	norm.Reader
+}
+
+// Store keeps all.
+type Store interface {
+	pulse.Store
+	norm.Store
 }
 
 // Run tries the whole contract.
@@ -42,13 +56,13 @@ func Run(t *testing.T, open func(t *testing.T) House) {
 var At = time.Date(2026, 6, 1, 8, 0, 0, 123456000, time.UTC)
 
 // Write runs fn in a transaction that must be kept.
-func (h House) Write(t testing.TB, fn func(ctx context.Context, s domain.Store) error) {
+func (h House) Write(t testing.TB, fn func(ctx context.Context, s Store) error) {
 	t.Helper()
 	require.NoError(t, h.Try(t.Context(), fn))
 }
 
 // Try runs fn in a transaction.
-func (h House) Try(ctx context.Context, fn func(ctx context.Context, s domain.Store) error) error {
+func (h House) Try(ctx context.Context, fn func(ctx context.Context, s Store) error) error {
 	return h.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return fn(ctx, h.Bind(tx)) })
 }
 
@@ -77,7 +91,7 @@ func questions() instrument.Content {
 func (h House) Instrument(t testing.TB, id string) domain.Instrument {
 	t.Helper()
 	made := domain.Instrument{Header: model.NewHeader(id, At), Content: questions(), Published: true, Family: id, Edition: 1}
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveInstrument(ctx, made) })
+	h.Write(t, func(ctx context.Context, s Store) error { return s.SaveInstrument(ctx, made) })
 	return made
 }
 
@@ -95,7 +109,7 @@ func (h House) Survey(t testing.TB, id string, change func(*domain.Survey), unit
 	if change != nil {
 		change(&survey)
 	}
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveSurvey(ctx, survey) })
+	h.Write(t, func(ctx context.Context, s Store) error { return s.SaveSurvey(ctx, survey) })
 	return survey
 }
 
@@ -104,7 +118,7 @@ func (h House) Opened(t testing.TB, id string, units ...string) domain.Survey {
 	t.Helper()
 	h.Survey(t, id, nil, units...)
 	var survey domain.Survey
-	h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+	h.Write(t, func(ctx context.Context, s Store) (err error) {
 		survey, err = domain.OpenSurvey(ctx, s, model.Everything(), At, id, "")
 		return err
 	})
@@ -117,7 +131,7 @@ func (h House) Submit(ctx context.Context, asks instrument.Instrument, survey, p
 	for _, one := range asks.Content().Items {
 		answers = append(answers, item.Answer{Item: one.ID, Value: item.Rated(one.Rating.Min + up)})
 	}
-	return h.Try(ctx, func(ctx context.Context, s domain.Store) error {
+	return h.Try(ctx, func(ctx context.Context, s Store) error {
 		return domain.Submit(ctx, s, by(person), At, survey, asks, answers)
 	})
 }

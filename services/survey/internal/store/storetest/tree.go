@@ -22,7 +22,7 @@ func tree(t *testing.T, h House) {
 	would, err := h.Read.GroupsAt(t.Context(), survey, At)
 	require.NoError(t, err)
 
-	h.Write(t, func(ctx context.Context, s domain.Store) (err error) {
+	h.Write(t, func(ctx context.Context, s Store) (err error) {
 		survey, err = domain.OpenSurvey(ctx, s, model.Everything(), At, "s", "")
 		return err
 	})
@@ -51,5 +51,5 @@ func tree(t *testing.T, h House) {
 	above, err := h.Read.UnitsAbove(t.Context(), []string{"a", "b", "nowhere"})
 	require.NoError(t, err)
 	same(t, map[string]string{"a": "root", "a1": "a", "b": "root"}, above)
-	require.Error(t, h.Try(t.Context(), func(ctx context.Context, s domain.Store) error { return s.KeepTree(ctx, "s", kept) }), "once")
+	require.Error(t, h.Try(t.Context(), func(ctx context.Context, s Store) error { return s.KeepTree(ctx, "s", kept) }), "once")
 }

@@ -25,9 +25,9 @@ func (h House) words(t testing.TB, survey string, units ...string) instrument.In
 	made, err := instrument.New(content)
 	require.NoError(t, err)
 	kept := domain.Instrument{Header: model.NewHeader("words-"+survey, At), Content: content, Published: true, Family: "words-" + survey, Edition: 1}
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return s.SaveInstrument(ctx, kept) })
+	h.Write(t, func(ctx context.Context, s Store) error { return s.SaveInstrument(ctx, kept) })
 	h.Survey(t, survey, func(s *domain.Survey) { s.Instrument = kept.ID }, units...)
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.OpenSurvey(ctx, s, model.Everything(), At, survey, "")
 		return err
 	})
@@ -38,7 +38,7 @@ func writing(t *testing.T, h House) {
 	asks := h.words(t, "s", "root")
 	h.words(t, "other", "root")
 	submit := func(by model.Scope, survey string, answers ...item.Answer) {
-		h.Write(t, func(ctx context.Context, s domain.Store) error {
+		h.Write(t, func(ctx context.Context, s Store) error {
 			return domain.Submit(ctx, s, by, At, survey, asks, answers)
 		})
 	}
@@ -71,12 +71,12 @@ func writing(t *testing.T, h House) {
 	submit(by(person(1)), "s", why)
 	submit(by(person(2)), "s", why)
 	submit(by(person(3)), "s", why)
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return domain.ErasePerson(ctx, s, person(3)) })
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error { return domain.ErasePerson(ctx, s, person(3)) })
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.CloseSurvey(ctx, s, model.Everything(), At, "s", "")
 		return err
 	})
-	h.Write(t, func(ctx context.Context, s domain.Store) error { return domain.ErasePerson(ctx, s, person(0)) })
+	h.Write(t, func(ctx context.Context, s Store) error { return domain.ErasePerson(ctx, s, person(0)) })
 
 	type comment struct{ item, id, unit, text string }
 	comments, err := db.All(t.Context(), h.DB.Read(), func(scan db.Scan) (c comment, err error) {
@@ -105,7 +105,7 @@ func writing(t *testing.T, h House) {
 func writingElsewhere(t *testing.T, h House) {
 	asks := h.words(t, "own", "root")
 	h.Survey(t, "s", func(s *domain.Survey) { s.Instrument, s.Intake = "words-own", domain.ByImport }, "root")
-	h.Write(t, func(ctx context.Context, s domain.Store) error {
+	h.Write(t, func(ctx context.Context, s Store) error {
 		_, err := domain.OpenSurvey(ctx, s, model.Everything(), At, "s", "")
 		return err
 	})
@@ -115,7 +115,7 @@ func writingElsewhere(t *testing.T, h House) {
 	for _, text := range []string{"first", "second"} {
 		var rows domain.Rows
 		packed := rows.Pack(asks, []domain.ImportRow{row(person(0), text), row("nobody", text)})
-		h.Write(t, func(ctx context.Context, s domain.Store) error {
+		h.Write(t, func(ctx context.Context, s Store) error {
 			refused, err := domain.Import(ctx, s, model.Everything(), At, "s", packed)
 			require.NoError(t, err)
 			require.Equal(t, []error{nil, domain.ErrNotAsked}, refused)

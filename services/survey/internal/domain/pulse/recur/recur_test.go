@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/recur"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse/recur"
 )
 
 func day(t require.TestingT, text string) model.Day {

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/sample"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse/sample"
 )
 
 func TestASampleIsSpreadOverUnits(t *testing.T) {

@@ -1,4 +1,5 @@
-package domain
+// Package norm holds figures from elsewhere, which are shown beside those of a release.
+package norm
 
 import (
 	"context"
@@ -8,16 +9,32 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 )
+
+// Reader reads norms, and the instruments that they are of. What does not exist is model.ErrNotFound.
+type Reader interface {
+	Instrument(ctx context.Context, id string) (domain.Instrument, error)
+	// Norms lists all, one more than a page: they hold nothing about anybody here.
+	Norms(ctx context.Context, list model.List) ([]Norm, error)
+}
+
+// Store reads and writes within a transaction.
+type Store interface {
+	Reader
+	// AddNorm inserts a norm, and DeleteNorm removes one and says whether there was one.
+	AddNorm(ctx context.Context, norm Norm) error
+	DeleteNorm(ctx context.Context, id string) (bool, error)
+}
 
 // Norm is a figure from elsewhere, which is shown beside those of a release and never counted in.
 type Norm struct {
 	ID string
 	// Family is the bare id of the family of instruments, and Of a column or a construct of it.
 	Family, Of string
-	Statistic  NormStatistic
+	Statistic  Statistic
 	Value      float64
 	// N is of how many people; 0 when the source does not say.
 	N          int64
@@ -28,19 +45,19 @@ type Norm struct {
 	CreateTime      time.Time
 }
 
-// NormStatistic is which figure a norm is. The numbers are those of hearth.survey.v1.NormStatistic.
-type NormStatistic int32
+// Statistic is which figure a norm is. The numbers are those of hearth.survey.v1.NormStatistic.
+type Statistic int32
 
 // The figures.
 const (
-	NormMean NormStatistic = iota + 1
-	NormFavourable
-	NormIndex
-	NormScore
+	Mean Statistic = iota + 1
+	Favourable
+	Index
+	Score
 )
 
-// CreateNorm adds one. Its family may be any instrument of the family.
-func CreateNorm(ctx context.Context, s Store, now time.Time, norm Norm) (Norm, error) {
+// Create adds one. Its family may be any instrument of the family.
+func Create(ctx context.Context, s Store, now time.Time, norm Norm) (Norm, error) {
 	kept, err := s.Instrument(ctx, norm.Family)
 	if err != nil {
 		return Norm{}, err
@@ -67,15 +84,15 @@ func (n Norm) check(f form.Form) error {
 	switch {
 	case column < 0 && !construct:
 		return model.InvalidField("norm.of", model.Say("names no item with an order of options and no construct of the instrument", "不是问卷中选项有序的题目，也不是其维度"))
-	case n.Statistic == NormScore && (column < 0 || !f.Columns[column].NPS):
+	case n.Statistic == Score && (column < 0 || !f.Columns[column].NPS):
 		return model.InvalidField("norm.statistic", model.Say("is of an NPS alone", "仅适用于净推荐值题"))
-	case n.Statistic == NormScore:
+	case n.Statistic == Score:
 		low, high = -100, 100
-	case n.Statistic == NormIndex:
+	case n.Statistic == Index:
 		high = 100
-	case n.Statistic == NormMean && column >= 0:
+	case n.Statistic == Mean && column >= 0:
 		low, high = f.Columns[column].Scale.Min(), f.Columns[column].Scale.Max()
-	case n.Statistic == NormMean:
+	case n.Statistic == Mean:
 		return nil // the items of a construct may have several scales
 	}
 	if n.Value < low || n.Value > high {
@@ -84,8 +101,8 @@ func (n Norm) check(f form.Form) error {
 	return nil
 }
 
-// DeleteNorm removes one.
-func DeleteNorm(ctx context.Context, s Store, id string) error {
+// Delete removes one.
+func Delete(ctx context.Context, s Store, id string) error {
 	found, err := s.DeleteNorm(ctx, id)
 	if err == nil && !found {
 		return model.ErrNotFound
@@ -96,8 +113,8 @@ func DeleteNorm(ctx context.Context, s Store, id string) error {
 // mostNorms is how many stand beside figures; the newest.
 const mostNorms = 1000
 
-// NormsOf are those of the family of an instrument, the newest first.
-func NormsOf(ctx context.Context, r Reader, instrument string) ([]Norm, error) {
+// Of are those of the family of an instrument, the newest first.
+func Of(ctx context.Context, r Reader, instrument string) ([]Norm, error) {
 	kept, err := r.Instrument(ctx, instrument)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package domain
+package pulse
 
 import (
 	"context"
@@ -7,19 +7,12 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/sample"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse/sample"
 )
 
 // missed is why a wave was skipped that would be closed by now.
 const missed = "MISSED"
-
-// Placed is somebody whom a wave may ask.
-type Placed struct {
-	Person string
-	Place  Place
-	// Rested: no wave that lets people rest asked them within the time of rest.
-	Rested bool
-}
 
 // OpenWave opens the wave of a pulse that is due, and leaves any other pulse alone. Of several that came due while nobody looked it opens
 // the last. A refusal has changed nothing; SkipWave then notes it. Until the roster is complete the wave waits.
@@ -69,7 +62,7 @@ func settleWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan s
 	}
 	pulse.Touch(now)
 	pulse.plan(plan, now)
-	return keepPulse(ctx, s, pulse)
+	return keep(ctx, s, pulse)
 }
 
 func openWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan schedule, day model.Day) (id string, err error) {
@@ -77,9 +70,9 @@ func openWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan sch
 	if err != nil {
 		return "", err
 	}
-	survey := Survey{Header: model.NewHeader(fresh.String(), now), SurveyDraft: pulse.Asks, State: Draft, Wave: Wave{pulse.ID, day, plan.RestWeeks}}
+	survey := domain.Survey{Header: model.NewHeader(fresh.String(), now), SurveyDraft: pulse.Asks, State: domain.Draft, Wave: domain.Wave{Pulse: pulse.ID, Day: day, RestWeeks: plan.RestWeeks}}
 	survey.DisplayName, survey.CloseTime, survey.Previous = pulse.nameOn(day), plan.closes(day), pulse.LastWave
-	asks, err := compiled(ctx, s, survey)
+	asks, err := domain.Compiled(ctx, s, survey)
 	if err != nil {
 		return "", err
 	}
@@ -93,8 +86,8 @@ func openWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan sch
 		return "", err
 	}
 	chosen := choose(pulse.Seed, day, all, plan.parts(day))
-	if len(chosen) < leastPeople(survey.Split, asks) {
-		return "", ErrAudienceTooSmall
+	if len(chosen) < domain.LeastPeople(survey.Split, asks) {
+		return "", domain.ErrAudienceTooSmall
 	}
 	if err := s.SaveSurvey(ctx, survey); err != nil {
 		return "", err
@@ -103,14 +96,14 @@ func openWave(ctx context.Context, s Store, now time.Time, pulse Pulse, plan sch
 		return "", err
 	}
 	survey.Eligible = int64(len(chosen))
-	_, err = begin(ctx, s, now, survey, asks)
+	_, err = domain.Begin(ctx, s, now, survey, asks)
 	return survey.ID, err
 }
 
 // choose takes one of so many people, from those who have rested. While some have not, the parts are rounded up, so that everybody has
 // their turn within the time.
-func choose(seed []byte, day model.Day, all []Placed, parts int) []Placed {
-	places := map[string]Placed{}
+func choose(seed []byte, day model.Day, all []domain.Placed, parts int) []domain.Placed {
+	places := map[string]domain.Placed{}
 	var rested []sample.Candidate
 	for _, one := range all {
 		if one.Rested {
@@ -118,7 +111,7 @@ func choose(seed []byte, day model.Day, all []Placed, parts int) []Placed {
 			rested = append(rested, sample.Candidate{Person: one.Person, Unit: one.Place.Unit})
 		}
 	}
-	var chosen []Placed
+	var chosen []domain.Placed
 	for _, one := range sample.Choose(seed, day.String(), rested, (len(all)+parts-1)/parts) {
 		chosen = append(chosen, places[one.Person])
 	}

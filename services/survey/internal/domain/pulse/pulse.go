@@ -1,4 +1,4 @@
-package domain
+package pulse
 
 import (
 	"crypto/rand"
@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 )
 
 // Pulse is a survey that is opened again and again. Each wave is a survey of its own.
 type Pulse struct {
 	model.Header
-	PulseDraft
+	Draft
 	Paused bool
 	// Next is the day of the next wave, and NextTime when it opens; model.NoDay and zero where none is to come.
 	Next     model.Day
@@ -28,40 +29,32 @@ type Pulse struct {
 	Seed []byte
 }
 
-// PulseDraft is what people decide about a pulse.
-type PulseDraft struct {
+// Draft is what people decide about a pulse.
+type Draft struct {
 	// Asks is what each wave is, but for its name, its close and what it repeats.
-	Asks   SurveyDraft
+	Asks   domain.SurveyDraft
 	Timing Timing
 }
 
-// Wave is which wave of which pulse a survey is; zero for none.
-type Wave struct {
-	Pulse string
-	Day   model.Day
-	// RestWeeks is for how long those whom it asks are asked by no wave of another pulse that lets people rest; 0 for not at all.
-	RestWeeks int
-}
-
-// PulseState is whether waves are to come. The numbers are those of hearth.survey.v1.PulseState.
-type PulseState int
+// State is whether waves are to come. The numbers are those of hearth.survey.v1.PulseState.
+type State int
 
 // The states.
 const (
-	PulseActive PulseState = iota + 1
-	PulsePaused
-	PulseEnded
+	Active State = iota + 1
+	Paused
+	Ended
 )
 
 // State is whether waves are to come.
-func (p Pulse) State() PulseState {
+func (p Pulse) State() State {
 	switch {
 	case p.Paused:
-		return PulsePaused
+		return Paused
 	case p.NextTime.IsZero():
-		return PulseEnded
+		return Ended
 	default:
-		return PulseActive
+		return Active
 	}
 }
 
@@ -80,14 +73,14 @@ func newSeed() []byte {
 }
 
 // check finds what is wrong with a draft as it would be now.
-func (d PulseDraft) check(now time.Time) (schedule, error) {
+func (d Draft) check(now time.Time) (schedule, error) {
 	plan, err := d.Timing.schedule()
 	if err != nil {
 		return schedule{}, err
 	}
 	asks := d.Asks
 	asks.CloseTime = now.Add(24 * time.Hour)
-	return plan, ofPulse(asks.check(now))
+	return plan, ofPulse(asks.Check(now))
 }
 
 // ofPulse names the fields of a pulse, which are those of a survey under another name.

@@ -1,10 +1,10 @@
-package domain
+package pulse
 
 import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/recur"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse/recur"
 )
 
 // Timing is when the waves of a pulse open and close, and how long people rest in between.
