@@ -20,6 +20,8 @@ type drafting struct {
 	*terms
 	closes, previous string
 	imported         bool
+	// contacts: customers are asked after a contact.
+	contacts bool
 }
 
 func surveyCreateCommand(options *client.Options, l words.Locale) *cobra.Command {
@@ -38,6 +40,8 @@ the name stands beside the answers: culture staff, admins and systems over a per
 	flags.StringVar(&d.previous, "repeats", "", l.Say("the SURVEY of the same instrument that it repeats, by its name or its title, for comparisons and trends",
 		"所重复的同一问卷的 SURVEY（名称或标题），用于比较与趋势"))
 	flags.BoolVar(&d.imported, "import", false, l.Say("its answers were given elsewhere: hearth survey import", "答卷来自其他系统：hearth survey import"))
+	flags.BoolVar(&d.contacts, "contacts", false, l.Say("it asks customers after a contact, in the place of people: hearth survey import brings both contacts and answers",
+		"在服务之后调研客户，而非人员：联系与答卷都由 hearth survey import 导入"))
 	required(command, "instrument", "owner")
 	command.MarkFlagsOneRequired("title", "title-zh")
 	return making(command, options, func(ctx context.Context, c *client.Client, _ []string) (string, error) {
@@ -58,7 +62,7 @@ func (d *drafting) survey() (survey *surveyv1.Survey, err error) {
 	if survey.Mode, err = d.promise(); err != nil {
 		return nil, err
 	}
-	if d.imported {
+	if d.imported || d.contacts {
 		survey.Intake = surveyv1.Intake_INTAKE_IMPORT
 	}
 	if survey.Attribute, survey.RootAttributes, err = d.splits(); err != nil {
@@ -77,6 +81,9 @@ func (d *drafting) survey() (survey *surveyv1.Survey, err error) {
 func (d *drafting) create(ctx context.Context, c *client.Client, survey *surveyv1.Survey) (name string, err error) {
 	if survey.OwnerUnit, survey.Audience, err = d.people(ctx, c); err != nil {
 		return "", err
+	}
+	if d.contacts {
+		survey.Audience.Kind = surveyv1.AudienceKind_AUDIENCE_KIND_CONTACTS
 	}
 	if d.previous != "" {
 		if survey.Previous, err = surveyOf(ctx, c, d.previous); err != nil {

@@ -39,13 +39,20 @@ func surveyImportCommand(options *client.Options, l words.Locale) *cobra.Command
 hearth survey instrument export prints a questionnaire with its ids; other columns are left out.
 Whose it is says a column with the staff number, and one with the employer where numbers collide; or one with people/….
 Cells hold values, or the words of a step or an option. Several options in one cell are separated by ; and an empty cell is no answer.
-The survey must have been created with --import. A row takes the place of one that was imported before, so a file can be sent again.
+Of a survey that was created with --contacts: FILE holds one contact a row, with contact, its id in the system that source names, and unit, which
+served it; and employer, shift, channel, position and site where the survey is split by them. unit is an id of a unit in the system that it comes
+from, SOURCE:ID or units/…. A row without answers says that a contact was asked, which may be said before the opening, too; one without unit is of
+a contact that was brought before.
+The survey must have been created with --import or --contacts. A row takes the place of one that was imported before, so a file can be sent again.
 Rows that are wrong are refused one by one: they are listed with their lines, and the exit code says so.`,
 			`FILE 首行为标题，其下每行一份答卷：包括作答人以及每道题一列，列名为题目编号；矩阵题的行写作 题目.行。
 题目编号见 hearth survey instrument export 的输出；其他列会被忽略。
 作答人以工号列指明，工号重复时另加雇主列；也可用 people/… 列。
 单元格可填取值，也可填等级或选项的文字。同一单元格中的多个选项以 ; 分隔，空单元格表示未答。
-调研须以 --import 创建。再次导入的同一人员的答卷会替换前一份，因此文件可重复发送。
+以 --contacts 创建的调研：每行一次客户联系，contact 为其在来源系统（source）中的编号，unit 为提供服务的组织单元；
+调研按 employer、shift、channel、position、site 划分时另加相应列。unit 为组织单元在来源系统中的编号、SOURCE:ID 或 units/…。
+没有答案的行表示已邀请该客户，开启之前也可导入；没有 unit 的行须为此前已导入的联系。
+调研须以 --import 或 --contacts 创建。再次导入的同一人员或联系的答卷会替换前一份，因此文件可重复发送。
 有误的行会逐行拒绝：列出行号，并以退出码表明。`),
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.run(cmd, args[0], args[1]) },
@@ -54,11 +61,11 @@ Rows that are wrong are refused one by one: they are listed with their lines, an
 	flags.StringVar(&a.encoding, "encoding", "", l.Say("utf-8 or gb18030; detected by default", "utf-8 或 gb18030；默认自动识别"))
 	flags.StringVar(&a.delimiter, "delimiter", "", l.Say("what separates cells: , ; or tab; detected by default", "单元格分隔符：, ; 或 tab；默认自动识别"))
 	flags.StringArrayVar(&a.columns, "map", nil, l.Say(
-		"COLUMN=FIELD: what a column holds: a question, number, employer or person; without a field it is left out; may be repeated",
-		"列名=字段：某列的含义，即题目、number、employer 或 person；不写字段则忽略该列；可重复使用"))
-	flags.StringArrayVar(&a.set, "set", nil, l.Say("FIELD=VALUE: the same for every row, such as employer=…; may be repeated", "字段=值：所有行共用的值，例如 employer=…；可重复使用"))
+		"COLUMN=FIELD: what a column holds: a question, number, employer or person, or a field of contacts; without a field it is left out; may be repeated",
+		"列名=字段：某列的含义，即题目、number、employer、person 或联系的字段；不写字段则忽略该列；可重复使用"))
+	flags.StringArrayVar(&a.set, "set", nil, l.Say("FIELD=VALUE: the same for every row, such as employer=… or source=…; may be repeated", "字段=值：所有行共用的值，例如 employer=… 或 source=…；可重复使用"))
 	flags.StringSliceVar(&a.dates, "dates", nil, l.Say("further forms of dates, as hearth directory import", "其他日期格式，同 hearth directory import"))
-	flags.BoolVar(&a.dryRun, "dry-run", false, l.Say("read the file and find whose its rows are, send nothing", "只读取文件并识别作答人，不发送"))
+	flags.BoolVar(&a.dryRun, "dry-run", false, l.Say("read the file and find whose its rows are, send nothing", "只读取文件并识别作答人或联系，不发送"))
 	a.form = bindOutput(command, l, "table", "json", "csv")
 	return command
 }
@@ -90,11 +97,11 @@ func (a *answering) run(cmd *cobra.Command, name, path string) error {
 		if err != nil {
 			return err
 		}
-		opened, err := sheets.Open(path, table.Options{Encoding: encoding, Delimiter: delimiter}, m, instrument)
+		opened, err := sheets.Open(path, table.Options{Encoding: encoding, Delimiter: delimiter}, m, instrument, survey.GetAudience().GetKind())
 		if err != nil {
 			return misused(err)
 		}
-		outcome, err := a.bring(ctx, cmd, c, survey.GetName(), opened)
+		outcome, err := a.bring(ctx, cmd, c, survey, opened)
 		if err != nil {
 			return err
 		}
@@ -109,14 +116,20 @@ func (a *answering) run(cmd *cobra.Command, name, path string) error {
 }
 
 // bring finds whose the rows are, and sends them.
-func (a *answering) bring(ctx context.Context, cmd *cobra.Command, c *client.Client, survey string, file *sheets.File) (sheets.Outcome, error) {
+func (a *answering) bring(ctx context.Context, cmd *cobra.Command, c *client.Client, survey *surveyv1.Survey, file *sheets.File) (sheets.Outcome, error) {
 	told := newProgress(cmd.ErrOrStderr(), c.Locale)
 	defer told.end()
-	book, err := staff.Read(ctx, c.Conn(), func(people int) { told.tell(words.Both("read %d people", "已读取 %d 人", people)) })
+	var known sheets.Known
+	var err error
+	if survey.GetAudience().GetKind() == surveyv1.AudienceKind_AUDIENCE_KIND_CONTACTS {
+		known.Units, err = staff.ReadUnits(ctx, c.Conn())
+	} else {
+		known.People, err = staff.Read(ctx, c.Conn(), func(people int) { told.tell(words.Both("read %d people", "已读取 %d 人", people)) })
+	}
 	if err != nil {
 		return sheets.Outcome{}, err
 	}
-	loaded, err := file.Load(book)
+	loaded, err := file.Load(known)
 	if err != nil {
 		return sheets.Outcome{}, misused(err)
 	}
@@ -124,7 +137,7 @@ func (a *answering) bring(ctx context.Context, cmd *cobra.Command, c *client.Cli
 	if a.dryRun {
 		return loaded.Checked(), nil
 	}
-	return loaded.Send(ctx, c, survey, told.tell)
+	return loaded.Send(ctx, c, survey.GetName(), told.tell)
 }
 
 // mostShown are the refused rows that people are shown.

@@ -18,8 +18,8 @@ func surveyResponsesCommand(options *client.Options, l words.Locale) *cobra.Comm
 	command := &cobra.Command{
 		Use:   "responses NAME",
 		Short: l.Say("Print who answered what to an identified survey", "输出实名调研中各人的作答"),
-		Long: namesSurvey(l) + "\n\n" + l.Say(`One row an answer, of the people in your reach. The reading is noted in the audit log.`,
-			`每行一项作答，仅限您权限范围内的人员。查看会记入审计日志。`),
+		Long: namesSurvey(l) + "\n\n" + l.Say(`One row an answer, of the people, or the contacts, in your reach. The reading is noted in the audit log.`,
+			`每行一项作答，仅限您权限范围内的人员或客户联系。查看会记入审计日志。`),
 		Args: cobra.ExactArgs(1),
 	}
 	form := bindOutput(command, l, "table", "json", "csv")
@@ -51,10 +51,14 @@ func surveyResponsesCommand(options *client.Options, l words.Locale) *cobra.Comm
 }
 
 func responsesTable(responses []*surveyv1.NamedResponse, l words.Locale) grid.Table {
-	table := grid.Table{Heading: []string{l.Say("PERSON", "人员"), l.Say("UNIT", "组织单元"), l.Say("EMPLOYER", "雇主"), l.Say("QUESTION", "题目"), l.Say("ANSWER", "作答")}}
+	table := grid.Table{Heading: []string{l.Say("WHO", "作答人"), l.Say("UNIT", "组织单元"), l.Say("EMPLOYER", "雇主"), l.Say("QUESTION", "题目"), l.Say("ANSWER", "作答")}}
 	for _, one := range responses {
+		who := one.GetPerson()
+		if contact := one.GetContact(); contact != nil {
+			who = contact.GetSource() + ":" + contact.GetId()
+		}
 		for _, answer := range one.GetAnswers() {
-			table.Rows = append(table.Rows, []string{one.GetPerson(), one.GetUnit(), one.GetEmployer(), answer.GetItem(), inCell(answer)})
+			table.Rows = append(table.Rows, []string{who, one.GetUnit(), one.GetEmployer(), answer.GetItem(), inCell(answer)})
 		}
 	}
 	return table

@@ -21,7 +21,7 @@ func TestAnIdentifiedSurvey(t *testing.T) {
 	require.NoError(t, read.error)
 	rows, err := csv.NewReader(strings.NewReader(read.out)).ReadAll()
 	require.NoError(t, err)
-	require.Equal(t, []string{"PERSON", "UNIT", "EMPLOYER", "QUESTION", "ANSWER"}, rows[0])
+	require.Equal(t, []string{"WHO", "UNIT", "EMPLOYER", "QUESTION", "ANSWER"}, rows[0])
 	said := map[string]int{}
 	for _, row := range rows[1:] {
 		require.Regexp(t, `^people/[0-9a-f-]{36}$`, row[0])
@@ -40,7 +40,7 @@ func TestAnIdentifiedSurvey(t *testing.T) {
 	require.Contains(t, printed.out, "its figures hide nothing")
 
 	t.Setenv("LC_ALL", "zh_CN.UTF-8")
-	require.Contains(t, run(t, "", "survey", "responses", name).out, "人员")
+	require.Contains(t, run(t, "", "survey", "responses", name).out, "作答人")
 	require.Contains(t, run(t, "", "survey", "report", name).out, "实名作答，不隐藏任何结果。")
 	var document struct{ Responses []map[string]any }
 	require.NoError(t, json.Unmarshal([]byte(run(t, "", "survey", "responses", name, "--format", "json").out), &document))

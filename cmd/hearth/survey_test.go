@@ -48,18 +48,24 @@ func asking(t *testing.T) (house *app.House, instrument string) {
 func draft(t *testing.T, house *app.House, args ...string) string {
 	t.Helper()
 	conn, ctx := calling(t, house)
-	var created ran
-	require.Eventually(t, func() bool {
-		created = run(t, "", append([]string{"survey", "create", "--owner", "hris:CC"}, args...)...)
-		return created.error == nil
-	}, time.Minute, 20*time.Millisecond)
-	require.Regexp(t, `^surveys/[0-9a-f-]{36}\n$`, created.out, "the name alone")
-	name := strings.TrimSpace(created.out)
+	name := created(t, args...)
 	require.Eventually(t, func() bool {
 		preview, err := surveyv1.NewReleaseServiceClient(conn).PreviewRelease(ctx, &surveyv1.PreviewReleaseRequest{Survey: name})
 		return err == nil && preview.GetEligible() == 33
 	}, time.Minute, 20*time.Millisecond)
 	return name
+}
+
+// created drafts a survey of the whole sample, as soon as the surveys have heard of its units.
+func created(t *testing.T, args ...string) string {
+	t.Helper()
+	var made ran
+	require.Eventually(t, func() bool {
+		made = run(t, "", append([]string{"survey", "create", "--owner", "hris:CC"}, args...)...)
+		return made.error == nil
+	}, time.Minute, 20*time.Millisecond)
+	require.Regexp(t, `^surveys/[0-9a-f-]{36}\n$`, made.out, "the name alone")
+	return strings.TrimSpace(made.out)
 }
 
 func TestASurveyFromDraftToClose(t *testing.T) {

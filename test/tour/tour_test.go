@@ -1,4 +1,4 @@
-// Package tour_test follows the README's tour: what a newcomer types must work as it is written.
+// Package tour_test follows the pages: what a newcomer types of the README's tour, and who connects a system, must work as it is written.
 package tour_test
 
 import (
@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
 	"github.com/hearth-culture/hearth/test/house"
 )
@@ -28,8 +30,33 @@ func TestTheTourPrintsWhatTheReadmeSays(t *testing.T) {
 	require.Contains(t, survey, "Opened for 33 people")
 	require.Regexp(t, regexp.MustCompile(`After the close: .*"responses": ?"6"`), survey)
 
+	teams, err := directoryv1.NewUnitServiceClient(h.Conn()).ListUnits(h.Admin(t), &directoryv1.ListUnitsRequest{Filter: `external_id = "hris:SH-VOICE-1"`})
+	require.NoError(t, err)
+	team := teams.GetUnits()[0].GetName()
+	script := strings.NewReplacer("bin/hearth", binary, "units/…", team).Replace(commands(t, "docs/integrating.md", "**Customers"))
+	customers := run(t, append(here, "url="+h.HTTP, "json=content-type: application/json", "auth=authorization: Bearer "+h.Key(t, h.AdminKey)), "bash", "-euc", script)
+	require.Regexp(t, regexp.MustCompile(`"imported": ?"2"`), customers)
+	require.Contains(t, customers, "Lantern Customer Care: 25 of 32 answered.")
+
 	require.Regexp(t, regexp.MustCompile(`hearth\.survey\.v1\.survey\.changed\s+surveys/`),
 		run(t, append(here, "HEARTH_DATA_DIR="+h.Config.DataDir), binary, "events", "list", "survey"))
+}
+
+// commands are those of the paragraph of a page that begins with a heading, up to the next one.
+func commands(t *testing.T, page, heading string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../..", page))
+	require.NoError(t, err)
+	_, after, found := strings.Cut(string(text), "\n"+heading)
+	require.True(t, found, heading)
+	paragraph, _, _ := strings.Cut(after, "\n**")
+	var lines strings.Builder
+	for line := range strings.Lines(paragraph) {
+		if command, indented := strings.CutPrefix(line, "    "); indented {
+			lines.WriteString(command)
+		}
+	}
+	return lines.String()
 }
 
 func run(t *testing.T, env []string, name string, args ...string) string {

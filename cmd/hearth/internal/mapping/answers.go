@@ -14,27 +14,68 @@ const (
 	Employer = "employer"
 )
 
+// The fields that say which contact a row of answers is about, beside Employer. They are those of hearth.survey.v1.Contact.
+const (
+	Contact  = "contact"
+	Source   = "source"
+	Unit     = "unit"
+	Shift    = "shift"
+	Channel  = "channel"
+	Position = "position"
+	Site     = "site"
+)
+
+const answers, contacts = "answers", "contacts"
+
+// whose are the fields that say whose a row is, by the name of the kind.
+var whose = map[string][]string{
+	answers:  {Person, Number, Employer},
+	contacts: {Contact, Source, Unit, Employer, Shift, Channel, Position, Site},
+}
+
 // Answers are rows with what somebody answered, one field a question: an item, or a row of a matrix as `item.row`. A question that is
 // called like one of the fields which say whose the row is stands behind "answers.".
 func Answers(questions []string) Kind {
-	kind := Kind{name: "answers", fields: []field{{name: Person, headings: []string{Person, "people", "人员"}}}}
-	for _, name := range []string{Number, Employer} {
-		known, _ := People.field(name)
-		kind.fields = append(kind.fields, field{name: name, headings: known.headings})
-	}
-	for _, question := range questions {
-		kind.fields = append(kind.fields, field{name: Question(question), headings: []string{question}})
-	}
-	return kind
+	kind := Kind{name: answers, fields: []field{{name: Person, headings: []string{Person, "people", "人员"}}}}
+	return kind.knownFrom(People, Number, Employer).asking(questions)
 }
 
-// Question is the field of a question.
-func Question(id string) string {
-	if slices.Contains([]string{Person, Number, Employer}, id) {
+// Contacts are rows with what a customer answered, named as Answers are.
+func Contacts(questions []string) Kind {
+	kind := Kind{name: contacts, fields: []field{
+		{name: Contact, headings: []string{
+			Contact, "contact id", "ticket", "ticket id", "ticket number", "call id", "case id", "工单号", "工单编号", "会话编号", "通话编号", "联系编号",
+		}},
+		{name: Source, required: true, headings: []string{Source, "source system", "system", "来源系统", "来源"}},
+	}}
+	return kind.knownFrom(People, Unit, Employer, Shift, Channel, Position).knownFrom(Units, Site).asking(questions)
+}
+
+// knownFrom adds fields by the headings under which they stand in rows of another kind.
+func (k Kind) knownFrom(other Kind, names ...string) Kind {
+	for _, name := range names {
+		known, _ := other.field(name)
+		k.fields = append(k.fields, field{name: name, headings: known.headings})
+	}
+	return k
+}
+
+func (k Kind) asking(questions []string) Kind {
+	for _, question := range questions {
+		k.fields = append(k.fields, field{name: k.question(question), headings: []string{question}})
+	}
+	return k
+}
+
+func (k Kind) question(id string) string {
+	if slices.Contains(whose[k.name], id) {
 		return "answers." + id
 	}
 	return id
 }
+
+// Question is the field of a question.
+func (p *Plan) Question(id string) string { return p.kind.question(id) }
 
 // Text is the value of a field: its cell without spaces around it.
 func (p *Plan) Text(row table.Row, name string) string {

@@ -71,7 +71,7 @@ var agreements = map[string]bool{
 
 // answer reads a cell. It is nil for an empty one.
 func (q question) answer(plan *mapping.Plan, row table.Row) (*surveyv1.Answer, words.Problems) {
-	name := mapping.Question(q.id)
+	name := plan.Question(q.id)
 	text := q.means(plan.Text(row, name))
 	if text == "" {
 		return nil, nil

@@ -12,7 +12,6 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/client"
-	"github.com/hearth-culture/hearth/cmd/hearth/internal/mapping"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
 )
 
@@ -76,7 +75,7 @@ func (s *Sheets) refusal(refused *surveyv1.RefusedResponse, locale words.Locale)
 		text = words.Say(words.Violation, refused.GetItem(), words.Say(words.Plain, inWords(refused.GetProblem())))
 	}
 	where := words.Problem{File: s.file.Table.Name, Line: line, Text: text}
-	if column, ok := s.file.Plan.Column(mapping.Question(refused.GetItem())); ok && refused.GetItem() != "" {
+	if column, ok := s.file.Plan.Column(s.file.refusedField(refused)); ok {
 		where.Column, where.Heading = column, s.file.Table.Heading[column-1]
 	}
 	return Refusal{Line: line, Reason: refused.GetReason(), Item: refused.GetItem(), Message: text, where: where}

@@ -50,9 +50,9 @@ func load(t *testing.T, rows string) *Sheets {
 	require.NoError(t, os.WriteFile(path, []byte(heading+rows), 0o600))
 	m := mapping.Mapping{}
 	require.NoError(t, m.MapPeople([]string{"nps=answers.number"}, nil))
-	file, err := Open(path, table.Options{}, m, every)
+	file, err := Open(path, table.Options{}, m, every, 0)
 	require.NoError(t, err)
-	sheets, err := file.Load(&staff.Book{})
+	sheets, err := file.Load(Known{People: &staff.Book{}})
 	require.NoError(t, err)
 	return sheets
 }
