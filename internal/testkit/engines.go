@@ -1,9 +1,7 @@
 package testkit
 
 import (
-	"io/fs"
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,24 +42,9 @@ func Open(t testing.TB, engine db.Engine, sets ...db.Set) *db.DB {
 		require.NoError(t, err)
 	} else {
 		Record("engine=sqlite")
-		d, err = db.OpenSQLite(t.Context(), sqliteFile(t))
+		d, err = db.OpenSQLite(t.Context(), migratedFile(t, sets))
 		require.NoError(t, err)
-		require.NoError(t, db.Migrate(t.Context(), d, sets...))
 	}
 	t.Cleanup(func() { require.NoError(t, d.Close()) })
 	return d
-}
-
-func migrationText(set db.Set) (string, error) {
-	var b strings.Builder
-	err := fs.WalkDir(set.FS, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(set.FS, path)
-		b.WriteString(path)
-		b.Write(text)
-		return err
-	})
-	return b.String(), err
 }

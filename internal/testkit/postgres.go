@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -123,21 +122,6 @@ func (s *server) template(t testing.TB, sets []db.Set) string {
 	s.templates[key] = name
 	return name
 }
-
-// fingerprint tells sets apart by name and text: two tests may use the same name for different files.
-func fingerprint(t testing.TB, sets []db.Set) string {
-	t.Helper()
-	var b strings.Builder
-	for _, set := range sets {
-		text, err := migrationText(set)
-		require.NoError(t, err)
-		fmt.Fprintf(&b, "%s\x00%s\x00", set.Name, text)
-	}
-	return b.String()
-}
-
-// sqliteFile is the path of a fresh file that goes with the test.
-func sqliteFile(t testing.TB) string { return filepath.Join(t.TempDir(), "hearth.db") }
 
 // OwnPostgres is the administrator's URL of a cluster that only t uses: for tests of logins, which a cluster's databases share. It skips t
 // as Postgres does.
