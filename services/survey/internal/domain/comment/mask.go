@@ -22,8 +22,8 @@ var kinds = map[Kind]struct{ name, advice model.Words }{
 	},
 	LongNumber: {
 		model.Say("number", "号码"),
-		model.Say("This may be the number of an employee, a customer or an order. Readers will not see it: leave it out.",
-			"这里可能是工号、客户号或订单号。发布时会被遮盖，建议删去。"),
+		model.Say("This may be the number of an employee, an account, a customer or an order. Readers will not see it: leave it out.",
+			"这里可能是工号、账号、客户号或订单号。发布时会被遮盖，建议删去。"),
 	},
 	Name: {
 		model.Say("name", "姓名"),

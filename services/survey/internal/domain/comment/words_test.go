@@ -19,6 +19,11 @@ func TestWords(t *testing.T) {
 		{"Chinese", "班组长从来不听我们客服代表的意见，夜班人手不够", []string{"班组长", "从来", "客服代表", "意见", "夜班", "人手", "不够"}},
 		{"English in its forms", "Schedules change; scheduling is unfair.", []string{"schedul", "chang", "schedul", "unfair"}},
 		{"both in one line; IT is also a word without meaning", "希望IT能解决系统卡顿 ASAP", []string{"解决", "系统", "卡顿", "asap"}},
+		{"words of the floor stay whole", "质检扣分标准不统一，吃不消，转人工太难", []string{"质检", "扣分", "标准", "不统一", "吃不消", "转人工"}},
+		{"how many of something", "一个工单三次转接，三年", []string{"工单", "转接"}},
+		{"English that is drawn together", "We don't rest, they're late, the team’s rota", []string{"rest", "late", "team", "rota"}},
+		{"an allowance is not what is allowed", "allowances are not allowed", []string{"allowance"}},
+		{"nothing to say", "没什么意见，挺好的", nil},
 		{"numbers and signs", "100% 😀 ... 3", nil},
 		{"the longest word", "内部竞聘机会", []string{"内部竞聘", "机会"}},
 	}
