@@ -45,10 +45,12 @@ func surveyCommentsCommand(options *client.Options, l words.Locale) *cobra.Comma
 		}
 		return shown{Table: table, Message: message, Say: func(out io.Writer) error {
 			fmt.Fprintln(out, figures.Title(cell, c.Locale)+"\n")
-			if err := found.Spoken(c.Locale).Text(out); err != nil {
-				return err
+			if len(found.Themes) > 0 {
+				if err := found.Spoken(c.Locale).Text(out); err != nil {
+					return err
+				}
+				fmt.Fprintln(out)
 			}
-			fmt.Fprintln(out)
 			return sayAll(out, found.Written(c.Locale), found.Notes(c.Locale), nil, c.Locale)
 		}}, nil
 	})
