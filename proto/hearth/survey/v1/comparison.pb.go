@@ -821,6 +821,193 @@ func (x *ShareTest) GetVerdict() Verdict {
 	return Verdict_VERDICT_UNSPECIFIED
 }
 
+// CellStanding is how the favourable share of a cell lies to that of what the unit above it holds besides. The document of an export has them.
+type CellStanding struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Cell  *CellKey               `protobuf:"bytes,1,opt,name=cell,proto3" json:"cell,omitempty"`
+	// The same of the unit above.
+	Above *CellKey `protobuf:"bytes,2,opt,name=above,proto3" json:"above,omitempty"`
+	// Types that are valid to be assigned to Of:
+	//
+	//	*CellStanding_Item
+	//	*CellStanding_Construct
+	Of       isCellStanding_Of `protobuf_oneof:"of"`
+	Rate     float64           `protobuf:"fixed64,5,opt,name=rate,proto3" json:"rate,omitempty"`
+	RestRate float64           `protobuf:"fixed64,6,opt,name=rest_rate,json=restRate,proto3" json:"rest_rate,omitempty"`
+	// Its q is adjusted for all standings of the document.
+	Favourable    *ShareTest `protobuf:"bytes,7,opt,name=favourable,proto3" json:"favourable,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CellStanding) Reset() {
+	*x = CellStanding{}
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CellStanding) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CellStanding) ProtoMessage() {}
+
+func (x *CellStanding) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CellStanding.ProtoReflect.Descriptor instead.
+func (*CellStanding) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *CellStanding) GetCell() *CellKey {
+	if x != nil {
+		return x.Cell
+	}
+	return nil
+}
+
+func (x *CellStanding) GetAbove() *CellKey {
+	if x != nil {
+		return x.Above
+	}
+	return nil
+}
+
+func (x *CellStanding) GetOf() isCellStanding_Of {
+	if x != nil {
+		return x.Of
+	}
+	return nil
+}
+
+func (x *CellStanding) GetItem() string {
+	if x != nil {
+		if x, ok := x.Of.(*CellStanding_Item); ok {
+			return x.Item
+		}
+	}
+	return ""
+}
+
+func (x *CellStanding) GetConstruct() string {
+	if x != nil {
+		if x, ok := x.Of.(*CellStanding_Construct); ok {
+			return x.Construct
+		}
+	}
+	return ""
+}
+
+func (x *CellStanding) GetRate() float64 {
+	if x != nil {
+		return x.Rate
+	}
+	return 0
+}
+
+func (x *CellStanding) GetRestRate() float64 {
+	if x != nil {
+		return x.RestRate
+	}
+	return 0
+}
+
+func (x *CellStanding) GetFavourable() *ShareTest {
+	if x != nil {
+		return x.Favourable
+	}
+	return nil
+}
+
+type isCellStanding_Of interface {
+	isCellStanding_Of()
+}
+
+type CellStanding_Item struct {
+	Item string `protobuf:"bytes,3,opt,name=item,proto3,oneof"`
+}
+
+type CellStanding_Construct struct {
+	Construct string `protobuf:"bytes,4,opt,name=construct,proto3,oneof"`
+}
+
+func (*CellStanding_Item) isCellStanding_Of() {}
+
+func (*CellStanding_Construct) isCellStanding_Of() {}
+
+// CellHistory is a cell in the waves that its survey repeats. The document of an export has them.
+type CellHistory struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Cell  *CellKey               `protobuf:"bytes,1,opt,name=cell,proto3" json:"cell,omitempty"`
+	// This wave less the one before.
+	Change        *CellComparison     `protobuf:"bytes,2,opt,name=change,proto3" json:"change,omitempty"`
+	Trends        *ListTrendsResponse `protobuf:"bytes,3,opt,name=trends,proto3" json:"trends,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CellHistory) Reset() {
+	*x = CellHistory{}
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CellHistory) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CellHistory) ProtoMessage() {}
+
+func (x *CellHistory) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CellHistory.ProtoReflect.Descriptor instead.
+func (*CellHistory) Descriptor() ([]byte, []int) {
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *CellHistory) GetCell() *CellKey {
+	if x != nil {
+		return x.Cell
+	}
+	return nil
+}
+
+func (x *CellHistory) GetChange() *CellComparison {
+	if x != nil {
+		return x.Change
+	}
+	return nil
+}
+
+func (x *CellHistory) GetTrends() *ListTrendsResponse {
+	if x != nil {
+		return x.Trends
+	}
+	return nil
+}
+
 type ListTrendsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The release of the last survey.
@@ -834,7 +1021,7 @@ type ListTrendsRequest struct {
 
 func (x *ListTrendsRequest) Reset() {
 	*x = ListTrendsRequest{}
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[8]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -846,7 +1033,7 @@ func (x *ListTrendsRequest) String() string {
 func (*ListTrendsRequest) ProtoMessage() {}
 
 func (x *ListTrendsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[8]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -859,7 +1046,7 @@ func (x *ListTrendsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTrendsRequest.ProtoReflect.Descriptor instead.
 func (*ListTrendsRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{8}
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListTrendsRequest) GetParent() string {
@@ -895,7 +1082,7 @@ type ListTrendsResponse struct {
 
 func (x *ListTrendsResponse) Reset() {
 	*x = ListTrendsResponse{}
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[9]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -907,7 +1094,7 @@ func (x *ListTrendsResponse) String() string {
 func (*ListTrendsResponse) ProtoMessage() {}
 
 func (x *ListTrendsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[9]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -920,7 +1107,7 @@ func (x *ListTrendsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTrendsResponse.ProtoReflect.Descriptor instead.
 func (*ListTrendsResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{9}
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListTrendsResponse) GetWaves() []*Wave {
@@ -951,7 +1138,7 @@ type Wave struct {
 
 func (x *Wave) Reset() {
 	*x = Wave{}
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[10]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -963,7 +1150,7 @@ func (x *Wave) String() string {
 func (*Wave) ProtoMessage() {}
 
 func (x *Wave) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[10]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -976,7 +1163,7 @@ func (x *Wave) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wave.ProtoReflect.Descriptor instead.
 func (*Wave) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{10}
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Wave) GetRelease() string {
@@ -1030,7 +1217,7 @@ type Trend struct {
 
 func (x *Trend) Reset() {
 	*x = Trend{}
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[11]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1042,7 +1229,7 @@ func (x *Trend) String() string {
 func (*Trend) ProtoMessage() {}
 
 func (x *Trend) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[11]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1055,7 +1242,7 @@ func (x *Trend) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Trend.ProtoReflect.Descriptor instead.
 func (*Trend) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{11}
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Trend) GetOf() isTrend_Of {
@@ -1134,7 +1321,7 @@ type TrendPoint struct {
 
 func (x *TrendPoint) Reset() {
 	*x = TrendPoint{}
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[12]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1146,7 +1333,7 @@ func (x *TrendPoint) String() string {
 func (*TrendPoint) ProtoMessage() {}
 
 func (x *TrendPoint) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[12]
+	mi := &file_hearth_survey_v1_comparison_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1159,7 +1346,7 @@ func (x *TrendPoint) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TrendPoint.ProtoReflect.Descriptor instead.
 func (*TrendPoint) Descriptor() ([]byte, []int) {
-	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{12}
+	return file_hearth_survey_v1_comparison_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *TrendPoint) GetWave() int32 {
@@ -1325,7 +1512,22 @@ const file_hearth_survey_v1_comparison_proto_rawDesc = "" +
 	"\x06method\x18\x04 \x01(\x0e2\x1d.hearth.survey.v1.ShareMethodR\x06method\x12\f\n" +
 	"\x01p\x18\x05 \x01(\x01R\x01p\x12\f\n" +
 	"\x01q\x18\x06 \x01(\x01R\x01q\x123\n" +
-	"\averdict\x18\a \x01(\x0e2\x19.hearth.survey.v1.VerdictR\averdict\"\xcf\x01\n" +
+	"\averdict\x18\a \x01(\x0e2\x19.hearth.survey.v1.VerdictR\averdict\"\x98\x02\n" +
+	"\fCellStanding\x12-\n" +
+	"\x04cell\x18\x01 \x01(\v2\x19.hearth.survey.v1.CellKeyR\x04cell\x12/\n" +
+	"\x05above\x18\x02 \x01(\v2\x19.hearth.survey.v1.CellKeyR\x05above\x12\x14\n" +
+	"\x04item\x18\x03 \x01(\tH\x00R\x04item\x12\x1e\n" +
+	"\tconstruct\x18\x04 \x01(\tH\x00R\tconstruct\x12\x12\n" +
+	"\x04rate\x18\x05 \x01(\x01R\x04rate\x12\x1b\n" +
+	"\trest_rate\x18\x06 \x01(\x01R\brestRate\x12;\n" +
+	"\n" +
+	"favourable\x18\a \x01(\v2\x1b.hearth.survey.v1.ShareTestR\n" +
+	"favourableB\x04\n" +
+	"\x02of\"\xb4\x01\n" +
+	"\vCellHistory\x12-\n" +
+	"\x04cell\x18\x01 \x01(\v2\x19.hearth.survey.v1.CellKeyR\x04cell\x128\n" +
+	"\x06change\x18\x02 \x01(\v2 .hearth.survey.v1.CellComparisonR\x06change\x12<\n" +
+	"\x06trends\x18\x03 \x01(\v2$.hearth.survey.v1.ListTrendsResponseR\x06trends\"\xcf\x01\n" +
 	"\x11ListTrendsRequest\x12>\n" +
 	"\x06parent\x18\x01 \x01(\tB&\xbaH#r!2\x1f^surveys/[0-9a-f-]{36}/release$R\x06parent\x12-\n" +
 	"\x04cell\x18\x02 \x01(\v2\x19.hearth.survey.v1.CellKeyR\x04cell\x12K\n" +
@@ -1403,7 +1605,7 @@ func file_hearth_survey_v1_comparison_proto_rawDescGZIP() []byte {
 }
 
 var file_hearth_survey_v1_comparison_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_hearth_survey_v1_comparison_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_hearth_survey_v1_comparison_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_hearth_survey_v1_comparison_proto_goTypes = []any{
 	(ShareMethod)(0),              // 0: hearth.survey.v1.ShareMethod
 	(Verdict)(0),                  // 1: hearth.survey.v1.Verdict
@@ -1415,55 +1617,63 @@ var file_hearth_survey_v1_comparison_proto_goTypes = []any{
 	(*ConstructComparison)(nil),   // 7: hearth.survey.v1.ConstructComparison
 	(*MeanTest)(nil),              // 8: hearth.survey.v1.MeanTest
 	(*ShareTest)(nil),             // 9: hearth.survey.v1.ShareTest
-	(*ListTrendsRequest)(nil),     // 10: hearth.survey.v1.ListTrendsRequest
-	(*ListTrendsResponse)(nil),    // 11: hearth.survey.v1.ListTrendsResponse
-	(*Wave)(nil),                  // 12: hearth.survey.v1.Wave
-	(*Trend)(nil),                 // 13: hearth.survey.v1.Trend
-	(*TrendPoint)(nil),            // 14: hearth.survey.v1.TrendPoint
-	(Attribute)(0),                // 15: hearth.survey.v1.Attribute
-	(*Norm)(nil),                  // 16: hearth.survey.v1.Norm
-	(*Cell)(nil),                  // 17: hearth.survey.v1.Cell
-	(*ItemFigures)(nil),           // 18: hearth.survey.v1.ItemFigures
-	(*ConstructFigures)(nil),      // 19: hearth.survey.v1.ConstructFigures
-	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
-	(*Share)(nil),                 // 21: hearth.survey.v1.Share
+	(*CellStanding)(nil),          // 10: hearth.survey.v1.CellStanding
+	(*CellHistory)(nil),           // 11: hearth.survey.v1.CellHistory
+	(*ListTrendsRequest)(nil),     // 12: hearth.survey.v1.ListTrendsRequest
+	(*ListTrendsResponse)(nil),    // 13: hearth.survey.v1.ListTrendsResponse
+	(*Wave)(nil),                  // 14: hearth.survey.v1.Wave
+	(*Trend)(nil),                 // 15: hearth.survey.v1.Trend
+	(*TrendPoint)(nil),            // 16: hearth.survey.v1.TrendPoint
+	(Attribute)(0),                // 17: hearth.survey.v1.Attribute
+	(*Norm)(nil),                  // 18: hearth.survey.v1.Norm
+	(*Cell)(nil),                  // 19: hearth.survey.v1.Cell
+	(*ItemFigures)(nil),           // 20: hearth.survey.v1.ItemFigures
+	(*ConstructFigures)(nil),      // 21: hearth.survey.v1.ConstructFigures
+	(*timestamppb.Timestamp)(nil), // 22: google.protobuf.Timestamp
+	(*Share)(nil),                 // 23: hearth.survey.v1.Share
 }
 var file_hearth_survey_v1_comparison_proto_depIdxs = []int32{
 	3,  // 0: hearth.survey.v1.CompareCellsRequest.first:type_name -> hearth.survey.v1.CellKey
 	3,  // 1: hearth.survey.v1.CompareCellsRequest.second:type_name -> hearth.survey.v1.CellKey
-	15, // 2: hearth.survey.v1.CellKey.attribute:type_name -> hearth.survey.v1.Attribute
+	17, // 2: hearth.survey.v1.CellKey.attribute:type_name -> hearth.survey.v1.Attribute
 	5,  // 3: hearth.survey.v1.CellComparison.first:type_name -> hearth.survey.v1.ComparedCell
 	5,  // 4: hearth.survey.v1.CellComparison.second:type_name -> hearth.survey.v1.ComparedCell
 	6,  // 5: hearth.survey.v1.CellComparison.items:type_name -> hearth.survey.v1.ItemComparison
 	7,  // 6: hearth.survey.v1.CellComparison.constructs:type_name -> hearth.survey.v1.ConstructComparison
-	16, // 7: hearth.survey.v1.CellComparison.norms:type_name -> hearth.survey.v1.Norm
-	17, // 8: hearth.survey.v1.ComparedCell.cell:type_name -> hearth.survey.v1.Cell
-	18, // 9: hearth.survey.v1.ItemComparison.first:type_name -> hearth.survey.v1.ItemFigures
-	18, // 10: hearth.survey.v1.ItemComparison.second:type_name -> hearth.survey.v1.ItemFigures
+	18, // 7: hearth.survey.v1.CellComparison.norms:type_name -> hearth.survey.v1.Norm
+	19, // 8: hearth.survey.v1.ComparedCell.cell:type_name -> hearth.survey.v1.Cell
+	20, // 9: hearth.survey.v1.ItemComparison.first:type_name -> hearth.survey.v1.ItemFigures
+	20, // 10: hearth.survey.v1.ItemComparison.second:type_name -> hearth.survey.v1.ItemFigures
 	8,  // 11: hearth.survey.v1.ItemComparison.mean:type_name -> hearth.survey.v1.MeanTest
 	9,  // 12: hearth.survey.v1.ItemComparison.favourable:type_name -> hearth.survey.v1.ShareTest
-	19, // 13: hearth.survey.v1.ConstructComparison.first:type_name -> hearth.survey.v1.ConstructFigures
-	19, // 14: hearth.survey.v1.ConstructComparison.second:type_name -> hearth.survey.v1.ConstructFigures
+	21, // 13: hearth.survey.v1.ConstructComparison.first:type_name -> hearth.survey.v1.ConstructFigures
+	21, // 14: hearth.survey.v1.ConstructComparison.second:type_name -> hearth.survey.v1.ConstructFigures
 	8,  // 15: hearth.survey.v1.ConstructComparison.mean:type_name -> hearth.survey.v1.MeanTest
 	9,  // 16: hearth.survey.v1.ConstructComparison.favourable:type_name -> hearth.survey.v1.ShareTest
 	1,  // 17: hearth.survey.v1.MeanTest.verdict:type_name -> hearth.survey.v1.Verdict
 	0,  // 18: hearth.survey.v1.ShareTest.method:type_name -> hearth.survey.v1.ShareMethod
 	1,  // 19: hearth.survey.v1.ShareTest.verdict:type_name -> hearth.survey.v1.Verdict
-	3,  // 20: hearth.survey.v1.ListTrendsRequest.cell:type_name -> hearth.survey.v1.CellKey
-	12, // 21: hearth.survey.v1.ListTrendsResponse.waves:type_name -> hearth.survey.v1.Wave
-	13, // 22: hearth.survey.v1.ListTrendsResponse.trends:type_name -> hearth.survey.v1.Trend
-	20, // 23: hearth.survey.v1.Wave.closed_time:type_name -> google.protobuf.Timestamp
-	14, // 24: hearth.survey.v1.Trend.points:type_name -> hearth.survey.v1.TrendPoint
-	21, // 25: hearth.survey.v1.TrendPoint.favourable:type_name -> hearth.survey.v1.Share
-	2,  // 26: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
-	10, // 27: hearth.survey.v1.ComparisonService.ListTrends:input_type -> hearth.survey.v1.ListTrendsRequest
-	4,  // 28: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
-	11, // 29: hearth.survey.v1.ComparisonService.ListTrends:output_type -> hearth.survey.v1.ListTrendsResponse
-	28, // [28:30] is the sub-list for method output_type
-	26, // [26:28] is the sub-list for method input_type
-	26, // [26:26] is the sub-list for extension type_name
-	26, // [26:26] is the sub-list for extension extendee
-	0,  // [0:26] is the sub-list for field type_name
+	3,  // 20: hearth.survey.v1.CellStanding.cell:type_name -> hearth.survey.v1.CellKey
+	3,  // 21: hearth.survey.v1.CellStanding.above:type_name -> hearth.survey.v1.CellKey
+	9,  // 22: hearth.survey.v1.CellStanding.favourable:type_name -> hearth.survey.v1.ShareTest
+	3,  // 23: hearth.survey.v1.CellHistory.cell:type_name -> hearth.survey.v1.CellKey
+	4,  // 24: hearth.survey.v1.CellHistory.change:type_name -> hearth.survey.v1.CellComparison
+	13, // 25: hearth.survey.v1.CellHistory.trends:type_name -> hearth.survey.v1.ListTrendsResponse
+	3,  // 26: hearth.survey.v1.ListTrendsRequest.cell:type_name -> hearth.survey.v1.CellKey
+	14, // 27: hearth.survey.v1.ListTrendsResponse.waves:type_name -> hearth.survey.v1.Wave
+	15, // 28: hearth.survey.v1.ListTrendsResponse.trends:type_name -> hearth.survey.v1.Trend
+	22, // 29: hearth.survey.v1.Wave.closed_time:type_name -> google.protobuf.Timestamp
+	16, // 30: hearth.survey.v1.Trend.points:type_name -> hearth.survey.v1.TrendPoint
+	23, // 31: hearth.survey.v1.TrendPoint.favourable:type_name -> hearth.survey.v1.Share
+	2,  // 32: hearth.survey.v1.ComparisonService.CompareCells:input_type -> hearth.survey.v1.CompareCellsRequest
+	12, // 33: hearth.survey.v1.ComparisonService.ListTrends:input_type -> hearth.survey.v1.ListTrendsRequest
+	4,  // 34: hearth.survey.v1.ComparisonService.CompareCells:output_type -> hearth.survey.v1.CellComparison
+	13, // 35: hearth.survey.v1.ComparisonService.ListTrends:output_type -> hearth.survey.v1.ListTrendsResponse
+	34, // [34:36] is the sub-list for method output_type
+	32, // [32:34] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_comparison_proto_init() }
@@ -1476,18 +1686,22 @@ func file_hearth_survey_v1_comparison_proto_init() {
 	file_hearth_survey_v1_survey_proto_init()
 	file_hearth_survey_v1_comparison_proto_msgTypes[4].OneofWrappers = []any{}
 	file_hearth_survey_v1_comparison_proto_msgTypes[5].OneofWrappers = []any{}
-	file_hearth_survey_v1_comparison_proto_msgTypes[11].OneofWrappers = []any{
+	file_hearth_survey_v1_comparison_proto_msgTypes[8].OneofWrappers = []any{
+		(*CellStanding_Item)(nil),
+		(*CellStanding_Construct)(nil),
+	}
+	file_hearth_survey_v1_comparison_proto_msgTypes[13].OneofWrappers = []any{
 		(*Trend_Item)(nil),
 		(*Trend_Construct)(nil),
 	}
-	file_hearth_survey_v1_comparison_proto_msgTypes[12].OneofWrappers = []any{}
+	file_hearth_survey_v1_comparison_proto_msgTypes[14].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_survey_v1_comparison_proto_rawDesc), len(file_hearth_survey_v1_comparison_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   13,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -147,7 +147,8 @@ const (
 	// A table, of figures with a row for each cell and item, construct or index, as UTF-8 with a byte order mark. What a spreadsheet would take
 	// for a formula has an apostrophe before it.
 	ExportFormat_EXPORT_FORMAT_CSV ExportFormat = 1
-	// One document of the contract's messages: `release`, `instrument`, `cells`, `comments` and `themes`.
+	// One document of the contract's messages: `release`, `instrument`, `cells`, `norms`, `standings` (CellStanding), `history` (CellHistory),
+	// `comments` and `themes`.
 	ExportFormat_EXPORT_FORMAT_JSON ExportFormat = 2
 	// The table of CSV, with types.
 	ExportFormat_EXPORT_FORMAT_PARQUET ExportFormat = 3
@@ -219,6 +220,10 @@ const (
 	ExportTable_EXPORT_TABLE_NORMS ExportTable = 5
 	// Units against what the unit above each holds besides: a row for each test.
 	ExportTable_EXPORT_TABLE_STANDINGS ExportTable = 6
+	// What CompareCells says of each cell and the same cell of the wave before: a row for each item and construct.
+	ExportTable_EXPORT_TABLE_CHANGES ExportTable = 7
+	// What ListTrends says of each cell: a row for each item or construct, and wave.
+	ExportTable_EXPORT_TABLE_TRENDS ExportTable = 8
 )
 
 // Enum value maps for ExportTable.
@@ -231,6 +236,8 @@ var (
 		4: "EXPORT_TABLE_DRIVERS",
 		5: "EXPORT_TABLE_NORMS",
 		6: "EXPORT_TABLE_STANDINGS",
+		7: "EXPORT_TABLE_CHANGES",
+		8: "EXPORT_TABLE_TRENDS",
 	}
 	ExportTable_value = map[string]int32{
 		"EXPORT_TABLE_UNSPECIFIED": 0,
@@ -240,6 +247,8 @@ var (
 		"EXPORT_TABLE_DRIVERS":     4,
 		"EXPORT_TABLE_NORMS":       5,
 		"EXPORT_TABLE_STANDINGS":   6,
+		"EXPORT_TABLE_CHANGES":     7,
+		"EXPORT_TABLE_TRENDS":      8,
 	}
 )
 
@@ -1952,7 +1961,7 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x12EXPORT_FORMAT_JSON\x10\x02\x12\x19\n" +
 	"\x15EXPORT_FORMAT_PARQUET\x10\x03\x12\x16\n" +
 	"\x12EXPORT_FORMAT_XLSX\x10\x04\x12\x16\n" +
-	"\x12EXPORT_FORMAT_HTML\x10\x05*\xc7\x01\n" +
+	"\x12EXPORT_FORMAT_HTML\x10\x05*\xfa\x01\n" +
 	"\vExportTable\x12\x1c\n" +
 	"\x18EXPORT_TABLE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14EXPORT_TABLE_FIGURES\x10\x01\x12\x19\n" +
@@ -1960,7 +1969,9 @@ const file_hearth_survey_v1_release_proto_rawDesc = "" +
 	"\x13EXPORT_TABLE_THEMES\x10\x03\x12\x18\n" +
 	"\x14EXPORT_TABLE_DRIVERS\x10\x04\x12\x16\n" +
 	"\x12EXPORT_TABLE_NORMS\x10\x05\x12\x1a\n" +
-	"\x16EXPORT_TABLE_STANDINGS\x10\x062\xf2\x04\n" +
+	"\x16EXPORT_TABLE_STANDINGS\x10\x06\x12\x18\n" +
+	"\x14EXPORT_TABLE_CHANGES\x10\a\x12\x17\n" +
+	"\x13EXPORT_TABLE_TRENDS\x10\b2\xf2\x04\n" +
 	"\x0eReleaseService\x12\x9e\x01\n" +
 	"\x0ePreviewRelease\x12'.hearth.survey.v1.PreviewReleaseRequest\x1a .hearth.survey.v1.ReleasePreview\"A\x8a\xe7\x18\t\x12\a\n" +
 	"\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02.\x12,/survey/v1/{survey=surveys/*}:previewRelease\x12\x8a\x01\n" +

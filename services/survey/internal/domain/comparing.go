@@ -52,16 +52,33 @@ func (c Cell) Figures(k, constructs int) report.Cell {
 	return made
 }
 
-// readCell reads one cell that the scope holds.
-func readCell(ctx context.Context, r Reader, scope model.Scope, key CellKey) (ReadCell, error) {
-	survey, reach, _, err := released(ctx, r, scope, key.Survey)
+// shownWave is a release that a scope sees something of, with all by which its cells are read.
+type shownWave struct {
+	survey Survey
+	reach  Reach
+	form   form.Form
+	family string
+}
+
+func showWave(ctx context.Context, r Reader, scope model.Scope, id string) (shownWave, error) {
+	survey, reach, _, err := released(ctx, r, scope, id)
 	if err != nil {
-		return ReadCell{}, err
+		return shownWave{}, err
 	}
+	kept, err := r.Instrument(ctx, survey.Instrument)
+	if err != nil {
+		return shownWave{}, err
+	}
+	asks, err := Compiled(ctx, r, survey)
+	return shownWave{survey, reach, form.Of(asks), kept.Family}, err
+}
+
+// cell reads one cell that the scope holds.
+func (o shownWave) cell(ctx context.Context, r Reader, key CellKey) (ReadCell, error) {
 	is := func(field string, value any) model.Condition {
 		return model.Condition{Field: field, Op: "=", Value: value}
 	}
-	cells, err := r.Cells(ctx, reach, key.Survey, model.List{Size: 1, Conditions: []model.Condition{
+	cells, err := r.Cells(ctx, o.reach, o.survey.ID, model.List{Size: 1, Conditions: []model.Condition{
 		is("unit", key.Unit), is("attribute", int64(key.Attribute)), is("level", key.Level),
 	}}, true)
 	if err != nil {
@@ -70,12 +87,15 @@ func readCell(ctx context.Context, r Reader, scope model.Scope, key CellKey) (Re
 	if len(cells) == 0 {
 		return ReadCell{}, model.ErrNotFound
 	}
-	kept, err := r.Instrument(ctx, survey.Instrument)
+	return ReadCell{Survey: o.survey, Form: o.form, Cell: cells[0], Family: o.family}, nil
+}
+
+func readCell(ctx context.Context, r Reader, scope model.Scope, key CellKey) (ReadCell, error) {
+	of, err := showWave(ctx, r, scope, key.Survey)
 	if err != nil {
 		return ReadCell{}, err
 	}
-	asks, err := Compiled(ctx, r, survey)
-	return ReadCell{Survey: survey, Form: form.Of(asks), Cell: cells[0], Family: kept.Family}, err
+	return of.cell(ctx, r, key)
 }
 
 // CompareCells compares two cells that the scope holds. Where one of them holds all people of the other, it comes back as what it holds

@@ -36,6 +36,14 @@ func (s *Comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 	if err != nil {
 		return nil, err
 	}
+	response := Comparison(a, b, made)
+	beside, err := norms.Of(ctx, s.Read, a.Survey.Instrument)
+	response.Norms = norm.Protos(beside)
+	return response, err
+}
+
+// Comparison is what of two cells was compared, without norms.
+func Comparison(a, b domain.ReadCell, made judged.Comparison) *surveyv1.CellComparison {
 	response := &surveyv1.CellComparison{
 		First: compared(a), Second: compared(b), Tests: int32(made.Tests), LeftOut: made.LeftOut,
 	}
@@ -45,9 +53,7 @@ func (s *Comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 	for _, construct := range made.Constructs {
 		response.Constructs = append(response.Constructs, constructComparison(construct))
 	}
-	beside, err := norms.Of(ctx, s.Read, a.Survey.Instrument)
-	response.Norms = norm.Protos(beside)
-	return response, err
+	return response
 }
 
 func cellKey(release string, key *surveyv1.CellKey) domain.CellKey {

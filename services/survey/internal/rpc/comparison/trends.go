@@ -24,6 +24,11 @@ func (s *Comparisons) ListTrends(ctx context.Context, req *surveyv1.ListTrendsRe
 	if err != nil {
 		return nil, err
 	}
+	return Trends(waves, trends), nil
+}
+
+// Trends are those of a cell over waves.
+func Trends(waves []domain.ReadCell, trends []judged.Trend) *surveyv1.ListTrendsResponse {
 	response := &surveyv1.ListTrendsResponse{}
 	for _, wave := range waves {
 		cell := figure.Cell(wave.Cell)
@@ -42,7 +47,7 @@ func (s *Comparisons) ListTrends(ctx context.Context, req *surveyv1.ListTrendsRe
 		}
 		response.Trends = append(response.Trends, made)
 	}
-	return response, nil
+	return response
 }
 
 func trendPoint(construct bool, point judged.Point) *surveyv1.TrendPoint {

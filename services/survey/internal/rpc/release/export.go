@@ -49,10 +49,14 @@ func (s *releases) ExportRelease(req *surveyv1.ExportReleaseRequest, to grpc.Ser
 	if err != nil {
 		return err
 	}
+	history, err := s.history(ctx, wire.ReleaseOf(req.GetName()))
+	if err != nil {
+		return err
+	}
 	err = format.Write(file, released.Release{
 		About: about, Instrument: instrument.Proto(asks), Locale: locale,
 		Cells: s.cells(ctx, req.GetName()), Comments: s.comments(ctx, req.GetName()), Themes: s.themes(ctx, req.GetName()),
-		Norms: norm.Protos(beside), History: s.history(ctx, req.GetName()),
+		Norms: norm.Protos(beside), History: history,
 	})
 	if err != nil {
 		return err

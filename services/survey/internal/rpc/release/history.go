@@ -12,31 +12,28 @@ import (
 )
 
 // history follows cells of a release back through the waves that its survey repeats: what ListTrends and CompareCells answer to the same caller.
-func (s *releases) history(ctx context.Context, release string) func(*surveyv1.Cell) (*released.History, error) {
-	compare := &comparison.Comparisons{Read: s.read}
+// It is nil where no wave before this one is there for them.
+func (s *releases) history(ctx context.Context, survey string) (func(*surveyv1.Cell) (*released.History, error), error) {
+	waves, err := domain.OpenWaves(ctx, s.read, model.ScopeFrom(ctx), survey, nil)
+	if err != nil || !waves.Several() {
+		return nil, err
+	}
 	return func(cell *surveyv1.Cell) (*released.History, error) {
-		key := &surveyv1.CellKey{Unit: cell.GetUnit(), Attribute: cell.GetAttribute(), Level: cell.GetLevel()}
-		trends, err := compare.ListTrends(ctx, &surveyv1.ListTrendsRequest{Parent: release, Cell: key})
+		cells, err := waves.Cells(ctx, s.read, domain.CellKey{
+			Unit: model.ID(cell.GetUnit()), Attribute: domain.Attribute(cell.GetAttribute()), Level: cell.GetLevel(),
+		})
 		switch {
-		case untold(err):
-			return nil, nil
+		case errors.Is(err, model.ErrNotFound), errors.Is(err, domain.ErrInstrumentsUnrelated):
+			return nil, nil // an earlier wave may ask something else
 		case err != nil:
 			return nil, err
-		case len(trends.GetWaves()) < 2:
+		case len(cells) < 2:
 			return nil, nil
 		}
-		before := trends.GetWaves()[len(trends.GetWaves())-2]
-		change, err := compare.CompareCells(ctx, &surveyv1.CompareCellsRequest{
-			Parent: release, First: key, Second: key, SecondRelease: before.GetRelease(),
-		})
-		if err != nil {
-			return nil, err
-		}
-		return &released.History{Change: change, Since: before.GetClosedTime().AsTime(), Trends: trends}, nil
-	}
-}
-
-// untold are the refusals that say that a cell has no history for this caller: an earlier wave may ask something else.
-func untold(err error) bool {
-	return errors.Is(err, model.ErrNotFound) || errors.Is(err, domain.ErrSurveyNotReleased) || errors.Is(err, domain.ErrInstrumentsUnrelated)
+		now, before := cells[len(cells)-1], cells[len(cells)-2]
+		return &released.History{
+			Change: comparison.Comparison(now, before, domain.ChangeOf(now, before)), Since: before.Survey.ClosedTime,
+			Trends: comparison.Trends(cells, domain.TrendsOf(cells)),
+		}, nil
+	}, nil
 }

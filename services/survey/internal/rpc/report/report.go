@@ -38,6 +38,8 @@ var tables = map[surveyv1.ExportTable]struct {
 	surveyv1.ExportTable_EXPORT_TABLE_DRIVERS:     {table.Drivers, "-drivers"},
 	surveyv1.ExportTable_EXPORT_TABLE_NORMS:       {table.Norms, "-norms"},
 	surveyv1.ExportTable_EXPORT_TABLE_STANDINGS:   {table.Standings, "-standings"},
+	surveyv1.ExportTable_EXPORT_TABLE_CHANGES:     {table.Changes, "-changes"},
+	surveyv1.ExportTable_EXPORT_TABLE_TRENDS:      {table.Trends, "-trends"},
 }
 
 // In is a format of the contract; formats of tables hold the one that is asked for. One that is not known is a defect of the caller, for the

@@ -35,7 +35,7 @@ func TestEveryFormatOfTheContractIsWritten(t *testing.T) {
 			files[format.Suffix] = out.String()
 		}
 	}
-	require.Len(t, files, 6*3+2)
+	require.Len(t, files, 8*3+2)
 	_, err := report.In(surveyv1.ExportFormat_EXPORT_FORMAT_CSV, 99)
 	require.Error(t, err)
 }
@@ -57,6 +57,8 @@ func TestJSONIsTheMessagesOfTheContract(t *testing.T) {
 				Release, Instrument json.RawMessage
 				Cells               []json.RawMessage
 				Comments, Themes    []json.RawMessage
+				Norms, Standings    []json.RawMessage
+				History             []json.RawMessage
 			}
 			decoder := json.NewDecoder(&out)
 			decoder.DisallowUnknownFields()
@@ -67,11 +69,15 @@ func TestJSONIsTheMessagesOfTheContract(t *testing.T) {
 			require.Empty(t, cmp.Diff(r.About, about, protocmp.Transform()))
 			require.Empty(t, cmp.Diff(r.Instrument, instrument, protocmp.Transform()))
 			want := cells
+			require.Len(t, document.Norms, len(r.Norms))
 			if name == "none" {
 				want = nil
+				require.Empty(t, document.Standings)
+				require.Empty(t, document.History)
 				require.Empty(t, document.Comments)
 				require.Empty(t, document.Themes)
 			} else {
+				requireRelations(t, document.Standings, document.History)
 				comment, themes := &surveyv1.Comment{}, &surveyv1.ItemThemes{}
 				require.Len(t, document.Comments, 22)
 				require.NoError(t, jsonform.Unmarshal(document.Comments[3], comment))
@@ -88,4 +94,26 @@ func TestJSONIsTheMessagesOfTheContract(t *testing.T) {
 			}
 		})
 	}
+}
+
+// requireRelations looks for what the page says of the small release.
+func requireRelations(t *testing.T, standings, histories []json.RawMessage) {
+	t.Helper()
+	require.Len(t, standings, 4)
+	standing, history := &surveyv1.CellStanding{}, &surveyv1.CellHistory{}
+	require.NoError(t, jsonform.Unmarshal(standings[2], standing))
+	require.Equal(t, releasetest.Script, standing.GetCell().GetUnit())
+	require.Equal(t, releasetest.Root, standing.GetAbove().GetUnit())
+	require.Equal(t, "voice", standing.GetConstruct())
+	require.InDelta(t, 5./24, standing.GetRate(), 1e-9)
+	require.InDelta(t, 26./36, standing.GetRestRate(), 1e-9)
+	require.Equal(t, surveyv1.Verdict_VERDICT_LOWER, standing.GetFavourable().GetVerdict())
+	require.Len(t, histories, 5)
+	require.NoError(t, jsonform.Unmarshal(histories[1], history))
+	past, err := releasetest.History(nil)
+	require.NoError(t, err)
+	require.Empty(t, cmp.Diff(&surveyv1.CellHistory{
+		Cell:   &surveyv1.CellKey{Unit: releasetest.Root, Attribute: surveyv1.Attribute_ATTRIBUTE_SHIFT, Level: "早班"},
+		Change: past.Change, Trends: past.Trends,
+	}, history, protocmp.Transform()))
 }

@@ -7,6 +7,7 @@ import (
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/chart"
+	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/relation"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
 )
 
@@ -24,20 +25,15 @@ type change struct {
 
 // changed is one factor or item in both waves.
 type changed struct {
-	Name           string
-	Before, Now    *float64
-	Share          *surveyv1.ShareTest
-	Mean           *surveyv1.MeanTest
-	Verdict        string
-	verdict        surveyv1.Verdict
-	BeforeMean     *float64
-	NowMean        *float64
-	MeanDifference *float64
+	relation.Change
+
+	Name, Verdict string
 }
 
 // Clear says that it is a change.
 func (c changed) Clear() bool {
-	return c.verdict == surveyv1.Verdict_VERDICT_HIGHER || c.verdict == surveyv1.Verdict_VERDICT_LOWER
+	verdict := c.Change.Verdict()
+	return verdict == surveyv1.Verdict_VERDICT_HIGHER || verdict == surveyv1.Verdict_VERDICT_LOWER
 }
 
 // table is rows of changes under a head.
@@ -64,59 +60,26 @@ func (v view) change(past *released.History) *change {
 		return nil
 	}
 	made := &change{Since: past.Since.Format(time.DateOnly), Tests: past.Change.GetTests(), Before: past.Change.GetSecond().GetCell()}
-	for _, one := range past.Change.GetConstructs() {
-		row := changed{Name: v.form.ConstructName(one.GetConstruct())}
-		if !one.GetHidden() {
-			row.Before, row.Now, row.Share, row.Mean = one.GetSecond().Favourable, one.GetFirst().Favourable, one.GetFavourable(), one.GetMean()
-			row.BeforeMean, row.NowMean, row.MeanDifference = one.GetSecond().Mean, one.GetFirst().Mean, one.Difference
+	for _, one := range relation.Changes(past.Change) {
+		row := changed{one, v.name(one.ID), v.words.Verdicts[one.Verdict()]}
+		if one.Construct {
+			made.Factors = append(made.Factors, row)
+			continue
 		}
-		made.Factors = append(made.Factors, v.judged(row))
-	}
-	for _, one := range past.Change.GetItems() {
-		column, _ := v.form.Column(one.GetItem())
-		row := changed{Name: column.Text}
+		column, _ := v.form.Column(one.ID)
 		if column.Part != "" {
 			row.Name = column.Part // its question stands with the items
 		}
 		if column.Reversed {
 			row.Name += " (" + v.words.Reversed + ")"
 		}
-		if !one.GetHidden() {
-			row.Before, row.Now, row.Share, row.Mean = rate(one.GetSecond()), rate(one.GetFirst()), one.GetFavourable(), one.GetMean()
-			row.BeforeMean, row.NowMean, row.MeanDifference = one.GetSecond().Mean, one.GetFirst().Mean, one.Difference
-		}
-		made.Items = append(made.Items, v.judged(row))
+		made.Items = append(made.Items, row)
 	}
-	for _, id := range past.Change.GetLeftOut() {
-		name := v.form.ConstructName(id)
-		if column, is := v.form.Column(id); is {
-			name = column.Label()
-		}
-		if name != "" { // the wave before may have asked what this one does not
-			made.LeftOut = append(made.LeftOut, name)
-		}
+	for _, id := range relation.LeftOut(v.form, past.Change) {
+		made.LeftOut = append(made.LeftOut, v.name(id))
 	}
 	v.lines(made, past.Trends)
 	return made
-}
-
-func rate(figures *surveyv1.ItemFigures) *float64 {
-	if share := figures.GetFavourable(); share != nil {
-		return &share.Rate
-	}
-	return nil
-}
-
-// judged says of a row what may be said: by the favourable share, and by the mean where there is no share.
-func (v view) judged(row changed) changed {
-	switch {
-	case row.Share != nil:
-		row.verdict = row.Share.GetVerdict()
-	case row.Mean != nil:
-		row.verdict = row.Mean.GetVerdict()
-	}
-	row.Verdict = v.words.Verdicts[row.verdict]
-	return row
 }
 
 // lines are the factors over the waves, the items where there are no factors.

@@ -82,7 +82,8 @@ func (v view) glanceChange(past *change, say func(string, ...any)) {
 		if row.Share != nil {
 			text = fmt.Sprintf(v.words.Named, text, fmt.Sprintf(v.words.Points, points(row.Share.GetDifference())))
 		}
-		by[row.verdict] = append(by[row.verdict], text)
+		verdict := row.Change.Verdict()
+		by[verdict] = append(by[verdict], text)
 	}
 	for _, one := range []struct {
 		verdict surveyv1.Verdict

@@ -23,6 +23,8 @@ var (
 	Drivers   = Table[Driver]{model.Say("Drivers", "关联"), drivers}
 	Norms     = Table[Norm]{model.Say("Norms", "外部数据"), norms}
 	Standings = Table[Standing]{model.Say("Against the rest", "与其余人员比较"), standings}
+	Changes   = Table[Change]{model.Say("Changes", "变化"), changes}
+	Trends    = Table[Trend]{model.Say("Trends", "历期走势"), trends}
 )
 
 // fields are the columns of a row, those of embedded structs in their place.

@@ -75,10 +75,57 @@ func TestStandingsAreATable(t *testing.T) {
 	require.NotContains(t, verdicts, "")
 }
 
+func TestChangesAreATable(t *testing.T) {
+	text := write(t, table.Changes.Parquet, releasetest.Small("en"))
+	rows, err := parquet.Read[table.Change](bytes.NewReader(text), int64(len(text)))
+	require.NoError(t, err)
+	require.Len(t, rows, 5*7, "of each cell what was compared, and the item that was not; another edition's is no part of it")
+	head := table.Change{
+		Group: table.Group{Unit: releasetest.Root, UnitCode: "U1", UnitName: "Star River contact centre"},
+		Since: "2026-02-20", BeforeEligible: 58, BeforeSheets: 41, Compared: true, Tests: 5,
+	}
+	hidden, voice := head, head
+	hidden.Kind, hidden.ID, hidden.Text, hidden.Hidden = "construct", "belonging", "Belonging", true
+	voice.Kind, voice.ID, voice.Text, voice.Verdict = "construct", "voice", "Voice", "HIGHER"
+	voice.FavourableBefore, voice.Favourable, voice.FavourableDifference = new(.5), new(.75), new(.25)
+	voice.FavourableLow, voice.FavourableHigh, voice.FavourableP, voice.FavourableQ, voice.FavourableVerdict = new(.1875), new(.3125), new(.0002), new(.0004), "HIGHER"
+	voice.MeanBefore, voice.Mean, voice.MeanDifference, voice.MeanLow, voice.MeanHigh = new(3.), new(4.), new(1.), new(.5), new(1.5)
+	voice.MeanP, voice.MeanQ, voice.HedgesG, voice.MeanVerdict = new(.0001), new(.0003), new(.625), "HIGHER"
+	require.Empty(t, cmp.Diff([]table.Change{hidden, voice}, rows[:2]))
+	require.Equal(t, "LOWER", rows[5].Verdict, "where no share is tested, the mean's")
+	require.Equal(t, "shift", rows[6].ID)
+	require.False(t, rows[6].Compared)
+}
+
+func TestTrendsAreATable(t *testing.T) {
+	text := write(t, table.Trends.Parquet, releasetest.Small("en"))
+	rows, err := parquet.Read[table.Trend](bytes.NewReader(text), int64(len(text)))
+	require.NoError(t, err)
+	require.Len(t, rows, 5*8)
+	require.Empty(t, cmp.Diff(table.Trend{
+		Group: table.Group{Unit: releasetest.Root, UnitCode: "U1", UnitName: "Star River contact centre"}, Wave: 1, Closed: "2026-02-20",
+		Kind: "construct", ID: "voice", Text: "Voice", Favourable: new(.5), FavourableLow: new(.375), FavourableHigh: new(.625),
+	}, rows[3]))
+	require.True(t, rows[5].Hidden)
+	require.Nil(t, rows[5].Favourable)
+}
+
+func TestNoWaveBeforeNoRows(t *testing.T) {
+	r := releasetest.Small("en")
+	r.History = nil
+	require.Empty(t, records(t, write(t, table.Changes.CSV, r)))
+	require.Empty(t, records(t, write(t, table.Trends.CSV, r)))
+	lost := errors.New("lost")
+	r.History = func(*surveyv1.Cell) (*released.History, error) { return nil, lost }
+	require.ErrorIs(t, table.Changes.CSV(io.Discard, r), lost)
+	require.ErrorIs(t, table.Trends.CSV(io.Discard, r), lost)
+}
+
 func TestTablesOfRelationsEndWhereCellsCannotBeRead(t *testing.T) {
 	lost := errors.New("lost")
 	for name, format := range map[string]func(io.Writer, released.Release) error{
 		"drivers": table.Drivers.CSV, "norms": table.Norms.Parquet, "standings": table.Standings.CSV,
+		"changes": table.Changes.CSV, "trends": table.Trends.CSV,
 	} {
 		r := releasetest.Small("en")
 		r.Cells = func(yield func(*surveyv1.Cell, error) bool) { yield(nil, lost) }

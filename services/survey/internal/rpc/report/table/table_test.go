@@ -36,6 +36,7 @@ func write(t *testing.T, format func(io.Writer, released.Release) error, r relea
 func TestCSVIsAsItWas(t *testing.T) {
 	for name, format := range map[string]func(io.Writer, released.Release) error{
 		"figures": table.Figures.CSV, "drivers": table.Drivers.CSV, "norms": table.Norms.CSV, "standings": table.Standings.CSV,
+		"changes": table.Changes.CSV, "trends": table.Trends.CSV,
 	} {
 		for _, locale := range []string{"en", released.Chinese} {
 			t.Run(name+" "+locale, func(t *testing.T) {
