@@ -32,7 +32,8 @@ const (
 type CommentServiceClient interface {
 	// ListComments lists the comments of a release, by item, then by unit, then by chance. Each stands at one unit: the lowest above its
 	// writer at which ten comments on the item come together, or k of them where the release has a larger one. What may name
-	// somebody is masked. Nothing joins a comment to a sheet, to another comment, or to a time.
+	// somebody is masked, and so are the names of units below that one and of units that the release does not show. Nothing joins a comment
+	// to a sheet, to another comment, or to a time.
 	//
 	// May be called by whoever may call ListCells, over the units that they reach as a whole. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as
 	// GetRelease), PAGE_TOKEN_INVALID, FILTER_INVALID.
@@ -96,7 +97,8 @@ func (c *commentServiceClient) CheckComment(ctx context.Context, in *CheckCommen
 type CommentServiceServer interface {
 	// ListComments lists the comments of a release, by item, then by unit, then by chance. Each stands at one unit: the lowest above its
 	// writer at which ten comments on the item come together, or k of them where the release has a larger one. What may name
-	// somebody is masked. Nothing joins a comment to a sheet, to another comment, or to a time.
+	// somebody is masked, and so are the names of units below that one and of units that the release does not show. Nothing joins a comment
+	// to a sheet, to another comment, or to a time.
 	//
 	// May be called by whoever may call ListCells, over the units that they reach as a whole. Reasons: NOT_FOUND, SURVEY_NOT_RELEASED (as
 	// GetRelease), PAGE_TOKEN_INVALID, FILTER_INVALID.

@@ -3,6 +3,8 @@ package domain
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -14,7 +16,7 @@ import (
 )
 
 // Comment is what somebody wrote to an item, as it may be read: at a unit above them at which enough wrote, and with what may name
-// somebody masked.
+// somebody, or a unit that must not be named, masked.
 type Comment struct {
 	// Place is its number in the order of the release: by item, by unit, then by chance.
 	Place int64
@@ -50,6 +52,7 @@ type commenting struct {
 	// published are the units of the release, and cells their places in it.
 	published []bool
 	cells     []int64
+	names     *comment.Units
 	made      *Made
 }
 
@@ -107,11 +110,13 @@ func (c commenting) item(of item.Item, wrote written) {
 	read := words()
 	said := make([][]comment.Said, len(c.tree.Units))
 	for u := range c.tree.Units {
+		hidden := c.hidden(parents, u)
 		for _, text := range texts[u] {
+			text, bare := c.names.Hide(text, hidden)
 			c.made.Comments = append(c.made.Comments, Comment{
 				Place: int64(len(c.made.Comments)), Item: of.ID, Cell: c.cells[u], Text: comment.Mask(text),
 			})
-			one := read.Read(text)
+			one := read.Read(bare)
 			for above := u; above >= 0; above = parents[above] {
 				if c.published[above] {
 					said[above] = append(said[above], one)
@@ -127,6 +132,32 @@ func (c commenting) item(of item.Item, wrote written) {
 			Place: int64(len(c.made.Themes)), Item: of.ID, Cell: c.cells[u], Summary: comment.Summarise(all, max(c.survey.Split.K, release.LeastK), keywords),
 		})
 	}
+}
+
+// hidden tells which units must not be named in a comment that stands at one: those below it, of which it would tell that its writer is
+// there, and those that the release does not show. Of others, people may speak.
+func (c commenting) hidden(parents []int, at int) func(unit int) bool {
+	return func(unit int) bool {
+		if !c.published[unit] {
+			return true
+		}
+		for unit = parents[unit]; unit >= 0; unit = parents[unit] {
+			if unit == at {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// called are the names of a tree's units, by their places in it.
+func called(tree frozen.Tree, names map[string]UnitName) *comment.Units {
+	all := make([][]string, len(tree.Units))
+	for u, unit := range tree.Units {
+		name := names[unit.ID]
+		all[u] = append(slices.Collect(maps.Values(name.DisplayName)), name.Code)
+	}
+	return comment.NewUnits(all)
 }
 
 // ListComments lists the comments of a release at the units that the scope reaches, one more than a page.

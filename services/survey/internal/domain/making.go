@@ -62,8 +62,8 @@ type Made struct {
 }
 
 // MakeRelease counts the sheets of a closed survey, reads what was written beside them, and decides what of both may be seen. It changes
-// nothing; it takes seconds where many were asked.
-func MakeRelease(ctx context.Context, r Reader, survey Survey) (made Made, err error) {
+// nothing; it takes seconds where many were asked. names are what units are called now, by their bare ids: cells and comments bear them.
+func MakeRelease(ctx context.Context, r Reader, survey Survey, names map[string]UnitName) (made Made, err error) {
 	asks, err := Compiled(ctx, r, survey)
 	if err != nil {
 		return made, err
@@ -95,7 +95,10 @@ func MakeRelease(ctx context.Context, r Reader, survey Survey) (made Made, err e
 		statistics[one.Unit] = append(statistics[one.Unit], Statistic{one.Construct, one.Kind, one.Value})
 	}
 	made.Cells = cells(survey, tree, f, released, statistics)
-	c := commenting{survey, tree, make([]bool, len(tree.Units)), make([]int64, len(tree.Units)), &made}
+	for i := range made.Cells {
+		made.Cells[i].Name = names[made.Cells[i].Unit]
+	}
+	c := commenting{survey, tree, make([]bool, len(tree.Units)), make([]int64, len(tree.Units)), called(tree, names), &made}
 	for i, one := range released.Cells() {
 		if one.Level == cell.AllLevels {
 			c.published[one.Unit], c.cells[one.Unit] = true, int64(i)

@@ -32,11 +32,15 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Di
 		if err != nil || !survey.ReleasedTime.IsZero() {
 			return nil, err
 		}
-		made, err := domain.MakeRelease(ctx, read, survey)
+		names, err := ask.units(ctx)
 		if err != nil {
 			return nil, again(err)
 		}
-		if err := ask.name(ctx, made.Cells); err != nil {
+		made, err := domain.MakeRelease(ctx, read, survey, names)
+		if err != nil {
+			return nil, again(err)
+		}
+		if err := ask.levels(ctx, made.Cells); err != nil {
 			return nil, again(err)
 		}
 		return nil, d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -51,23 +55,16 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Di
 // again keeps a refusal from ending the operation: nobody asked for what was refused, and the release must come to be.
 func again(err error) error { return fmt.Errorf("release: %s", err.Error()) }
 
-// name asks the directory what the units and levels of cells are called now. What it does not know any more has no name.
-func (d Directory) name(ctx context.Context, cells []domain.Cell) error {
-	if len(cells) == 0 {
+// levels asks the directory what the sites of cells are called now. What it does not know any more has no name.
+func (d Directory) levels(ctx context.Context, cells []domain.Cell) error {
+	if !slices.ContainsFunc(cells, func(c domain.Cell) bool { return c.Attribute == domain.Site }) {
 		return nil
 	}
-	names, err := d.units(ctx)
+	sites, err := d.sites(ctx)
 	if err != nil {
 		return err
 	}
-	var sites map[string]model.Text
-	if slices.ContainsFunc(cells, func(c domain.Cell) bool { return c.Attribute == domain.Site }) {
-		if sites, err = d.sites(ctx); err != nil {
-			return err
-		}
-	}
 	for i := range cells {
-		cells[i].Name = names[cells[i].Unit]
 		if cells[i].Attribute == domain.Site {
 			cells[i].LevelName = sites[cells[i].Level]
 		}
@@ -77,6 +74,7 @@ func (d Directory) name(ctx context.Context, cells []domain.Cell) error {
 
 const pageSize = 1000
 
+// units are what units are called now, by their bare ids.
 func (d Directory) units(ctx context.Context) (map[string]domain.UnitName, error) {
 	names := map[string]domain.UnitName{}
 	request := &directoryv1.ListUnitsRequest{PageSize: pageSize, ShowArchived: true}

@@ -65,7 +65,7 @@ func BenchmarkRelease(b *testing.B) {
 					return err
 				})
 				stage("close")
-				made, err := domain.MakeRelease(b.Context(), counting{store.NewReader(d.Read()), func() { stage("count") }}, survey)
+				made, err := domain.MakeRelease(b.Context(), counting{store.NewReader(d.Read()), func() { stage("count") }}, survey, nil)
 				require.NoError(b, err)
 				stage("decide")
 				write(func(ctx context.Context, s storetest.Store) error {

@@ -21,7 +21,7 @@ func commenting(t *testing.T, h House) {
 	for n := range 30 {
 		answers := []item.Answer{
 			{Item: "mood", Value: item.Rated(1 + int32(n/3)%7)},
-			{Item: "why", Value: item.Written(fmt.Sprintf("夜班人手不够，打1380000%04d问王经理 %02d", n, n))},
+			{Item: "why", Value: item.Written(fmt.Sprintf("夜班人手不够，打1380000%04d问王经理，A1 比 the b 差 %02d", n, n))},
 		}
 		if n%3 == 1 || n == 6 || n == 2 || n == 5 {
 			answers = append(answers, item.Answer{Item: "also", Value: item.Written(fmt.Sprintf("also %d", n))})
@@ -37,11 +37,12 @@ func commenting(t *testing.T, h House) {
 		return err
 	})
 	h.Write(t, func(ctx context.Context, s Store) error { return domain.ErasePerson(ctx, s, person(2)) })
-	made, err := domain.MakeRelease(t.Context(), h.Read, survey)
-	require.NoError(t, err)
-	for i := range made.Cells {
-		made.Cells[i].Name = domain.UnitName{DisplayName: model.Text{"en": "the " + made.Cells[i].Unit}, Code: made.Cells[i].Unit}
+	names := map[string]domain.UnitName{}
+	for _, unit := range []string{"root", "a", "a1", "b"} {
+		names[unit] = domain.UnitName{DisplayName: model.Text{"en": "the " + unit}, Code: unit}
 	}
+	made, err := domain.MakeRelease(t.Context(), h.Read, survey, names)
+	require.NoError(t, err)
 	raw := func() (n int) {
 		require.NoError(t, h.DB.Read().QueryRowContext(t.Context(), `SELECT count(*) FROM comment`).Scan(&n))
 		return n
@@ -65,7 +66,9 @@ func commenting(t *testing.T, h House) {
 		require.Equal(t, domain.UnitName{DisplayName: model.Text{"en": "the " + one.Unit}, Code: one.Unit}, one.Name)
 		stand[one.Item+" at "+one.Unit]++
 		if one.Item == "why" {
-			require.Regexp(t, `^夜班人手不够，打〔电话〕问〔姓名〕 \d+$`, one.Text)
+			below := map[string]string{"a": "〔单元〕", "b": "A1"}[one.Unit]
+			require.Regexp(t, `^夜班人手不够，打〔电话〕问〔姓名〕，`+below+` 比 the b 差 \d+$`, one.Text,
+				"who wrote that they are of a1, and is read above it, would tell that they are; of other units people may speak")
 		}
 	}
 	require.Equal(t, map[string]int{"why at a": 19, "why at b": 10, "also at root": 13}, stand,
