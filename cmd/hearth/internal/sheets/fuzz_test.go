@@ -1,8 +1,6 @@
 package sheets
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,22 +22,23 @@ func FuzzSheets(f *testing.F) {
 	f.Add([]byte("\xef\xbb\xbfnumber;employer;mood;wish\r\nL1;a;差;薪酬；工具\r\n;;;\r\n"))
 	f.Add([]byte("person\tmood\n" + somebody + "\t\x00\n"))
 	f.Add([]byte("source,ticket,unit,shift,answers.shift,mood\nacd,T-1,units/1,early,n,1\nacd,T-2,nowhere,,,\n,T-3,,,,9\n"))
-	path := filepath.Join(f.TempDir(), "a.csv")
 	known := map[string]bool{}
 	for _, question := range questionsOf(every) {
 		known[question.id] = true
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		require.NoError(t, os.WriteFile(path, text, 0o600))
-		for kind := range surveyv1.AudienceKind_name {
-			tryFile(t, path, surveyv1.AudienceKind(kind), known)
-		}
+		tryFile(t, text, surveyv1.AudienceKind_AUDIENCE_KIND_PEOPLE, known)
+		tryFile(t, text, surveyv1.AudienceKind_AUDIENCE_KIND_CONTACTS, known)
 	})
 }
 
-func tryFile(t *testing.T, path string, kind surveyv1.AudienceKind, known map[string]bool) {
+func tryFile(t *testing.T, text []byte, kind surveyv1.AudienceKind, known map[string]bool) {
 	var sheets *Sheets
-	file, err := Open(path, table.Options{}, mapping.Mapping{}, every, kind)
+	var file *File
+	read, err := table.Parse("a.csv", text, table.Options{})
+	if err == nil {
+		file, err = understand(read, mapping.Mapping{}, every, kind)
+	}
 	if err == nil {
 		sheets, err = file.Load(Known{People: &staff.Book{}, Units: &staff.Units{}})
 	}

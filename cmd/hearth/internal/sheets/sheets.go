@@ -30,6 +30,11 @@ func Open(path string, options table.Options, m mapping.Mapping, instrument *sur
 	if err != nil {
 		return nil, err
 	}
+	return understand(read, m, instrument, kind)
+}
+
+// understand works out what the columns hold.
+func understand(read *table.Table, m mapping.Mapping, instrument *surveyv1.Instrument, kind surveyv1.AudienceKind) (*File, error) {
 	f := &File{Table: read, questions: questionsOf(instrument), contacts: kind == surveyv1.AudienceKind_AUDIENCE_KIND_CONTACTS}
 	names := make([]string, len(f.questions))
 	for i, q := range f.questions {
@@ -39,6 +44,7 @@ func Open(path string, options table.Options, m mapping.Mapping, instrument *sur
 	if f.contacts {
 		rows, id = mapping.Contacts(names), mapping.Contact
 	}
+	var err error
 	if f.Plan, err = m.Plan(rows, read, ""); err != nil {
 		return nil, err
 	}
