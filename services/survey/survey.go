@@ -14,6 +14,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/releasing"
 	"github.com/hearth-culture/hearth/services/survey/internal/events"
 	"github.com/hearth-culture/hearth/services/survey/internal/library"
 	"github.com/hearth-culture/hearth/services/survey/internal/releaser"
@@ -39,7 +40,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 	bind := func(tx *db.Tx) store.Store { return store.New(tx, record) }
 	directory := d.ServiceConn("directory")
 	work := operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{
-		store.ReleaseKind: releaser.Handler(d.DB, func(tx *db.Tx) domain.Store { return bind(tx) }, d.Clock, releaser.Directory{
+		store.ReleaseKind: releaser.Handler(d.DB, func(tx *db.Tx) releasing.Store { return bind(tx) }, d.Clock, releaser.Directory{
 			Units: directoryv1.NewUnitServiceClient(directory), Sites: directoryv1.NewSiteServiceClient(directory),
 		}),
 	})

@@ -79,18 +79,6 @@ type Reader interface {
 	UnitsReached(ctx context.Context, scope model.Scope, employer string) (map[string]bool, error)
 	// Tree is what was frozen of whom a survey asks; the zero Tree before its opening.
 	Tree(ctx context.Context, survey Survey) (frozen.Tree, error)
-	// EachSheet hands on the sheets of a closed survey, one after the other: the unit, the levels of the split's attributes, whether it was
-	// filled in, and the answers. Levels and answers hold until each returns.
-	EachSheet(ctx context.Context, survey Survey, each func(unit string, levels []string, answered bool, answers []byte) error) error
-	// Cells lists the cells of a release within reach, in its order unless the list says another, one more than a page; without counts
-	// and statistics where they are not wanted. CountCells is how many there are.
-	Cells(ctx context.Context, reach Reach, survey string, list model.List, full bool) ([]Cell, error)
-	CountCells(ctx context.Context, reach Reach, survey string) (int, error)
-	// EachComment hands on what was written beside the sheets of a closed survey, until it is released: by item, then by chance.
-	EachComment(ctx context.Context, survey string, each func(item, unit, text string) error) error
-	// Comments and Themes list those at the cells within reach, in their order, one more than a page.
-	Comments(ctx context.Context, reach Reach, survey string, list model.List) ([]Comment, error)
-	Themes(ctx context.Context, reach Reach, survey string, list model.List) ([]Themes, error)
 
 	// RosterReady says whether the copy of the organisation is complete.
 	RosterReady(ctx context.Context) (bool, error)
@@ -141,10 +129,6 @@ type Store interface {
 	Settle(ctx context.Context, survey Survey) (Participation, error)
 	// StartRelease begins the operation that makes the release of a survey which is closed in this transaction.
 	StartRelease(ctx context.Context, survey string, now time.Time) error
-	// KeepCells keeps what may be seen of a survey, once and for all.
-	KeepCells(ctx context.Context, survey string, cells []Cell) error
-	// KeepComments keeps what may be read of what was written, once and for all, and drops what was written itself.
-	KeepComments(ctx context.Context, survey string, comments []Comment, themes []Themes) error
 
 	// ForgetPerson takes a person out of the copy of the organisation.
 	ForgetPerson(ctx context.Context, person string) error

@@ -97,7 +97,7 @@ func forImport(ctx context.Context, r Reader, scope model.Scope, now time.Time, 
 	if err == nil && survey.Audience.Contacts {
 		// Ids of contacts can be guessed, and a refusal tells that one is known.
 		var all bool
-		if all, err = holdsAll(ctx, r, scope, survey, survey.Employer()); err == nil && !all {
+		if all, err = HoldsAll(ctx, r, scope, survey, survey.Employer()); err == nil && !all {
 			err = model.ErrNotFound
 		}
 	}

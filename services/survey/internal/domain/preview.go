@@ -129,7 +129,7 @@ func reachedIn(ctx context.Context, r Reader, scope model.Scope, survey Survey, 
 	if err != nil {
 		return nil, err
 	}
-	everybody, err := holdsAll(ctx, r, scope, survey, survey.Employer())
+	everybody, err := HoldsAll(ctx, r, scope, survey, survey.Employer())
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ func checkPrevious(ctx context.Context, r Reader, scope model.Scope, draft Surve
 	return SameFamily(ctx, r, draft.Instrument, previous.Instrument)
 }
 
+// SameFamily refuses two instruments of which neither was revised from the other.
 func SameFamily(ctx context.Context, r Reader, one, other string) error {
 	if one == other {
 		return nil

@@ -54,7 +54,7 @@ func CreateSurvey(ctx context.Context, s Store, scope model.Scope, now time.Time
 		return Survey{}, err
 	}
 	survey := Survey{Header: model.NewHeader(id.String(), now), SurveyDraft: draft, State: Draft}
-	return survey, save(ctx, s, survey)
+	return survey, Save(ctx, s, survey)
 }
 
 // UpdateSurvey changes what edit changes: of a draft all but the mode and the intake, of an open survey only the time of its close and its reminders. An empty etag
@@ -101,7 +101,7 @@ func UpdateSurvey(
 	}
 	survey.SurveyDraft = draft
 	survey.Touch(now)
-	return survey, save(ctx, s, survey)
+	return survey, Save(ctx, s, survey)
 }
 
 // OpenSurvey freezes the audience and begins to take answers. Twice is once. The scope must hold all whom it asks once more: since the
@@ -157,7 +157,7 @@ func opened(ctx context.Context, s Store, now time.Time, survey Survey) (Survey,
 	survey.State = Open
 	survey.Touch(now)
 	survey.OpenedTime = survey.UpdateTime
-	return survey, save(ctx, s, survey)
+	return survey, Save(ctx, s, survey)
 }
 
 // CloseSurvey ends the taking of answers for good. Twice is once.
@@ -203,7 +203,7 @@ func closeNow(ctx context.Context, s Store, now time.Time, survey Survey) (Surve
 	if err := s.StartRelease(ctx, survey.ID, now); err != nil {
 		return Survey{}, err
 	}
-	return survey, save(ctx, s, survey)
+	return survey, Save(ctx, s, survey)
 }
 
 func toChange(ctx context.Context, s Store, scope model.Scope, id string) (Survey, error) {
@@ -211,7 +211,8 @@ func toChange(ctx context.Context, s Store, scope model.Scope, id string) (Surve
 	return within(ctx, s, scope, survey, err)
 }
 
-func save(ctx context.Context, s Store, survey Survey) error {
+// Save keeps a survey, plans its next reminder, and says that it changed.
+func Save(ctx context.Context, s Store, survey Survey) error {
 	// One that is due this moment is still said.
 	if survey.State != Open || survey.NextReminder.IsZero() || survey.NextReminder.After(survey.UpdateTime) {
 		survey.NextReminder = survey.nextReminder(survey.UpdateTime)
@@ -222,6 +223,7 @@ func save(ctx context.Context, s Store, survey Survey) error {
 	return s.Record(ctx, SurveyChanged{survey})
 }
 
+// CheckInstrument refuses an instrument that surveys may not use.
 func CheckInstrument(ctx context.Context, r Reader, id string) error {
 	instrument, err := r.Instrument(ctx, id)
 	switch {
@@ -229,35 +231,6 @@ func CheckInstrument(ctx context.Context, r Reader, id string) error {
 		return model.ErrNotFound.With("instrument", model.Name("instruments", id))
 	case err == nil && !instrument.Published:
 		return ErrInstrumentNotPublished
-	}
-	return err
-}
-
-// CheckReach asks whether the scope holds the owner and each part of the audience, for the employer whose people alone are asked.
-func CheckReach(ctx context.Context, r Reader, scope model.Scope, draft SurveyDraft) error {
-	// An incomplete tree would deny what may be done.
-	if err := needRoster(r.RosterReady(ctx)); err != nil {
-		return err
-	}
-	for _, unit := range append([]string{draft.OwnerUnit}, draft.Audience.Units...) {
-		exists, err := r.UnitExists(ctx, unit)
-		if err != nil {
-			return err
-		}
-		in, err := r.InScope(ctx, scope, unit, draft.Employer())
-		if err != nil {
-			return err
-		}
-		if !exists || !in {
-			return model.ErrNotFound.With("unit", model.Name("units", unit))
-		}
-	}
-	return nil
-}
-
-func needRoster(ready bool, err error) error {
-	if err == nil && !ready {
-		return ErrRosterNotReady
 	}
 	return err
 }

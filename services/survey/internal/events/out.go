@@ -9,6 +9,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
 )
 
@@ -23,7 +24,7 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return pulseChanged(fact.Pulse), nil
 	case domain.ReminderDue:
 		return reminderDue(fact.Survey), nil
-	case domain.ReleasePublished:
+	case published.ReleasePublished:
 		return releasePublished(fact.Survey), nil
 	default:
 		return event.Draft{}, fmt.Errorf("survey: no event says %T", fact)

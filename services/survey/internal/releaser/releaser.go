@@ -13,6 +13,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/operation"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/releasing"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 )
 
@@ -24,7 +26,7 @@ type Directory struct {
 
 // Handler runs the operations of kind store.ReleaseKind. All is counted, decided and asked outside of the transaction that keeps it; where
 // that one was committed, nothing is done again.
-func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Directory) operation.Handler {
+func Handler(d *db.DB, bind func(*db.Tx) releasing.Store, clock model.Clock, ask Directory) operation.Handler {
 	return func(ctx context.Context, t *operation.Task) (proto.Message, error) {
 		id := string(t.Input)
 		read := store.NewReader(d.Read())
@@ -36,7 +38,7 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Di
 		if err != nil {
 			return nil, again(err)
 		}
-		made, err := domain.MakeRelease(ctx, read, survey, names)
+		made, err := releasing.Make(ctx, read, survey, names)
 		if err != nil {
 			return nil, again(err)
 		}
@@ -44,7 +46,7 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Di
 			return nil, again(err)
 		}
 		return nil, d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			if _, err := domain.PublishRelease(ctx, bind(tx), clock(), id, made); err != nil {
+			if _, err := releasing.Publish(ctx, bind(tx), clock(), id, made); err != nil {
 				return err
 			}
 			return t.Save(ctx, tx, nil, 1, 1)
@@ -56,8 +58,8 @@ func Handler(d *db.DB, bind func(*db.Tx) domain.Store, clock model.Clock, ask Di
 func again(err error) error { return fmt.Errorf("release: %s", err.Error()) }
 
 // levels asks the directory what the sites of cells are called now. What it does not know any more has no name.
-func (d Directory) levels(ctx context.Context, cells []domain.Cell) error {
-	if !slices.ContainsFunc(cells, func(c domain.Cell) bool { return c.Attribute == domain.Site }) {
+func (d Directory) levels(ctx context.Context, cells []published.Cell) error {
+	if !slices.ContainsFunc(cells, func(c published.Cell) bool { return c.Attribute == domain.Site }) {
 		return nil
 	}
 	sites, err := d.sites(ctx)
@@ -75,8 +77,8 @@ func (d Directory) levels(ctx context.Context, cells []domain.Cell) error {
 const pageSize = 1000
 
 // units are what units are called now, by their bare ids.
-func (d Directory) units(ctx context.Context) (map[string]domain.UnitName, error) {
-	names := map[string]domain.UnitName{}
+func (d Directory) units(ctx context.Context) (map[string]published.UnitName, error) {
+	names := map[string]published.UnitName{}
 	request := &directoryv1.ListUnitsRequest{PageSize: pageSize, ShowArchived: true}
 	for {
 		page, err := d.Units.ListUnits(ctx, request)
@@ -84,7 +86,7 @@ func (d Directory) units(ctx context.Context) (map[string]domain.UnitName, error
 			return nil, err
 		}
 		for _, unit := range page.GetUnits() {
-			one := domain.UnitName{DisplayName: unit.GetDisplayName().GetTexts()}
+			one := published.UnitName{DisplayName: unit.GetDisplayName().GetTexts()}
 			if ids := unit.GetExternalIds(); len(ids) > 0 {
 				one.Code = ids[0].GetId()
 			}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 )
 
 // EachComment hands on what was written beside the sheets of a closed survey, in the order of the random ids.
@@ -30,7 +30,7 @@ func (r Reader) EachComment(ctx context.Context, survey string, each func(item, 
 }
 
 // KeepComments keeps what may be read of what was written, and drops what was written itself.
-func (s Store) KeepComments(ctx context.Context, survey string, comments []domain.Comment, themes []domain.Themes) error {
+func (s Store) KeepComments(ctx context.Context, survey string, comments []published.Comment, themes []published.Themes) error {
 	texts, summaries := make([][]any, 0, len(comments)), make([][]any, 0, len(themes))
 	for _, one := range comments {
 		texts = append(texts, []any{survey, one.Place, one.Item, one.Cell, one.Text})
@@ -51,8 +51,8 @@ func (s Store) KeepComments(ctx context.Context, survey string, comments []domai
 var commentColumns = map[string]string{"id": "m.place", "item": "m.item", "unit": "c.unit"}
 
 // Comments lists the comments at the cells within reach, one more than a page.
-func (r Reader) Comments(ctx context.Context, reach domain.Reach, survey string, list model.List) ([]domain.Comment, error) {
-	return atCells(ctx, r, reach, survey, list, `release_comment`, `text`, func(scan db.Scan) (one domain.Comment, err error) {
+func (r Reader) Comments(ctx context.Context, reach published.Reach, survey string, list model.List) ([]published.Comment, error) {
+	return atCells(ctx, r, reach, survey, list, `release_comment`, `text`, func(scan db.Scan) (one published.Comment, err error) {
 		var name []byte
 		if err = scan(&one.Place, &one.Item, &one.Cell, &one.Unit, &name, &one.Name.Code, &one.Text); err != nil {
 			return one, err
@@ -62,8 +62,8 @@ func (r Reader) Comments(ctx context.Context, reach domain.Reach, survey string,
 }
 
 // Themes lists what comments speak of at the cells within reach, one more than a page.
-func (r Reader) Themes(ctx context.Context, reach domain.Reach, survey string, list model.List) ([]domain.Themes, error) {
-	return atCells(ctx, r, reach, survey, list, `release_theme`, `content`, func(scan db.Scan) (one domain.Themes, err error) {
+func (r Reader) Themes(ctx context.Context, reach published.Reach, survey string, list model.List) ([]published.Themes, error) {
+	return atCells(ctx, r, reach, survey, list, `release_theme`, `content`, func(scan db.Scan) (one published.Themes, err error) {
 		var name, content []byte
 		if err = scan(&one.Place, &one.Item, &one.Cell, &one.Unit, &name, &one.Name.Code, &content); err != nil {
 			return one, err
@@ -77,7 +77,7 @@ func (r Reader) Themes(ctx context.Context, reach domain.Reach, survey string, l
 
 // atCells lists the rows of a table that stand at cells within reach.
 func atCells[T any](
-	ctx context.Context, r Reader, reach domain.Reach, survey string, list model.List, table, column string, scan func(db.Scan) (T, error),
+	ctx context.Context, r Reader, reach published.Reach, survey string, list model.List, table, column string, scan func(db.Scan) (T, error),
 ) ([]T, error) {
 	within, args := reached(reach, "c.unit", 2)
 	where, order, more := db.ListSQL(list, commentColumns, 2+len(args))

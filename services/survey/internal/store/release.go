@@ -12,6 +12,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 )
 
 // ReleaseKind is the kind of the operations that make releases. Their input is the id of the survey.
@@ -58,7 +59,7 @@ type levelKey struct {
 }
 
 // KeepCells keeps what may be seen of a survey.
-func (s Store) KeepCells(ctx context.Context, survey string, cells []domain.Cell) error {
+func (s Store) KeepCells(ctx context.Context, survey string, cells []published.Cell) error {
 	var rows, statistics, units, levels [][]any
 	named := map[levelKey]bool{}
 	for _, c := range cells {
@@ -95,7 +96,7 @@ var cellColumns = map[string]string{"id": "c.place", "unit": "c.unit", "attribut
 
 // reached is the condition that cells lie within reach, by the tree as it is now, or that the units above them do: the column unit says
 // which.
-func reached(reach domain.Reach, unit string, start int) (where string, args []any) {
+func reached(reach published.Reach, unit string, start int) (where string, args []any) {
 	where, args = roster.Units.Reached(reach.Scope, unit, "c.employer", start)
 	for _, employer := range reach.Root {
 		root := unit + ` = ''`
@@ -109,14 +110,14 @@ func reached(reach domain.Reach, unit string, start int) (where string, args []a
 }
 
 // CountCells is how many cells of a release lie within reach.
-func (r Reader) CountCells(ctx context.Context, reach domain.Reach, survey string) (n int, err error) {
+func (r Reader) CountCells(ctx context.Context, reach published.Reach, survey string) (n int, err error) {
 	where, args := reached(reach, "c.unit", 2)
 	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM release_cell c WHERE c.survey = $1 AND `+where, append([]any{survey}, args...)...).Scan(&n)
 	return n, err
 }
 
 // Cells lists the cells of a release within reach, one more than a page. The unit above one is told if it is within reach, too.
-func (r Reader) Cells(ctx context.Context, reach domain.Reach, survey string, list model.List, full bool) ([]domain.Cell, error) {
+func (r Reader) Cells(ctx context.Context, reach published.Reach, survey string, list model.List, full bool) ([]published.Cell, error) {
 	within, args := reached(reach, "c.unit", 2)
 	aboveToo, more := reached(reach, "c.above", 2+len(args))
 	args = append(args, more...)
@@ -138,7 +139,7 @@ func (r Reader) Cells(ctx context.Context, reach domain.Reach, survey string, li
 }
 
 // addStatistics reads those on whole sheets of the cells.
-func (r Reader) addStatistics(ctx context.Context, survey string, cells []domain.Cell) error {
+func (r Reader) addStatistics(ctx context.Context, survey string, cells []published.Cell) error {
 	at, places := map[int64]int{}, []any{survey}
 	for i, c := range cells {
 		at[c.Place] = i
@@ -146,7 +147,7 @@ func (r Reader) addStatistics(ctx context.Context, survey string, cells []domain
 	}
 	_, err := db.All(ctx, r.q, func(scan db.Scan) (none struct{}, err error) {
 		var place int64
-		var one domain.Statistic
+		var one published.Statistic
 		if err := scan(&place, &one.Construct, &one.Kind, &one.Value); err != nil {
 			return none, err
 		}
@@ -157,7 +158,7 @@ func (r Reader) addStatistics(ctx context.Context, survey string, cells []domain
 	return err
 }
 
-func scanCell(scan db.Scan) (c domain.Cell, err error) {
+func scanCell(scan db.Scan) (c published.Cell, err error) {
 	var above sql.NullString
 	var name, level, packed []byte
 	err = scan(&c.Place, &c.Unit, &above, &c.Attribute, &c.Level, &c.Employer, &c.Eligible, &c.Sheets, &name, &c.Name.Code, &level, &packed)

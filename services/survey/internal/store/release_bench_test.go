@@ -23,6 +23,7 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/releasing"
 	"github.com/hearth-culture/hearth/services/survey/internal/store"
 	"github.com/hearth-culture/hearth/services/survey/internal/store/storetest"
 )
@@ -65,11 +66,11 @@ func BenchmarkRelease(b *testing.B) {
 					return err
 				})
 				stage("close")
-				made, err := domain.MakeRelease(b.Context(), counting{store.NewReader(d.Read()), func() { stage("count") }}, survey, nil)
+				made, err := releasing.Make(b.Context(), counting{store.NewReader(d.Read()), func() { stage("count") }}, survey, nil)
 				require.NoError(b, err)
 				stage("decide")
 				write(func(ctx context.Context, s storetest.Store) error {
-					first, err := domain.PublishRelease(ctx, s, time.Now(), survey.ID, made)
+					first, err := releasing.Publish(ctx, s, time.Now(), survey.ID, made)
 					require.True(b, first)
 					return err
 				})

@@ -8,15 +8,15 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/comment"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
 )
 
 // Comments is CommentService.
 type Comments struct {
 	surveyv1.UnimplementedCommentServiceServer
-	Read domain.Reader
+	Read published.Reader
 }
 
 var commentSpec = list.Spec{Fields: map[string]list.Kind{"item": list.String.Only("=", "!="), "unit": list.Name("units")}}
@@ -27,7 +27,7 @@ func (s *Comments) ListComments(ctx context.Context, req *surveyv1.ListCommentsR
 	if err != nil {
 		return nil, err
 	}
-	found, err := domain.ListComments(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
+	found, err := published.ListComments(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (s *Comments) ListThemes(ctx context.Context, req *surveyv1.ListThemesReque
 	if err != nil {
 		return nil, err
 	}
-	found, err := domain.ListThemes(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
+	found, err := published.ListThemes(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ var themeNames = func() map[string]model.Text {
 	return names
 }()
 
-func themesProto(of domain.Themes) *surveyv1.ItemThemes {
+func themesProto(of published.Themes) *surveyv1.ItemThemes {
 	made := &surveyv1.ItemThemes{
 		Item: of.Item, Unit: model.Name("units", of.Unit), UnitName: resource.Localized(of.Name.DisplayName), UnitCode: of.Name.Code,
 		Comments: int64(of.Comments),

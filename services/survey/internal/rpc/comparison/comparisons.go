@@ -7,8 +7,10 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparing"
 	judged "github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
 	norms "github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
@@ -16,7 +18,7 @@ import (
 
 // Reader reads cells, and the norms beside them.
 type Reader interface {
-	domain.Reader
+	published.Reader
 	norms.Reader
 }
 
@@ -32,7 +34,7 @@ func (s *Comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 	if second == "" {
 		second = req.GetParent()
 	}
-	a, b, made, err := domain.CompareCells(ctx, s.Read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetFirst()), cellKey(second, req.GetSecond()))
+	a, b, made, err := comparing.Cells(ctx, s.Read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetFirst()), cellKey(second, req.GetSecond()))
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +45,7 @@ func (s *Comparisons) CompareCells(ctx context.Context, req *surveyv1.CompareCel
 }
 
 // Comparison is what of two cells was compared, without norms.
-func Comparison(a, b domain.ReadCell, made judged.Comparison) *surveyv1.CellComparison {
+func Comparison(a, b comparing.ReadCell, made judged.Comparison) *surveyv1.CellComparison {
 	response := &surveyv1.CellComparison{
 		First: compared(a), Second: compared(b), Tests: int32(made.Tests), LeftOut: made.LeftOut,
 	}
@@ -56,13 +58,13 @@ func Comparison(a, b domain.ReadCell, made judged.Comparison) *surveyv1.CellComp
 	return response
 }
 
-func cellKey(release string, key *surveyv1.CellKey) domain.CellKey {
-	return domain.CellKey{
+func cellKey(release string, key *surveyv1.CellKey) comparing.Key {
+	return comparing.Key{
 		Survey: wire.ReleaseOf(release), Unit: model.ID(key.GetUnit()), Attribute: domain.Attribute(key.GetAttribute()), Level: key.GetLevel(),
 	}
 }
 
-func compared(c domain.ReadCell) *surveyv1.ComparedCell {
+func compared(c comparing.ReadCell) *surveyv1.ComparedCell {
 	return &surveyv1.ComparedCell{Release: wire.Release(c.Survey.ID), Cell: figure.Cell(c.Cell), Rest: c.Rest}
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparing"
 	judged "github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
@@ -20,7 +20,7 @@ func (s *Comparisons) ListTrends(ctx context.Context, req *surveyv1.ListTrendsRe
 			others = append(others, wire.ReleaseOf(release))
 		}
 	}
-	waves, trends, err := domain.ListTrends(ctx, s.Read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetCell()), others)
+	waves, trends, err := comparing.Trends(ctx, s.Read, model.ScopeFrom(ctx), cellKey(req.GetParent(), req.GetCell()), others)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func (s *Comparisons) ListTrends(ctx context.Context, req *surveyv1.ListTrendsRe
 }
 
 // Trends are those of a cell over waves.
-func Trends(waves []domain.ReadCell, trends []judged.Trend) *surveyv1.ListTrendsResponse {
+func Trends(waves []comparing.ReadCell, trends []judged.Trend) *surveyv1.ListTrendsResponse {
 	response := &surveyv1.ListTrendsResponse{}
 	for _, wave := range waves {
 		cell := figure.Cell(wave.Cell)

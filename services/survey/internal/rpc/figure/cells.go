@@ -7,12 +7,13 @@ import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/report"
 	statistic "github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
 )
 
 // Cell is who a cell is of, without its figures.
-func Cell(cell domain.Cell) *surveyv1.Cell {
+func Cell(cell published.Cell) *surveyv1.Cell {
 	made := &surveyv1.Cell{
 		Unit: model.Name("units", cell.Unit), UnitName: resource.Localized(cell.Name.DisplayName), UnitCode: cell.Name.Code,
 		Attribute: surveyv1.Attribute(cell.Attribute), Level: cell.Level, LevelName: resource.Localized(cell.LevelName), Eligible: cell.Eligible, Sheets: cell.Sheets,
@@ -25,7 +26,7 @@ func Cell(cell domain.Cell) *surveyv1.Cell {
 }
 
 // Add computes the figures of a cell from its counts, and adds what was kept of whole sheets.
-func Add(to *surveyv1.Cell, survey domain.Survey, f form.Form, cell domain.Cell) {
+func Add(to *surveyv1.Cell, survey domain.Survey, f form.Form, cell published.Cell) {
 	of := cell.Figures(survey.Split.K, len(f.Constructs))
 	for i, item := range of.Items(f) {
 		to.Items = append(to.Items, Item(f.Columns[i].ID, item))
@@ -77,7 +78,7 @@ func Share(share *report.Share) *surveyv1.Share {
 	return &surveyv1.Share{Count: share.Count, Rate: share.Rate, Low: share.Low, High: share.High}
 }
 
-func addStatistic(to *surveyv1.ConstructFigures, one domain.Statistic) {
+func addStatistic(to *surveyv1.ConstructFigures, one published.Statistic) {
 	switch one.Kind {
 	case statistic.Alpha:
 		to.Alpha = &one.Value

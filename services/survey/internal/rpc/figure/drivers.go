@@ -2,14 +2,14 @@ package figure
 
 import (
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/report"
 	statistic "github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
 )
 
 // drivers are what of a cell goes together with the instrument's outcome, nil where the release tells of nothing.
-func drivers(of report.Cell, f form.Form, statistics []domain.Statistic) *surveyv1.Drivers {
+func drivers(of report.Cell, f form.Form, statistics []published.Statistic) *surveyv1.Drivers {
 	var sheets int64
 	told := make([]report.Told, len(f.Drivers))
 	for i, c := range f.Drivers {

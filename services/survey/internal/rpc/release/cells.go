@@ -7,8 +7,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	norms "github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/wire"
@@ -16,7 +16,7 @@ import (
 
 // GetRelease reads what a release is about.
 func (s *releases) GetRelease(ctx context.Context, req *surveyv1.GetReleaseRequest) (*surveyv1.Release, error) {
-	survey, cells, err := domain.GetRelease(ctx, s.read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetName()))
+	survey, cells, err := published.Get(ctx, s.read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetName()))
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest
 		return nil, err
 	}
 	full := req.GetView() == surveyv1.CellView_CELL_VIEW_FULL
-	survey, f, found, err := domain.ListCells(ctx, s.read, s.compiled, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked, full)
+	survey, f, found, err := published.ListCells(ctx, s.read, s.compiled, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked, full)
 	if err != nil {
 		return nil, err
 	}

@@ -13,16 +13,17 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 )
 
 // Register adds SurveyService.
-func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+func Register(r grpc.ServiceRegistrar, read published.Reader, work request.Work[domain.Store]) {
 	surveyv1.RegisterSurveyServiceServer(r, &surveys{read: read, work: work})
 }
 
 type surveys struct {
 	surveyv1.UnimplementedSurveyServiceServer
-	read domain.Reader
+	read published.Reader
 	work request.Work[domain.Store]
 }
 
@@ -121,6 +122,6 @@ func (s *surveys) CloseSurvey(ctx context.Context, req *surveyv1.CloseSurveyRequ
 
 // GetParticipation says how many of the audience answered.
 func (s *surveys) GetParticipation(ctx context.Context, req *surveyv1.GetParticipationRequest) (*surveyv1.Participation, error) {
-	counted, err := domain.GetParticipation(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
+	counted, err := published.Participation(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
 	return &surveyv1.Participation{Eligible: counted.Eligible, Responses: counted.Responses, Rate: counted.Rate()}, err
 }

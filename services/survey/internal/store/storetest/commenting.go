@@ -12,6 +12,8 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/comment"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/releasing"
 )
 
 // commenting: everybody says why, and what else there is only those of "a", one of "a1" and two of "b". One of "a1" leaves before the
@@ -37,11 +39,11 @@ func commenting(t *testing.T, h House) {
 		return err
 	})
 	h.Write(t, func(ctx context.Context, s Store) error { return domain.ErasePerson(ctx, s, person(2)) })
-	names := map[string]domain.UnitName{}
+	names := map[string]published.UnitName{}
 	for _, unit := range []string{"root", "a", "a1", "b"} {
-		names[unit] = domain.UnitName{DisplayName: model.Text{"en": "the " + unit}, Code: unit}
+		names[unit] = published.UnitName{DisplayName: model.Text{"en": "the " + unit}, Code: unit}
 	}
-	made, err := domain.MakeRelease(t.Context(), h.Read, survey, names)
+	made, err := releasing.Make(t.Context(), h.Read, survey, names)
 	require.NoError(t, err)
 	raw := func() (n int) {
 		require.NoError(t, h.DB.Read().QueryRowContext(t.Context(), `SELECT count(*) FROM comment`).Scan(&n))
@@ -49,21 +51,21 @@ func commenting(t *testing.T, h House) {
 	}
 	require.Equal(t, 29+13, raw())
 	publish := func(ctx context.Context, s Store) error {
-		_, err := domain.PublishRelease(ctx, s, At, "s", made)
+		_, err := releasing.Publish(ctx, s, At, "s", made)
 		return err
 	}
 	h.Write(t, publish)
 	h.Write(t, publish)
 	require.Zero(t, raw(), "what was written is dropped when it is released")
 
-	everything := domain.Reach{Scope: model.Everything()}
+	everything := published.Reach{Scope: model.Everything()}
 	all := model.List{Size: 100}
 	got, err := h.Read.Comments(t.Context(), everything, "s", all)
 	require.NoError(t, err)
 	stand := map[string]int{}
 	for place, one := range got {
 		require.Equal(t, int64(place), one.Place)
-		require.Equal(t, domain.UnitName{DisplayName: model.Text{"en": "the " + one.Unit}, Code: one.Unit}, one.Name)
+		require.Equal(t, published.UnitName{DisplayName: model.Text{"en": "the " + one.Unit}, Code: one.Unit}, one.Name)
 		stand[one.Item+" at "+one.Unit]++
 		if one.Item == "why" {
 			below := map[string]string{"a": "〔单元〕", "b": "A1"}[one.Unit]
@@ -86,17 +88,17 @@ func commenting(t *testing.T, h House) {
 	of := map[string]comment.Summary{}
 	for _, one := range themes {
 		of[one.Item+" at "+one.Unit] = one.Summary
-		require.Equal(t, domain.UnitName{DisplayName: model.Text{"en": "the " + one.Unit}, Code: one.Unit}, one.Name)
+		require.Equal(t, published.UnitName{DisplayName: model.Text{"en": "the " + one.Unit}, Code: one.Unit}, one.Name)
 	}
 	require.Equal(t, []comment.Found{{Theme: "schedule", Comments: 29}, {Theme: "workload", Comments: 29}}, of["why at root"].Themes, "with all below")
 	require.Equal(t, 19, of["why at a"].Comments)
 	require.Len(t, of, 4)
 
 	for name, c := range map[string]struct {
-		reach domain.Reach
+		reach published.Reach
 		items []string
 	}{
-		"nothing":     {domain.Reach{}, []string{}},
+		"nothing":     {published.Reach{}, []string{}},
 		"a":           {within("a", ""), []string{"why a"}},
 		"a1":          {within("a1", ""), []string{}},
 		"an employer": {within("a", "acme"), []string{}},
@@ -104,10 +106,10 @@ func commenting(t *testing.T, h House) {
 	} {
 		found, err := h.Read.Comments(t.Context(), c.reach, "s", all)
 		require.NoError(t, err, name)
-		require.Equal(t, c.items, slices.Compact(ids(found, func(c domain.Comment) string { return c.Item + " " + c.Unit })), name)
+		require.Equal(t, c.items, slices.Compact(ids(found, func(c published.Comment) string { return c.Item + " " + c.Unit })), name)
 		themes, err := h.Read.Themes(t.Context(), c.reach, "s", all)
 		require.NoError(t, err, name)
-		require.ElementsMatch(t, c.items, ids(themes, func(c domain.Themes) string { return c.Item + " " + c.Unit }), name)
+		require.ElementsMatch(t, c.items, ids(themes, func(c published.Themes) string { return c.Item + " " + c.Unit }), name)
 	}
 	page, err := h.Read.Comments(t.Context(), everything, "s", model.List{
 		Size: 3, After: []any{int64(14)}, Conditions: []model.Condition{{Field: "item", Op: "=", Value: "why"}, {Field: "unit", Op: "=", Value: "a"}},

@@ -8,10 +8,12 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/releasing"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
 )
 
-func releasing(t *testing.T, h House) {
+func keepingReleases(t *testing.T, h House) {
 	h.Instrument(t, "i")
 	h.Opened(t, "s", "root")
 	for n := range 7 {
@@ -36,10 +38,10 @@ func releasing(t *testing.T, h House) {
 	require.Equal(t, map[[2]string]int{{"a1", "acme"}: 2, {"a1", "beta"}: 1, {"a", "acme"}: 1, {"a", "beta"}: 1, {"b", "acme"}: 1, {"b", "beta"}: 1}, sheets)
 	require.Equal(t, 30, people)
 
-	cells := []domain.Cell{
-		{Place: 0, Eligible: 30, Sheets: 7, Counts: [][]int64{{1, 300, 0}, nil, {7}}, Statistics: []domain.Statistic{{Construct: 0, Kind: tally.Alpha, Value: 1.0 / 3}, {Construct: 1, Kind: tally.SD, Value: 2}}},
+	cells := []published.Cell{
+		{Place: 0, Eligible: 30, Sheets: 7, Counts: [][]int64{{1, 300, 0}, nil, {7}}, Statistics: []published.Statistic{{Construct: 0, Kind: tally.Alpha, Value: 1.0 / 3}, {Construct: 1, Kind: tally.SD, Value: 2}}},
 		{Place: 1, Attribute: domain.Employer, Level: "acme", Employer: "acme", Eligible: 15, Sheets: 4, Counts: [][]int64{nil, nil, nil}},
-		{Place: 2, Unit: "a", HasAbove: true, Name: domain.UnitName{DisplayName: model.Text{"en": "A", "zh-CN": "甲"}, Code: "a-1"}, Eligible: 20, Sheets: 5, Counts: [][]int64{{5}, {5}, {5}}},
+		{Place: 2, Unit: "a", HasAbove: true, Name: published.UnitName{DisplayName: model.Text{"en": "A", "zh-CN": "甲"}, Code: "a-1"}, Eligible: 20, Sheets: 5, Counts: [][]int64{{5}, {5}, {5}}},
 		{Place: 3, Unit: "a1", Above: "a", HasAbove: true, Eligible: 10, Sheets: 3, Counts: [][]int64{{3}, {3}, {3}}},
 		{Place: 4, Unit: "a1", Above: "a", HasAbove: true, Attribute: domain.Employer, Level: "acme", Employer: "acme", Eligible: 5, Sheets: 2, Counts: [][]int64{{2}, {2}, {2}}},
 		{Place: 5, Unit: "b", HasAbove: true, Eligible: 10, Sheets: 2, Counts: [][]int64{{2}, {2}, {2}}},
@@ -48,7 +50,7 @@ func releasing(t *testing.T, h House) {
 	}
 	publish := func() (first bool) {
 		h.Write(t, func(ctx context.Context, s Store) (err error) {
-			first, err = domain.PublishRelease(ctx, s, At, "s", domain.Made{Cells: cells})
+			first, err = releasing.Publish(ctx, s, At, "s", releasing.Made{Cells: cells})
 			return err
 		})
 		return first
@@ -60,7 +62,7 @@ func releasing(t *testing.T, h House) {
 	require.NoError(t, err)
 	require.Equal(t, At, released.ReleasedTime)
 
-	everything := domain.Reach{Scope: model.Everything()}
+	everything := published.Reach{Scope: model.Everything()}
 	got, err := h.Read.Cells(t.Context(), everything, "s", model.List{Size: 10}, true)
 	require.NoError(t, err)
 	same(t, cells, got)
@@ -70,7 +72,7 @@ func releasing(t *testing.T, h House) {
 	require.Nil(t, got[0].Counts)
 	require.Equal(t, cells[3].Name, got[0].Name)
 	for name, c := range map[string]struct {
-		reach domain.Reach
+		reach published.Reach
 		// places are the cells, and below those of which the unit above is told.
 		places, below []int64
 	}{
@@ -81,8 +83,8 @@ func releasing(t *testing.T, h House) {
 		"an employer":          {within("a", "acme"), []int64{4}, []int64{4}},
 		"another one":          {within("a", "beta"), nil, nil},
 		"an employer anywhere": {within("", "acme"), []int64{1, 4}, []int64{4}},
-		"all subtrees":         {domain.Reach{Scope: within("b", "").Scope, Root: []string{""}}, []int64{0, 1, 5, 6, 7}, []int64{5, 7}},
-		"of an employer":       {domain.Reach{Scope: within("b", "acme").Scope, Root: []string{"acme"}}, []int64{1}, nil},
+		"all subtrees":         {published.Reach{Scope: within("b", "").Scope, Root: []string{""}}, []int64{0, 1, 5, 6, 7}, []int64{5, 7}},
+		"of an employer":       {published.Reach{Scope: within("b", "acme").Scope, Root: []string{"acme"}}, []int64{1}, nil},
 	} {
 		found, err := h.Read.Cells(t.Context(), c.reach, "s", model.List{Size: 10}, false)
 		require.NoError(t, err, name)
@@ -101,6 +103,6 @@ func releasing(t *testing.T, h House) {
 	}
 }
 
-func within(unit, employer string) domain.Reach {
-	return domain.Reach{Scope: model.Scope{Areas: []model.Area{{Unit: unit, Employer: employer}}}}
+func within(unit, employer string) published.Reach {
+	return published.Reach{Scope: model.Scope{Areas: []model.Area{{Unit: unit, Employer: employer}}}}
 }

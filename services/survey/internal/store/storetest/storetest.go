@@ -16,7 +16,9 @@ import (
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/releasing"
 )
 
 // House is a store under test with an organisation in its roster: the unit "root" at the site "north" in Shanghai, "a" and "b" below it,
@@ -29,12 +31,17 @@ type House struct {
 
 // Reader reads all that is kept.
 type Reader interface {
+	published.Reader
+	releasing.Reader
 	pulse.Reader
 	norm.Reader
 }
 
 // Store keeps all.
 type Store interface {
+	published.Reader
+	releasing.Reader
+	releasing.Store
 	pulse.Store
 	norm.Store
 }
@@ -42,7 +49,7 @@ type Store interface {
 // Run tries the whole contract.
 func Run(t *testing.T, open func(t *testing.T) House) {
 	for name, test := range map[string]func(*testing.T, House){
-		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "tree": tree, "releasing": releasing, "each site has its day": eachSiteHasItsDay, "filling in": fillingIn, "writing": writing, "writing elsewhere": writingElsewhere, "commenting": commenting,
+		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "tree": tree, "releasing": keepingReleases, "each site has its day": eachSiteHasItsDay, "filling in": fillingIn, "writing": writing, "writing elsewhere": writingElsewhere, "commenting": commenting,
 		"due": due, "a close waits for answers": closeAndAnswers, "erasing": erasing,
 		"importing": importing, "a close waits for imports": closeAndImport, "narrowing": narrowing, "reminding": reminding,
 		"pulsing": pulsing, "too small for a wave": tooSmallForAWave, "resting": resting, "resting between pulses": restingBetweenPulses, "resting at the same time": restingAtTheSameTime, "one wave": oneWave,

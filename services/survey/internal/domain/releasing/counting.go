@@ -1,10 +1,11 @@
-package domain
+package releasing
 
 import (
 	"context"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
 )
@@ -44,7 +45,7 @@ func (b *batch) countInto(t *tally.Tally) error {
 }
 
 // counted is the tally of all sheets of a closed survey.
-func counted(ctx context.Context, r Reader, survey Survey, f form.Form) (*tally.Tally, error) {
+func counted(ctx context.Context, r Reader, survey domain.Survey, f form.Form) (*tally.Tally, error) {
 	t := tally.New(f)
 	batches := make(chan *batch, batchesAhead)
 	work, ctx := errgroup.WithContext(ctx)

@@ -1,4 +1,4 @@
-package domain
+package releasing
 
 import (
 	"context"
@@ -7,37 +7,14 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/comment"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
 )
-
-// Comment is what somebody wrote to an item, as it may be read: at a unit above them at which enough wrote, and with what may name
-// somebody, or a unit that must not be named, masked.
-type Comment struct {
-	// Place is its number in the order of the release: by item, by unit, then by chance.
-	Place int64
-	Item  string
-	// Cell is the place of the unit.
-	Cell int64
-	Text string
-	// Unit and Name are those of the cell. They are read, not kept.
-	Unit string
-	Name UnitName
-}
-
-// Themes are what all that may be read of an item at a unit and below it speaks of.
-type Themes struct {
-	Place int64
-	Item  string
-	Cell  int64
-	comment.Summary
-	Unit string
-	Name UnitName
-}
 
 // keywords is how many words are kept of an item and a unit.
 const keywords = 20
@@ -47,7 +24,7 @@ var words = sync.OnceValue(comment.NewReader)
 
 // commenting decides which comments are read where.
 type commenting struct {
-	survey Survey
+	survey domain.Survey
 	tree   frozen.Tree
 	// published are the units of the release, and cells their places in it.
 	published []bool
@@ -113,7 +90,7 @@ func (c commenting) item(of item.Item, wrote written) {
 		hidden := c.hidden(parents, u)
 		for _, text := range texts[u] {
 			text, bare := c.names.Hide(text, hidden)
-			c.made.Comments = append(c.made.Comments, Comment{
+			c.made.Comments = append(c.made.Comments, published.Comment{
 				Place: int64(len(c.made.Comments)), Item: of.ID, Cell: c.cells[u], Text: comment.Mask(text),
 			})
 			one := read.Read(bare)
@@ -128,7 +105,7 @@ func (c commenting) item(of item.Item, wrote written) {
 		if len(all) == 0 {
 			continue
 		}
-		c.made.Themes = append(c.made.Themes, Themes{
+		c.made.Themes = append(c.made.Themes, published.Themes{
 			Place: int64(len(c.made.Themes)), Item: of.ID, Cell: c.cells[u], Summary: comment.Summarise(all, max(c.survey.Split.K, release.LeastK), keywords),
 		})
 	}
@@ -151,29 +128,11 @@ func (c commenting) hidden(parents []int, at int) func(unit int) bool {
 }
 
 // called are the names of a tree's units, by their places in it.
-func called(tree frozen.Tree, names map[string]UnitName) *comment.Units {
+func called(tree frozen.Tree, names map[string]published.UnitName) *comment.Units {
 	all := make([][]string, len(tree.Units))
 	for u, unit := range tree.Units {
 		name := names[unit.ID]
 		all[u] = append(slices.Collect(maps.Values(name.DisplayName)), name.Code)
 	}
 	return comment.NewUnits(all)
-}
-
-// ListComments lists the comments of a release at the units that the scope reaches, one more than a page.
-func ListComments(ctx context.Context, r Reader, scope model.Scope, id string, list model.List) ([]Comment, error) {
-	_, reach, _, err := released(ctx, r, scope, id)
-	if err != nil {
-		return nil, err
-	}
-	return r.Comments(ctx, reach, id, list)
-}
-
-// ListThemes lists what the comments of a release speak of, at the units that the scope reaches, one more than a page.
-func ListThemes(ctx context.Context, r Reader, scope model.Scope, id string, list model.List) ([]Themes, error) {
-	_, reach, _, err := released(ctx, r, scope, id)
-	if err != nil {
-		return nil, err
-	}
-	return r.Themes(ctx, reach, id, list)
 }

@@ -1,4 +1,4 @@
-package domain
+package comparing
 
 import (
 	"cmp"
@@ -7,15 +7,17 @@ import (
 	"slices"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 )
 
 // mostWaves bounds how far a trend goes back.
 const mostWaves = 60
 
-// ListTrends follows one cell over surveys, those that closed first first: over others, or, where none are named, over those that its
+// Trends follows one cell over surveys, those that closed first first: over others, or, where none are named, over those that its
 // survey repeats. Waves of which the scope cannot read the cell are left out, for whatever reason.
-func ListTrends(ctx context.Context, r Reader, scope model.Scope, key CellKey, others []string) ([]ReadCell, []comparison.Trend, error) {
+func Trends(ctx context.Context, r published.Reader, scope model.Scope, key Key, others []string) ([]ReadCell, []comparison.Trend, error) {
 	waves, err := OpenWaves(ctx, r, scope, key.Survey, others)
 	if err != nil {
 		return nil, nil, err
@@ -49,7 +51,7 @@ type Waves struct {
 
 // OpenWaves opens a survey's release and others, or, where none are named, those that its survey repeats. Of the others, those are left out that
 // the scope sees nothing of.
-func OpenWaves(ctx context.Context, r Reader, scope model.Scope, survey string, others []string) (Waves, error) {
+func OpenWaves(ctx context.Context, r published.Reader, scope model.Scope, survey string, others []string) (Waves, error) {
 	last, err := showWave(ctx, r, scope, survey)
 	if err != nil {
 		return Waves{}, err
@@ -63,7 +65,7 @@ func OpenWaves(ctx context.Context, r Reader, scope model.Scope, survey string, 
 	for _, other := range others {
 		wave, err := showWave(ctx, r, scope, other)
 		switch {
-		case errors.Is(err, model.ErrNotFound), errors.Is(err, ErrSurveyNotReleased):
+		case errors.Is(err, model.ErrNotFound), errors.Is(err, domain.ErrSurveyNotReleased):
 			continue
 		case err != nil:
 			return Waves{}, err
@@ -77,7 +79,7 @@ func OpenWaves(ctx context.Context, r Reader, scope model.Scope, survey string, 
 func (w Waves) Several() bool { return len(w.others) > 0 }
 
 // Cells are one cell in all waves that show it to the scope, those that closed first first.
-func (w Waves) Cells(ctx context.Context, r Reader, key CellKey) ([]ReadCell, error) {
+func (w Waves) Cells(ctx context.Context, r published.Reader, key Key) ([]ReadCell, error) {
 	last, err := w.last.cell(ctx, r, key)
 	if err != nil {
 		return nil, err
@@ -91,7 +93,7 @@ func (w Waves) Cells(ctx context.Context, r Reader, key CellKey) ([]ReadCell, er
 		case err != nil:
 			return nil, err
 		case cell.Family != last.Family:
-			return nil, ErrInstrumentsUnrelated
+			return nil, domain.ErrInstrumentsUnrelated
 		}
 		cells = append(cells, cell)
 	}
@@ -102,7 +104,7 @@ func (w Waves) Cells(ctx context.Context, r Reader, key CellKey) ([]ReadCell, er
 }
 
 // repeated are the surveys that one repeats, back to the first.
-func repeated(ctx context.Context, r Reader, survey Survey) (ids []string, err error) {
+func repeated(ctx context.Context, r published.Reader, survey domain.Survey) (ids []string, err error) {
 	for survey.Previous != "" && len(ids) < mostWaves-1 {
 		ids = append(ids, survey.Previous)
 		if survey, err = r.Survey(ctx, survey.Previous); err != nil {

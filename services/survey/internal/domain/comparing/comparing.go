@@ -1,30 +1,31 @@
-package domain
+// Package comparing sets cells of releases beside each other.
+package comparing
 
 import (
 	"context"
 	"slices"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/comparison"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/report"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 )
 
-// CellKey says which cell of a release is meant: of the unit, "" for everybody together, or of one level of an attribute in it.
-type CellKey struct {
+// Key says which cell of a release is meant: of the unit, "" for everybody together, or of one level of an attribute in it.
+type Key struct {
 	// Survey is that of the release.
 	Survey, Unit string
-	Attribute    Attribute
+	Attribute    domain.Attribute
 	Level        string
 }
 
 // ReadCell is a cell with all by which it is read.
 type ReadCell struct {
-	Survey Survey
+	Survey domain.Survey
 	Form   form.Form
-	Cell   Cell
+	Cell   published.Cell
 	// Family is that of the survey's instrument.
 	Family string
 	// Rest: of the cell what it holds beside the other one that it is compared with.
@@ -35,33 +36,16 @@ func (c ReadCell) side() comparison.Side {
 	return comparison.Side{Form: c.Form, Cell: c.Cell.Figures(c.Survey.Split.K, len(c.Form.Constructs))}
 }
 
-// Figures is what the figures of a cell are made of, where k is the fewest answers that count, and so many constructs are asked.
-func (c Cell) Figures(k, constructs int) report.Cell {
-	made := report.Cell{K: int64(k), Eligible: c.Eligible, Counts: c.Counts, Scores: make([]*report.Scores, constructs)}
-	sheets := map[int]int64{}
-	for _, one := range c.Statistics {
-		if one.Kind == tally.Sheets {
-			sheets[one.Construct] = int64(one.Value)
-		}
-	}
-	for _, one := range c.Statistics {
-		if n, known := sheets[one.Construct]; known && one.Kind == tally.SD {
-			made.Scores[one.Construct] = &report.Scores{SD: one.Value, Sheets: n}
-		}
-	}
-	return made
-}
-
 // shownWave is a release that a scope sees something of, with all by which its cells are read.
 type shownWave struct {
-	survey Survey
-	reach  Reach
+	survey domain.Survey
+	reach  published.Reach
 	form   form.Form
 	family string
 }
 
-func showWave(ctx context.Context, r Reader, scope model.Scope, id string) (shownWave, error) {
-	survey, reach, _, err := released(ctx, r, scope, id)
+func showWave(ctx context.Context, r published.Reader, scope model.Scope, id string) (shownWave, error) {
+	survey, reach, _, err := published.Reached(ctx, r, scope, id)
 	if err != nil {
 		return shownWave{}, err
 	}
@@ -69,12 +53,12 @@ func showWave(ctx context.Context, r Reader, scope model.Scope, id string) (show
 	if err != nil {
 		return shownWave{}, err
 	}
-	asks, err := Compiled(ctx, r, survey)
+	asks, err := domain.Compiled(ctx, r, survey)
 	return shownWave{survey, reach, form.Of(asks), kept.Family}, err
 }
 
 // cell reads one cell that the scope holds.
-func (o shownWave) cell(ctx context.Context, r Reader, key CellKey) (ReadCell, error) {
+func (o shownWave) cell(ctx context.Context, r published.Reader, key Key) (ReadCell, error) {
 	is := func(field string, value any) model.Condition {
 		return model.Condition{Field: field, Op: "=", Value: value}
 	}
@@ -90,7 +74,7 @@ func (o shownWave) cell(ctx context.Context, r Reader, key CellKey) (ReadCell, e
 	return ReadCell{Survey: o.survey, Form: o.form, Cell: cells[0], Family: o.family}, nil
 }
 
-func readCell(ctx context.Context, r Reader, scope model.Scope, key CellKey) (ReadCell, error) {
+func readCell(ctx context.Context, r published.Reader, scope model.Scope, key Key) (ReadCell, error) {
 	of, err := showWave(ctx, r, scope, key.Survey)
 	if err != nil {
 		return ReadCell{}, err
@@ -98,9 +82,9 @@ func readCell(ctx context.Context, r Reader, scope model.Scope, key CellKey) (Re
 	return of.cell(ctx, r, key)
 }
 
-// CompareCells compares two cells that the scope holds. Where one of them holds all people of the other, it comes back as what it holds
+// Cells compares two cells that the scope holds. Where one of them holds all people of the other, it comes back as what it holds
 // besides.
-func CompareCells(ctx context.Context, r Reader, scope model.Scope, first, second CellKey) (a, b ReadCell, made comparison.Comparison, err error) {
+func Cells(ctx context.Context, r published.Reader, scope model.Scope, first, second Key) (a, b ReadCell, made comparison.Comparison, err error) {
 	if a, err = readCell(ctx, r, scope, first); err != nil {
 		return a, b, made, err
 	}
@@ -108,7 +92,7 @@ func CompareCells(ctx context.Context, r Reader, scope model.Scope, first, secon
 		return a, b, made, err
 	}
 	if a.Family != b.Family {
-		return a, b, made, ErrInstrumentsUnrelated
+		return a, b, made, domain.ErrInstrumentsUnrelated
 	}
 	one, other := a.side(), b.side()
 	if first.Survey == second.Survey {
@@ -120,7 +104,7 @@ func CompareCells(ctx context.Context, r Reader, scope model.Scope, first, secon
 }
 
 // apart takes the people of one cell out of the other that holds them.
-func apart(ctx context.Context, r Reader, a, b *ReadCell, one, other *comparison.Side) error {
+func apart(ctx context.Context, r published.Reader, a, b *ReadCell, one, other *comparison.Side) error {
 	tree, err := r.Tree(ctx, a.Survey)
 	if err != nil {
 		return err
@@ -137,10 +121,10 @@ func apart(ctx context.Context, r Reader, a, b *ReadCell, one, other *comparison
 	case comparison.SecondHolds:
 		return takeOut(b, a, other, one)
 	}
-	return ErrCellsOverlap
+	return domain.ErrCellsOverlap
 }
 
-func place(tree frozen.Tree, cell Cell) comparison.Place {
+func place(tree frozen.Tree, cell published.Cell) comparison.Place {
 	at := slices.IndexFunc(tree.Units, func(u frozen.Unit) bool { return u.ID == cell.Unit })
 	return comparison.Place{Unit: at, Attribute: int(cell.Attribute), Level: cell.Level}
 }
@@ -149,7 +133,7 @@ func takeOut(whole, part *ReadCell, of, out *comparison.Side) error {
 	sheets := whole.Cell.Sheets - part.Cell.Sheets
 	rest, is := comparison.Rest(*of, *out, sheets)
 	if !is {
-		return ErrCellsOverlap
+		return domain.ErrCellsOverlap
 	}
 	*of, whole.Rest = rest, true
 	whole.Cell.Sheets, whole.Cell.Eligible = sheets, rest.Eligible

@@ -1,70 +1,48 @@
-package domain
+// Package releasing makes the release of a closed survey: it counts, reads comments, and decides what of both may be seen.
+package releasing
 
 import (
 	"context"
 	"time"
 
-	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/frozen"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/release/cell"
-	"github.com/hearth-culture/hearth/services/survey/internal/domain/tally"
 )
-
-// Cell is a group of people whose figures may be seen.
-type Cell struct {
-	// Place is its number in the order of the release.
-	Place int64
-	// Unit is bare; "" for all together where several subtrees were asked. Above is the nearest unit above it that is shown, if HasAbove.
-	Unit, Above string
-	HasAbove    bool
-	Name        UnitName
-	// Attribute is 0 for a whole unit. Level is of it.
-	Attribute Attribute
-	Level     string
-	// LevelName is what the level was called, where it has a name of its own.
-	LevelName model.Text
-	// Employer is whose people alone they are, "" for several or all.
-	Employer         string
-	Eligible, Sheets int64
-	// Counts are by column how many sheets have each byte, from the blank on; nil where they are hidden.
-	Counts [][]int64
-	// Statistics are those on whole sheets.
-	Statistics []Statistic
-}
-
-// UnitName is what a unit was called when a release was made.
-type UnitName struct {
-	DisplayName model.Text
-	// Code is its id in the system from which it came.
-	Code string
-}
-
-// Statistic is a figure on whole sheets of a construct, by its place in the form.
-type Statistic struct {
-	Construct int
-	Kind      tally.Kind
-	Value     float64
-}
-
-// ReleasePublished is the fact that the figures of a survey may be read.
-type ReleasePublished struct{ Survey Survey }
-
-// Happened marks a fact.
-func (ReleasePublished) Happened() {}
 
 // Made is what may be seen of a survey.
 type Made struct {
-	Cells    []Cell
-	Comments []Comment
-	Themes   []Themes
+	Cells    []published.Cell
+	Comments []published.Comment
+	Themes   []published.Themes
 }
 
-// MakeRelease counts the sheets of a closed survey, reads what was written beside them, and decides what of both may be seen. It changes
+// Reader reads what a release is made of.
+type Reader interface {
+	domain.Reader
+	// EachSheet hands on the sheets of a closed survey, one after the other: the unit, the levels of the split's attributes, whether it was
+	// filled in, and the answers. Levels and answers hold until each returns.
+	EachSheet(ctx context.Context, survey domain.Survey, each func(unit string, levels []string, answered bool, answers []byte) error) error
+	// EachComment hands on what was written beside the sheets of a closed survey, until it is released: by item, then by chance.
+	EachComment(ctx context.Context, survey string, each func(item, unit, text string) error) error
+}
+
+// Store reads and writes within a transaction.
+type Store interface {
+	domain.Store
+	// KeepCells keeps what may be seen of a survey, once and for all.
+	KeepCells(ctx context.Context, survey string, cells []published.Cell) error
+	// KeepComments keeps what may be read of what was written, once and for all, and drops what was written itself.
+	KeepComments(ctx context.Context, survey string, comments []published.Comment, themes []published.Themes) error
+}
+
+// Make counts the sheets of a closed survey, reads what was written beside them, and decides what of both may be seen. It changes
 // nothing; it takes seconds where many were asked. names are what units are called now, by their bare ids: cells and comments bear them.
-func MakeRelease(ctx context.Context, r Reader, survey Survey, names map[string]UnitName) (made Made, err error) {
-	asks, err := Compiled(ctx, r, survey)
+func Make(ctx context.Context, r Reader, survey domain.Survey, names map[string]published.UnitName) (made Made, err error) {
+	asks, err := domain.Compiled(ctx, r, survey)
 	if err != nil {
 		return made, err
 	}
@@ -83,16 +61,16 @@ func MakeRelease(ctx context.Context, r Reader, survey Survey, names map[string]
 		return made, err
 	}
 	decide := release.New
-	if survey.Split.K == HidesNothing {
+	if survey.Split.K == domain.HidesNothing {
 		decide = release.Everything
 	}
 	released, err := decide(s)
 	if err != nil {
 		return made, err
 	}
-	statistics := map[int][]Statistic{}
+	statistics := map[int][]published.Statistic{}
 	for _, one := range sheets.Statistics(tree, released) {
-		statistics[one.Unit] = append(statistics[one.Unit], Statistic{one.Construct, one.Kind, one.Value})
+		statistics[one.Unit] = append(statistics[one.Unit], published.Statistic{Construct: one.Construct, Kind: one.Kind, Value: one.Value})
 	}
 	made.Cells = cells(survey, tree, f, released, statistics)
 	for i := range made.Cells {
@@ -108,7 +86,7 @@ func MakeRelease(ctx context.Context, r Reader, survey Survey, names map[string]
 }
 
 // cells are those of a release, in its order and by their names.
-func cells(survey Survey, tree frozen.Tree, f form.Form, r *release.Release, statistics map[int][]Statistic) []Cell {
+func cells(survey domain.Survey, tree frozen.Tree, f form.Form, r *release.Release, statistics map[int][]published.Statistic) []published.Cell {
 	lowest := make([]int, len(tree.Units))
 	for u, unit := range tree.Units {
 		lowest[u] = -1
@@ -118,10 +96,10 @@ func cells(survey Survey, tree frozen.Tree, f form.Form, r *release.Release, sta
 			lowest[u] = lowest[unit.Parent]
 		}
 	}
-	var all []Cell
+	var all []published.Cell
 	for i, c := range r.Cells() {
 		people, _ := r.Participation(c)
-		one := Cell{
+		one := published.Cell{
 			Place: int64(i), Unit: tree.Units[c.Unit].ID, Employer: survey.Employer(),
 			Eligible: int64(people.Eligible), Sheets: int64(people.Sheets), Counts: make([][]int64, len(f.Columns)),
 		}
@@ -136,7 +114,7 @@ func cells(survey Survey, tree frozen.Tree, f form.Form, r *release.Release, sta
 				at--
 			}
 			one.Attribute, one.Level = survey.Split.Attributes()[at], tree.Levels[at][c.Level]
-			if one.Attribute == Employer && one.Employer == "" {
+			if one.Attribute == domain.Employer && one.Employer == "" {
 				one.Employer = one.Level
 			}
 		}
@@ -152,10 +130,10 @@ func cells(survey Survey, tree frozen.Tree, f form.Form, r *release.Release, sta
 	return all
 }
 
-// PublishRelease keeps what may be seen of a closed survey, once, and drops all else that was written. It says whether it was the first to do so.
-func PublishRelease(ctx context.Context, s Store, now time.Time, id string, made Made) (first bool, err error) {
+// Publish keeps what may be seen of a closed survey, once, and drops all else that was written. It says whether it was the first to do so.
+func Publish(ctx context.Context, s Store, now time.Time, id string, made Made) (first bool, err error) {
 	survey, err := s.SurveyToChange(ctx, id)
-	if err != nil || survey.State != Closed || !survey.ReleasedTime.IsZero() {
+	if err != nil || survey.State != domain.Closed || !survey.ReleasedTime.IsZero() {
 		return false, err
 	}
 	if err := s.KeepCells(ctx, id, made.Cells); err != nil {
@@ -166,8 +144,8 @@ func PublishRelease(ctx context.Context, s Store, now time.Time, id string, made
 	}
 	survey.Touch(now)
 	survey.ReleasedTime = survey.UpdateTime
-	if err := save(ctx, s, survey); err != nil {
+	if err := domain.Save(ctx, s, survey); err != nil {
 		return false, err
 	}
-	return true, s.Record(ctx, ReleasePublished{survey})
+	return true, s.Record(ctx, published.ReleasePublished{Survey: survey})
 }
