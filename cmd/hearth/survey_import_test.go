@@ -55,7 +55,7 @@ func TestWrongSheetsAreNamedByTheirLinesAndTheOthersGoIn(t *testing.T) {
 	for _, line := range []string{
 		"refused  a.csv, line 3, column 2 (heard): heard: ",
 		`refused  a.csv, line 5, column 1 (工号): nobody whom you may see has the number "nobody"`,
-		`refused  a.csv, line 6, column 3 (proud): "much" is neither a whole number nor the name of a step`,
+		`refused  a.csv, line 6, column 3 (proud): "much" is not a value of the scale`,
 		"refused  a.csv, line 7, column 2 (heard): heard: ",
 		"refused  a.csv, line 8, column 1 (工号): nothing says whom or what the row is about: the id is empty",
 		"refused  a.csv, line 10: The same person or unit stands in the file more than once.",

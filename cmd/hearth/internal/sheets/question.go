@@ -10,6 +10,7 @@ import (
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/mapping"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/table"
 	"github.com/hearth-culture/hearth/cmd/hearth/internal/words"
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // question is what one column answers: an item, or a row of a matrix.
@@ -24,10 +25,7 @@ type question struct {
 func questionsOf(instrument *surveyv1.Instrument) (all []question) {
 	for _, item := range instrument.GetItems() {
 		known := map[string]string{}
-		steps, options := item.GetRating(), item.GetSingle().GetOptions()
-		if item.GetMatrix() != nil {
-			steps = item.GetMatrix().GetScale()
-		}
+		steps, options := scaleOf(item), item.GetSingle().GetOptions()
 		options = append(append(options[:len(options):len(options)], item.GetMulti().GetOptions()...), item.GetRanking().GetOptions()...)
 		for i, step := range steps.GetSteps() {
 			// Steps are named from the lowest: all of them, or the first and the last.
@@ -48,6 +46,31 @@ func questionsOf(instrument *surveyv1.Instrument) (all []question) {
 		}
 	}
 	return all
+}
+
+// scaleOf is the scale of an item, nil where it has none with steps.
+func scaleOf(item *surveyv1.Item) *surveyv1.Rating {
+	if item.GetMatrix() != nil {
+		return item.GetMatrix().GetScale()
+	}
+	return item.GetRating()
+}
+
+// noStep says that a cell holds no value of a scale, and which words would do.
+func (q question) noStep(text string) words.Text {
+	steps := scaleOf(q.item).GetSteps()
+	if len(steps) == 0 {
+		return words.Both("%q is not a value of the scale", "%q 不是量表中的取值", text)
+	}
+	named := func(locale, between string) string {
+		all := make([]string, len(steps))
+		for i, step := range steps {
+			all[i] = model.Text(step.GetTexts()).In(locale)
+		}
+		return strings.Join(all, between)
+	}
+	return words.Both("%[1]q is neither a whole number nor the name of a step: %[2]s", "%[1]q 既不是整数，也不是等级名称：%[3]s",
+		text, named("en", ", "), named("zh-CN", "、"))
 }
 
 func learn(known map[string]string, text *typev1.LocalizedText, value string) {
@@ -84,7 +107,7 @@ func (q question) answer(plan *mapping.Plan, row table.Row) (*surveyv1.Answer, w
 	case *surveyv1.Item_Rating, *surveyv1.Item_Matrix, *surveyv1.Item_Nps, *surveyv1.Item_Ces:
 		value, err := strconv.ParseInt(text, 10, 32)
 		if err != nil {
-			return wrong("%q is neither a whole number nor the name of a step", "%q 既不是整数，也不是等级名称")
+			return nil, words.Problems{plan.Wrong(row, name, q.noStep(text))}
 		}
 		answer.Value = &surveyv1.Answer_Rating{Rating: int32(value)}
 	case *surveyv1.Item_Single:

@@ -85,11 +85,11 @@ func TestEveryKindOfAnswerIsReadInItsOwnWords(t *testing.T) {
 
 func TestWhatIsWrongIsNamedByItsColumn(t *testing.T) {
 	for cells, want := range map[string]string{
-		"2.5,,,,,,,,,":         `a.csv, line 2, column 2 (mood): "2.5" is neither a whole number nor the name of a step`,
+		"2.5,,,,,,,,,":         `a.csv, line 2, column 2 (mood): "2.5" is neither a whole number nor the name of a step: Bad, Fair, Good`,
 		",,,,,,many,,,":        `a.csv, line 2, column 8 (years): "many" is not a whole number`,
 		",,,,,,,soon,,":        `a.csv, line 2, column 9 (since): "soon" is not a day such as 2026-11-22 or 2026/11/22; declare other forms with --dates`,
 		",,,,,,,,maybe,":       `a.csv, line 2, column 10 (ok): "maybe" is neither yes nor no`,
-		",,,99999999999,,,,,,": `a.csv, line 2, column 5 (nps): "99999999999" is neither a whole number nor the name of a step`,
+		",,,99999999999,,,,,,": `a.csv, line 2, column 5 (nps): "99999999999" is not a value of the scale`,
 	} {
 		sheets := load(t, somebody+","+cells+"\n")
 		require.Empty(t, sheets.good, cells)
