@@ -56,14 +56,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 
 // expire lets holds go whose time has come, within a second.
 func expire(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
+	return app.Every(ctx, time.Second, func() {
 		due, err := ledger.NewReader(d.DB.Read()).Due(ctx, d.Clock(), 1)
 		if err == nil && len(due) > 0 {
 			err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -72,7 +65,7 @@ func expire(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) err
 			})
 		}
 		if err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "holds whose time has come cannot be let go", "error", err.Error())
+			d.Log.WarnContext(ctx, "holds whose time has come cannot be let go", "error", err)
 		}
-	}
+	})
 }

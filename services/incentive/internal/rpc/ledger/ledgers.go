@@ -6,6 +6,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -67,7 +68,7 @@ func (s *ledgers) CreateLedger(ctx context.Context, req *incentivev1.CreateLedge
 // CloseLedger closes all days through one that is over.
 func (s *ledgers) CloseLedger(ctx context.Context, req *incentivev1.CloseLedgerRequest) (*incentivev1.Ledger, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Ledger, error) {
-		through, err := day("through", req.GetThrough())
+		through, err := text.Day("through", req.GetThrough())
 		if err != nil {
 			return nil, err
 		}
@@ -100,12 +101,4 @@ func ledgerProto(l domain.Ledger) *incentivev1.Ledger {
 		made.ClosedThrough = l.ClosedThrough.String()
 	}
 	return made
-}
-
-func day(field, text string) (model.Day, error) {
-	parsed, err := model.ParseDay(text)
-	if err != nil {
-		return 0, model.InvalidField(field, model.Say("is not a day such as 2026-11-22", "不是形如 2026-11-22 的日期"))
-	}
-	return parsed, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/refusal"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
@@ -137,7 +138,7 @@ func posting(ctx context.Context, field string, from []*incentivev1.Transfer) (d
 			return nil, err
 		}
 		if t.GetDay() != "" {
-			if one.Day, err = day(at+"day", t.GetDay()); err != nil {
+			if one.Day, err = text.Day(at+"day", t.GetDay()); err != nil {
 				return nil, err
 			}
 		}
