@@ -23,7 +23,7 @@ func served(t *testing.T, args ...string) string {
 
 func TestContactsFromAFileToTheReport(t *testing.T) {
 	name := served(t, "--split", "channel")
-	asked := file(t, "asked.csv", "source,ticket,unit,channel\nacd,C-1,hris:SH-VOICE-1,phone\nacd,C-2,CD-CHAT-1,chat\n")
+	asked := file(t, "asked.csv", "source,ticket,unit,channel\nacd,C-1,hris:SH-VOICE-1,phone\nacd,C-2,成都在线一组,chat\n")
 	dry := run(t, "", "survey", "import", name, asked, "--dry-run")
 	require.NoError(t, dry.error)
 	require.Contains(t, dry.out, "nothing has been changed")
@@ -84,7 +84,7 @@ acd,C-1,SH-VOICE-2,,,
 		"refused  c.csv, line 3, column 2 (contact): nothing says whom or what the row is about: the id is empty",
 		"refused  c.csv, line 4, column 1 (source): nothing says whom or what the row is about: the id is empty",
 		"refused  c.csv, line 5, column 2 (contact): contact.id: looks like an e-mail address or a phone number: take the id of the ticket or the call",
-		`refused  c.csv, line 6, column 3 (unit): no unit that you may see has the id "nowhere"`,
+		`refused  c.csv, line 6, column 3 (unit): there is no unit "nowhere"`,
 		"refused  c.csv, line 7, column 3 (unit): ",
 		"refused  c.csv, line 8: The same ",
 		"refused  c.csv, line 9",

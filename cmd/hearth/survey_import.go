@@ -40,8 +40,8 @@ hearth survey instrument export prints a questionnaire with its ids; other colum
 Whose it is says a column with the staff number, and one with the employer where numbers collide; or one with people/….
 Cells hold values, or the words of a step or an option. Several options in one cell are separated by ; and an empty cell is no answer.
 Of a survey that was created with --contacts: FILE holds one contact a row, with contact, its id in the system that source names, and unit, which
-served it; and employer, shift, channel, position and site where the survey is split by them. unit is an id of a unit in the system that it comes
-from, SOURCE:ID or units/…. A row without answers says that a contact was asked, which may be said before the opening, too; one without unit is of
+served it; and employer, shift, channel, position and site where the survey is split by them. unit is the id of a unit in the system that it comes
+from, SOURCE:ID, its whole title or units/…. A row without answers says that a contact was asked, which may be said before the opening, too; one without unit is of
 a contact that was brought before.
 The survey must have been created with --import or --contacts. A row takes the place of one that was imported before, so a file can be sent again.
 Rows that are wrong are refused one by one: they are listed with their lines, and the exit code says so.`,
@@ -50,7 +50,7 @@ Rows that are wrong are refused one by one: they are listed with their lines, an
 作答人以工号列指明，工号重复时另加雇主列；也可用 people/… 列。
 单元格可填取值，也可填等级或选项的文字。同一单元格中的多个选项以 ; 分隔，空单元格表示未答。
 以 --contacts 创建的调研：每行一次客户联系，contact 为其在来源系统（source）中的编号，unit 为提供服务的组织单元；
-调研按 employer、shift、channel、position、site 划分时另加相应列。unit 为组织单元在来源系统中的编号、SOURCE:ID 或 units/…。
+调研按 employer、shift、channel、position、site 划分时另加相应列。unit 为组织单元在来源系统中的编号、SOURCE:ID、完整名称或 units/…。
 没有答案的行表示已邀请该客户，开启之前也可导入；没有 unit 的行须为此前已导入的联系。
 调研须以 --import 或 --contacts 创建。再次导入的同一人员或联系的答卷会替换前一份，因此文件可重复发送。
 有误的行会逐行拒绝：列出行号，并以退出码表明。`),
@@ -122,7 +122,8 @@ func (a *answering) bring(ctx context.Context, cmd *cobra.Command, c *client.Cli
 	var known sheets.Known
 	var err error
 	if survey.GetAudience().GetKind() == surveyv1.AudienceKind_AUDIENCE_KIND_CONTACTS {
-		known.Units, err = staff.ReadUnits(ctx, c.Conn())
+		// What was served by a unit before it was archived may come in later.
+		known.Units, err = staff.ReadUnits(ctx, c.Conn(), true)
 	} else {
 		known.People, err = staff.Read(ctx, c.Conn(), func(people int) { told.tell(words.Both("read %d people", "已读取 %d 人", people)) })
 	}

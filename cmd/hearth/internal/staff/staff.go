@@ -1,4 +1,4 @@
-// Package staff finds people by what a person at a desk knows of them: their staff number, and their employer where numbers collide.
+// Package staff finds people and units by what a person at a desk knows of them: a staff number, and the employer where numbers collide; an id or a title.
 package staff
 
 import (

@@ -12,13 +12,13 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
-// Units are all units that the caller may see, by the ids that other systems have for them.
-type Units struct{ known map[string][]string }
+// Units are the units that the caller may see, by what they are called: their ids in other systems, and their whole titles.
+type Units struct{ called map[string][]string }
 
-// ReadUnits reads the units, those that are archived, too: what was served before they were may come in later.
-func ReadUnits(ctx context.Context, conn grpc.ClientConnInterface) (*Units, error) {
+// ReadUnits reads the units, with those that are archived where they are wanted, too.
+func ReadUnits(ctx context.Context, conn grpc.ClientConnInterface, archived bool) (*Units, error) {
 	all := &Units{map[string][]string{}}
-	request := &directoryv1.ListUnitsRequest{PageSize: pageSize, ShowArchived: true}
+	request := &directoryv1.ListUnitsRequest{PageSize: pageSize, ShowArchived: archived}
 	for more := true; more; more = request.GetPageToken() != "" {
 		page, err := directoryv1.NewUnitServiceClient(conn).ListUnits(ctx, request)
 		if err != nil {
@@ -26,11 +26,11 @@ func ReadUnits(ctx context.Context, conn grpc.ClientConnInterface) (*Units, erro
 		}
 		for _, unit := range page.GetUnits() {
 			for _, id := range unit.GetExternalIds() {
-				for _, called := range []string{id.GetId(), id.GetSource() + ":" + id.GetId()} {
-					if !slices.Contains(all.known[called], unit.GetName()) {
-						all.known[called] = append(all.known[called], unit.GetName())
-					}
-				}
+				all.add(id.GetId(), unit)
+				all.add(id.GetSource()+":"+id.GetId(), unit)
+			}
+			for _, title := range unit.GetDisplayName().GetTexts() {
+				all.add(title, unit)
 			}
 		}
 		request.PageToken = page.GetNextPageToken()
@@ -38,17 +38,25 @@ func ReadUnits(ctx context.Context, conn grpc.ClientConnInterface) (*Units, erro
 	return all, nil
 }
 
-// Name is the name of the one unit of an id, which may stand behind the system's name, as in hris:T1. A name, `units/{unit}`, is its own.
-func (u *Units) Name(id string) (string, error) {
-	if strings.HasPrefix(id, "units/") {
-		return id, nil
+func (u *Units) add(called string, unit *directoryv1.Unit) {
+	if !slices.Contains(u.called[called], unit.GetName()) {
+		u.called[called] = append(u.called[called], unit.GetName())
 	}
-	found := u.known[id]
-	switch {
-	case len(found) == 0:
-		return "", model.Say("no unit that you may see has the id %q", "您可查看的组织单元中没有编号 %q", id)
-	case len(found) > 1:
-		return "", model.Say("%q is the id of several units: name it as SOURCE:ID", "编号 %q 对应多个组织单元，请以 SOURCE:ID 指明", id)
+}
+
+// Name is the name of the one unit that is called so. A name, `units/{unit}`, is its own.
+func (u *Units) Name(called string) (string, error) {
+	if strings.HasPrefix(called, "units/") {
+		return called, nil
 	}
-	return found[0], nil
+	switch found := u.called[called]; len(found) {
+	case 0:
+		return "", model.Say("there is no unit %q that you may see: name it as units/…, by its id or SOURCE:ID, or by its whole title",
+			"没有您可查看的组织单元 %q，请用 units/…、编号、SOURCE:ID 或完整名称指明", called)
+	case 1:
+		return found[0], nil
+	default:
+		return "", model.Say("%d units are called %q: name one as units/… or SOURCE:ID, such as %s",
+			"有 %[1]d 个组织单元名为 %[2]q，请用 units/… 或 SOURCE:ID 指明，例如 %[3]s", len(found), called, found[0])
+	}
 }
