@@ -91,11 +91,13 @@ func bring(ctx context.Context, s Store, survey Survey, packed Packed, refused [
 	}
 	var blank []byte
 	if survey.State == Open {
-		asks, err := Compiled(ctx, s, survey)
-		if err != nil {
-			return err
+		if blank = packed.blank; len(blank) == 0 {
+			asks, err := Compiled(ctx, s, survey)
+			if err != nil {
+				return err
+			}
+			blank = asks.Blank()
 		}
-		blank = asks.Blank()
 	}
 	var fresh []Placed
 	var keys []string

@@ -35,6 +35,8 @@ type Packed struct {
 	at []int
 	// free: what was answered in free words belongs to them.
 	free bool
+	// blank is a sheet without answers; empty where the survey was a draft when they were packed.
+	blank []byte
 	// contacts are by row, nil where it is of a person, and answered whether it has answers.
 	contacts []*Contact
 	answered []bool
@@ -49,7 +51,7 @@ func (r *Rows) Pack(asks instrument.Instrument, rows []ImportRow) Packed {
 		r.seen = map[string]bool{}
 	}
 	packed := Packed{sheets: make([]Filled, 0, len(rows)), at: make([]int, 0, len(rows)), free: asks.Free(), Refused: make([]error, len(rows)),
-		contacts: make([]*Contact, len(rows)), answered: make([]bool, len(rows))}
+		blank: asks.Blank(), contacts: make([]*Contact, len(rows)), answered: make([]bool, len(rows))}
 	for i, row := range rows {
 		packed.contacts[i], packed.answered[i] = row.Contact, len(row.Answers) > 0
 		seen := row.Person
@@ -126,7 +128,8 @@ func Import(ctx context.Context, s Store, scope model.Scope, now time.Time, id s
 		switch {
 		case (contact != nil) != survey.Audience.Contacts && !ErrRowTwice.Is(refused[i]):
 			refused[i] = ErrNotAsked
-		case survey.State == Draft && packed.answered[i]:
+		case (survey.State == Draft || len(packed.blank) == 0) && packed.answered[i]:
+			// What was packed before the opening was held against no questions.
 			refused[i] = ErrSurveyNotOpen
 		}
 	}

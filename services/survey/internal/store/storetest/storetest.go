@@ -51,7 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) House) {
 	for name, test := range map[string]func(*testing.T, House){
 		"instruments": instruments, "surveys": surveys, "listing": listing, "freezing": freezing, "tree": tree, "releasing": keepingReleases, "each site has its day": eachSiteHasItsDay, "filling in": fillingIn, "writing": writing, "writing elsewhere": writingElsewhere, "commenting": commenting,
 		"due": due, "a close waits for answers": closeAndAnswers, "erasing": erasing,
-		"importing": importing, "a close waits for imports": closeAndImport, "narrowing": narrowing, "reminding": reminding,
+		"importing": importing, "contacts": contacts, "contacts at the same time": contactsAtTheSameTime, "a close waits for imports": closeAndImport, "narrowing": narrowing, "reminding": reminding,
 		"pulsing": pulsing, "too small for a wave": tooSmallForAWave, "resting": resting, "resting between pulses": restingBetweenPulses, "resting at the same time": restingAtTheSameTime, "one wave": oneWave,
 		"norms": norms, "rollback": rollback, "erasing at the same time": erasingAtTheSameTime, "one opening": oneOpening,
 	} {
