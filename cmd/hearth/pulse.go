@@ -125,7 +125,7 @@ func resumePulse(ctx context.Context, pulses surveyv1.PulseServiceClient, pulse 
 }
 
 func pulsePreviewCommand(options *client.Options, l words.Locale) *cobra.Command {
-	short := l.Say("Show when the next ten waves open, and how many people each asks", "显示接下来十期的开启时间及受访比例")
+	short := l.Say("Show when the next ten waves open, and how many people each asks", "显示接下来十期的开启时间及受邀比例")
 	command := &cobra.Command{Use: "preview NAME", Short: short, Long: short + "\n\n" + namesPulse(l), Args: cobra.ExactArgs(1)}
 	return showing(command, options, l, func(ctx context.Context, c *client.Client, args []string) (shown, error) {
 		pulse, err := findPulse(ctx, c, args[0])
@@ -134,7 +134,7 @@ func pulsePreviewCommand(options *client.Options, l words.Locale) *cobra.Command
 		}
 		preview, err := pulseService(c).PreviewPulse(ctx, &surveyv1.PreviewPulseRequest{Name: pulse.GetName()})
 		table := grid.Table{Heading: []string{
-			c.Locale.Say("DAY", "日期"), c.Locale.Say("OPENS", "开启时间"), c.Locale.Say("CLOSES", "关闭时间"), c.Locale.Say("ASKS", "受访范围"),
+			c.Locale.Say("DAY", "日期"), c.Locale.Say("OPENS", "开启时间"), c.Locale.Say("CLOSES", "关闭时间"), c.Locale.Say("ASKS", "受邀范围"),
 		}}
 		for _, wave := range preview.GetOccurrences() {
 			asks := c.Locale.Say("everybody", "全体")

@@ -32,7 +32,7 @@ func bindRecurring(command *cobra.Command, l words.Locale) *recurring {
 	flags.StringVar(&r.at, "at", "09:00", l.Say("what the clock shows when waves open", "每期开启的时刻"))
 	flags.Int32Var(&r.days, "days-open", 7, l.Say("for how many days a wave is open, 1 to 60", "每期开启的天数，1 至 60"))
 	flags.Int32Var(&r.rest, "rest-weeks", 0, l.Say("nobody is asked twice within so many weeks, so that each wave asks a part; 0 asks everybody each time",
-		"同一人在多少周内不重复受访，每期只邀请一部分人；0 为每期邀请全体"))
+		"同一人在多少周内不重复受邀，每期只邀请一部分人；0 为每期邀请全体"))
 	return r
 }
 

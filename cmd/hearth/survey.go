@@ -128,7 +128,7 @@ func closeSurvey(ctx context.Context, c *client.Client, survey *surveyv1.Survey)
 
 func surveyTable(surveys []*surveyv1.Survey, l words.Locale) grid.Table {
 	table := grid.Table{Right: map[int]bool{3: true}, Heading: []string{
-		l.Say("NAME", "名称"), l.Say("TITLE", "标题"), l.Say("STATE", "状态"), l.Say("ASKED", "受访人数"), l.Say("OPENED", "开启时间"), l.Say("CLOSED", "关闭时间"),
+		l.Say("NAME", "名称"), l.Say("TITLE", "标题"), l.Say("STATE", "状态"), l.Say("ASKED", "受邀人数"), l.Say("OPENED", "开启时间"), l.Say("CLOSED", "关闭时间"),
 	}}
 	for _, survey := range surveys {
 		asked := ""

@@ -51,7 +51,7 @@ func unitTitles(ctx context.Context, c *client.Client) (map[string]string, error
 
 func previewTable(preview *surveyv1.ReleasePreview, titles map[string]string, l words.Locale) grid.Table {
 	table := grid.Table{
-		Heading: []string{l.Say("UNIT", "组织单元"), l.Say("ASKED", "受访人数"), l.Say("SHOWN", "呈现方式"), l.Say("SPLIT INTO", "划分为")},
+		Heading: []string{l.Say("UNIT", "组织单元"), l.Say("ASKED", "受邀人数"), l.Say("SHOWN", "呈现方式"), l.Say("SPLIT INTO", "划分为")},
 		Right:   map[int]bool{1: true},
 	}
 	for _, unit := range preview.GetUnits() {

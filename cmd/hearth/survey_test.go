@@ -91,7 +91,7 @@ func TestASurveyFromDraftToClose(t *testing.T) {
 	require.NoError(t, listed.error)
 	rows, err := csv.NewReader(strings.NewReader(listed.out)).ReadAll()
 	require.NoError(t, err)
-	require.Equal(t, []string{"名称", "标题", "状态", "受访人数", "开启时间", "关闭时间"}, rows[0])
+	require.Equal(t, []string{"名称", "标题", "状态", "受邀人数", "开启时间", "关闭时间"}, rows[0])
 	require.Equal(t, []string{name, "脉动", "33"}, []string{rows[1][0], rows[1][1], rows[1][3]})
 }
 

@@ -53,13 +53,13 @@ func bindTerms(command *cobra.Command, l words.Locale) *terms {
 	flags.StringVar(&t.zhCN, "title-zh", "", l.Say("its title in Chinese", "中文标题"))
 	flags.StringVar(&t.instrument, "instrument", "", l.Say("the published instrument, instruments/…", "已发布的问卷，instruments/…"))
 	flags.StringVar(&t.owner, "owner", "", l.Say("UNIT whose survey it is", "调研所属的 UNIT"))
-	flags.StringSliceVar(&t.units, "ask", nil, l.Say("UNIT whose people are asked, and all below it; the owner's by default", "受访的 UNIT 及其下级；默认为所属组织单元"))
+	flags.StringSliceVar(&t.units, "ask", nil, l.Say("UNIT whose people are asked, and all below it; the owner's by default", "受邀的 UNIT 及其下级；默认为所属组织单元"))
 	flags.StringSliceVar(&t.employers, "employer", nil, l.Say("ask the people of these employers alone", "只邀请这些雇主的人员"))
 	flags.StringSliceVar(&t.shifts, "shift", nil, l.Say("ask the people of these shifts alone", "只邀请这些班次的人员"))
 	flags.StringSliceVar(&t.positions, "position", nil, l.Say("ask the people in these positions alone", "只邀请这些岗位的人员"))
 	flags.StringSliceVar(&t.channels, "channel", nil, l.Say("ask the people of these channels alone", "只邀请这些渠道的人员"))
 	flags.StringSliceVar(&t.sites, "site", nil, l.Say("ask the people at these sites alone, sites/…", "只邀请这些场地（sites/…）的人员"))
-	flags.StringVar(&t.mode, "mode", confidential, l.Say("what is promised to those who answer, for good: confidential or identified", "对受访者的承诺，不可更改：confidential（保密）或 identified（实名）"))
+	flags.StringVar(&t.mode, "mode", confidential, l.Say("what is promised to those who answer, for good: confidential or identified", "对受邀者的承诺，不可更改：confidential（保密）或 identified（实名）"))
 	flags.Int32Var(&t.least, "k", 0, l.Say(
 		"the fewest sheets of a group that may be told apart, 5 to 1000, or 1 with --mode identified, where nothing is hidden; 5 by default",
 		"可单独呈现的群体的最少答卷数，5 至 1000；实名调研可为 1，即不隐藏任何结果；默认 5"))

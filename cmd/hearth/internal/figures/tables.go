@@ -14,7 +14,7 @@ import (
 // Overview is a row a group and a column a construct: the share of favourable answers, and the mean.
 func (r *Release) Overview(l words.Locale, attribute surveyv1.Attribute, depth int) grid.Table {
 	table := grid.Table{
-		Heading: []string{l.Say("UNIT", "组织单元"), l.Say("ANSWERED", "答卷"), l.Say("OF", "受访人数")},
+		Heading: []string{l.Say("UNIT", "组织单元"), l.Say("ANSWERED", "答卷"), l.Say("OF", "受邀人数")},
 		Right:   map[int]bool{1: true, 2: true},
 	}
 	for _, construct := range r.Instrument.GetConstructs() {

@@ -179,10 +179,10 @@ const file_hearth_survey_v1_error_proto_rawDesc = "" +
 	"\x1eERROR_REASON_SURVEY_NOT_CLOSED\x10\b\x1aP\x9a\xe7\x18L\b\t\x12(This is shown once the survey is closed.\x1a\x1e调研结束后方可查看。\x12q\n" +
 	"\x14ERROR_REASON_TOO_FEW\x10\t\x1aW\x9a\xe7\x18S\b\t\x12)Too few people answered to show anything.\x1a$作答人数过少，无法显示。\x12\x97\x01\n" +
 	"\x1fERROR_REASON_AUDIENCE_TOO_SMALL\x10\n" +
-	"\x1ar\x9a\xe7\x18n\b\t\x12;Too few people would be asked: nothing could ever be shown.\x1a-受访人数过少，结果将无法显示。\x12\x9d\x01\n" +
+	"\x1ar\x9a\xe7\x18n\b\t\x12;Too few people would be asked: nothing could ever be shown.\x1a-受邀人数过少，结果将无法显示。\x12\x9d\x01\n" +
 	"\x1dERROR_REASON_ROSTER_NOT_READY\x10\v\x1az\x9a\xe7\x18v\b\x0e\x12CThe list of people is still being loaded. Please try again shortly.\x1a-人员名单正在加载，请稍后再试。\x12p\n" +
 	"\x1bERROR_REASON_ANSWER_INVALID\x10\f\x1aO\x9a\xe7\x18K\b\x03\x12$An answer does not fit its question.\x1a!有答案与题目要求不符。\x12\xb8\x01\n" +
-	"\x1cERROR_REASON_TOO_MANY_LEVELS\x10\r\x1a\x95\x01\x9a\xe7\x18\x90\x01\b\t\x12HAn attribute splits the people into too many levels. Choose another one.\x1aB该属性将受访人群划分得过细，请改选其他属性。\x12\x95\x01\n" +
+	"\x1cERROR_REASON_TOO_MANY_LEVELS\x10\r\x1a\x95\x01\x9a\xe7\x18\x90\x01\b\t\x12HAn attribute splits the people into too many levels. Choose another one.\x1aB该属性将受邀人群划分得过细，请改选其他属性。\x12\x95\x01\n" +
 	"\x19ERROR_REASON_INTAKE_FIXED\x10\x1e\x1av\x9a\xe7\x18r\b\t\x12<By what way a survey takes its answers can never be changed.\x1a0调研的答卷来源一经创建不可更改。\x12\xac\x01\n" +
 	"\"ERROR_REASON_SURVEY_NOT_FOR_IMPORT\x10\x1f\x1a\x83\x01\x9a\xe7\x18\x7f\b\t\x12FPeople answer this survey themselves: nothing can be imported into it.\x1a3该调研由员工本人作答，不接受导入。\x12n\n" +
 	"\x16ERROR_REASON_NOT_ASKED\x10 \x1aR\x9a\xe7\x18N\b\x03\x12$The survey does not ask this person.\x1a$该人员不在调研对象之内。\x12\x81\x01\n" +

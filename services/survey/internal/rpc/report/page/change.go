@@ -71,7 +71,7 @@ func (v view) change(past *released.History) *change {
 			row.Name = column.Part // its question stands with the items
 		}
 		if column.Reversed {
-			row.Name += " (" + v.words.Reversed + ")"
+			row.Name = fmt.Sprintf(v.words.Named, row.Name, v.words.Reversed)
 		}
 		made.Items = append(made.Items, row)
 	}
