@@ -22,19 +22,20 @@ func surveyExportCommand(options *client.Options, l words.Locale) *cobra.Command
 	command := &cobra.Command{
 		Use:   "export NAME",
 		Short: l.Say("Write all that a release shows you into a file", "将您可查看的全部发布结果导出为文件"),
-		Long: namesSurvey(l) + "\n\n" + l.Say("csv, xlsx and parquet are one --table with all digits, json is the messages of the API, html a report to read and print.",
-			"csv、xlsx 与 parquet 为 --table 所指的一张表，保留全部数位；json 为 API 消息；html 为可阅读、可打印的报告。"),
+		Long: namesSurvey(l) + "\n\n" + l.Say("csv and parquet are one --table with all digits, xlsx is one or all of them, json the messages of the API, html a report to read and print.",
+			"csv 与 parquet 为 --table 所指的一张表，保留全部数位；xlsx 为其中一张或全部；json 为 API 消息；html 为可阅读、可打印的报告。"),
 		Args: cobra.ExactArgs(1),
 	}
 	form := bindOutput(command, l, "csv", "json", "xlsx", "parquet", "html")
 	path := command.Flags().String("file", "", l.Say("where to write it; otherwise it is printed", "写入的文件；未指定时直接输出"))
-	table := command.Flags().String("table", "figures", l.Say("which table csv, xlsx and parquet hold: %s", "csv、xlsx 与 parquet 的表：%s", tables()))
+	table := command.Flags().String("table", "", l.Say("which table csv, xlsx and parquet hold: %s; otherwise figures, and in xlsx all, each on a sheet",
+		"csv、xlsx 与 parquet 的表：%s；未指定时为 figures，xlsx 则包含全部表，每表一个工作表", tables()))
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := form.check(); err != nil {
 			return err
 		}
 		of := surveyv1.ExportTable(surveyv1.ExportTable_value["EXPORT_TABLE_"+strings.ToUpper(*table)])
-		if of == surveyv1.ExportTable_EXPORT_TABLE_UNSPECIFIED {
+		if *table != "" && of == surveyv1.ExportTable_EXPORT_TABLE_UNSPECIFIED {
 			return usageError{model.Say("no table %q; there are %s", "没有表 %q，可选 %s", *table, tables())}
 		}
 		out, isFile := cmd.OutOrStdout().(*os.File)

@@ -19,8 +19,13 @@ import (
 
 // exported is a file that a caller gets, and what is said of it.
 func (w *wave) exported(token string, format surveyv1.ExportFormat, language string) (text, mediaType, name string, err error) {
+	return w.exportedTable(token, format, surveyv1.ExportTable_EXPORT_TABLE_UNSPECIFIED, language)
+}
+
+// exportedTable is exported, of a table.
+func (w *wave) exportedTable(token string, format surveyv1.ExportFormat, table surveyv1.ExportTable, language string) (text, mediaType, name string, err error) {
 	stream, err := w.releases().ExportRelease(w.As(token), &surveyv1.ExportReleaseRequest{
-		Name: w.survey.GetName() + "/release", Format: format, Language: language,
+		Name: w.survey.GetName() + "/release", Format: format, Table: table, Language: language,
 	})
 	require.NoError(w, err)
 	var file strings.Builder

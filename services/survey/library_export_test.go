@@ -64,10 +64,30 @@ func (h *house) exportsAll(survey string, instrument *surveyv1.Instrument) {
 			require.GreaterOrEqual(h, len(got), len(want))
 			require.Equal(h, want, got[:len(want)], "%s: %s, of the first cell", instrument.GetName(), name)
 		}
+		h.inTables(w, language, want)
 		h.inJSON(file(surveyv1.ExportFormat_EXPORT_FORMAT_JSON), instrument, want)
 		page := html.UnescapeString(file(surveyv1.ExportFormat_EXPORT_FORMAT_HTML))
 		for _, one := range want {
 			require.Contains(h, page, one.text, "%s: %s", instrument.GetName(), one.id)
+		}
+	}
+}
+
+// inTables reads the tables besides figures: they speak of what was asked and of nothing else.
+func (h *house) inTables(w *wave, language string, want []figure) {
+	h.Helper()
+	texts := map[string]string{}
+	for _, one := range want {
+		texts[one.id] = one.text
+	}
+	for _, table := range []surveyv1.ExportTable{
+		surveyv1.ExportTable_EXPORT_TABLE_DRIVERS, surveyv1.ExportTable_EXPORT_TABLE_NORMS, surveyv1.ExportTable_EXPORT_TABLE_STANDINGS,
+		surveyv1.ExportTable_EXPORT_TABLE_CHANGES, surveyv1.ExportTable_EXPORT_TABLE_TRENDS,
+	} {
+		text, _, _, err := w.exportedTable("culture", surveyv1.ExportFormat_EXPORT_FORMAT_CSV, table, language)
+		require.NoError(h, err, table)
+		for _, one := range h.inCSV(text) {
+			require.Equal(h, texts[one.id], one.text, "%s: %s", table, one.id)
 		}
 	}
 }
@@ -103,6 +123,7 @@ func (h *house) inXLSX(text string) []figure {
 	book, err := xlsx.OpenBinary([]byte(text))
 	require.NoError(h, err)
 	var rows [][]string
+	require.Len(h, book.Sheets, len(surveyv1.ExportTable_name)-1, "each table on a sheet")
 	require.NoError(h, book.Sheets[0].ForEachRow(func(row *xlsx.Row) error {
 		var cells []string
 		err := row.ForEachCell(func(cell *xlsx.Cell) error {

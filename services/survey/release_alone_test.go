@@ -14,7 +14,11 @@ import (
 // gone, what was written, and who was asked, each export is the same to the byte.
 func TestExportsComeFromTheReleaseAlone(t *testing.T) {
 	inHouse(t, func(h *house) {
-		w := h.wave(nil, root)
+		first := h.wave(nil, root)
+		first.answered(rand.New(rand.NewPCG(6, 6)))
+		w := h.wave(func(again *surveyv1.Survey) {
+			again.Instrument, again.Previous = first.survey.GetInstrument(), first.survey.GetName()
+		}, root)
 		w.answered(rand.New(rand.NewPCG(7, 7)))
 		files := func() (all []string) {
 			for _, token := range []string{"culture", "lead-a", "acme"} {
@@ -22,18 +26,27 @@ func TestExportsComeFromTheReleaseAlone(t *testing.T) {
 					if format == 0 {
 						continue
 					}
-					for _, language := range []string{"en", "zh-CN"} {
-						text, _, _, err := w.exported(token, surveyv1.ExportFormat(format), language)
+					for table := range surveyv1.ExportTable_name {
+						text, _, name, err := w.exportedTable(token, surveyv1.ExportFormat(format), surveyv1.ExportTable(table), "zh-CN")
 						require.NoError(h, err)
-						all = append(all, token+" "+surveyv1.ExportFormat(format).String()+" "+language+"\n"+text)
+						all = append(all, token+" "+name+"\n"+text)
 					}
+					text, _, _, err := w.exported(token, surveyv1.ExportFormat(format), "en")
+					require.NoError(h, err)
+					all = append(all, token+" "+surveyv1.ExportFormat(format).String()+"\n"+text)
 				}
 			}
 			slices.Sort(all)
 			return all
 		}
+		for _, table := range []surveyv1.ExportTable{surveyv1.ExportTable_EXPORT_TABLE_CHANGES, surveyv1.ExportTable_EXPORT_TABLE_TRENDS} {
+			text, _, _, err := w.exportedTable("lead-a", surveyv1.ExportFormat_EXPORT_FORMAT_CSV, table, "en")
+			require.NoError(h, err)
+			require.Contains(h, text, teamA, "there is a wave before")
+			require.NotContains(h, text, depB)
+		}
 		before := files()
-		require.Len(h, before, 3*5*2)
+		require.Len(h, before, 3*5*(len(surveyv1.ExportTable_name)+1))
 		for _, table := range []string{"sheet", "writing", "comment", "survey_unit", "survey_level"} {
 			h.Exec(`DELETE FROM ` + table)
 		}

@@ -15,6 +15,7 @@ var commands = struct{ whole, group [][]string }{
 	whole: [][]string{
 		{"report"}, {"report", "--by", "employer", "--depth", "0"},
 		{"export", "--format", "csv"}, {"export", "--format", "json"}, {"export", "--format", "html"},
+		{"export", "--format", "csv", "--table", "changes"}, {"export", "--format", "csv", "--table", "trends"},
 	},
 	group: [][]string{{"report"}, {"compare", "--previous", "--format", "json"}, {"trend", "--format", "csv"}},
 }

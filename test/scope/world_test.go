@@ -135,6 +135,11 @@ func (w *world) instrument(t *testing.T, ctx context.Context) string {
 	require.NoError(t, err)
 	_, err = instruments.PublishInstrument(ctx, &surveyv1.PublishInstrumentRequest{Name: made.GetName()})
 	require.NoError(t, err)
+	_, err = surveyv1.NewNormServiceClient(w.Conn()).CreateNorm(ctx, &surveyv1.CreateNormRequest{Norm: &surveyv1.Norm{
+		Family: made.GetName(), Of: "all", Statistic: surveyv1.NormStatistic_NORM_STATISTIC_MEAN, Value: 3.5, Population: text("others"), Source: "A study",
+		Licence: "CC0", Date: "2026-01-02",
+	}})
+	require.NoError(t, err)
 	return made.GetName()
 }
 

@@ -152,7 +152,7 @@ const (
 	ExportFormat_EXPORT_FORMAT_JSON ExportFormat = 2
 	// The table of CSV, with types.
 	ExportFormat_EXPORT_FORMAT_PARQUET ExportFormat = 3
-	// The table of CSV as a workbook.
+	// A workbook, of the table of CSV or of all tables.
 	ExportFormat_EXPORT_FORMAT_XLSX ExportFormat = 4
 	// A report to read and print, with charts.
 	ExportFormat_EXPORT_FORMAT_HTML ExportFormat = 5
@@ -1702,7 +1702,8 @@ type ExportReleaseRequest struct {
 	Format ExportFormat           `protobuf:"varint,2,opt,name=format,proto3,enum=hearth.survey.v1.ExportFormat" json:"format,omitempty"`
 	// The language of texts, "zh-CN" or "en"; that of the call when empty.
 	Language string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
-	// Which table a CSV, Parquet or XLSX file holds; FIGURES when unspecified. JSON and HTML hold all of it.
+	// Which table a CSV, Parquet or XLSX file holds. When unspecified, CSV and Parquet hold FIGURES, and XLSX all, each on a sheet of its own.
+	// JSON and HTML hold all of it.
 	Table         ExportTable `protobuf:"varint,4,opt,name=table,proto3,enum=hearth.survey.v1.ExportTable" json:"table,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

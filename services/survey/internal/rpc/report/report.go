@@ -42,7 +42,9 @@ var tables = map[surveyv1.ExportTable]struct {
 	surveyv1.ExportTable_EXPORT_TABLE_TRENDS:      {table.Trends, "-trends"},
 }
 
-// In is a format of the contract; formats of tables hold the one that is asked for. One that is not known is a defect of the caller, for the
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// In is a format of the contract; formats of tables hold the one that is asked for, and a workbook all where none is. One that is not known is a defect of the caller, for the
 // contract lets no other through.
 func In(format surveyv1.ExportFormat, of surveyv1.ExportTable) (Format, error) {
 	one, ok := tables[of]
@@ -53,7 +55,13 @@ func In(format surveyv1.ExportFormat, of surveyv1.ExportTable) (Format, error) {
 	case surveyv1.ExportFormat_EXPORT_FORMAT_CSV:
 		return Format{"text/csv; charset=utf-8", one.suffix + ".csv", one.CSV}, nil
 	case surveyv1.ExportFormat_EXPORT_FORMAT_XLSX:
-		return Format{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", one.suffix + ".xlsx", one.XLSX}, nil
+		switch of {
+		case surveyv1.ExportTable_EXPORT_TABLE_UNSPECIFIED:
+			return Format{workbookType, ".xlsx", table.Workbook}, nil
+		case surveyv1.ExportTable_EXPORT_TABLE_FIGURES:
+			return Format{workbookType, "-figures.xlsx", one.XLSX}, nil
+		}
+		return Format{workbookType, one.suffix + ".xlsx", one.XLSX}, nil
 	case surveyv1.ExportFormat_EXPORT_FORMAT_PARQUET:
 		return Format{"application/vnd.apache.parquet", one.suffix + ".parquet", one.Parquet}, nil
 	case surveyv1.ExportFormat_EXPORT_FORMAT_JSON:

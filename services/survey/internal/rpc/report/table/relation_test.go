@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/require"
+	"github.com/tealeg/xlsx/v3"
 
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/report/released"
@@ -131,4 +132,25 @@ func TestTablesOfRelationsEndWhereCellsCannotBeRead(t *testing.T) {
 		r.Cells = func(yield func(*surveyv1.Cell, error) bool) { yield(nil, lost) }
 		require.ErrorIs(t, format(io.Discard, r), lost, name)
 	}
+}
+
+func TestAWorkbookHoldsAllTables(t *testing.T) {
+	for locale, want := range map[string][]string{
+		"en":    {"Figures", "Changes", "Trends", "Drivers", "Against the rest", "Norms", "Comments", "Themes"},
+		"zh-CN": {"数据", "变化", "历期走势", "关联", "与其余人员比较", "外部数据", "留言", "主题"},
+	} {
+		book, err := xlsx.OpenBinary(write(t, table.Workbook, releasetest.Small(locale)))
+		require.NoError(t, err)
+		var names []string
+		var rows []int
+		for _, sheet := range book.Sheets {
+			names, rows = append(names, sheet.Name), append(rows, sheet.MaxRow-1)
+		}
+		require.Equal(t, want, names)
+		require.Equal(t, []int{5 * 9, 5 * 7, 5 * 8, 2, 4, 5 * 2, 22, 4}, rows)
+	}
+	lost := errors.New("lost")
+	r := releasetest.Small("en")
+	r.Cells = func(yield func(*surveyv1.Cell, error) bool) { yield(nil, lost) }
+	require.ErrorIs(t, table.Workbook(io.Discard, r), lost)
 }

@@ -17,11 +17,8 @@ const (
 // parts writes what says where the sheets are. They stand behind the sheets in the file: how many there are is known at the end.
 func (w *Writer) parts() error {
 	var content, book, links strings.Builder
-	for sheet := 1; sheet <= w.sheets; sheet++ {
-		name := w.name
-		if sheet > 1 {
-			name = fmt.Sprintf("%s %d", w.name, sheet)
-		}
+	for at, name := range w.sheets {
+		sheet := at + 1
 		fmt.Fprintf(&content, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="%sworksheet+xml"/>`, sheet, sheetML)
 		fmt.Fprintf(&book, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, escaped(name), sheet, sheet)
 		fmt.Fprintf(&links, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, sheet, office, sheet)

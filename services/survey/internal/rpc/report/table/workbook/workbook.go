@@ -15,13 +15,15 @@ import (
 // MostRows is how many rows a sheet can have; what is more goes on another sheet, under the same heads.
 const MostRows = 1 << 20
 
-// Writer writes one table.
+// Writer writes tables one behind the other.
 type Writer struct {
-	zip    *zip.Writer
-	sheet  *bufio.Writer
+	zip   *zip.Writer
+	sheet *bufio.Writer
+	// name and heads are those of the table at hand, which has so many sheets; sheets are the names of all.
 	name   string
 	heads  []string
-	sheets int
+	of     int
+	sheets []string
 	rows   int
 	most   int
 	// line is the row at hand; names are those of the columns so far.
@@ -29,16 +31,22 @@ type Writer struct {
 	names []string
 }
 
-// New begins a table. Its sheets are called name, "name 2" and so on.
-func New(w io.Writer, name string, heads []string) *Writer {
+// New begins a workbook.
+func New(w io.Writer) *Writer {
 	to := zip.NewWriter(w)
 	to.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
-	return &Writer{zip: to, name: name, heads: heads, most: MostRows}
+	return &Writer{zip: to, most: MostRows}
 }
 
-// Row adds a row: string, bool, int64, float64, nil for an empty cell. A string is never a formula.
+// Table begins a table. Its sheets are called name, of at most 28 characters, "name 2" and so on; without rows it has one with the heads.
+func (w *Writer) Table(name string, heads []string) error {
+	w.name, w.heads, w.of = name, heads, 0
+	return w.begin()
+}
+
+// Row adds a row to the table: string, bool, int64, float64, nil for an empty cell. A string is never a formula.
 func (w *Writer) Row(values []any) error {
-	if w.sheet == nil || w.rows == w.most {
+	if w.rows == w.most {
 		if err := w.begin(); err != nil {
 			return err
 		}
@@ -54,8 +62,12 @@ func (w *Writer) begin() error {
 	if err := w.end(); err != nil {
 		return err
 	}
-	w.sheets++
-	part, err := w.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", w.sheets))
+	name := w.name
+	if w.of++; w.of > 1 {
+		name = fmt.Sprintf("%s %d", w.name, w.of)
+	}
+	w.sheets = append(w.sheets, name)
+	part, err := w.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(w.sheets)))
 	if err != nil {
 		return err
 	}
@@ -143,13 +155,8 @@ func letters(column int) string {
 	return letters(column/26-1) + name
 }
 
-// Close writes what is left. A table without rows has one sheet with the heads.
+// Close writes what is left.
 func (w *Writer) Close() error {
-	if w.sheet == nil {
-		if err := w.begin(); err != nil {
-			return err
-		}
-	}
 	if err := w.end(); err != nil {
 		return err
 	}

@@ -10,11 +10,15 @@ import (
 
 func TestMoreRowsThanASheetHolds(t *testing.T) {
 	var out bytes.Buffer
-	to := New(&out, "a & b", []string{"x", "y"})
+	to := New(&out)
 	to.most = 3
+	require.NoError(t, to.Table("none", []string{"z"}))
+	require.NoError(t, to.Table("a & b", []string{"x", "y"}))
 	for i := range 5 {
 		require.NoError(t, to.Row([]any{int64(i), nil}))
 	}
+	require.NoError(t, to.Table("last", []string{"w"}))
+	require.NoError(t, to.Row([]any{"v"}))
 	require.NoError(t, to.Close())
 	book, err := xlsx.OpenBinary(out.Bytes())
 	require.NoError(t, err)
@@ -26,12 +30,13 @@ func TestMoreRowsThanASheetHolds(t *testing.T) {
 			return nil
 		}))
 	}
-	require.Equal(t, [][]string{{"a & b", "x", "0", "1"}, {"a & b 2", "x", "2", "3"}, {"a & b 3", "x", "4"}}, got)
+	require.Equal(t, [][]string{{"none", "z"}, {"a & b", "x", "0", "1"}, {"a & b 2", "x", "2", "3"}, {"a & b 3", "x", "4"}, {"last", "w", "v"}}, got)
 }
 
 func TestCellsKeepTheirValues(t *testing.T) {
 	var out bytes.Buffer
-	to := New(&out, "t", []string{"a"})
+	to := New(&out)
+	require.NoError(t, to.Table("t", []string{"a"}))
 	require.NoError(t, to.Row([]any{"<x> & \"y\"\n\x01", -1.5, int64(-3), true, false, nil, "", "=1+1"}))
 	require.NoError(t, to.Close())
 	book, err := xlsx.OpenBinary(out.Bytes())
