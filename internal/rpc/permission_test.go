@@ -9,8 +9,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
-	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
