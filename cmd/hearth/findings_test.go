@@ -102,7 +102,7 @@ func TestWhatFollowsFromAReleaseIsSaid(t *testing.T) {
 	trend := run(t, "", "survey", "trend", "Autumn", "--unit", "CC-SH")
 	require.NoError(t, trend.error)
 	day := time.Now().Format(time.DateOnly)
-	require.Regexp(t, `^Shanghai site\n\nQUESTION +TEXT +`+day+` +`+day+`\n +answered, of those asked +14 of 14 +14 of 14\n`, trend.out)
+	require.Regexp(t, `^Shanghai site\n\nQUESTION +TEXT +1: `+day+` +2: `+day+`\n +answered, of those asked +14 of 14 +14 of 14\n`, trend.out)
 	require.Regexp(t, `(?m)^heard +My lead listens. +\d+ % +\d\.\d\d +\d+ % +\d\.\d\d$`, trend.out)
 	rows, err = csv.NewReader(strings.NewReader(run(t, "", "survey", "trend", "Autumn", "--with", "Spring", "--format", "csv").out)).ReadAll()
 	require.NoError(t, err)
