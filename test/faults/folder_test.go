@@ -63,7 +63,7 @@ func ahead(t *testing.T, d *db.DB) {
 func sums(t *testing.T, folder string) map[string][32]byte {
 	paths, err := filepath.Glob(filepath.Join(folder, "*.db"))
 	require.NoError(t, err)
-	require.Len(t, paths, 2)
+	require.Len(t, paths, 3)
 	all := map[string][32]byte{}
 	for _, path := range paths {
 		text, err := os.ReadFile(path)

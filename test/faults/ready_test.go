@@ -26,7 +26,8 @@ func TestTheGatewayNamesTheRolesThatAreMissing(t *testing.T) {
 	}
 	says(http.StatusOK, "ready\n")
 	require.NoError(t, h.Roles["survey"].Stop())
+	require.NoError(t, h.Roles["incentive"].Stop())
 	says(http.StatusOK, "ready\n")
 	require.NoError(t, h.Roles["directory"].Stop())
-	says(http.StatusServiceUnavailable, "not ready: directory, survey\n")
+	says(http.StatusServiceUnavailable, "not ready: directory, incentive, survey\n")
 }

@@ -60,7 +60,7 @@ func TestWhatCannotStartSaysWhy(t *testing.T) {
 		"a flag that is missing":     {args: []string{"events", "replay", "survey"}, code: usage, says: []string{"consumer"}},
 		"a consumer that is not":     {args: []string{"events", "replay", "survey", "--consumer", "nobody"}, code: usage, says: []string{"survey-roster"}},
 		"no such flag":               {args: []string{"serve", "--kindle"}, code: usage, says: []string{"--kindle"}},
-		"no such role":               {args: []string{"serve", "kitchen"}, code: usage, says: []string{`"kitchen"`, "directory survey gateway"}},
+		"no such role":               {args: []string{"serve", "kitchen"}, code: usage, says: []string{`"kitchen"`, "directory survey incentive gateway"}},
 		"no such role to migrate":    {args: []string{"migrate", "kitchen"}, code: usage, says: []string{`"kitchen"`}},
 		"no such variable":           {env: []string{"HEARTH_KINDLE=1"}, code: usage, says: []string{"HEARTH_KINDLE"}},
 		"a wrong variable":           {env: []string{"HEARTH_STOP_TIMEOUT=soon"}, code: usage, says: []string{"HEARTH_STOP_TIMEOUT", `"soon"`}},

@@ -37,12 +37,13 @@ func TestAPersonIsForgottenEverywhere(t *testing.T) {
 
 		export, err := people.ExportPerson(calltest.As(t.Context(), gone.token), &directoryv1.ExportPersonRequest{Name: gone.name})
 		require.NoError(t, err)
-		require.Len(t, export.GetParts(), 2)
+		require.Len(t, export.GetParts(), 3)
 		require.Equal(t, "directory", export.GetParts()[0].GetService())
 		require.Contains(t, export.GetParts()[0].GetJson(), "Called "+gone.number)
 		require.Equal(t, "survey", export.GetParts()[1].GetService())
 		require.Contains(t, export.GetParts()[1].GetJson(), o.survey)
 		require.Contains(t, export.GetParts()[1].GetJson(), "mood")
+		require.Equal(t, "incentive", export.GetParts()[2].GetService())
 
 		_, err = people.ErasePerson(o.admin, &directoryv1.ErasePersonRequest{Name: gone.name})
 		require.Equal(t, "STILL_EMPLOYED", calltest.Reason(err))
@@ -53,7 +54,7 @@ func TestAPersonIsForgottenEverywhere(t *testing.T) {
 		require.Equal(t, erasure, o.erase(t, gone), "erasing twice is erasing once")
 		o.rosterFollows(t)
 
-		for _, service := range []string{"directory", "survey"} {
+		for _, service := range []string{"directory", "survey", "incentive"} {
 			for line := range strings.Lines(everything(t, h.Database(t, service))) {
 				require.NotContains(t, line, gone.number, "the name and number of who was forgotten, in %s", service)
 			}

@@ -45,8 +45,8 @@ func TestARestoredHearthCountsNothingTwiceAndCatchesUp(t *testing.T) {
 	stop()
 	require.NoError(t, h.Roles[""].Stop())
 
-	// The survey service is copied first: what a long backup holds is an early copy of it, and a late one of the directory.
-	require.Equal(t, []string{"survey", "directory"}, services(t, late), "who follows others is copied before them")
+	// The services are copied before the directory that they follow: what a long backup holds is an early copy of it, and a late one of the directory.
+	require.Equal(t, []string{"incentive", "survey", "directory"}, services(t, late), "who follows others is copied before them")
 	require.NoError(t, os.CopyFS(apart, os.DirFS(late)))
 	require.NoError(t, os.Remove(app.DatabaseFile(apart, "survey")))
 	copyFile(t, app.DatabaseFile(early, "survey"), app.DatabaseFile(apart, "survey"))
@@ -118,7 +118,7 @@ func (o *office) countsOnce(t *testing.T, ids []string) {
 	require.EqualValues(t, len(ids), got.GetResponses())
 
 	directory := o.Database(t, "directory")
-	require.Equal(t, "survey\n", lines(t, directory, "SELECT service FROM erasure_confirmation WHERE service <> 'directory'"), "one confirmation")
+	require.Equal(t, "incentive\nsurvey\n", lines(t, directory, "SELECT service FROM erasure_confirmation WHERE service <> 'directory' ORDER BY service"), "one confirmation of each")
 	people, err := directoryv1.NewPersonServiceClient(o.Conn()).ListPeople(o.admin, &directoryv1.ListPeopleRequest{ShowLeft: true, PageSize: 1000})
 	require.NoError(t, err)
 	seen := map[string]bool{}
