@@ -72,7 +72,10 @@ func median(values []float64) float64 {
 }
 
 func (a aim) met(value, ratio float64) bool {
-	return ratio >= a.ratio || a.ratio == 0 && value >= a.atLeast && (a.below == 0 || value < a.below)
+	if a.ratio > 0 {
+		return ratio >= a.ratio
+	}
+	return value >= a.atLeast && (a.below == 0 || value < a.below)
 }
 
 // String is the aim in words.

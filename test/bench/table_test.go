@@ -53,6 +53,23 @@ func TestTheTable(t *testing.T) {
 	}, lines[2:])
 }
 
+func TestAnAimIsMissedWhereItIsNotReached(t *testing.T) {
+	for name, c := range map[string]struct {
+		aim          aim
+		value, ratio float64
+		want         bool
+	}{
+		"a ratio":                            {aim{ratio: 0.5}, 1, 0.5, true},
+		"less than a ratio":                  {aim{ratio: 0.5}, 1e9, 0.49, false},
+		"a rate":                             {aim{atLeast: 50_000}, 50_000, 0, true},
+		"less than a rate, beside something": {aim{atLeast: 50_000}, 48_600, 0.67, false},
+		"a time":                             {aim{below: 10}, 6, 0.1, true},
+		"more than a time, beside something": {aim{below: 10}, 10, 3, false},
+	} {
+		require.Equal(t, c.want, c.aim.met(c.value, c.ratio), name)
+	}
+}
+
 func TestAFigureHasAYardstickOrAnAimOfItsOwn(t *testing.T) {
 	for _, f := range figures {
 		require.Equal(t, f.per == "", f.yardstick == "", f.what)

@@ -15,6 +15,13 @@ import (
 
 // load fills a book with all that the postings name, and locks it.
 func load(ctx context.Context, tx *db.Tx, now time.Time, postings []ledger.Posting) (*ledger.Book, error) {
+	// PostgreSQL keeps the plan of a statement that it prepared when the tables were small, and would go on reading them from end to end
+	// until it next counts their rows. All that is asked for here is found by a key.
+	if tx.Engine() == db.Postgres {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off"); err != nil {
+			return nil, err
+		}
+	}
 	book := ledger.NewBook(now)
 	var ids, origins, accounts []any
 	for _, posting := range postings {
