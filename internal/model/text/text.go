@@ -4,6 +4,7 @@ package text
 
 import (
 	"regexp"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -108,4 +109,13 @@ func Day(field, value string) (model.Day, error) {
 		return model.NoDay, model.InvalidField(field, model.NoDate)
 	}
 	return day, nil
+}
+
+// Zone reads an IANA time zone. "Local" is none: it would be that of whichever machine reads it.
+func Zone(field, value string) (*time.Location, error) {
+	zone, err := time.LoadLocation(value)
+	if err != nil || value == "" || value == "Local" {
+		return nil, model.InvalidField(field, model.Say("is not an IANA time zone such as Asia/Shanghai", "不是 IANA 时区，时区形如 Asia/Shanghai"))
+	}
+	return zone, nil
 }

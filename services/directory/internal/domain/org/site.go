@@ -18,12 +18,8 @@ type Site struct {
 }
 
 func (s Site) check() error {
-	// "Local" would be the zone of whichever machine reads it.
-	if s.TimeZone == "" || s.TimeZone == "Local" {
-		return model.InvalidField("site.time_zone", model.Say("is not an IANA time zone such as Asia/Shanghai", "不是 IANA 时区，时区形如 Asia/Shanghai"))
-	}
-	if _, err := time.LoadLocation(s.TimeZone); err != nil {
-		return model.InvalidField("site.time_zone", model.Say("is not an IANA time zone such as Asia/Shanghai", "不是 IANA 时区，时区形如 Asia/Shanghai"))
+	if _, err := text.Zone("site.time_zone", s.TimeZone); err != nil {
+		return err
 	}
 	if err := text.Localized("site.display_name", s.DisplayName); err != nil {
 		return err

@@ -64,7 +64,7 @@ func CreateLedger(ctx context.Context, s Store, now time.Time, l Ledger) (Ledger
 	if err != nil {
 		return l, err
 	}
-	l.ID, l.ClosedThrough, l.CreateTime = id.String(), NoneClosed, now
+	l.ID, l.ClosedThrough, l.CreateTime = id.String(), model.NoDay, now
 	return l, s.AddLedger(ctx, l)
 }
 

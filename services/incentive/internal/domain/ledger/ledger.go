@@ -34,22 +34,16 @@ const Most = math.MaxInt64 / 4
 // Ledger holds the accounts of one currency and one legal entity. Nothing moves between two ledgers.
 type Ledger struct {
 	ID string
-	// Currency is an ISO 4217 code, or Points.
+	// Currency is an ISO 4217 code, or "POINTS", which is no money.
 	Currency string
 	// Employer is the legal entity whose books it is part of; "" for points that are shared by all.
 	Employer string
 	// Zone is where the days of its transfers begin.
 	Zone *time.Location
-	// ClosedThrough is the last day that takes no transfer any more; NoneClosed where all are open.
+	// ClosedThrough is the last day that takes no transfer any more; model.NoDay where all are open.
 	ClosedThrough model.Day
 	CreateTime    time.Time
 }
-
-// Points is the currency of what is no money.
-const Points = "POINTS"
-
-// NoneClosed is the day through which a ledger is closed that never was.
-const NoneClosed = model.Day(math.MinInt32)
 
 // Today is the day of an instant in the ledger.
 func (l Ledger) Today(now time.Time) model.Day { return model.DayOf(now.In(l.Zone)) }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -56,9 +55,9 @@ func (s *ledgers) ListLedgers(ctx context.Context, req *incentivev1.ListLedgersR
 func (s *ledgers) CreateLedger(ctx context.Context, req *incentivev1.CreateLedgerRequest) (*incentivev1.Ledger, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Ledger, error) {
 		from := req.GetLedger()
-		zone, err := time.LoadLocation(from.GetTimeZone())
-		if err != nil || from.GetTimeZone() == "Local" {
-			return nil, model.InvalidField("ledger.time_zone", model.Say("is not a time zone such as Asia/Shanghai", "不是形如 Asia/Shanghai 的时区"))
+		zone, err := text.Zone("ledger.time_zone", from.GetTimeZone())
+		if err != nil {
+			return nil, err
 		}
 		made, err := domain.CreateLedger(ctx, store, s.clock(), domain.Ledger{Currency: from.GetCurrency(), Employer: from.GetEmployer(), Zone: zone})
 		return ledgerProto(made), err
@@ -92,13 +91,11 @@ func (s *ledgers) ReconcileLedger(ctx context.Context, req *incentivev1.Reconcil
 
 func ledgerProto(l domain.Ledger) *incentivev1.Ledger {
 	made := &incentivev1.Ledger{
-		Name: model.Name("ledgers", l.ID), Currency: l.Currency, Employer: l.Employer, CreateTime: resource.Timestamp(l.CreateTime),
+		Name: model.Name("ledgers", l.ID), Currency: l.Currency, Employer: l.Employer, ClosedThrough: l.ClosedThrough.String(),
+		CreateTime: resource.Timestamp(l.CreateTime),
 	}
 	if l.Zone != nil {
 		made.TimeZone = l.Zone.String()
-	}
-	if l.ClosedThrough != domain.NoneClosed {
-		made.ClosedThrough = l.ClosedThrough.String()
 	}
 	return made
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
@@ -58,7 +59,7 @@ func history(b *testing.B, d *db.DB, transfers int) (source domain.Account) {
 	accounts := make([]domain.Account, 1001)
 	require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
 		s := ledger.New(tx)
-		require.NoError(b, s.AddLedger(ctx, domain.Ledger{ID: "points", Currency: "points", Zone: time.UTC, ClosedThrough: domain.NoneClosed, CreateTime: noon}))
+		require.NoError(b, s.AddLedger(ctx, domain.Ledger{ID: "points", Currency: "points", Zone: time.UTC, ClosedThrough: model.NoDay, CreateTime: noon}))
 		for n := range accounts {
 			var err error
 			accounts[n], err = domain.CreateAccount(ctx, s, noon, domain.Account{Ledger: "points", Purpose: "p", Owner: string(rune('0' + n)), Overdraft: n == 0})

@@ -32,7 +32,7 @@ func eachEngine(t *testing.T, fn func(d *desk)) {
 			shanghai, err := time.LoadLocation("Asia/Shanghai")
 			require.NoError(t, err)
 			for _, id := range []string{"points", "money"} {
-				require.NoError(t, ledger.New(tx).AddLedger(ctx, domain.Ledger{ID: id, Currency: id, Zone: shanghai, ClosedThrough: domain.NoneClosed, CreateTime: noon}))
+				require.NoError(t, ledger.New(tx).AddLedger(ctx, domain.Ledger{ID: id, Currency: id, Zone: shanghai, ClosedThrough: model.NoDay, CreateTime: noon}))
 			}
 		})
 		for _, owner := range []string{"source", "ann", "bo"} {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/pulse/recur"
 )
 
@@ -32,10 +33,9 @@ type schedule struct {
 }
 
 func (t Timing) schedule() (schedule, error) {
-	zone, err := time.LoadLocation(t.Zone)
-	// "Local" is that of whichever machine this runs on.
-	if err != nil || t.Zone == "" || t.Zone == "Local" {
-		return schedule{}, model.InvalidField("pulse.time_zone", model.Say("is no time zone such as Asia/Shanghai", "不是有效的时区，时区形如 Asia/Shanghai"))
+	zone, err := text.Zone("pulse.time_zone", t.Zone)
+	if err != nil {
+		return schedule{}, err
 	}
 	if t.Start == model.NoDay {
 		return schedule{}, model.InvalidField("pulse.start_date", model.Missing)
