@@ -64,18 +64,6 @@ func (r Roster) InScope(ctx context.Context, scope model.Scope, unit, employer s
 	if scope.All || len(scope.Areas) == 0 {
 		return scope.All, nil
 	}
-	path, err := r.above(ctx, unit)
+	path, err := r.Above(ctx, unit)
 	return err == nil && scope.Reaches(path, employer), err
-}
-
-// above is the unit itself and all that it stands under. UNION drops what was met before: while events are under way the copy
-// may hold a circle for a moment.
-func (r Roster) above(ctx context.Context, unit string) ([]string, error) {
-	return db.All(ctx, r.q, db.Column[string], `
-		WITH RECURSIVE above(unit, parent) AS (
-			SELECT unit, parent FROM roster_unit WHERE unit = $1
-			UNION
-			SELECT u.unit, u.parent FROM above a JOIN roster_unit u ON u.unit = a.parent
-		)
-		SELECT unit FROM above`, unit)
 }

@@ -7,21 +7,84 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	"github.com/hearth-culture/hearth/internal/testkit/housetest"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 
 	"github.com/hearth-culture/hearth/services/incentive"
 )
 
-// house is an incentive service with everything between a caller and the database.
+// The organisation of the tests: a root in Shanghai with two departments, and a team below the first. People 0 to 11 are in the team,
+// 12 to 17 in the second department, all of them agents of the night since the first day of 2026; the even ones work for acme, the odd
+// ones for beta. Person 0 is the manager of the others in the team, and person 12 of those in the second department.
+var (
+	root  = unitID(0)
+	depA  = unitID(1)
+	teamA = unitID(2)
+	depB  = unitID(3)
+)
+
+const staff = 18
+
+func unitID(n int) string { return fmt.Sprintf("00000001-0000-7000-8000-%012d", n) }
+
+// personID is the bare id of a person of the tests, person their name, and token what they call with.
+func personID(n int) string { return fmt.Sprintf("%08d-0000-7000-8000-000000000000", n) }
+func person(n int) string   { return "people/" + personID(n) }
+func token(n int) string    { return fmt.Sprintf("person-%d", n) }
+
+func callers() calltest.Tokens {
+	role := func(role model.Role, unit, employer string) model.Actor {
+		return model.Actor{Subject: "keys/" + uuid.NewString(), Bindings: []model.Binding{{Role: role, Unit: unit, Employer: employer}}}
+	}
+	tokens := calltest.Tokens{
+		"admin": role(model.RoleAdmin, "", ""), "admin-a": role(model.RoleAdmin, depA, ""), "system": role(model.RoleSystem, "", ""),
+		"culture": role(model.RoleCultureAdmin, "", ""), "culture-a": role(model.RoleCultureAdmin, depA, ""), "culture-b": role(model.RoleCultureAdmin, depB, ""),
+		"manager-a": role(model.RoleManager, depA, ""), "lead-a": role(model.RoleTeamLead, teamA, ""), "lead-b": role(model.RoleTeamLead, depB, ""),
+		"acme": role(model.RoleCultureAdmin, root, "acme"), "beta": role(model.RoleCultureAdmin, root, "beta"), "payroll-acme": role(model.RoleSystem, "", "acme"),
+		"analyst": role(model.RoleAnalyst, "", ""), "council": role(model.RoleWorksCouncil, "", ""),
+		"directory": model.ServiceActor("directory"), "incentive": model.ServiceActor("incentive"),
+	}
+	for n := range staff {
+		tokens[token(n)] = model.Actor{Subject: person(n), WayIn: "the invitation of " + person(n)}
+	}
+	return tokens
+}
+
+// people are the roster of the tests.
+func people() *rostertest.Directory {
+	top := rostertest.Unit(root, "")
+	top.Site = "sites/shanghai"
+	d := &rostertest.Directory{
+		Sites: []*directoryv1.RosterSite{rostertest.Site("shanghai", "Asia/Shanghai")},
+		Units: []*directoryv1.RosterUnit{top, rostertest.Unit(depA, root), rostertest.Unit(teamA, depA), rostertest.Unit(depB, root)},
+	}
+	for n := range staff {
+		unit, manager := teamA, 0
+		if n >= 12 {
+			unit, manager = depB, 12
+		}
+		p := rostertest.Person(personID(n), unit, []string{"acme", "beta"}[n%2])
+		if n != manager {
+			p.Placements[0].Manager = person(manager)
+		}
+		d.People = append(d.People, p)
+	}
+	return d
+}
+
+// house is an incentive service with everything between a caller and the database, and a directory beside it.
 type house struct {
 	*testing.T
 	*housetest.House
+	directory  *rostertest.Directory
 	ledgers    incentivev1.LedgerServiceClient
 	accounts   incentivev1.AccountServiceClient
 	transfers  incentivev1.TransferServiceClient
@@ -32,14 +95,12 @@ type house struct {
 // inHouse runs fn in a fresh house on each engine, with its background work.
 func inHouse(t *testing.T, fn func(h *house)) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		h := &house{T: t}
-		role := func(role model.Role, unit string) model.Actor {
-			return model.Actor{Subject: "keys/" + uuid.NewString(), Bindings: []model.Binding{{Role: role, Unit: unit}}}
-		}
-		h.House = housetest.New(t, incentive.Module(), d, housetest.Options{Peers: []string{"directory"}, Auth: calltest.Tokens{
-			"admin": role(model.RoleAdmin, ""), "system": role(model.RoleSystem, ""), "admin-a": role(model.RoleAdmin, "a"),
-			"culture": role(model.RoleCultureAdmin, ""), "directory": model.ServiceActor("directory"),
-		}})
+		h := &house{T: t, directory: people()}
+		h.House = housetest.New(t, incentive.Module(), d, housetest.Options{
+			Auth: callers(), Peers: []string{"directory"},
+			Beside: func(r grpc.ServiceRegistrar) { directoryv1.RegisterRosterServiceServer(r, h.directory) },
+		})
+		h.Snapshot()
 		h.Conn = calltest.Dial(t, h.Server)
 		h.ledgers, h.accounts = incentivev1.NewLedgerServiceClient(h.Conn), incentivev1.NewAccountServiceClient(h.Conn)
 		h.transfers, h.operations = incentivev1.NewTransferServiceClient(h.Conn), incentivev1.NewOperationServiceClient(h.Conn)
@@ -86,5 +147,3 @@ func direct(debit, credit *incentivev1.Account, amount int64) *incentivev1.Trans
 func (h *house) erase(id string) error {
 	return h.DB.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error { return h.Service.Erase(ctx, tx, id) })
 }
-
-func person(n int) string { return fmt.Sprintf("people/%08d-0000-7000-8000-000000000000", n) }

@@ -1,9 +1,9 @@
-// Package incentive is the service of recognition that adds up. So far it keeps the ledger that everything else of it will stand on.
+// Package incentive is the service of recognition that adds up: a ledger, and rooms that stand on it.
 package incentive
 
 import (
 	"context"
-	"time"
+	"maps"
 
 	"github.com/google/uuid"
 	"google.golang.org/grpc"
@@ -11,12 +11,9 @@ import (
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
-	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
-	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
-	"github.com/hearth-culture/hearth/services/incentive/internal/reconciler"
-	ledgercalls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/ledger"
+	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 )
@@ -24,48 +21,65 @@ import (
 // Module is the incentive service's door.
 func Module() app.Module {
 	return app.Module{
-		Name:       "incentive",
-		Needs:      []string{"directory"},
-		Migrations: []db.Set{ledger.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations()},
-		Build:      build,
+		Name:  "incentive",
+		Needs: []string{"directory"},
+		Migrations: []db.Set{
+			ledger.Migrations(),
+			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
+		},
+		Build: build,
 	}
 }
 
-func build(_ context.Context, d app.Deps) (app.Service, error) {
-	bind := func(tx *db.Tx) domain.Store { return ledger.New(tx) }
-	poster := ledger.NewPoster(d.DB, d.Clock)
-	read := ledger.NewReader(d.DB.Read())
-	work := operation.NewRunner(d.DB, d.Clock, d.Log, map[string]operation.Handler{domain.Reconciliation: reconciler.Handler(d.DB)})
-	return app.Service{
-		Register: func(r grpc.ServiceRegistrar) {
-			ledgercalls.Register(r, ledgercalls.Parts{DB: d.DB, Read: read, Bind: bind, Post: poster.Post, Clock: d.Clock})
-			record.Register(r, d.DB, read)
-		},
-		// What stands in an account stays in it, under another name.
-		Erase: func(ctx context.Context, tx *db.Tx, person string) error {
-			return bind(tx).Pseudonymise(ctx, model.Name("people", person), model.Name("people", uuid.NewString()))
-		},
-		Run: []func(context.Context) error{
-			poster.Run,
-			func(ctx context.Context) error { return expire(ctx, d, bind) },
-			work.Run,
-			app.Tidy(d, request.Prune, operation.Prune),
-		},
-	}, nil
+// room is a part of the service, behind the same door as the others.
+type room struct {
+	register  func(grpc.ServiceRegistrar)
+	consumers []event.Consumer
+	// erase leaves nothing that leads to a person. What must stay is under the pseudonym, which is the same in all rooms. Both are bare ids.
+	erase func(ctx context.Context, tx *db.Tx, person, pseudonym string) error
+	run   []func(context.Context) error
+	// long does the room's operations, by their kind.
+	long map[string]operation.Handler
+	// keeps reads what the room keeps of a person, by the section of the document that it fills.
+	keeps map[string]record.Section
 }
 
-// expire lets holds go whose time has come, within a second.
-func expire(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
-	return app.Every(ctx, time.Second, func() {
-		due, err := ledger.NewReader(d.DB.Read()).Due(ctx, d.Clock(), 1)
-		if err == nil && len(due) > 0 {
-			err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-				_, err := domain.Expire(ctx, bind(tx), d.Clock())
+func build(_ context.Context, d app.Deps) (app.Service, error) {
+	return furnish(d, ledgerRoom(d)), nil
+}
+
+// furnish puts the rooms behind one door. They are erased from in their order.
+func furnish(d app.Deps, rooms ...room) app.Service {
+	service := app.Service{Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"))}}
+	long, keeps := map[string]operation.Handler{}, map[string]record.Section{}
+	for _, r := range rooms {
+		service.Consumers = append(service.Consumers, r.consumers...)
+		service.Run = append(service.Run, r.run...)
+		maps.Copy(long, r.long)
+		maps.Copy(keeps, r.keeps)
+	}
+	service.Run = append(service.Run, operation.NewRunner(d.DB, d.Clock, d.Log, long).Run, app.Tidy(d, request.Prune, operation.Prune))
+	service.Register = func(r grpc.ServiceRegistrar) {
+		for _, room := range rooms {
+			room.register(r)
+		}
+		record.Register(r, d.DB, keeps)
+	}
+	service.Erase = func(ctx context.Context, tx *db.Tx, person string) error {
+		// First: it waits for what is being made of the roster with the person in it.
+		if err := roster.Erase(ctx, tx, person); err != nil {
+			return err
+		}
+		pseudonym := uuid.NewString()
+		for _, room := range rooms {
+			if room.erase == nil {
+				continue
+			}
+			if err := room.erase(ctx, tx, person, pseudonym); err != nil {
 				return err
-			})
+			}
 		}
-		if err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "holds whose time has come cannot be let go", "error", err)
-		}
-	})
+		return nil
+	}
+	return service
 }

@@ -18,6 +18,8 @@ type Reader interface {
 	Account(ctx context.Context, id string) (Account, error)
 	// AccountsOf are all of an owner.
 	AccountsOf(ctx context.Context, owner string) ([]Account, error)
+	// AccountsFor are the accounts of a purpose in a ledger, by those of the owners that have one.
+	AccountsFor(ctx context.Context, ledger, purpose string, owners []string) (map[string]Account, error)
 	Entry(ctx context.Context, id uuid.UUID) (Entry, error)
 	// History lists the entries of an account before an instant in microseconds, the last first, at most so many.
 	History(ctx context.Context, account Account, before int64, most int) ([]Entry, error)
@@ -32,6 +34,8 @@ type Store interface {
 	Reader
 	// AddLedger begins one; model.ErrAlreadyExists where its currency and employer have one.
 	AddLedger(ctx context.Context, l Ledger) error
+	// BeginLedger begins one, or returns the one that has its currency and employer already.
+	BeginLedger(ctx context.Context, l Ledger) (Ledger, error)
 	// HoldLedger reads one and lets nobody post to it until the transaction ends.
 	HoldLedger(ctx context.Context, id string) (Ledger, error)
 	CloseThrough(ctx context.Context, id string, day model.Day) error

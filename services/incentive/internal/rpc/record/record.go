@@ -12,14 +12,13 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
-	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 )
 
-// Register adds AuditService, OperationService and PrivacyService.
-func Register(r grpc.ServiceRegistrar, d *db.DB, read ledger.Reader) {
+// Register adds AuditService, OperationService and PrivacyService. Sections are by their name in the document of a person.
+func Register(r grpc.ServiceRegistrar, d *db.DB, sections map[string]Section) {
 	incentivev1.RegisterAuditServiceServer(r, &audit{db: d})
 	incentivev1.RegisterOperationServiceServer(r, &operations{db: d})
-	incentivev1.RegisterPrivacyServiceServer(r, &privacy{read: read})
+	incentivev1.RegisterPrivacyServiceServer(r, &privacy{sections: sections})
 }
 
 type audit struct {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -33,11 +34,32 @@ func (r Reader) Ledgers(ctx context.Context, scope model.Scope, list model.List)
 	return db.All(ctx, r.q, scanLedger, ledgerSQL+` WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), args...)
 }
 
+const insertLedger = `INSERT INTO ledger (id, currency, employer, zone, closed_through, create_time) VALUES ($1, $2, $3, $4, $5, $6)`
+
+func ledgerRow(l ledger.Ledger) []any {
+	return []any{l.ID, l.Currency, l.Employer, l.Zone.String(), int64(l.ClosedThrough), db.Micros(l.CreateTime)}
+}
+
 // AddLedger begins one.
 func (s Store) AddLedger(ctx context.Context, l ledger.Ledger) error {
-	_, err := s.tx.ExecContext(ctx, `INSERT INTO ledger (id, currency, employer, zone, closed_through, create_time) VALUES ($1, $2, $3, $4, $5, $6)`,
-		l.ID, l.Currency, l.Employer, l.Zone.String(), int64(l.ClosedThrough), db.Micros(l.CreateTime))
+	_, err := s.tx.ExecContext(ctx, insertLedger, ledgerRow(l)...)
 	return db.Unique{"ledger(currency, employer)": model.ErrAlreadyExists}.Explain(err)
+}
+
+// BeginLedger begins one, or returns the one that has its currency and employer already.
+func (s Store) BeginLedger(ctx context.Context, l ledger.Ledger) (ledger.Ledger, error) {
+	kept := func() (ledger.Ledger, error) {
+		found, err := scanLedger(s.tx.QueryRowContext(ctx, ledgerSQL+` WHERE currency = $1 AND employer = $2`, l.Currency, l.Employer).Scan)
+		return found, db.Found(err)
+	}
+	if found, err := kept(); !errors.Is(err, model.ErrNotFound) {
+		return found, err
+	}
+	_, err := s.tx.ExecContext(ctx, insertLedger+` ON CONFLICT (currency, employer) DO NOTHING`, ledgerRow(l)...)
+	if err != nil {
+		return l, err
+	}
+	return kept()
 }
 
 // HoldLedger reads one and lets nobody post to it until the transaction ends.
@@ -70,6 +92,25 @@ func (r Reader) Accounts(ctx context.Context, scope model.Scope, list model.List
 // AccountsOf are all of an owner.
 func (r Reader) AccountsOf(ctx context.Context, owner string) ([]ledger.Account, error) {
 	return db.All(ctx, r.q, scanAccount, accountSQL+` WHERE a.owner = $1 AND a.owner <> '' ORDER BY a.number`, owner)
+}
+
+// AccountsFor are the accounts of a purpose in a ledger, by those of the owners that have one.
+func (r Reader) AccountsFor(ctx context.Context, book, purpose string, owners []string) (map[string]ledger.Account, error) {
+	found := make(map[string]ledger.Account, len(owners))
+	for part := range slices.Chunk(owners, 100) {
+		args := []any{book, purpose}
+		for _, owner := range part {
+			args = append(args, owner)
+		}
+		accounts, err := db.All(ctx, r.q, scanAccount, accountSQL+` WHERE a.ledger = $1 AND a.purpose = $2 AND a.owner IN `+db.In(3, len(part)), args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range accounts {
+			found[a.Owner] = a
+		}
+	}
+	return found, nil
 }
 
 // AddAccount begins one, or returns the one that has its purpose and owner in its ledger already.

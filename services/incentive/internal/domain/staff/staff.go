@@ -1,0 +1,34 @@
+// Package staff is what this service knows of people at work: where, for whom and when, and no names.
+package staff
+
+import (
+	"context"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// Place is where and for whom a person works on a day. All ids are bare.
+type Place struct {
+	Person, Unit, Employer string
+	// Site is the unit's own, or the nearest above it.
+	Site                              string
+	Manager, Position, Shift, Channel string
+	// Day is the day, by the zone of their site.
+	Day model.Day
+}
+
+// Reader asks who works where.
+type Reader interface {
+	// Workplace is where a person works on their day of the instant; model.ErrNotFound where they do not.
+	Workplace(ctx context.Context, person string, now time.Time) (Place, error)
+	// Workplaces are all who work in the subtrees on their day of the instant, by person. Without units it is everybody; with employers,
+	// only those who work for one of them. Days are not told.
+	Workplaces(ctx context.Context, now time.Time, units, employers []string) ([]Place, error)
+	// UnitExists says whether the unit is known and not archived.
+	UnitExists(ctx context.Context, unit string) (bool, error)
+	// Above is a unit and all above it, the nearest first.
+	Above(ctx context.Context, unit string) ([]string, error)
+	// InScope says whether a scope reaches what belongs to a unit and an employer.
+	InScope(ctx context.Context, scope model.Scope, unit, employer string) (bool, error)
+}

@@ -1,0 +1,55 @@
+// Package wallet moves points and money between the accounts of people, units and Hearth itself: what each account is for, and the few
+// moves that all of recognition is made of.
+package wallet
+
+import (
+	"crypto/sha1"
+	"encoding/binary"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
+)
+
+// What accounts are for. Decision 16 says whose each is and what moves in it.
+const (
+	// Source is where points and money come from; it may be overdrawn.
+	Source = "source"
+	// Allowance is what a person may give.
+	Allowance = "allowance"
+	// Earned is what a person was given.
+	Earned = "earned"
+	// Budget is what a unit may award.
+	Budget = "budget"
+	// Spent and Expired are where points end.
+	Spent   = "spent"
+	Expired = "expired"
+	// Bonus is money that was awarded to a person and not yet paid.
+	Bonus = "bonus"
+	// Payroll is money that payroll has acknowledged.
+	Payroll = "payroll"
+)
+
+// Points is the currency of the ledger of points, which all employers share.
+const Points = "POINTS"
+
+// Store is what moves need: the ledger, and who works where.
+type Store interface {
+	ledger.Store
+	staff.Reader
+}
+
+// ids is the space of the ids of transfers that follow from what they are for.
+var ids = uuid.MustParse("3e8a4c52-7d0a-4f7e-9a8b-5f0f3f1c2d61")
+
+// ID is the id of the transfer that is for what the parts say: the same parts are the same transfer, so that doing it again does it once.
+// It is a UUID of version 5 over the parts, each behind its length.
+func ID(parts ...string) uuid.UUID {
+	var name []byte
+	for _, part := range parts {
+		name = binary.AppendUvarint(name, uint64(len(part)))
+		name = append(name, part...)
+	}
+	return uuid.NewHash(sha1.New(), ids, name, 5)
+}

@@ -1,0 +1,72 @@
+package ledger
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+)
+
+// accountData is an account in the document that a person gets of what is kept about them.
+type accountData struct {
+	Account  string `json:"account"`
+	Currency string `json:"currency"`
+	Purpose  string `json:"purpose"`
+	Posted   int64  `json:"posted"`
+	Held     int64  `json:"held"`
+	// Transfers are the newest thousand.
+	Transfers []transferData `json:"transfers"`
+}
+
+// transferData is a transfer as one of its accounts sees it: who is on the other side is not this person's data.
+type transferData struct {
+	Transfer string    `json:"transfer"`
+	Time     time.Time `json:"time"`
+	Day      string    `json:"day"`
+	// Amount is below 0 where it went out.
+	Amount int64  `json:"amount"`
+	Reason string `json:"reason"`
+	Source string `json:"source,omitempty"`
+}
+
+// PersonData reads a person's accounts and what was moved in them, for the document that they may ask for. The id is bare.
+func PersonData(read domain.Reader) func(ctx context.Context, person string) (any, error) {
+	return func(ctx context.Context, person string) (any, error) {
+		accounts, err := read.AccountsOf(ctx, model.Name("people", person))
+		if err != nil {
+			return nil, err
+		}
+		data := make([]accountData, len(accounts))
+		for i, a := range accounts {
+			if data[i], err = dataOf(ctx, read, a); err != nil {
+				return nil, err
+			}
+		}
+		return data, nil
+	}
+}
+
+func dataOf(ctx context.Context, read domain.Reader, a domain.Account) (accountData, error) {
+	book, err := read.Ledger(ctx, a.Ledger)
+	if err != nil {
+		return accountData{}, err
+	}
+	entries, err := read.History(ctx, a, math.MaxInt64, 1000)
+	data := accountData{
+		Account: model.Name("accounts", a.ID), Currency: book.Currency, Purpose: a.Purpose, Posted: a.Balance.Posted(), Held: a.Balance.Held,
+		Transfers: make([]transferData, len(entries)),
+	}
+	for i, e := range entries {
+		amount := e.Amount
+		if e.Debit == a.ID {
+			amount = -amount
+		}
+		data.Transfers[i] = transferData{
+			Transfer: model.Name("transfers", e.ID.String()), Time: db.FromMicros(e.At), Day: e.Day.String(), Amount: amount, Reason: e.Reason, Source: e.Source,
+		}
+	}
+	return data, err
+}
