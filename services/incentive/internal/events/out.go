@@ -1,0 +1,19 @@
+// Package events translates between what happens in the rooms of recognition and the events of the contract.
+package events
+
+import (
+	"fmt"
+
+	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// Out emits facts of the domain. None of them tells a story, or what was given in private.
+func Out(emitter event.Emitter) event.Recorder { return emitter.Recorder(draft) }
+
+func draft(fact model.Fact) (event.Draft, error) {
+	switch fact := fact.(type) {
+	default:
+		return event.Draft{}, fmt.Errorf("incentive: no event says %T", fact)
+	}
+}
