@@ -33,6 +33,8 @@ What happens in a service is told to the others, and to whoever else may subscri
 * A **fact** event says that something happened: apply each once, in any order.
 * A message with the header ` + "`hearth-replay-for`" + ` is repeated for the consumer that it names. All others pass it by.
 * No personal answer, comment or score is ever in an event.
+* **Heard by** names the services of Hearth that act upon it. All keep their copy of the organisation from it, and erase whom it erases.
+* What is **said by nobody yet** belongs to a service that is still to come. Who listens may subscribe already.
 
 ## How another system reads them
 
@@ -58,6 +60,8 @@ The consumer brings all events of its stream: acknowledge those that you do not 
 type entry struct {
 	subject string
 	kind    string
+	toCome  bool
+	heardBy []string
 	message protoreflect.MessageDescriptor
 }
 
@@ -71,7 +75,14 @@ func Markdown(files *protoregistry.Files, root string) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("catalogue: %s: %w", e.message.FullName(), err)
 		}
-		fmt.Fprintf(&text, "\n## %s\n\n%s\n\n**%s** · `%s`\n", e.subject, comments[""], e.kind, e.message.FullName())
+		fmt.Fprintf(&text, "\n## %s\n\n%s\n\n**%s** · `%s`", e.subject, comments[""], e.kind, e.message.FullName())
+		if len(e.heardBy) > 0 {
+			fmt.Fprintf(&text, " · heard by %s", strings.Join(e.heardBy, ", "))
+		}
+		if e.toCome {
+			text.WriteString(" · said by nobody yet")
+		}
+		text.WriteString("\n")
 		if e.message.Fields().Len() > 0 {
 			text.WriteString("\n| field | type | |\n|---|---|---|\n")
 		}
@@ -97,7 +108,7 @@ func entries(files *protoregistry.Files) []entry {
 				service = "<service>"
 			}
 			kind := strings.ToLower(strings.TrimPrefix(e.GetKind().String(), "EVENT_KIND_"))
-			all = append(all, entry{"hearth." + service + ".v1." + e.GetResource() + "." + e.GetFact(), kind, message})
+			all = append(all, entry{"hearth." + service + ".v1." + e.GetResource() + "." + e.GetFact(), kind, e.GetToCome(), e.GetHeardBy(), message})
 		}
 		return true
 	})

@@ -11,8 +11,12 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 
 	"github.com/hearth-culture/hearth/internal/event/catalogue"
+	_ "github.com/hearth-culture/hearth/proto/hearth/activity/v1"
+	_ "github.com/hearth-culture/hearth/proto/hearth/careerpath/v1"
+	_ "github.com/hearth-culture/hearth/proto/hearth/culture/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	_ "github.com/hearth-culture/hearth/proto/hearth/insight/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 )

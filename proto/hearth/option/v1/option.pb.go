@@ -292,10 +292,14 @@ func (x *Rule) GetScope() ScopeKind {
 
 // Event says which domain event a message is. The subject is `hearth.<service>.v1.<resource>.<fact>`.
 type Event struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Resource      string                 `protobuf:"bytes,1,opt,name=resource,proto3" json:"resource,omitempty"`
-	Fact          string                 `protobuf:"bytes,2,opt,name=fact,proto3" json:"fact,omitempty"`
-	Kind          EventKind              `protobuf:"varint,3,opt,name=kind,proto3,enum=hearth.option.v1.EventKind" json:"kind,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Resource string                 `protobuf:"bytes,1,opt,name=resource,proto3" json:"resource,omitempty"`
+	Fact     string                 `protobuf:"bytes,2,opt,name=fact,proto3" json:"fact,omitempty"`
+	Kind     EventKind              `protobuf:"varint,3,opt,name=kind,proto3,enum=hearth.option.v1.EventKind" json:"kind,omitempty"`
+	// The service that says it is still to come.
+	ToCome bool `protobuf:"varint,4,opt,name=to_come,json=toCome,proto3" json:"to_come,omitempty"`
+	// The services that act upon it, beyond keeping their copy of the organisation and erasing whom the directory erases, which all do.
+	HeardBy       []string `protobuf:"bytes,5,rep,name=heard_by,json=heardBy,proto3" json:"heard_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -349,6 +353,20 @@ func (x *Event) GetKind() EventKind {
 		return x.Kind
 	}
 	return EventKind_EVENT_KIND_UNSPECIFIED
+}
+
+func (x *Event) GetToCome() bool {
+	if x != nil {
+		return x.ToCome
+	}
+	return false
+}
+
+func (x *Event) GetHeardBy() []string {
+	if x != nil {
+		return x.HeardBy
+	}
+	return nil
 }
 
 // Words is what is said to people, after the name of a field: "number: is missing".
@@ -615,11 +633,13 @@ const file_hearth_option_v1_option_proto_rawDesc = "" +
 	"\x10keeps_own_record\x18\a \x01(\bR\x0ekeepsOwnRecord\"g\n" +
 	"\x04Rule\x12,\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.hearth.option.v1.RoleR\x05roles\x121\n" +
-	"\x05scope\x18\x02 \x01(\x0e2\x1b.hearth.option.v1.ScopeKindR\x05scope\"h\n" +
+	"\x05scope\x18\x02 \x01(\x0e2\x1b.hearth.option.v1.ScopeKindR\x05scope\"\x9c\x01\n" +
 	"\x05Event\x12\x1a\n" +
 	"\bresource\x18\x01 \x01(\tR\bresource\x12\x12\n" +
 	"\x04fact\x18\x02 \x01(\tR\x04fact\x12/\n" +
-	"\x04kind\x18\x03 \x01(\x0e2\x1b.hearth.option.v1.EventKindR\x04kind\",\n" +
+	"\x04kind\x18\x03 \x01(\x0e2\x1b.hearth.option.v1.EventKindR\x04kind\x12\x17\n" +
+	"\ato_come\x18\x04 \x01(\bR\x06toCome\x12\x19\n" +
+	"\bheard_by\x18\x05 \x03(\tR\aheardBy\",\n" +
 	"\x05Words\x12\x0e\n" +
 	"\x02en\x18\x01 \x01(\tR\x02en\x12\x13\n" +
 	"\x05zh_cn\x18\x02 \x01(\tR\x04zhCn\"J\n" +

@@ -358,7 +358,7 @@ var File_hearth_survey_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/events.proto\x12\x10hearth.survey.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1chearth/survey/v1/pulse.proto\x1a\x1dhearth/survey/v1/survey.proto\"\xa1\x02\n" +
+	"\x1dhearth/survey/v1/events.proto\x12\x10hearth.survey.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1chearth/survey/v1/pulse.proto\x1a\x1dhearth/survey/v1/survey.proto\"\xac\x02\n" +
 	"\rSurveyChanged\x12\x16\n" +
 	"\x06survey\x18\x01 \x01(\tR\x06survey\x123\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1d.hearth.survey.v1.SurveyStateR\x05state\x120\n" +
@@ -369,8 +369,8 @@ const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"owner_unit\x18\x05 \x01(\tR\townerUnit\x129\n" +
 	"\n" +
-	"close_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime:\x17\x92\xe7\x18\x13\n" +
-	"\x06survey\x12\achanged\x18\x01\"\x8a\x03\n" +
+	"close_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime:\"\x92\xe7\x18\x1e\n" +
+	"\x06survey\x12\achanged\x18\x01*\tincentive\"\x8a\x03\n" +
 	"\fPulseChanged\x12\x14\n" +
 	"\x05pulse\x18\x01 \x01(\tR\x05pulse\x122\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1c.hearth.survey.v1.PulseStateR\x05state\x120\n" +
