@@ -166,6 +166,12 @@ func TestAPeriodIsClosedForGood(t *testing.T) {
 		late.Name = transferName()
 		_, err = h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{late}})
 		h.Refused("PERIOD_CLOSED", err)
+		for _, day := range []string{"1970-01-01", "0026-11-22"} {
+			slip := direct(source, ann, 5)
+			slip.Day = day
+			_, err = h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{slip}})
+			h.Refused("INVALID_FIELD", err)
+		}
 		_, err = shut("2026-13-31")
 		h.Refused("INVALID_FIELD", err)
 	})

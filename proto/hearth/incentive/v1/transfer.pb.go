@@ -110,7 +110,8 @@ type Transfer struct {
 	Of string `protobuf:"bytes,6,opt,name=of,proto3" json:"of,omitempty"`
 	// When a hold lets go by itself; never when left out.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	// On which day it counts, such as "2026-11-22"; today, in the zone of the ledger, when left out.
+	// On which day it counts, such as "2026-11-22"; today, in the zone of the ledger, when left out. Not ahead, and
+	// not before the year 2000.
 	Day string `protobuf:"bytes,8,opt,name=day,proto3" json:"day,omitempty"`
 	// Why, in a word, such as "recognition".
 	Reason string `protobuf:"bytes,9,opt,name=reason,proto3" json:"reason,omitempty"`

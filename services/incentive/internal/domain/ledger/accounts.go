@@ -111,6 +111,15 @@ func CloseAccount(ctx context.Context, s Store, id string) (Account, error) {
 	return a, s.CloseAccount(ctx, a)
 }
 
+// Reconcile starts to count a ledger anew, and returns the id of the operation that does it.
+func Reconcile(ctx context.Context, s Store, now time.Time, id string) (string, error) {
+	l, err := s.Ledger(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return s.StartReconciliation(ctx, now, l.ID)
+}
+
 // BalanceAt is what stood in an account at an instant that is not ahead, with what was held. Asked again it is the same.
 func BalanceAt(ctx context.Context, s Store, now time.Time, id string, at time.Time) (After, error) {
 	if at.After(now) {
@@ -144,7 +153,7 @@ func Expire(ctx context.Context, s Store, now time.Time) (int, error) {
 	postings := make([]Posting, len(due))
 	for i, hold := range due {
 		postings[i] = Posting{{
-			ID: uuid.NewSHA1(expiries, hold[:]), Kind: Expiry, Of: hold, Reason: "expiry", By: model.ServiceActor("incentive").Subject,
+			ID: uuid.NewSHA1(expiries, hold[:]), Kind: Expiry, Of: hold, Day: model.NoDay, Reason: "expiry", By: model.ServiceActor("incentive").Subject,
 		}}
 	}
 	_, err = s.Post(ctx, now, postings) // what was settled meanwhile is refused, and needs nothing

@@ -166,7 +166,7 @@ func (b *Book) complete(t *Transfer) (origin Entry, err error) {
 func (b *Book) check(t *Transfer, debit, credit *Account) error {
 	ledger, ok := b.Ledgers[debit.Ledger]
 	today := ledger.Today(b.now)
-	if t.Day == 0 {
+	if t.Day == model.NoDay {
 		t.Day = today
 	}
 	switch {
@@ -180,6 +180,8 @@ func (b *Book) check(t *Transfer, debit, credit *Account) error {
 		return ErrAccountClosed
 	case t.Kind == Hold && !t.Expires.IsZero() && !b.now.Before(t.Expires):
 		return ErrHoldExpired
+	case t.Day < firstDay:
+		return model.InvalidField("day", model.Say("lies before the year 2000", "早于 2000 年"))
 	case t.Day > today:
 		return ErrDayAhead
 	case t.Day <= ledger.ClosedThrough:

@@ -26,7 +26,7 @@ func book(now time.Time) *ledger.Book {
 }
 
 func direct(debit, credit string, amount int64) ledger.Transfer {
-	return ledger.Transfer{ID: uuid.New(), Kind: ledger.Direct, Debit: debit, Credit: credit, Amount: amount, Reason: "test"}
+	return ledger.Transfer{ID: uuid.New(), Kind: ledger.Direct, Debit: debit, Credit: credit, Amount: amount, Day: model.NoDay, Reason: "test"}
 }
 
 func hold(debit, credit string, amount int64, expires time.Time) ledger.Transfer {
@@ -36,7 +36,7 @@ func hold(debit, credit string, amount int64, expires time.Time) ledger.Transfer
 }
 
 func ending(kind ledger.Kind, of uuid.UUID, amount int64) ledger.Transfer {
-	return ledger.Transfer{ID: uuid.New(), Kind: kind, Of: of, Amount: amount, Reason: "test"}
+	return ledger.Transfer{ID: uuid.New(), Kind: kind, Of: of, Amount: amount, Day: model.NoDay, Reason: "test"}
 }
 
 func post(t *testing.T, b *ledger.Book, transfers ...ledger.Transfer) []ledger.Entry {
@@ -81,6 +81,7 @@ func TestWhatIsRefusedLeavesEverythingAsItWas(t *testing.T) {
 		"an account that is not there":       {model.ErrNotFound, ledger.Posting{direct("source", "nobody", 1)}},
 		"a closed account":                   {ledger.ErrAccountClosed, ledger.Posting{direct("source", "shut", 1)}},
 		"into a closed period":               {ledger.ErrPeriodClosed, ledger.Posting{changed(direct("source", "ann", 1), func(t *ledger.Transfer) { t.Day = model.DayOf(noon) - 10 })}},
+		"the day that counting begins with":  {model.InvalidField("day", model.Words{}), ledger.Posting{changed(direct("source", "ann", 1), func(t *ledger.Transfer) { t.Day = 0 })}},
 		"ahead":                              {ledger.ErrDayAhead, ledger.Posting{changed(direct("source", "ann", 1), func(t *ledger.Transfer) { t.Day = model.DayOf(noon) + 1 })}},
 		"one id for two":                     {ledger.ErrTransferIDReused, ledger.Posting{changed(grant, func(t *ledger.Transfer) { t.Amount++ })}},
 		"one id for two reasons":             {ledger.ErrTransferIDReused, ledger.Posting{changed(grant, func(t *ledger.Transfer) { t.Reason = "other" })}},
@@ -164,4 +165,16 @@ func TestTimesOfAnAccountNeverMeet(t *testing.T) {
 	}
 	require.Greater(t, last, noon.Add(time.Second).UnixMicro())
 	require.Equal(t, model.DayOf(noon), b.Taken()[0].Day, "noon in London is the same day in Shanghai")
+}
+
+func TestADayThatIsLeftOutIsToday(t *testing.T) {
+	b := book(noon)
+	today := direct("source", "ann", 1)
+	require.Equal(t, model.DayOf(noon), post(t, b, today)[0].Day)
+	named := today
+	for day, want := range map[model.Day]error{model.NoDay: nil, model.DayOf(noon): nil, model.DayOf(noon) - 1: ledger.ErrTransferIDReused, 0: ledger.ErrTransferIDReused} {
+		named.Day = day
+		_, _, err := b.Post(ledger.Posting{named})
+		require.ErrorIs(t, err, want, "%v", day)
+	}
 }

@@ -42,13 +42,17 @@ type Transfer struct {
 	Of uuid.UUID
 	// Expires is when a Hold lets go by itself; the zero time for never.
 	Expires time.Time
-	// Day is the day on which it counts; the zero Day for today. It lies in no closed period and not ahead.
+	// Day is the day on which it counts; model.NoDay for today. It lies in no closed period, not ahead, and not
+	// before the year 2000: that one would be a slip.
 	Day model.Day
 	// Reason says in a word why, such as "recognition"; Source is the resource or event that it came from.
 	Reason, Source string
 	// By is who asks. It takes no part in whether two transfers are the same: a retry may come from another replica.
 	By string
 }
+
+// firstDay is 2000-01-01.
+const firstDay model.Day = 10957
 
 // Posting is transfers that stand or fall together, in their order.
 type Posting []Transfer
@@ -68,7 +72,7 @@ type After struct{ Posted, Held int64 }
 // asks says that the entry is what the transfer asks for. What follows from elsewhere need not be said again.
 func (e Entry) asks(t Transfer) bool {
 	same := e.Kind == t.Kind && e.Of == t.Of && e.Expires.Equal(t.Expires) && e.Reason == t.Reason && e.Source == t.Source
-	if t.Day != 0 {
+	if t.Day != model.NoDay {
 		same = same && e.Day == t.Day
 	}
 	if t.Kind == Direct || t.Kind == Hold {

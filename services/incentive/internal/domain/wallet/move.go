@@ -67,7 +67,7 @@ func Granting(ctx context.Context, s Store, now time.Time, grants ...Grant) (led
 		}
 		posting[i] = ledger.Transfer{
 			ID: g.ID, Kind: ledger.Direct, Debit: from.ID, Credit: earned[model.Name("people", g.Person)].ID, Amount: g.Amount,
-			Reason: g.Reason, Source: g.Source, By: g.By,
+			Day: model.NoDay, Reason: g.Reason, Source: g.Source, By: g.By,
 		}
 	}
 	return posting, nil
@@ -105,7 +105,7 @@ func Give(ctx context.Context, s Store, now time.Time, g Gift) error {
 		}
 		posting[i] = ledger.Transfer{
 			ID: ID(g.ID.String(), to), Kind: ledger.Direct, Debit: from.ID, Credit: earned[model.Name("people", to)].ID, Amount: g.Each,
-			Reason: g.Reason, Source: g.Source, By: model.Name("people", g.From),
+			Day: model.NoDay, Reason: g.Reason, Source: g.Source, By: model.Name("people", g.From),
 		}
 	}
 	_, err = Post(ctx, s, now, posting)

@@ -79,12 +79,8 @@ func (s *ledgers) CloseLedger(ctx context.Context, req *incentivev1.CloseLedgerR
 // ReconcileLedger counts every account anew.
 func (s *ledgers) ReconcileLedger(ctx context.Context, req *incentivev1.ReconcileLedgerRequest) (*typev1.Operation, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*typev1.Operation, error) {
-		found, err := store.Ledger(ctx, model.ID(req.GetName()))
-		if err != nil {
-			return nil, err
-		}
 		now := s.clock()
-		id, err := store.StartReconciliation(ctx, now, found.ID)
+		id, err := domain.Reconcile(ctx, store, now, model.ID(req.GetName()))
 		return &typev1.Operation{Name: model.Name(operation.Collection, id), Kind: domain.Reconciliation, CreateTime: resource.Timestamp(now)}, err
 	})
 }

@@ -137,10 +137,8 @@ func posting(ctx context.Context, field string, from []*incentivev1.Transfer) (d
 		if one.Of, err = id(at+"of", t.GetOf()); err != nil {
 			return nil, err
 		}
-		if t.GetDay() != "" {
-			if one.Day, err = text.Day(at+"day", t.GetDay()); err != nil {
-				return nil, err
-			}
+		if one.Day, err = text.Day(at+"day", t.GetDay()); err != nil {
+			return nil, err
 		}
 		read[i] = one
 	}

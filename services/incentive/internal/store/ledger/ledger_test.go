@@ -59,7 +59,7 @@ func (d *desk) open(in, owner string) {
 }
 
 func (d *desk) direct(from, to string, amount int64) domain.Transfer {
-	return domain.Transfer{ID: uuid.New(), Kind: domain.Direct, Debit: d.accounts[from].ID, Credit: d.accounts[to].ID, Amount: amount, Reason: "test", Source: "tests/1", By: "services/test"}
+	return domain.Transfer{ID: uuid.New(), Kind: domain.Direct, Debit: d.accounts[from].ID, Credit: d.accounts[to].ID, Amount: amount, Day: model.NoDay, Reason: "test", Source: "tests/1", By: "services/test"}
 }
 
 func (d *desk) post(now time.Time, postings ...domain.Posting) (outcomes []domain.Outcome) {
@@ -98,7 +98,7 @@ func TestWhatIsTakenIsReadBack(t *testing.T) {
 	eachEngine(t, func(d *desk) {
 		hold := d.direct("ann", "bo", 60)
 		hold.Kind, hold.Expires = domain.Hold, noon.Add(time.Hour)
-		capture := domain.Transfer{ID: uuid.New(), Kind: domain.Capture, Of: hold.ID, Amount: 25, Reason: "test", By: "services/test"}
+		capture := domain.Transfer{ID: uuid.New(), Kind: domain.Capture, Of: hold.ID, Amount: 25, Day: model.NoDay, Reason: "test", By: "services/test"}
 		postings := []domain.Posting{{d.direct("source", "ann", 100), d.direct("source", "bo", 1)}, {d.direct("bo", "ann", 200)}, {hold}, {capture}}
 		first := d.post(noon, postings...)
 		require.ErrorIs(d, first[1].Err, domain.ErrInsufficientFunds)
@@ -119,7 +119,7 @@ func TestWhatIsTakenIsReadBack(t *testing.T) {
 		}
 		_, err := ledger.NewReader(d.db.Read()).Entry(d.Context(), uuid.New())
 		require.ErrorIs(d, err, model.ErrNotFound)
-		second := d.post(noon, domain.Posting{{ID: uuid.New(), Kind: domain.Void, Of: hold.ID, Reason: "test"}})
+		second := d.post(noon, domain.Posting{{ID: uuid.New(), Kind: domain.Void, Of: hold.ID, Day: model.NoDay, Reason: "test"}})
 		require.ErrorIs(d, second[0].Err, domain.ErrHoldSettled)
 		require.Equal(d, ledger.Reconciled{Accounts: 3, Transfers: 8}, d.reconciled())
 	})
@@ -203,7 +203,7 @@ func TestOpenHolds(t *testing.T) {
 			held = append(held, h)
 			d.post(noon, domain.Posting{h})
 		}
-		d.post(noon, domain.Posting{{ID: uuid.New(), Kind: domain.Void, Of: held[1].ID, Reason: "test"}})
+		d.post(noon, domain.Posting{{ID: uuid.New(), Kind: domain.Void, Of: held[1].ID, Day: model.NoDay, Reason: "test"}})
 		read := ledger.NewReader(d.db.Read())
 		due, err := read.Due(d.Context(), noon.Add(3*time.Hour), 10)
 		require.NoError(d, err)

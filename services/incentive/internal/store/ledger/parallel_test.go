@@ -158,7 +158,7 @@ func (d *desk) random(r *rand.Rand, known *shared) domain.Posting {
 		if e.Kind == domain.Hold {
 			kind = []domain.Kind{domain.Capture, domain.Void}[r.IntN(2)]
 		}
-		return domain.Posting{{ID: uuid.New(), Kind: kind, Of: e.ID, Amount: 1 + r.Int64N(20), Reason: "test"}}
+		return domain.Posting{{ID: uuid.New(), Kind: kind, Of: e.ID, Amount: 1 + r.Int64N(20), Day: model.NoDay, Reason: "test"}}
 	}
 	names := []string{"source", "ann", "bo", "w0", "w1", "w2", "w3", "w4", "w5"}
 	var p domain.Posting

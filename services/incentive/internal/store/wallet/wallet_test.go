@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/internal/testkit"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
@@ -80,7 +81,7 @@ func TestABudgetPaysWhatItHas(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = domain.Post(ctx, s, noon, ledger.Posting{{ID: uuid.New(), Kind: ledger.Direct, Debit: source.ID, Credit: budget.ID, Amount: 25, Reason: "allot"}})
+			_, err = domain.Post(ctx, s, noon, ledger.Posting{{ID: uuid.New(), Kind: ledger.Direct, Debit: source.ID, Credit: budget.ID, Amount: 25, Day: model.NoDay, Reason: "allot"}})
 			return err
 		}))
 		grant := func(n string) error {
@@ -110,7 +111,7 @@ func TestAGiftIsForAllOrForNone(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = domain.Post(ctx, s, noon, ledger.Posting{{ID: uuid.New(), Kind: ledger.Direct, Debit: source.ID, Credit: allowance.ID, Amount: 25, Reason: "refill"}})
+			_, err = domain.Post(ctx, s, noon, ledger.Posting{{ID: uuid.New(), Kind: ledger.Direct, Debit: source.ID, Credit: allowance.ID, Amount: 25, Day: model.NoDay, Reason: "refill"}})
 			return err
 		}))
 		give := func(id uuid.UUID, to ...string) error {
