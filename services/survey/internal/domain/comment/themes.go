@@ -5,6 +5,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/hearth-culture/hearth/internal/model/personal"
 )
 
 // Summary is what comments speak of, all together. Its numbers are of comments: one that says a word twice counts once.
@@ -51,7 +53,7 @@ type Said struct {
 // Read reads a comment. What in it may name somebody is passed over.
 func (r *Reader) Read(text string) Said {
 	said := Said{map[string]bool{}, map[string][]string{}}
-	for _, word := range r.Words(replace(text, func(Kind) string { return " " })) {
+	for _, word := range r.Words(replace(text, func(personal.Kind) string { return " " })) {
 		for _, theme := range r.themes[word.Stem] {
 			said.themes[theme] = true
 		}

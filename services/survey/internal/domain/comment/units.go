@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/hearth-culture/hearth/internal/model/personal"
 )
 
 // Units finds units by what they are called.
@@ -89,5 +91,5 @@ func alphabetic(r rune) bool {
 
 // fold has wide letters narrow and all letters small, a character for each.
 func fold(text string) []rune {
-	return []rune(strings.Map(unicode.ToLower, narrow(text)))
+	return []rune(strings.Map(unicode.ToLower, personal.Narrow(text)))
 }

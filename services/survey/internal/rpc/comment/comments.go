@@ -92,7 +92,7 @@ func themesProto(of published.Themes) *surveyv1.ItemThemes {
 func (s *Comments) CheckComment(_ context.Context, req *surveyv1.CheckCommentRequest) (*surveyv1.CheckCommentResponse, error) {
 	response := &surveyv1.CheckCommentResponse{}
 	for _, mention := range comment.Personal(req.GetText()) {
-		advice := mention.Kind.Advice()
+		advice := comment.Advice(mention.Kind)
 		response.Hints = append(response.Hints, &surveyv1.PersonalHint{
 			Kind: surveyv1.PersonalKind(mention.Kind), Start: int32(mention.Start), Length: int32(mention.Stop - mention.Start),
 			Advice: resource.Localized(model.Text{"en": advice.En, "zh-CN": advice.ZhCN}),
