@@ -57,45 +57,81 @@ const (
 	ErrorReason_ERROR_REASON_AMOUNT_OUT_OF_RANGE ErrorReason = 14
 	// Only days that are over can be closed.
 	ErrorReason_ERROR_REASON_PERIOD_NOT_OVER ErrorReason = 15
+	// The scheme looks at how much each person did and at nothing else.
+	ErrorReason_ERROR_REASON_SCHEME_OF_VOLUME_ALONE ErrorReason = 140
+	// The weights of the metrics and of the panel do not add up.
+	ErrorReason_ERROR_REASON_SCHEME_WEIGHTS_NOT_100 ErrorReason = 141
+	// The figures of teams weigh less than 30 percent.
+	ErrorReason_ERROR_REASON_SCHEME_TEAM_TOO_LIGHT ErrorReason = 142
+	// The figures of volume weigh more than 20 percent.
+	ErrorReason_ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY ErrorReason = 143
+	// Somebody who is to be scored has no figure of a metric.
+	ErrorReason_ERROR_REASON_FIGURE_MISSING ErrorReason = 144
+	// A figure is impossible, such as more hits than chances.
+	ErrorReason_ERROR_REASON_FIGURE_OUT_OF_RANGE ErrorReason = 145
+	// Two people of one team have different figures of it.
+	ErrorReason_ERROR_REASON_TEAM_FIGURE_DIFFERS ErrorReason = 146
+	// It could be guessed from what was published of it.
+	ErrorReason_ERROR_REASON_DRAW_SECRET_TOO_SHORT ErrorReason = 147
+	// What is revealed is not what the party bound itself to.
+	ErrorReason_ERROR_REASON_DRAW_NOT_COMMITTED ErrorReason = 148
 )
 
 // Enum value maps for ErrorReason.
 var (
 	ErrorReason_name = map[int32]string{
-		0:  "ERROR_REASON_UNSPECIFIED",
-		1:  "ERROR_REASON_INSUFFICIENT_FUNDS",
-		2:  "ERROR_REASON_ACCOUNT_CLOSED",
-		3:  "ERROR_REASON_ACCOUNT_NOT_EMPTY",
-		4:  "ERROR_REASON_LEDGERS_DIFFER",
-		5:  "ERROR_REASON_TRANSFER_ID_REUSED",
-		6:  "ERROR_REASON_HOLD_SETTLED",
-		7:  "ERROR_REASON_HOLD_EXPIRED",
-		8:  "ERROR_REASON_HOLD_EXCEEDED",
-		9:  "ERROR_REASON_NOT_A_HOLD",
-		10: "ERROR_REASON_NOT_REVERSIBLE",
-		11: "ERROR_REASON_ALREADY_REVERSED",
-		12: "ERROR_REASON_PERIOD_CLOSED",
-		13: "ERROR_REASON_DAY_AHEAD",
-		14: "ERROR_REASON_AMOUNT_OUT_OF_RANGE",
-		15: "ERROR_REASON_PERIOD_NOT_OVER",
+		0:   "ERROR_REASON_UNSPECIFIED",
+		1:   "ERROR_REASON_INSUFFICIENT_FUNDS",
+		2:   "ERROR_REASON_ACCOUNT_CLOSED",
+		3:   "ERROR_REASON_ACCOUNT_NOT_EMPTY",
+		4:   "ERROR_REASON_LEDGERS_DIFFER",
+		5:   "ERROR_REASON_TRANSFER_ID_REUSED",
+		6:   "ERROR_REASON_HOLD_SETTLED",
+		7:   "ERROR_REASON_HOLD_EXPIRED",
+		8:   "ERROR_REASON_HOLD_EXCEEDED",
+		9:   "ERROR_REASON_NOT_A_HOLD",
+		10:  "ERROR_REASON_NOT_REVERSIBLE",
+		11:  "ERROR_REASON_ALREADY_REVERSED",
+		12:  "ERROR_REASON_PERIOD_CLOSED",
+		13:  "ERROR_REASON_DAY_AHEAD",
+		14:  "ERROR_REASON_AMOUNT_OUT_OF_RANGE",
+		15:  "ERROR_REASON_PERIOD_NOT_OVER",
+		140: "ERROR_REASON_SCHEME_OF_VOLUME_ALONE",
+		141: "ERROR_REASON_SCHEME_WEIGHTS_NOT_100",
+		142: "ERROR_REASON_SCHEME_TEAM_TOO_LIGHT",
+		143: "ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY",
+		144: "ERROR_REASON_FIGURE_MISSING",
+		145: "ERROR_REASON_FIGURE_OUT_OF_RANGE",
+		146: "ERROR_REASON_TEAM_FIGURE_DIFFERS",
+		147: "ERROR_REASON_DRAW_SECRET_TOO_SHORT",
+		148: "ERROR_REASON_DRAW_NOT_COMMITTED",
 	}
 	ErrorReason_value = map[string]int32{
-		"ERROR_REASON_UNSPECIFIED":         0,
-		"ERROR_REASON_INSUFFICIENT_FUNDS":  1,
-		"ERROR_REASON_ACCOUNT_CLOSED":      2,
-		"ERROR_REASON_ACCOUNT_NOT_EMPTY":   3,
-		"ERROR_REASON_LEDGERS_DIFFER":      4,
-		"ERROR_REASON_TRANSFER_ID_REUSED":  5,
-		"ERROR_REASON_HOLD_SETTLED":        6,
-		"ERROR_REASON_HOLD_EXPIRED":        7,
-		"ERROR_REASON_HOLD_EXCEEDED":       8,
-		"ERROR_REASON_NOT_A_HOLD":          9,
-		"ERROR_REASON_NOT_REVERSIBLE":      10,
-		"ERROR_REASON_ALREADY_REVERSED":    11,
-		"ERROR_REASON_PERIOD_CLOSED":       12,
-		"ERROR_REASON_DAY_AHEAD":           13,
-		"ERROR_REASON_AMOUNT_OUT_OF_RANGE": 14,
-		"ERROR_REASON_PERIOD_NOT_OVER":     15,
+		"ERROR_REASON_UNSPECIFIED":             0,
+		"ERROR_REASON_INSUFFICIENT_FUNDS":      1,
+		"ERROR_REASON_ACCOUNT_CLOSED":          2,
+		"ERROR_REASON_ACCOUNT_NOT_EMPTY":       3,
+		"ERROR_REASON_LEDGERS_DIFFER":          4,
+		"ERROR_REASON_TRANSFER_ID_REUSED":      5,
+		"ERROR_REASON_HOLD_SETTLED":            6,
+		"ERROR_REASON_HOLD_EXPIRED":            7,
+		"ERROR_REASON_HOLD_EXCEEDED":           8,
+		"ERROR_REASON_NOT_A_HOLD":              9,
+		"ERROR_REASON_NOT_REVERSIBLE":          10,
+		"ERROR_REASON_ALREADY_REVERSED":        11,
+		"ERROR_REASON_PERIOD_CLOSED":           12,
+		"ERROR_REASON_DAY_AHEAD":               13,
+		"ERROR_REASON_AMOUNT_OUT_OF_RANGE":     14,
+		"ERROR_REASON_PERIOD_NOT_OVER":         15,
+		"ERROR_REASON_SCHEME_OF_VOLUME_ALONE":  140,
+		"ERROR_REASON_SCHEME_WEIGHTS_NOT_100":  141,
+		"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":   142,
+		"ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY": 143,
+		"ERROR_REASON_FIGURE_MISSING":          144,
+		"ERROR_REASON_FIGURE_OUT_OF_RANGE":     145,
+		"ERROR_REASON_TEAM_FIGURE_DIFFERS":     146,
+		"ERROR_REASON_DRAW_SECRET_TOO_SHORT":   147,
+		"ERROR_REASON_DRAW_NOT_COMMITTED":      148,
 	}
 )
 
@@ -130,7 +166,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xf4\f\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xaa\x17\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -148,7 +184,16 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1aERROR_REASON_PERIOD_CLOSED\x10\f\x1aF\x9a\xe7\x18B\b\t\x12'The books of that day have been closed.\x1a\x15该日期已结账。\x12X\n" +
 	"\x16ERROR_REASON_DAY_AHEAD\x10\r\x1a<\x9a\xe7\x188\b\x03\x12\x1aThis day has not come yet.\x1a\x18该日期尚未到来。\x12h\n" +
 	" ERROR_REASON_AMOUNT_OUT_OF_RANGE\x10\x0e\x1aB\x9a\xe7\x18>\b\x03\x12 The amount is zero or too large.\x1a\x18金额为零或过大。\x12]\n" +
-	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。\x12\xf9\x01\n" +
+	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xce\x01\x9a\xe7\x18\xc9\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1aW评选方案不能只看个人业务量：这会使同事相互竞争，投诉上升。\x12\x9c\x01\n" +
+	"#ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x8d\x01\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12z\n" +
+	"\"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x8e\x01\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12x\n" +
+	"$ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY\x10\x8f\x01\x1aM\x9a\xe7\x18I\b\t\x12$Volume may weigh at most 20 percent.\x1a\x1f业务量权重最多为 20%。\x12\x83\x01\n" +
+	"\x1bERROR_REASON_FIGURE_MISSING\x10\x90\x01\x1aa\x9a\xe7\x18]\b\t\x12-A figure of somebody in the round is missing.\x1a*评选中有人缺少某项指标数据。\x12e\n" +
+	" ERROR_REASON_FIGURE_OUT_OF_RANGE\x10\x91\x01\x1a>\x9a\xe7\x18:\b\x03\x12\x19A figure is out of range.\x1a\x1b指标数据超出范围。\x12\x9b\x01\n" +
+	" ERROR_REASON_TEAM_FIGURE_DIFFERS\x10\x92\x01\x1at\x9a\xe7\x18p\b\t\x12:A figure of a team must be the same for all of its people.\x1a0同一团队成员的团队指标必须相同。\x12\x9f\x01\n" +
+	"\"ERROR_REASON_DRAW_SECRET_TOO_SHORT\x10\x93\x01\x1av\x9a\xe7\x18r\b\x03\x12>The contribution and its salt must each have 16 bytes or more.\x1a.贡献值和盐值都至少须有 16 字节。\x12v\n" +
+	"\x1fERROR_REASON_DRAW_NOT_COMMITTED\x10\x94\x01\x1aP\x9a\xe7\x18L\b\t\x12\"This is not what was committed to.\x1a$与先前承诺的内容不一致。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_error_proto_rawDescOnce sync.Once
