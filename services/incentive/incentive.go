@@ -16,6 +16,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/wallet"
 )
 
 // Module is the incentive service's door.
@@ -24,7 +26,7 @@ func Module() app.Module {
 		Name:  "incentive",
 		Needs: []string{"directory"},
 		Migrations: []db.Set{
-			ledger.Migrations(),
+			ledger.Migrations(), wallet.Migrations(), payout.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Build: build,

@@ -57,6 +57,14 @@ const (
 	ErrorReason_ERROR_REASON_AMOUNT_OUT_OF_RANGE ErrorReason = 14
 	// Only days that are over can be closed.
 	ErrorReason_ERROR_REASON_PERIOD_NOT_OVER ErrorReason = 15
+	// One gift may not be so large.
+	ErrorReason_ERROR_REASON_GIFT_TOO_LARGE ErrorReason = 30
+	// The most that one may give a day was given. The metadata say how much may still be given and when it is free again.
+	ErrorReason_ERROR_REASON_DAY_CAP_REACHED ErrorReason = 31
+	// The most that one may give to one colleague in a period was given. The metadata are as for DAY_CAP_REACHED.
+	ErrorReason_ERROR_REASON_COLLEAGUE_CAP_REACHED ErrorReason = 32
+	// Payroll has decided otherwise. The metadata say how.
+	ErrorReason_ERROR_REASON_PAYOUT_DECIDED ErrorReason = 40
 	// The scheme looks at how much each person did and at nothing else.
 	ErrorReason_ERROR_REASON_SCHEME_OF_VOLUME_ALONE ErrorReason = 140
 	// The weights of the metrics and of the panel do not add up.
@@ -96,6 +104,10 @@ var (
 		13:  "ERROR_REASON_DAY_AHEAD",
 		14:  "ERROR_REASON_AMOUNT_OUT_OF_RANGE",
 		15:  "ERROR_REASON_PERIOD_NOT_OVER",
+		30:  "ERROR_REASON_GIFT_TOO_LARGE",
+		31:  "ERROR_REASON_DAY_CAP_REACHED",
+		32:  "ERROR_REASON_COLLEAGUE_CAP_REACHED",
+		40:  "ERROR_REASON_PAYOUT_DECIDED",
 		140: "ERROR_REASON_SCHEME_OF_VOLUME_ALONE",
 		141: "ERROR_REASON_SCHEME_WEIGHTS_NOT_100",
 		142: "ERROR_REASON_SCHEME_TEAM_TOO_LIGHT",
@@ -123,6 +135,10 @@ var (
 		"ERROR_REASON_DAY_AHEAD":               13,
 		"ERROR_REASON_AMOUNT_OUT_OF_RANGE":     14,
 		"ERROR_REASON_PERIOD_NOT_OVER":         15,
+		"ERROR_REASON_GIFT_TOO_LARGE":          30,
+		"ERROR_REASON_DAY_CAP_REACHED":         31,
+		"ERROR_REASON_COLLEAGUE_CAP_REACHED":   32,
+		"ERROR_REASON_PAYOUT_DECIDED":          40,
 		"ERROR_REASON_SCHEME_OF_VOLUME_ALONE":  140,
 		"ERROR_REASON_SCHEME_WEIGHTS_NOT_100":  141,
 		"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":   142,
@@ -166,7 +182,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xaa\x17\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xc8\x1b\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -184,7 +200,11 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1aERROR_REASON_PERIOD_CLOSED\x10\f\x1aF\x9a\xe7\x18B\b\t\x12'The books of that day have been closed.\x1a\x15该日期已结账。\x12X\n" +
 	"\x16ERROR_REASON_DAY_AHEAD\x10\r\x1a<\x9a\xe7\x188\b\x03\x12\x1aThis day has not come yet.\x1a\x18该日期尚未到来。\x12h\n" +
 	" ERROR_REASON_AMOUNT_OUT_OF_RANGE\x10\x0e\x1aB\x9a\xe7\x18>\b\x03\x12 The amount is zero or too large.\x1a\x18金额为零或过大。\x12]\n" +
-	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。\x12\xf9\x01\n" +
+	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。\x12h\n" +
+	"\x1bERROR_REASON_GIFT_TOO_LARGE\x10\x1e\x1aG\x9a\xe7\x18C\b\t\x12\"This is more than one gift may be.\x1a\x1b单次赠送超过上限。\x12~\n" +
+	"\x1cERROR_REASON_DAY_CAP_REACHED\x10\x1f\x1a\\\x9a\xe7\x18X\b\t\x12+This is more than you may still give today.\x1a'超过您今天还可赠送的额度。\x12\xb0\x01\n" +
+	"\"ERROR_REASON_COLLEAGUE_CAP_REACHED\x10 \x1a\x87\x01\x9a\xe7\x18\x82\x01\b\t\x12FThis is more than you may still give to this colleague in this period.\x1a6超过本期内您还可赠送给该同事的额度。\x12\x7f\n" +
+	"\x1bERROR_REASON_PAYOUT_DECIDED\x10(\x1a^\x9a\xe7\x18Z\b\t\x12*Payroll has already decided on this bonus.\x1a*薪资部门已对该奖金作出处理。\x12\xf9\x01\n" +
 	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xce\x01\x9a\xe7\x18\xc9\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1aW评选方案不能只看个人业务量：这会使同事相互竞争，投诉上升。\x12\x9c\x01\n" +
 	"#ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x8d\x01\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12z\n" +
 	"\"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x8e\x01\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12x\n" +

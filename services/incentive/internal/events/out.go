@@ -6,6 +6,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/payout"
 )
 
 // Out emits facts of the domain. None of them tells a story, or what was given in private.
@@ -13,6 +14,12 @@ func Out(emitter event.Emitter) event.Recorder { return emitter.Recorder(draft) 
 
 func draft(fact model.Fact) (event.Draft, error) {
 	switch fact := fact.(type) {
+	case payout.WasOrdered:
+		return payoutOrdered(fact.Payout), nil
+	case payout.WasAcknowledged:
+		return payoutAcknowledged(fact.Payout), nil
+	case payout.WasRejected:
+		return payoutRejected(fact.Payout), nil
 	default:
 		return event.Draft{}, fmt.Errorf("incentive: no event says %T", fact)
 	}

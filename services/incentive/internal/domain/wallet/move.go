@@ -84,8 +84,12 @@ type Gift struct {
 	Reason, Source string
 }
 
-// Give moves points from an allowance to what the receivers have earned: to all or to none.
+// Give moves points from an allowance to what the receivers have earned, within the caps of the giver's policy: to all or to none. The
+// same gift once more is the same gift.
 func Give(ctx context.Context, s Store, now time.Time, g Gift) error {
+	if err := s.HoldGiver(ctx, g.From); err != nil {
+		return err
+	}
 	book, err := PointsLedger(ctx, s, now)
 	if err != nil {
 		return err
@@ -107,6 +111,9 @@ func Give(ctx context.Context, s Store, now time.Time, g Gift) error {
 			ID: ID(g.ID.String(), to), Kind: ledger.Direct, Debit: from.ID, Credit: earned[model.Name("people", to)].ID, Amount: g.Each,
 			Day: model.NoDay, Reason: g.Reason, Source: g.Source, By: model.Name("people", g.From),
 		}
+	}
+	if err := withinCaps(ctx, s, now, g, from, posting); err != nil {
+		return err
 	}
 	_, err = Post(ctx, s, now, posting)
 	return err

@@ -3,13 +3,15 @@
 package wallet
 
 import (
+	"context"
 	"crypto/sha1"
 	"encoding/binary"
+	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/allowance"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
-	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // What accounts are for. Decision 16 says whose each is and what moves in it.
@@ -34,10 +36,21 @@ const (
 // Points is the currency of the ledger of points, which all employers share.
 const Points = "POINTS"
 
-// Store is what moves need: the ledger, and who works where.
+// Allowances reads what people may give and what they gave.
+type Allowances interface {
+	allowance.Reader
+	// ZoneOf is where the days of a site begin; the zone of the instant where there is no site.
+	ZoneOf(ctx context.Context, site string, now time.Time) (*time.Location, error)
+	// Given are the gifts out of an allowance since an instant, to accounts by their ids.
+	Given(ctx context.Context, from ledger.Account, since time.Time) ([]allowance.Given, error)
+}
+
+// Store is what moves need: the ledger, who works where, and what they may give.
 type Store interface {
 	ledger.Store
-	staff.Reader
+	Allowances
+	// HoldGiver lets a person give nothing in other transactions until this one ends.
+	HoldGiver(ctx context.Context, person string) error
 }
 
 // ids is the space of the ids of transfers that follow from what they are for.

@@ -22,7 +22,7 @@ import (
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func eachEngine(t *testing.T, fn func(t *testing.T, d *db.DB)) {
-	testkit.EachEngine(t, fn, books.Migrations(), roster.Migrations())
+	testkit.EachEngine(t, fn, books.Migrations(), roster.Migrations(), wallet.Migrations())
 }
 
 func do(t *testing.T, d *db.DB, fn func(ctx context.Context, s wallet.Store) error) error {
