@@ -94,22 +94,49 @@ type house struct {
 
 // inHouse runs fn in a fresh house on each engine, with its background work.
 func inHouse(t *testing.T, fn func(h *house)) {
-	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		h := &house{T: t, directory: people()}
-		h.House = housetest.New(t, incentive.Module(), d, housetest.Options{
-			Auth: callers(), Peers: []string{"directory"},
-			Beside: func(r grpc.ServiceRegistrar) { directoryv1.RegisterRosterServiceServer(r, h.directory) },
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) { fn(houseOn(t, d)) }, incentive.Module().Migrations...)
+}
+
+// houseOn is a house on a database that has its tables.
+func houseOn(t *testing.T, d *db.DB) *house {
+	h := &house{T: t, directory: people()}
+	h.House = housetest.New(t, incentive.Module(), d, housetest.Options{
+		Auth: callers(), Peers: []string{"directory"},
+		Beside: func(r grpc.ServiceRegistrar) { directoryv1.RegisterRosterServiceServer(r, h.directory) },
+	})
+	h.Snapshot()
+	h.Conn = calltest.Dial(t, h.Server)
+	h.ledgers, h.accounts = incentivev1.NewLedgerServiceClient(h.Conn), incentivev1.NewAccountServiceClient(h.Conn)
+	h.transfers, h.operations = incentivev1.NewTransferServiceClient(h.Conn), incentivev1.NewOperationServiceClient(h.Conn)
+	h.privacy = incentivev1.NewPrivacyServiceClient(h.Conn)
+	for _, run := range h.Service.Run {
+		h.Background(run)
+	}
+	return h
+}
+
+// eachTwice runs fn with two houses on one database of PostgreSQL, each with connections of its own, as two processes are; and, since
+// SQLite has one process, with one house twice.
+func eachTwice(t *testing.T, fn func(one, other *house)) {
+	for _, engine := range testkit.Engines(t) {
+		t.Run(engine.String(), func(t *testing.T) {
+			if engine == db.SQLite {
+				h := houseOn(t, testkit.Open(t, engine, incentive.Module().Migrations...))
+				fn(h, h)
+				return
+			}
+			url := testkit.Postgres(t)
+			var houses [2]*house
+			for i := range houses {
+				d, err := db.OpenPostgres(t.Context(), url)
+				require.NoError(t, err)
+				t.Cleanup(func() { require.NoError(t, d.Close()) })
+				require.NoError(t, db.Migrate(t.Context(), d, incentive.Module().Migrations...))
+				houses[i] = houseOn(t, d)
+			}
+			fn(houses[0], houses[1])
 		})
-		h.Snapshot()
-		h.Conn = calltest.Dial(t, h.Server)
-		h.ledgers, h.accounts = incentivev1.NewLedgerServiceClient(h.Conn), incentivev1.NewAccountServiceClient(h.Conn)
-		h.transfers, h.operations = incentivev1.NewTransferServiceClient(h.Conn), incentivev1.NewOperationServiceClient(h.Conn)
-		h.privacy = incentivev1.NewPrivacyServiceClient(h.Conn)
-		for _, run := range h.Service.Run {
-			h.Background(run)
-		}
-		fn(h)
-	}, incentive.Module().Migrations...)
+	}
 }
 
 func (h *house) ledger() *incentivev1.Ledger {

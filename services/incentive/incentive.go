@@ -17,6 +17,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/reward"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/wallet"
 )
 
@@ -27,6 +28,7 @@ func Module() app.Module {
 		Needs: []string{"directory"},
 		Migrations: []db.Set{
 			ledger.Migrations(), wallet.Migrations(), payout.Migrations(),
+			reward.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Build: build,
@@ -47,7 +49,7 @@ type room struct {
 }
 
 func build(_ context.Context, d app.Deps) (app.Service, error) {
-	return furnish(d, ledgerRoom(d)), nil
+	return furnish(d, ledgerRoom(d), rewardRoom(d)), nil
 }
 
 // furnish puts the rooms behind one door. They are erased from in their order.

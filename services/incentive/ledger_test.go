@@ -212,7 +212,7 @@ func TestAnErasedPersonIsAPseudonym(t *testing.T) {
 		}
 		require.Contains(h, kept(), `"amount":5`)
 		require.NoError(h, h.erase("00000001-0000-7000-8000-000000000000"))
-		require.JSONEq(h, `{"accounts": []}`, kept())
+		require.Contains(h, kept(), `"accounts":[]`)
 		found, err := h.accounts.GetAccount(h.As("admin"), &incentivev1.GetAccountRequest{Name: ann.GetName()})
 		require.NoError(h, err)
 		require.NotEqual(h, person(1), found.GetOwner())

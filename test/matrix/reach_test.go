@@ -25,17 +25,20 @@ import (
 // of ours and $REVISED an instrument. With one, a call on a
 // resource within reach gets past the validation, so that a call on one beyond shows that the reach decides and nothing else.
 var samples = map[string]string{
-	"directory.v1.UnitService/UpdateUnit":            `{"unit": {"name": "$NAME", "kind": "UNIT_KIND_COMPANY", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
-	"directory.v1.PersonService/UpdatePerson":        `{"person": {"name": "$NAME", "displayName": "Renamed"}, "updateMask": "displayName"}`,
-	"directory.v1.PersonService/EndEmployment":       `{"name": "$NAME", "leaveDate": "2030-01-01"}`,
-	"directory.v1.PersonService/RehirePerson":        `{"name": "$NAME", "hireDate": "2031-01-01", "placement": {"unit": "$UNIT", "employer": "in-house"}}`,
-	"survey.v1.InstrumentService/CompareInstruments": `{"other": "$REVISED"}`,
-	"survey.v1.InstrumentService/UpdateInstrument":   `{"instrument": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
-	"survey.v1.ComparisonService/CompareCells":       `{"first": {"unit": "$UNIT"}, "second": {"unit": "$UNIT"}, "secondRelease": "$EARLIER"}`,
-	"survey.v1.ComparisonService/ListTrends":         `{"cell": {"unit": "$UNIT"}}`,
-	"survey.v1.PulseService/UpdatePulse":             `{"pulse": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
-	"survey.v1.ReleaseService/ExportRelease":         `{"format": "EXPORT_FORMAT_CSV"}`,
-	"survey.v1.SurveyService/UpdateSurvey":           `{"survey": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"directory.v1.UnitService/UpdateUnit":             `{"unit": {"name": "$NAME", "kind": "UNIT_KIND_COMPANY", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"directory.v1.PersonService/UpdatePerson":         `{"person": {"name": "$NAME", "displayName": "Renamed"}, "updateMask": "displayName"}`,
+	"directory.v1.PersonService/EndEmployment":        `{"name": "$NAME", "leaveDate": "2030-01-01"}`,
+	"directory.v1.PersonService/RehirePerson":         `{"name": "$NAME", "hireDate": "2031-01-01", "placement": {"unit": "$UNIT", "employer": "in-house"}}`,
+	"incentive.v1.RedemptionService/RefundRedemption": `{"reason": "broken"}`,
+	"incentive.v1.RewardService/ChangeStock":          `{"pieces": 1, "reason": "delivered"}`,
+	"incentive.v1.RewardService/UpdateReward":         `{"reward": {"name": "$NAME", "price": 2}, "updateMask": "price"}`,
+	"survey.v1.InstrumentService/CompareInstruments":  `{"other": "$REVISED"}`,
+	"survey.v1.InstrumentService/UpdateInstrument":    `{"instrument": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"survey.v1.ComparisonService/CompareCells":        `{"first": {"unit": "$UNIT"}, "second": {"unit": "$UNIT"}, "secondRelease": "$EARLIER"}`,
+	"survey.v1.ComparisonService/ListTrends":          `{"cell": {"unit": "$UNIT"}}`,
+	"survey.v1.PulseService/UpdatePulse":              `{"pulse": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
+	"survey.v1.ReleaseService/ExportRelease":          `{"format": "EXPORT_FORMAT_CSV"}`,
+	"survey.v1.SurveyService/UpdateSurvey":            `{"survey": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 }
 
 func TestWhatLiesBeyondTheReachIsNotThere(t *testing.T) {

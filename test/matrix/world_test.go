@@ -75,6 +75,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 		}
 	}
 	w.surveys(t, ctx, our, their)
+	w.rewards(t, ctx, our, their, mine, stranger, colleague)
 
 	for role := range optionv1.Role_name {
 		role := optionv1.Role(role)

@@ -65,6 +65,18 @@ const (
 	ErrorReason_ERROR_REASON_COLLEAGUE_CAP_REACHED ErrorReason = 32
 	// Payroll has decided otherwise. The metadata say how.
 	ErrorReason_ERROR_REASON_PAYOUT_DECIDED ErrorReason = 40
+	// No piece of the reward is left, or fewer than would be taken out.
+	ErrorReason_ERROR_REASON_OUT_OF_STOCK ErrorReason = 90
+	// It has left the catalogue.
+	ErrorReason_ERROR_REASON_NOT_OFFERED ErrorReason = 91
+	// The price is not the one that the person was shown.
+	ErrorReason_ERROR_REASON_PRICE_CHANGED ErrorReason = 92
+	// It was fulfilled or cancelled before.
+	ErrorReason_ERROR_REASON_REDEMPTION_NOT_OPEN ErrorReason = 93
+	// What was not fulfilled has nothing to give back.
+	ErrorReason_ERROR_REASON_REDEMPTION_NOT_FULFILLED ErrorReason = 94
+	// It never runs out, so there is nothing to count.
+	ErrorReason_ERROR_REASON_STOCK_WITHOUT_LIMIT ErrorReason = 95
 	// The scheme looks at how much each person did and at nothing else.
 	ErrorReason_ERROR_REASON_SCHEME_OF_VOLUME_ALONE ErrorReason = 140
 	// The weights of the metrics and of the panel do not add up.
@@ -108,6 +120,12 @@ var (
 		31:  "ERROR_REASON_DAY_CAP_REACHED",
 		32:  "ERROR_REASON_COLLEAGUE_CAP_REACHED",
 		40:  "ERROR_REASON_PAYOUT_DECIDED",
+		90:  "ERROR_REASON_OUT_OF_STOCK",
+		91:  "ERROR_REASON_NOT_OFFERED",
+		92:  "ERROR_REASON_PRICE_CHANGED",
+		93:  "ERROR_REASON_REDEMPTION_NOT_OPEN",
+		94:  "ERROR_REASON_REDEMPTION_NOT_FULFILLED",
+		95:  "ERROR_REASON_STOCK_WITHOUT_LIMIT",
 		140: "ERROR_REASON_SCHEME_OF_VOLUME_ALONE",
 		141: "ERROR_REASON_SCHEME_WEIGHTS_NOT_100",
 		142: "ERROR_REASON_SCHEME_TEAM_TOO_LIGHT",
@@ -119,35 +137,41 @@ var (
 		148: "ERROR_REASON_DRAW_NOT_COMMITTED",
 	}
 	ErrorReason_value = map[string]int32{
-		"ERROR_REASON_UNSPECIFIED":             0,
-		"ERROR_REASON_INSUFFICIENT_FUNDS":      1,
-		"ERROR_REASON_ACCOUNT_CLOSED":          2,
-		"ERROR_REASON_ACCOUNT_NOT_EMPTY":       3,
-		"ERROR_REASON_LEDGERS_DIFFER":          4,
-		"ERROR_REASON_TRANSFER_ID_REUSED":      5,
-		"ERROR_REASON_HOLD_SETTLED":            6,
-		"ERROR_REASON_HOLD_EXPIRED":            7,
-		"ERROR_REASON_HOLD_EXCEEDED":           8,
-		"ERROR_REASON_NOT_A_HOLD":              9,
-		"ERROR_REASON_NOT_REVERSIBLE":          10,
-		"ERROR_REASON_ALREADY_REVERSED":        11,
-		"ERROR_REASON_PERIOD_CLOSED":           12,
-		"ERROR_REASON_DAY_AHEAD":               13,
-		"ERROR_REASON_AMOUNT_OUT_OF_RANGE":     14,
-		"ERROR_REASON_PERIOD_NOT_OVER":         15,
-		"ERROR_REASON_GIFT_TOO_LARGE":          30,
-		"ERROR_REASON_DAY_CAP_REACHED":         31,
-		"ERROR_REASON_COLLEAGUE_CAP_REACHED":   32,
-		"ERROR_REASON_PAYOUT_DECIDED":          40,
-		"ERROR_REASON_SCHEME_OF_VOLUME_ALONE":  140,
-		"ERROR_REASON_SCHEME_WEIGHTS_NOT_100":  141,
-		"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":   142,
-		"ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY": 143,
-		"ERROR_REASON_FIGURE_MISSING":          144,
-		"ERROR_REASON_FIGURE_OUT_OF_RANGE":     145,
-		"ERROR_REASON_TEAM_FIGURE_DIFFERS":     146,
-		"ERROR_REASON_DRAW_SECRET_TOO_SHORT":   147,
-		"ERROR_REASON_DRAW_NOT_COMMITTED":      148,
+		"ERROR_REASON_UNSPECIFIED":              0,
+		"ERROR_REASON_INSUFFICIENT_FUNDS":       1,
+		"ERROR_REASON_ACCOUNT_CLOSED":           2,
+		"ERROR_REASON_ACCOUNT_NOT_EMPTY":        3,
+		"ERROR_REASON_LEDGERS_DIFFER":           4,
+		"ERROR_REASON_TRANSFER_ID_REUSED":       5,
+		"ERROR_REASON_HOLD_SETTLED":             6,
+		"ERROR_REASON_HOLD_EXPIRED":             7,
+		"ERROR_REASON_HOLD_EXCEEDED":            8,
+		"ERROR_REASON_NOT_A_HOLD":               9,
+		"ERROR_REASON_NOT_REVERSIBLE":           10,
+		"ERROR_REASON_ALREADY_REVERSED":         11,
+		"ERROR_REASON_PERIOD_CLOSED":            12,
+		"ERROR_REASON_DAY_AHEAD":                13,
+		"ERROR_REASON_AMOUNT_OUT_OF_RANGE":      14,
+		"ERROR_REASON_PERIOD_NOT_OVER":          15,
+		"ERROR_REASON_GIFT_TOO_LARGE":           30,
+		"ERROR_REASON_DAY_CAP_REACHED":          31,
+		"ERROR_REASON_COLLEAGUE_CAP_REACHED":    32,
+		"ERROR_REASON_PAYOUT_DECIDED":           40,
+		"ERROR_REASON_OUT_OF_STOCK":             90,
+		"ERROR_REASON_NOT_OFFERED":              91,
+		"ERROR_REASON_PRICE_CHANGED":            92,
+		"ERROR_REASON_REDEMPTION_NOT_OPEN":      93,
+		"ERROR_REASON_REDEMPTION_NOT_FULFILLED": 94,
+		"ERROR_REASON_STOCK_WITHOUT_LIMIT":      95,
+		"ERROR_REASON_SCHEME_OF_VOLUME_ALONE":   140,
+		"ERROR_REASON_SCHEME_WEIGHTS_NOT_100":   141,
+		"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":    142,
+		"ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY":  143,
+		"ERROR_REASON_FIGURE_MISSING":           144,
+		"ERROR_REASON_FIGURE_OUT_OF_RANGE":      145,
+		"ERROR_REASON_TEAM_FIGURE_DIFFERS":      146,
+		"ERROR_REASON_DRAW_SECRET_TOO_SHORT":    147,
+		"ERROR_REASON_DRAW_NOT_COMMITTED":       148,
 	}
 )
 
@@ -182,7 +206,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xc8\x1b\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xd3!\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -204,7 +228,14 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1bERROR_REASON_GIFT_TOO_LARGE\x10\x1e\x1aG\x9a\xe7\x18C\b\t\x12\"This is more than one gift may be.\x1a\x1b单次赠送超过上限。\x12~\n" +
 	"\x1cERROR_REASON_DAY_CAP_REACHED\x10\x1f\x1a\\\x9a\xe7\x18X\b\t\x12+This is more than you may still give today.\x1a'超过您今天还可赠送的额度。\x12\xb0\x01\n" +
 	"\"ERROR_REASON_COLLEAGUE_CAP_REACHED\x10 \x1a\x87\x01\x9a\xe7\x18\x82\x01\b\t\x12FThis is more than you may still give to this colleague in this period.\x1a6超过本期内您还可赠送给该同事的额度。\x12\x7f\n" +
-	"\x1bERROR_REASON_PAYOUT_DECIDED\x10(\x1a^\x9a\xe7\x18Z\b\t\x12*Payroll has already decided on this bonus.\x1a*薪资部门已对该奖金作出处理。\x12\xf9\x01\n" +
+	"\x1bERROR_REASON_PAYOUT_DECIDED\x10(\x1a^\x9a\xe7\x18Z\b\t\x12*Payroll has already decided on this bonus.\x1a*薪资部门已对该奖金作出处理。\x12Y\n" +
+	"\x19ERROR_REASON_OUT_OF_STOCK\x10Z\x1a:\x9a\xe7\x186\b\t\x12!There are not enough pieces left.\x1a\x0f库存不足。\x12a\n" +
+	"\x18ERROR_REASON_NOT_OFFERED\x10[\x1aC\x9a\xe7\x18?\b\t\x12$This reward is not offered any more.\x1a\x15该奖品已下架。\x12\x9c\x01\n" +
+	"\x1aERROR_REASON_PRICE_CHANGED\x10\\\x1a|\x9a\xe7\x18x\b\n" +
+	"\x12<The price has changed. Look at the new one and decide again.\x1a6价格已变动，请查看最新价格后再决定。\x12\x8f\x01\n" +
+	" ERROR_REASON_REDEMPTION_NOT_OPEN\x10]\x1ai\x9a\xe7\x18e\b\t\x128This redemption has already been fulfilled or cancelled.\x1a'该兑换已完成发放或已取消。\x12\x94\x01\n" +
+	"%ERROR_REASON_REDEMPTION_NOT_FULFILLED\x10^\x1ai\x9a\xe7\x18e\b\t\x12,Only a fulfilled redemption can be refunded.\x1a3只有已完成发放的兑换才能退还积分。\x12\x82\x01\n" +
+	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\xf9\x01\n" +
 	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xce\x01\x9a\xe7\x18\xc9\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1aW评选方案不能只看个人业务量：这会使同事相互竞争，投诉上升。\x12\x9c\x01\n" +
 	"#ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x8d\x01\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12z\n" +
 	"\"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x8e\x01\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12x\n" +

@@ -208,11 +208,89 @@ func (x *PayoutRejected) GetEmployer() string {
 	return ""
 }
 
+// RedemptionChanged carries a redemption's state: redeemed, fulfilled, cancelled, refunded. What it cost is not in it.
+type RedemptionChanged struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Redemption string                 `protobuf:"bytes,1,opt,name=redemption,proto3" json:"redemption,omitempty"`
+	Reward     string                 `protobuf:"bytes,2,opt,name=reward,proto3" json:"reward,omitempty"`
+	// Whoever is erased is named by no event after that.
+	Person        string          `protobuf:"bytes,3,opt,name=person,proto3" json:"person,omitempty"`
+	Unit          string          `protobuf:"bytes,4,opt,name=unit,proto3" json:"unit,omitempty"`
+	State         RedemptionState `protobuf:"varint,5,opt,name=state,proto3,enum=hearth.incentive.v1.RedemptionState" json:"state,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RedemptionChanged) Reset() {
+	*x = RedemptionChanged{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RedemptionChanged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RedemptionChanged) ProtoMessage() {}
+
+func (x *RedemptionChanged) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RedemptionChanged.ProtoReflect.Descriptor instead.
+func (*RedemptionChanged) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *RedemptionChanged) GetRedemption() string {
+	if x != nil {
+		return x.Redemption
+	}
+	return ""
+}
+
+func (x *RedemptionChanged) GetReward() string {
+	if x != nil {
+		return x.Reward
+	}
+	return ""
+}
+
+func (x *RedemptionChanged) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *RedemptionChanged) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *RedemptionChanged) GetState() RedemptionState {
+	if x != nil {
+		return x.State
+	}
+	return RedemptionState_REDEMPTION_STATE_UNSPECIFIED
+}
+
 var File_hearth_incentive_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\n" +
-	" hearth/incentive/v1/events.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto\"t\n" +
+	" hearth/incentive/v1/events.proto\x12\x13hearth.incentive.v1\x1a$hearth/incentive/v1/redemption.proto\x1a\x1dhearth/option/v1/option.proto\"t\n" +
 	"\rPayoutOrdered\x12\x16\n" +
 	"\x06payout\x18\x01 \x01(\tR\x06payout\x12\x16\n" +
 	"\x06person\x18\x02 \x01(\tR\x06person\x12\x1a\n" +
@@ -227,7 +305,17 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\x06payout\x18\x01 \x01(\tR\x06payout\x12\x16\n" +
 	"\x06person\x18\x02 \x01(\tR\x06person\x12\x1a\n" +
 	"\bemployer\x18\x03 \x01(\tR\bemployer:\x18\x92\xe7\x18\x14\n" +
-	"\x06payout\x12\brejected\x18\x02BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x06payout\x12\brejected\x18\x02\"\xd0\x01\n" +
+	"\x11RedemptionChanged\x12\x1e\n" +
+	"\n" +
+	"redemption\x18\x01 \x01(\tR\n" +
+	"redemption\x12\x16\n" +
+	"\x06reward\x18\x02 \x01(\tR\x06reward\x12\x16\n" +
+	"\x06person\x18\x03 \x01(\tR\x06person\x12\x12\n" +
+	"\x04unit\x18\x04 \x01(\tR\x04unit\x12:\n" +
+	"\x05state\x18\x05 \x01(\x0e2$.hearth.incentive.v1.RedemptionStateR\x05state:\x1b\x92\xe7\x18\x17\n" +
+	"\n" +
+	"redemption\x12\achanged\x18\x01BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_events_proto_rawDescOnce sync.Once
@@ -241,18 +329,21 @@ func file_hearth_incentive_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_events_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*PayoutOrdered)(nil),      // 0: hearth.incentive.v1.PayoutOrdered
 	(*PayoutAcknowledged)(nil), // 1: hearth.incentive.v1.PayoutAcknowledged
 	(*PayoutRejected)(nil),     // 2: hearth.incentive.v1.PayoutRejected
+	(*RedemptionChanged)(nil),  // 3: hearth.incentive.v1.RedemptionChanged
+	(RedemptionState)(0),       // 4: hearth.incentive.v1.RedemptionState
 }
 var file_hearth_incentive_v1_events_proto_depIdxs = []int32{
-	0, // [0:0] is the sub-list for method output_type
-	0, // [0:0] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	4, // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
+	1, // [1:1] is the sub-list for method output_type
+	1, // [1:1] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_events_proto_init() }
@@ -260,13 +351,14 @@ func file_hearth_incentive_v1_events_proto_init() {
 	if File_hearth_incentive_v1_events_proto != nil {
 		return
 	}
+	file_hearth_incentive_v1_redemption_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_events_proto_rawDesc), len(file_hearth_incentive_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   4,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -31,7 +31,8 @@ type Ledger struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `ledgers/{ledger}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// An ISO 4217 code such as "CNY", in whose minor units amounts are; or "POINTS".
+	// An ISO 4217 code such as "CNY", in whose minor units amounts are; or "POINTS". What is in the stock of rewards
+	// is counted in "PIECES", whose ledger begins by itself.
 	Currency string `protobuf:"bytes,2,opt,name=currency,proto3" json:"currency,omitempty"`
 	// The legal entity whose books it is part of, as people of the directory have it; empty for what all share.
 	Employer string `protobuf:"bytes,3,opt,name=employer,proto3" json:"employer,omitempty"`

@@ -7,6 +7,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/payout"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/reward"
 )
 
 // Out emits facts of the domain. None of them tells a story, or what was given in private.
@@ -20,6 +21,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return payoutAcknowledged(fact.Payout), nil
 	case payout.WasRejected:
 		return payoutRejected(fact.Payout), nil
+	case reward.Changed:
+		return redemptionChanged(fact.Redemption), nil
 	default:
 		return event.Draft{}, fmt.Errorf("incentive: no event says %T", fact)
 	}
