@@ -15,9 +15,11 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/reward"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/rule"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/wallet"
 )
 
@@ -29,6 +31,7 @@ func Module() app.Module {
 		Migrations: []db.Set{
 			ledger.Migrations(), wallet.Migrations(), payout.Migrations(),
 			reward.Migrations(),
+			rule.Migrations(), fact.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Build: build,
@@ -49,7 +52,11 @@ type room struct {
 }
 
 func build(_ context.Context, d app.Deps) (app.Service, error) {
-	return furnish(d, ledgerRoom(d), rewardRoom(d)), nil
+	return furnish(d,
+		ledgerRoom(d),
+		rewardRoom(d),
+		ruleRoom(d), factRoom(d),
+	), nil
 }
 
 // furnish puts the rooms behind one door. They are erased from in their order.

@@ -32,6 +32,7 @@ var samples = map[string]string{
 	"incentive.v1.RedemptionService/RefundRedemption": `{"reason": "broken"}`,
 	"incentive.v1.RewardService/ChangeStock":          `{"pieces": 1, "reason": "delivered"}`,
 	"incentive.v1.RewardService/UpdateReward":         `{"reward": {"name": "$NAME", "price": 2}, "updateMask": "price"}`,
+	"incentive.v1.RuleService/UpdateRule":             `{"rule": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 	"survey.v1.InstrumentService/CompareInstruments":  `{"other": "$REVISED"}`,
 	"survey.v1.InstrumentService/UpdateInstrument":    `{"instrument": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 	"survey.v1.ComparisonService/CompareCells":        `{"first": {"unit": "$UNIT"}, "second": {"unit": "$UNIT"}, "secondRelease": "$EARLIER"}`,

@@ -76,6 +76,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 	}
 	w.surveys(t, ctx, our, their)
 	w.rewards(t, ctx, our, their, mine, stranger, colleague)
+	w.rules(t, ctx, our, their)
 
 	for role := range optionv1.Role_name {
 		role := optionv1.Role(role)

@@ -95,6 +95,12 @@ const (
 	ErrorReason_ERROR_REASON_DRAW_SECRET_TOO_SHORT ErrorReason = 147
 	// What is revealed is not what the party bound itself to.
 	ErrorReason_ERROR_REASON_DRAW_NOT_COMMITTED ErrorReason = 148
+	// It was ended for good.
+	ErrorReason_ERROR_REASON_RULE_ARCHIVED ErrorReason = 151
+	// There is no version that could hold.
+	ErrorReason_ERROR_REASON_RULE_NOT_PUBLISHED ErrorReason = 152
+	// More than a preview looks at.
+	ErrorReason_ERROR_REASON_TOO_MANY_FACTS ErrorReason = 153
 )
 
 // Enum value maps for ErrorReason.
@@ -135,6 +141,9 @@ var (
 		146: "ERROR_REASON_TEAM_FIGURE_DIFFERS",
 		147: "ERROR_REASON_DRAW_SECRET_TOO_SHORT",
 		148: "ERROR_REASON_DRAW_NOT_COMMITTED",
+		151: "ERROR_REASON_RULE_ARCHIVED",
+		152: "ERROR_REASON_RULE_NOT_PUBLISHED",
+		153: "ERROR_REASON_TOO_MANY_FACTS",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -172,6 +181,9 @@ var (
 		"ERROR_REASON_TEAM_FIGURE_DIFFERS":      146,
 		"ERROR_REASON_DRAW_SECRET_TOO_SHORT":    147,
 		"ERROR_REASON_DRAW_NOT_COMMITTED":       148,
+		"ERROR_REASON_RULE_ARCHIVED":            151,
+		"ERROR_REASON_RULE_NOT_PUBLISHED":       152,
+		"ERROR_REASON_TOO_MANY_FACTS":           153,
 	}
 )
 
@@ -206,7 +218,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xd3!\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xe2$\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -244,7 +256,10 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	" ERROR_REASON_FIGURE_OUT_OF_RANGE\x10\x91\x01\x1a>\x9a\xe7\x18:\b\x03\x12\x19A figure is out of range.\x1a\x1b指标数据超出范围。\x12\x9b\x01\n" +
 	" ERROR_REASON_TEAM_FIGURE_DIFFERS\x10\x92\x01\x1at\x9a\xe7\x18p\b\t\x12:A figure of a team must be the same for all of its people.\x1a0同一团队成员的团队指标必须相同。\x12\x9f\x01\n" +
 	"\"ERROR_REASON_DRAW_SECRET_TOO_SHORT\x10\x93\x01\x1av\x9a\xe7\x18r\b\x03\x12>The contribution and its salt must each have 16 bytes or more.\x1a.贡献值和盐值都至少须有 16 字节。\x12v\n" +
-	"\x1fERROR_REASON_DRAW_NOT_COMMITTED\x10\x94\x01\x1aP\x9a\xe7\x18L\b\t\x12\"This is not what was committed to.\x1a$与先前承诺的内容不一致。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x1fERROR_REASON_DRAW_NOT_COMMITTED\x10\x94\x01\x1aP\x9a\xe7\x18L\b\t\x12\"This is not what was committed to.\x1a$与先前承诺的内容不一致。\x12[\n" +
+	"\x1aERROR_REASON_RULE_ARCHIVED\x10\x97\x01\x1a:\x9a\xe7\x186\b\t\x12\x1bThe rule has been archived.\x1a\x15该规则已归档。\x12y\n" +
+	"\x1fERROR_REASON_RULE_NOT_PUBLISHED\x10\x98\x01\x1aS\x9a\xe7\x18O\b\t\x12(Publish the rule before you activate it.\x1a!请先发布规则，再启用。\x12\xb4\x01\n" +
+	"\x1bERROR_REASON_TOO_MANY_FACTS\x10\x99\x01\x1a\x91\x01\x9a\xe7\x18\x8c\x01\b\t\x12EMore than 20,000 events happened in this time. Preview a shorter one.\x1aA该时段内的事件超过 20,000 条，请缩短预览时段。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_error_proto_rawDescOnce sync.Once

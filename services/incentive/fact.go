@@ -1,0 +1,77 @@
+package incentive
+
+import (
+	"context"
+	"time"
+
+	"google.golang.org/grpc"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/event"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/rule"
+	"github.com/hearth-culture/hearth/services/incentive/internal/events"
+	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
+	rules "github.com/hearth-culture/hearth/services/incentive/internal/store/rule"
+)
+
+// factRoom hears what happens in other services, and has rules and goals make theirs of it.
+func factRoom(d app.Deps) room {
+	heard := make(chan struct{}, 1)
+	nudge := func() {
+		select {
+		case heard <- struct{}{}:
+		default:
+		}
+	}
+	read := fact.NewReader(d.DB.Read())
+	return room{
+		register:  func(grpc.ServiceRegistrar) {},
+		consumers: []event.Consumer{events.In(func(tx *db.Tx) domain.Intake { return fact.New(tx) }, d.Clock, nudge)},
+		erase:     func(ctx context.Context, tx *db.Tx, person, _ string) error { return fact.Erase(ctx, tx, person) },
+		run: []func(context.Context) error{
+			func(ctx context.Context) error { return applyFacts(ctx, d, read, heard) },
+			app.Tidy(d, fact.Prune),
+		},
+		keeps: map[string]record.Section{"facts": calls.PersonData(read)},
+	}
+}
+
+// applyFacts applies what waits as soon as it was heard, and looks each second for what another process heard or has come due.
+func applyFacts(ctx context.Context, d app.Deps, read fact.Reader, heard <-chan struct{}) error {
+	turns := time.NewTicker(time.Second)
+	defer turns.Stop()
+	for {
+		if err := applyWaiting(ctx, d, read); err != nil && ctx.Err() == nil {
+			d.Log.WarnContext(ctx, "facts that wait could not be applied", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-turns.C:
+		case <-heard:
+		}
+	}
+}
+
+// applyWaiting applies all that wait, some in each transaction.
+func applyWaiting(ctx context.Context, d app.Deps, read fact.Reader) error {
+	for {
+		if waits, err := read.Waits(ctx, d.Clock()); err != nil || !waits {
+			return err
+		}
+		err := d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			grant := func(ctx context.Context, now time.Time, facts []domain.Kept) ([]domain.Effect, error) {
+				return rule.Apply(ctx, rules.New(tx), now, facts)
+			}
+			_, err := domain.Apply(ctx, fact.New(tx), d.Clock(), grant)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+}

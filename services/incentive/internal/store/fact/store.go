@@ -1,0 +1,175 @@
+// Package fact keeps what happened in other services, until rules and goals have seen it and for some time after.
+package fact
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/roster"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of this store.
+func Migrations() db.Set { return db.Embedded("fact", migrations) }
+
+// Reader reads facts.
+type Reader struct{ q db.Querier }
+
+// NewReader reads through q.
+func NewReader(q db.Querier) Reader { return Reader{q} }
+
+// Store is the domain's Store and Intake over a transaction.
+type Store struct {
+	ledger.Store
+	tx *db.Tx
+}
+
+// New reads and writes within tx.
+func New(tx *db.Tx) Store { return Store{ledger.New(tx), tx} }
+
+// Erased says whether a person was erased, and has an erasure wait until the transaction ends.
+func (s Store) Erased(ctx context.Context, person string) (bool, error) {
+	if _, err := roster.Hold(ctx, s.tx); err != nil {
+		return false, err
+	}
+	var erased bool
+	err := s.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM roster_person WHERE person = $1 AND erased)`, person).Scan(&erased)
+	return erased, err
+}
+
+// Keep keeps a fact that is to be applied, once more if it is there.
+func (s Store) Keep(ctx context.Context, f fact.Fact) error {
+	return s.keep(ctx, f, false, `waiting = TRUE`)
+}
+
+// Withdraw keeps that a fact was none.
+func (s Store) Withdraw(ctx context.Context, f fact.Fact) error {
+	return s.keep(ctx, f, true, `waiting = TRUE, withdrawn = TRUE`)
+}
+
+func (s Store) keep(ctx context.Context, f fact.Fact, withdrawn bool, known string) error {
+	_, err := s.tx.ExecContext(ctx, `
+		INSERT INTO fact (key, type, resource, person, unit, at, attributes, withdrawn, waiting) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE)
+		ON CONFLICT (key) DO UPDATE SET `+known,
+		f.Key(), int64(f.Type), f.Resource, f.Person, f.Unit, db.Micros(f.Time), db.JSON(f.Attributes), withdrawn)
+	return err
+}
+
+// Alone has nobody else apply facts, and nobody erased, until the transaction ends.
+func (s Store) Alone(ctx context.Context) error {
+	if _, err := s.tx.ExecContext(ctx, `UPDATE fact_turn SET one = 1`); err != nil {
+		return err
+	}
+	_, err := roster.Hold(ctx, s.tx)
+	return err
+}
+
+const selectFact = `SELECT number, type, resource, person, unit, at, attributes, withdrawn FROM fact `
+
+// Waiting are the facts that are to be applied. They stay as they are until the transaction ends.
+func (s Store) Waiting(ctx context.Context, now time.Time, most int) ([]fact.Kept, error) {
+	return db.All(ctx, s.tx, scan, selectFact+`WHERE waiting AND at <= $1 ORDER BY number LIMIT $2`+s.tx.ForUpdate(), db.Micros(now), most)
+}
+
+// Waits says whether facts are to be applied.
+func (r Reader) Waits(ctx context.Context, now time.Time) (waits bool, err error) {
+	err = r.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM fact WHERE waiting AND at <= $1)`, db.Micros(now)).Scan(&waits)
+	return waits, err
+}
+
+// Applied has facts wait no longer.
+func (s Store) Applied(ctx context.Context, facts []fact.Kept) error {
+	args := make([]any, len(facts))
+	for i, f := range facts {
+		args[i] = f.Number
+	}
+	_, err := s.tx.ExecContext(ctx, `UPDATE fact SET waiting = FALSE WHERE number IN `+db.In(1, len(args)), args...)
+	return err
+}
+
+// Past are the facts of a type with numbers above one that happened between two times.
+func (r Reader) Past(ctx context.Context, on fact.Type, above int64, from, to time.Time, most int) ([]fact.Kept, error) {
+	return db.All(ctx, r.q, scan, selectFact+`WHERE type = $1 AND number > $2 AND at >= $3 AND at < $4 AND NOT withdrawn ORDER BY number LIMIT $5`,
+		int64(on), above, db.Micros(from), db.Micros(to), most)
+}
+
+// Of are the facts about a person, the newest first, at most so many.
+func (r Reader) Of(ctx context.Context, person string, most int) ([]fact.Kept, error) {
+	return db.All(ctx, r.q, scan, selectFact+`WHERE person = $1 AND person <> '' ORDER BY number DESC LIMIT $2`, person, most)
+}
+
+// Erase leaves no fact about a person.
+func Erase(ctx context.Context, tx *db.Tx, person string) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM fact WHERE person = $1 AND person <> ''`, person)
+	return err
+}
+
+// pruneStep bounds how long one transaction of Prune holds the writer.
+const pruneStep = 1000
+
+// Prune forgets facts that happened long ago and have been applied.
+func Prune(ctx context.Context, d *db.DB, now time.Time) error {
+	for more := true; more; {
+		err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			done, err := tx.ExecContext(ctx, `DELETE FROM fact WHERE number IN (SELECT number FROM fact WHERE at < $1 AND NOT waiting ORDER BY at LIMIT $2)`,
+				db.Micros(now.Add(-fact.Retention)), pruneStep)
+			if err != nil {
+				return err
+			}
+			pruned, err := done.RowsAffected()
+			more = pruned == pruneStep
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func scan(scan db.Scan) (k fact.Kept, err error) {
+	var at int64
+	var attributes []byte
+	if err = scan(&k.Number, &k.Type, &k.Resource, &k.Person, &k.Unit, &at, &attributes, &k.Withdrawn); err != nil {
+		return k, err
+	}
+	k.Time, k.Attributes = db.FromMicros(at), map[string]any{}
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal(attributes, &raw); err != nil {
+		return k, err
+	}
+	for name, kind := range fact.Shapes[k.Type].Attributes {
+		if k.Attributes[name], err = value(kind, raw[name]); err != nil {
+			return k, err
+		}
+	}
+	return k, nil
+}
+
+// value reads an attribute; one that is not there is nothing of its kind.
+func value(kind fact.Kind, raw json.RawMessage) (any, error) {
+	if raw == nil {
+		raw = json.RawMessage("null")
+	}
+	switch kind {
+	case fact.Number:
+		var number int64
+		err := json.Unmarshal(raw, &number)
+		return number, err
+	case fact.Bool:
+		var is bool
+		err := json.Unmarshal(raw, &is)
+		return is, err
+	default:
+		var text string
+		err := json.Unmarshal(raw, &text)
+		return text, err
+	}
+}
