@@ -52,6 +52,9 @@ func (d Day) String() string {
 	return d.midnight().Format(time.DateOnly)
 }
 
+// Date is the year, the month and the day of the month.
+func (d Day) Date() (year int, month time.Month, day int) { return d.midnight().Date() }
+
 // Weekday counts 1 Monday to 7 Sunday.
 func (d Day) Weekday() int {
 	if weekday := int(d.midnight().Weekday()); weekday != 0 {

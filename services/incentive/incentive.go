@@ -18,6 +18,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/reward"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/rule"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/wallet"
@@ -29,9 +30,13 @@ func Module() app.Module {
 		Name:  "incentive",
 		Needs: []string{"directory"},
 		Migrations: []db.Set{
-			ledger.Migrations(), wallet.Migrations(), payout.Migrations(),
+			ledger.Migrations(),
+			wallet.Migrations(),
+			payout.Migrations(),
 			reward.Migrations(),
-			rule.Migrations(), fact.Migrations(),
+			rule.Migrations(),
+			fact.Migrations(),
+			recognition.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Build: build,
@@ -55,6 +60,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 	return furnish(d,
 		ledgerRoom(d),
 		rewardRoom(d),
+		recognitionRoom(d),
 		ruleRoom(d), factRoom(d),
 	), nil
 }
@@ -79,6 +85,10 @@ func furnish(d app.Deps, rooms ...room) app.Service {
 	service.Erase = func(ctx context.Context, tx *db.Tx, person string) error {
 		// First: it waits for what is being made of the roster with the person in it.
 		if err := roster.Erase(ctx, tx, person); err != nil {
+			return err
+		}
+		// The answers that are kept for repeated calls hold what was said to and of people.
+		if err := request.Forget(ctx, tx, person); err != nil {
 			return err
 		}
 		pseudonym := uuid.NewString()

@@ -43,7 +43,9 @@ type target struct{ inside, foreign, colleague string }
 // world is two companies under one roof: in ours work people of two employers.
 type world struct {
 	*house.House
-	ours    area
+	ours area
+	// their is the name of the other company's unit.
+	their   string
 	callers []caller
 	// inside is a caller for each role over ours.
 	inside  map[optionv1.Role]caller
@@ -66,7 +68,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 	// Not the employee who calls below: a binding would make more of them.
 	analyst := w.person(t, ctx, "4", our, inHouse)
 	w.targets["bindings"] = []target{{w.binding(t, ctx, analyst, our, inHouse), w.binding(t, ctx, stranger, their, ""), w.binding(t, ctx, colleague, our, vendor)}}
-	w.ours = area{our, inHouse}
+	w.ours, w.their = area{our, inHouse}, their
 	w.crews = map[area][]string{w.ours: {mine, analyst}, {our, vendor}: {colleague}, {their, ""}: {stranger}}
 	for _, one := range []area{w.ours, {our, vendor}, {their, ""}} {
 		for len(w.crews[one]) < crew {
@@ -77,6 +79,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 	w.surveys(t, ctx, our, their)
 	w.rewards(t, ctx, our, their, mine, stranger, colleague)
 	w.rules(t, ctx, our, their)
+	w.recognitions(t, ctx)
 
 	for role := range optionv1.Role_name {
 		role := optionv1.Role(role)

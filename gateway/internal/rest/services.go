@@ -32,6 +32,7 @@ var services = []registration{
 	of("incentive", incentivev1.NewRewardServiceClient, incentivev1.RegisterRewardServiceHandlerClient),
 	of("incentive", incentivev1.NewRedemptionServiceClient, incentivev1.RegisterRedemptionServiceHandlerClient),
 	of("incentive", incentivev1.NewRuleServiceClient, incentivev1.RegisterRuleServiceHandlerClient),
+	of("incentive", incentivev1.NewRecognitionServiceClient, incentivev1.RegisterRecognitionServiceHandlerClient),
 	of("incentive", incentivev1.NewTransferServiceClient, incentivev1.RegisterTransferServiceHandlerClient),
 	of("survey", surveyv1.NewAuditServiceClient, surveyv1.RegisterAuditServiceHandlerClient),
 	of("survey", surveyv1.NewCommentServiceClient, surveyv1.RegisterCommentServiceHandlerClient),

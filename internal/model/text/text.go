@@ -41,6 +41,22 @@ func Line(field, value string, most int) error {
 	return nil
 }
 
+// Lines refuses what is no text of at most most characters, in one line or several. It may be empty.
+func Lines(field, value string, most int) error {
+	switch {
+	case !utf8.ValidString(value):
+		return model.InvalidField(field, model.Say("is not valid UTF-8", "不是有效的 UTF-8 编码"))
+	case utf8.RuneCountInString(value) > most:
+		return model.InvalidField(field, tooLong(most))
+	}
+	for _, char := range value {
+		if unicode.IsControl(char) && char != '\n' && char != '\r' && char != '\t' {
+			return model.InvalidField(field, model.Say("holds a control character", "含有控制字符"))
+		}
+	}
+	return nil
+}
+
 // Needed is Line for what must not be empty.
 func Needed(field, value string, most int) error {
 	if value == "" {

@@ -14,6 +14,7 @@ func TestWhatATextMayBe(t *testing.T) {
 		return func() error { return Localized("f", model.Text{"en": "ok", tag: value}) }
 	}
 	line := func(value string) func() error { return func() error { return Line("f", value, 4) } }
+	lines := func(value string) func() error { return func() error { return Lines("f", value, 4) } }
 	code := func(value string) func() error { return func() error { return Code("f", value, 4) } }
 	many := model.Text{}
 	for n := range mostLanguages + 1 {
@@ -27,6 +28,10 @@ func TestWhatATextMayBe(t *testing.T) {
 		"an empty line":              {line(""), true},
 		"a long line":                {line("班组长!!"), false},
 		"two lines":                  {line("a\nb"), false},
+		"lines":                      {lines("一\r\n二"), true},
+		"long lines":                 {lines("班\n长!!"), false},
+		"a bell in lines":            {lines("a\ab"), false},
+		"lines that are no text":     {lines("\xff"), false},
 		"a NUL in a line":            {line("a\x00"), false},
 		"bytes that are no text":     {line("\xff"), false},
 		"nothing where it is needed": {func() error { return Needed("f", "", 4) }, false},

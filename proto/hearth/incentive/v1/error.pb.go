@@ -77,6 +77,18 @@ const (
 	ErrorReason_ERROR_REASON_REDEMPTION_NOT_FULFILLED ErrorReason = 94
 	// It never runs out, so there is nothing to count.
 	ErrorReason_ERROR_REASON_STOCK_WITHOUT_LIMIT ErrorReason = 95
+	// Nobody thanks themselves, or reports what they gave.
+	ErrorReason_ERROR_REASON_OWN_RECOGNITION ErrorReason = 50
+	// The person does not work here today.
+	ErrorReason_ERROR_REASON_NOT_AT_WORK ErrorReason = 51
+	// Nobody but the giver works in the team today.
+	ErrorReason_ERROR_REASON_NOBODY_TO_THANK ErrorReason = 52
+	// The team is larger than one recognition reaches.
+	ErrorReason_ERROR_REASON_TOO_MANY_RECEIVERS ErrorReason = 53
+	// Nobody reacts to what is hidden.
+	ErrorReason_ERROR_REASON_RECOGNITION_HIDDEN ErrorReason = 54
+	// A receiver has less left than would be taken back.
+	ErrorReason_ERROR_REASON_POINTS_SPENT ErrorReason = 55
 	// The scheme looks at how much each person did and at nothing else.
 	ErrorReason_ERROR_REASON_SCHEME_OF_VOLUME_ALONE ErrorReason = 140
 	// The weights of the metrics and of the panel do not add up.
@@ -132,6 +144,12 @@ var (
 		93:  "ERROR_REASON_REDEMPTION_NOT_OPEN",
 		94:  "ERROR_REASON_REDEMPTION_NOT_FULFILLED",
 		95:  "ERROR_REASON_STOCK_WITHOUT_LIMIT",
+		50:  "ERROR_REASON_OWN_RECOGNITION",
+		51:  "ERROR_REASON_NOT_AT_WORK",
+		52:  "ERROR_REASON_NOBODY_TO_THANK",
+		53:  "ERROR_REASON_TOO_MANY_RECEIVERS",
+		54:  "ERROR_REASON_RECOGNITION_HIDDEN",
+		55:  "ERROR_REASON_POINTS_SPENT",
 		140: "ERROR_REASON_SCHEME_OF_VOLUME_ALONE",
 		141: "ERROR_REASON_SCHEME_WEIGHTS_NOT_100",
 		142: "ERROR_REASON_SCHEME_TEAM_TOO_LIGHT",
@@ -172,6 +190,12 @@ var (
 		"ERROR_REASON_REDEMPTION_NOT_OPEN":      93,
 		"ERROR_REASON_REDEMPTION_NOT_FULFILLED": 94,
 		"ERROR_REASON_STOCK_WITHOUT_LIMIT":      95,
+		"ERROR_REASON_OWN_RECOGNITION":          50,
+		"ERROR_REASON_NOT_AT_WORK":              51,
+		"ERROR_REASON_NOBODY_TO_THANK":          52,
+		"ERROR_REASON_TOO_MANY_RECEIVERS":       53,
+		"ERROR_REASON_RECOGNITION_HIDDEN":       54,
+		"ERROR_REASON_POINTS_SPENT":             55,
 		"ERROR_REASON_SCHEME_OF_VOLUME_ALONE":   140,
 		"ERROR_REASON_SCHEME_WEIGHTS_NOT_100":   141,
 		"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":    142,
@@ -218,7 +242,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xe2$\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\x90+\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -247,7 +271,13 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x12<The price has changed. Look at the new one and decide again.\x1a6价格已变动，请查看最新价格后再决定。\x12\x8f\x01\n" +
 	" ERROR_REASON_REDEMPTION_NOT_OPEN\x10]\x1ai\x9a\xe7\x18e\b\t\x128This redemption has already been fulfilled or cancelled.\x1a'该兑换已完成发放或已取消。\x12\x94\x01\n" +
 	"%ERROR_REASON_REDEMPTION_NOT_FULFILLED\x10^\x1ai\x9a\xe7\x18e\b\t\x12,Only a fulfilled redemption can be refunded.\x1a3只有已完成发放的兑换才能退还积分。\x12\x82\x01\n" +
-	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\xf9\x01\n" +
+	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\x9c\x01\n" +
+	"\x1cERROR_REASON_OWN_RECOGNITION\x102\x1az\x9a\xe7\x18v\b\x03\x124This cannot be done with a recognition of one's own.\x1a<不能认可自己，也不能举报自己发出的认可。\x12e\n" +
+	"\x18ERROR_REASON_NOT_AT_WORK\x103\x1aG\x9a\xe7\x18C\b\t\x12%This person does not work here today.\x1a\x18此人今天不在职。\x12{\n" +
+	"\x1cERROR_REASON_NOBODY_TO_THANK\x104\x1aY\x9a\xe7\x18U\b\t\x12%Nobody else works in this team today.\x1a*该团队今天没有其他在职人员。\x12\x99\x01\n" +
+	"\x1fERROR_REASON_TOO_MANY_RECEIVERS\x105\x1at\x9a\xe7\x18p\b\t\x12=More people work in this team than one recognition can reach.\x1a-该团队人数超过一次认可的上限。\x12h\n" +
+	"\x1fERROR_REASON_RECOGNITION_HIDDEN\x106\x1aC\x9a\xe7\x18?\b\t\x12!This recognition has been hidden.\x1a\x18该认可已被隐藏。\x12\xa2\x01\n" +
+	"\x19ERROR_REASON_POINTS_SPENT\x107\x1a\x82\x01\x9a\xe7\x18~\b\t\x12HA receiver has already spent these points, so they cannot be taken back.\x1a0获赠者已使用这些积分，无法收回。\x12\xf9\x01\n" +
 	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xce\x01\x9a\xe7\x18\xc9\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1aW评选方案不能只看个人业务量：这会使同事相互竞争，投诉上升。\x12\x9c\x01\n" +
 	"#ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x8d\x01\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12z\n" +
 	"\"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x8e\x01\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12x\n" +

@@ -10,6 +10,7 @@ import (
 	_ "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -286,11 +287,190 @@ func (x *RedemptionChanged) GetState() RedemptionState {
 	return RedemptionState_REDEMPTION_STATE_UNSPECIFIED
 }
 
+// RecognitionGiven says that somebody was thanked in public, or that an anniversary was told. What was given in private is in no event, and
+// neither is what was written, or how many points came with it.
+type RecognitionGiven struct {
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	Recognition string                 `protobuf:"bytes,1,opt,name=recognition,proto3" json:"recognition,omitempty"`
+	Kind        RecognitionKind        `protobuf:"varint,2,opt,name=kind,proto3,enum=hearth.incentive.v1.RecognitionKind" json:"kind,omitempty"`
+	// Empty for an anniversary.
+	Giver     string                 `protobuf:"bytes,3,opt,name=giver,proto3" json:"giver,omitempty"`
+	Receivers []*RecognitionReceiver `protobuf:"bytes,4,rep,name=receivers,proto3" json:"receivers,omitempty"`
+	// `behaviours/{behaviour}`, or empty.
+	Behaviour     string                 `protobuf:"bytes,5,opt,name=behaviour,proto3" json:"behaviour,omitempty"`
+	GivenTime     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=given_time,json=givenTime,proto3" json:"given_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecognitionGiven) Reset() {
+	*x = RecognitionGiven{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecognitionGiven) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecognitionGiven) ProtoMessage() {}
+
+func (x *RecognitionGiven) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecognitionGiven.ProtoReflect.Descriptor instead.
+func (*RecognitionGiven) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *RecognitionGiven) GetRecognition() string {
+	if x != nil {
+		return x.Recognition
+	}
+	return ""
+}
+
+func (x *RecognitionGiven) GetKind() RecognitionKind {
+	if x != nil {
+		return x.Kind
+	}
+	return RecognitionKind_RECOGNITION_KIND_UNSPECIFIED
+}
+
+func (x *RecognitionGiven) GetGiver() string {
+	if x != nil {
+		return x.Giver
+	}
+	return ""
+}
+
+func (x *RecognitionGiven) GetReceivers() []*RecognitionReceiver {
+	if x != nil {
+		return x.Receivers
+	}
+	return nil
+}
+
+func (x *RecognitionGiven) GetBehaviour() string {
+	if x != nil {
+		return x.Behaviour
+	}
+	return ""
+}
+
+func (x *RecognitionGiven) GetGivenTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.GivenTime
+	}
+	return nil
+}
+
+// RecognitionHidden says that a moderator has hidden a public recognition: what counts recognitions takes it away.
+type RecognitionHidden struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Recognition   string                 `protobuf:"bytes,1,opt,name=recognition,proto3" json:"recognition,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecognitionHidden) Reset() {
+	*x = RecognitionHidden{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecognitionHidden) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecognitionHidden) ProtoMessage() {}
+
+func (x *RecognitionHidden) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecognitionHidden.ProtoReflect.Descriptor instead.
+func (*RecognitionHidden) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *RecognitionHidden) GetRecognition() string {
+	if x != nil {
+		return x.Recognition
+	}
+	return ""
+}
+
+// RecognitionRestored says that a hidden recognition is public again. Facts come in any order: one more restored than hidden does not
+// happen, so what is hidden as often as restored is public.
+type RecognitionRestored struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Recognition   string                 `protobuf:"bytes,1,opt,name=recognition,proto3" json:"recognition,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecognitionRestored) Reset() {
+	*x = RecognitionRestored{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecognitionRestored) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecognitionRestored) ProtoMessage() {}
+
+func (x *RecognitionRestored) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecognitionRestored.ProtoReflect.Descriptor instead.
+func (*RecognitionRestored) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *RecognitionRestored) GetRecognition() string {
+	if x != nil {
+		return x.Recognition
+	}
+	return ""
+}
+
 var File_hearth_incentive_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\n" +
-	" hearth/incentive/v1/events.proto\x12\x13hearth.incentive.v1\x1a$hearth/incentive/v1/redemption.proto\x1a\x1dhearth/option/v1/option.proto\"t\n" +
+	" hearth/incentive/v1/events.proto\x12\x13hearth.incentive.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%hearth/incentive/v1/recognition.proto\x1a$hearth/incentive/v1/redemption.proto\x1a\x1dhearth/option/v1/option.proto\"t\n" +
 	"\rPayoutOrdered\x12\x16\n" +
 	"\x06payout\x18\x01 \x01(\tR\x06payout\x12\x16\n" +
 	"\x06person\x18\x02 \x01(\tR\x06person\x12\x1a\n" +
@@ -315,7 +495,22 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\x04unit\x18\x04 \x01(\tR\x04unit\x12:\n" +
 	"\x05state\x18\x05 \x01(\x0e2$.hearth.incentive.v1.RedemptionStateR\x05state:\x1b\x92\xe7\x18\x17\n" +
 	"\n" +
-	"redemption\x12\achanged\x18\x01BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"redemption\x12\achanged\x18\x01\"\xc1\x02\n" +
+	"\x10RecognitionGiven\x12 \n" +
+	"\vrecognition\x18\x01 \x01(\tR\vrecognition\x128\n" +
+	"\x04kind\x18\x02 \x01(\x0e2$.hearth.incentive.v1.RecognitionKindR\x04kind\x12\x14\n" +
+	"\x05giver\x18\x03 \x01(\tR\x05giver\x12F\n" +
+	"\treceivers\x18\x04 \x03(\v2(.hearth.incentive.v1.RecognitionReceiverR\treceivers\x12\x1c\n" +
+	"\tbehaviour\x18\x05 \x01(\tR\tbehaviour\x129\n" +
+	"\n" +
+	"given_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tgivenTime:\x1a\x92\xe7\x18\x16\n" +
+	"\vrecognition\x12\x05given\x18\x02\"R\n" +
+	"\x11RecognitionHidden\x12 \n" +
+	"\vrecognition\x18\x01 \x01(\tR\vrecognition:\x1b\x92\xe7\x18\x17\n" +
+	"\vrecognition\x12\x06hidden\x18\x02\"V\n" +
+	"\x13RecognitionRestored\x12 \n" +
+	"\vrecognition\x18\x01 \x01(\tR\vrecognition:\x1d\x92\xe7\x18\x19\n" +
+	"\vrecognition\x12\brestored\x18\x02BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_events_proto_rawDescOnce sync.Once
@@ -329,21 +524,30 @@ func file_hearth_incentive_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_events_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_hearth_incentive_v1_events_proto_goTypes = []any{
-	(*PayoutOrdered)(nil),      // 0: hearth.incentive.v1.PayoutOrdered
-	(*PayoutAcknowledged)(nil), // 1: hearth.incentive.v1.PayoutAcknowledged
-	(*PayoutRejected)(nil),     // 2: hearth.incentive.v1.PayoutRejected
-	(*RedemptionChanged)(nil),  // 3: hearth.incentive.v1.RedemptionChanged
-	(RedemptionState)(0),       // 4: hearth.incentive.v1.RedemptionState
+	(*PayoutOrdered)(nil),         // 0: hearth.incentive.v1.PayoutOrdered
+	(*PayoutAcknowledged)(nil),    // 1: hearth.incentive.v1.PayoutAcknowledged
+	(*PayoutRejected)(nil),        // 2: hearth.incentive.v1.PayoutRejected
+	(*RedemptionChanged)(nil),     // 3: hearth.incentive.v1.RedemptionChanged
+	(*RecognitionGiven)(nil),      // 4: hearth.incentive.v1.RecognitionGiven
+	(*RecognitionHidden)(nil),     // 5: hearth.incentive.v1.RecognitionHidden
+	(*RecognitionRestored)(nil),   // 6: hearth.incentive.v1.RecognitionRestored
+	(RedemptionState)(0),          // 7: hearth.incentive.v1.RedemptionState
+	(RecognitionKind)(0),          // 8: hearth.incentive.v1.RecognitionKind
+	(*RecognitionReceiver)(nil),   // 9: hearth.incentive.v1.RecognitionReceiver
+	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_events_proto_depIdxs = []int32{
-	4, // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
-	1, // [1:1] is the sub-list for method output_type
-	1, // [1:1] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	7,  // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
+	8,  // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
+	9,  // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
+	10, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
+	4,  // [4:4] is the sub-list for method output_type
+	4,  // [4:4] is the sub-list for method input_type
+	4,  // [4:4] is the sub-list for extension type_name
+	4,  // [4:4] is the sub-list for extension extendee
+	0,  // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_events_proto_init() }
@@ -351,6 +555,7 @@ func file_hearth_incentive_v1_events_proto_init() {
 	if File_hearth_incentive_v1_events_proto != nil {
 		return
 	}
+	file_hearth_incentive_v1_recognition_proto_init()
 	file_hearth_incentive_v1_redemption_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -358,7 +563,7 @@ func file_hearth_incentive_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_events_proto_rawDesc), len(file_hearth_incentive_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -6,7 +6,9 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/payout"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/reward"
 )
 
@@ -23,6 +25,14 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return payoutRejected(fact.Payout), nil
 	case reward.Changed:
 		return redemptionChanged(fact.Redemption), nil
+	case recognition.Given:
+		return recognitionGiven(fact.Recognition), nil
+	case recognition.Hidden:
+		name := model.Name(recognition.Collection, fact.Recognition)
+		return event.NewFact(name, &incentivev1.RecognitionHidden{Recognition: name}), nil
+	case recognition.Restored:
+		name := model.Name(recognition.Collection, fact.Recognition)
+		return event.NewFact(name, &incentivev1.RecognitionRestored{Recognition: name}), nil
 	default:
 		return event.Draft{}, fmt.Errorf("incentive: no event says %T", fact)
 	}

@@ -84,6 +84,9 @@ type Gift struct {
 	Reason, Source string
 }
 
+// Transfer is the id of the transfer to a receiver.
+func (g Gift) Transfer(to string) uuid.UUID { return ID(g.ID.String(), to) }
+
 // Give moves points from an allowance to what the receivers have earned, within the caps of the giver's policy: to all or to none. The
 // same gift once more is the same gift.
 func Give(ctx context.Context, s Store, now time.Time, g Gift) error {
@@ -108,7 +111,7 @@ func Give(ctx context.Context, s Store, now time.Time, g Gift) error {
 			return ErrSelf
 		}
 		posting[i] = ledger.Transfer{
-			ID: ID(g.ID.String(), to), Kind: ledger.Direct, Debit: from.ID, Credit: earned[model.Name("people", to)].ID, Amount: g.Each,
+			ID: g.Transfer(to), Kind: ledger.Direct, Debit: from.ID, Credit: earned[model.Name("people", to)].ID, Amount: g.Each,
 			Day: model.NoDay, Reason: g.Reason, Source: g.Source, By: model.Name("people", g.From),
 		}
 	}

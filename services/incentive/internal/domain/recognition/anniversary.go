@@ -1,0 +1,181 @@
+package recognition
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/model"
+)
+
+// Stretch is a time in which a person worked at one place. Both days belong to it.
+type Stretch struct {
+	Person   string
+	From, To model.Day
+}
+
+const (
+	// late is how many days an anniversary may still be told, if nothing ran on the day itself.
+	late = 2
+	// mostYears is the longest employment that is counted.
+	mostYears = 60
+)
+
+// anniversaries is the space of the ids of anniversaries.
+var anniversaries = uuid.MustParse("0b7c5ad1-52b6-4f0a-8f2e-6f2f6a2a9d10")
+
+// anniversaryID is the id of a person's anniversary in a calendar year: each has one, whoever makes it.
+func anniversaryID(person string, year int) string {
+	return uuid.NewSHA1(anniversaries, []byte(person+" "+strconv.Itoa(year))).String()
+}
+
+// Since is the first day of the employment to which a day belongs, of a person's stretches in their order: one stretch follows another
+// without a day between. It is model.NoDay where the person does not work on that day.
+func Since(stretches []Stretch, day model.Day) model.Day {
+	since := model.NoDay
+	for i, s := range stretches {
+		if i == 0 || s.From > stretches[i-1].To+1 {
+			since = s.From
+		}
+		if s.From <= day && day <= s.To {
+			return since
+		}
+	}
+	return model.NoDay
+}
+
+// Years are the whole years that end on a day since another, 0 where none end on it. What began on 29 February has its anniversary on the
+// 28th in other years.
+func Years(since, day model.Day) int {
+	year, month, date := day.Date()
+	began, beganMonth, beganDate := since.Date()
+	if beganMonth == time.February && beganDate == 29 && !leap(year) {
+		beganDate = 28
+	}
+	if since == model.NoDay || month != beganMonth || date != beganDate {
+		return 0
+	}
+	return max(year-began, 0)
+}
+
+func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
+// begun are the days on which an employment began that has an anniversary on one of the days.
+func begun(days []model.Day) (all []model.Day) {
+	for _, day := range days {
+		year, month, date := day.Date()
+		for ago := 1; ago <= mostYears; ago++ {
+			for _, began := range []int{date, date + 1} {
+				first := model.DayOf(time.Date(year-ago, month, began, 0, 0, 0, 0, time.UTC))
+				if Years(first, day) == ago {
+					all = append(all, first)
+				}
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Due are the people who may have an anniversary now that was not told yet, with their stretches. Who of them has one on their own day, and
+// wants it, is seen when it is told.
+func Due(ctx context.Context, r Reader, now time.Time) ([][]Stretch, error) {
+	// Nobody's day is more than one away from that in UTC.
+	today := model.DayOf(now.UTC())
+	var days []model.Day
+	for day := today - 1 - late; day <= today+1; day++ {
+		days = append(days, day)
+	}
+	all, err := r.Employments(ctx, begun(days))
+	if err != nil {
+		return nil, err
+	}
+	due := map[string][]Stretch{}
+	for len(all) > 0 {
+		n := slices.IndexFunc(all, func(s Stretch) bool { return s.Person != all[0].Person })
+		if n < 0 {
+			n = len(all)
+		}
+		for _, day := range days {
+			if Years(Since(all[:n], day), day) > 0 {
+				year, _, _ := day.Date()
+				due[anniversaryID(all[0].Person, year)] = all[:n:n]
+			}
+		}
+		all = all[n:]
+	}
+	told, err := r.Anniversaries(ctx, today-1-late)
+	if err != nil {
+		return nil, err
+	}
+	var people [][]Stretch
+	for id, stretches := range due {
+		if !told[id] {
+			people = append(people, stretches)
+		}
+	}
+	return people, nil
+}
+
+// Tell tells the anniversaries of some of those who are due.
+func Tell(ctx context.Context, s Store, now time.Time, people [][]Stretch) error {
+	if known, err := s.HoldRoster(ctx); err != nil || !known {
+		return err
+	}
+	for _, stretches := range people {
+		if err := tell(ctx, s, now, stretches); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tell(ctx context.Context, s Store, now time.Time, stretches []Stretch) error {
+	person := stretches[0].Person
+	place, err := s.Workplace(ctx, person, now)
+	if errors.Is(err, model.ErrNotFound) {
+		return nil // they have left, or were erased meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	for day := place.Day; day >= place.Day-late; day-- {
+		years := Years(Since(stretches, day), day)
+		if years == 0 {
+			continue
+		}
+		if wanted, err := s.WantsAnniversaries(ctx, person); err != nil || !wanted {
+			return err
+		}
+		year, _, _ := day.Date()
+		r := Recognition{
+			ID: anniversaryID(person, year), Kind: Anniversary, Receivers: []Receiver{receiver(place)}, Years: years, CreateTime: now,
+		}
+		fresh, err := s.Add(ctx, r, nil)
+		if err != nil || !fresh {
+			return err
+		}
+		return s.Record(ctx, Given{r})
+	}
+	return nil
+}
+
+// Headline is what an anniversary says.
+func Headline(years int) model.Words {
+	if years == 1 {
+		return model.Say("One year with us", "入职一周年")
+	}
+	return model.Say("%d years with us", "入职 %d 周年", years)
+}
+
+// WantAnniversaries keeps whether a person's anniversaries are told.
+func WantAnniversaries(ctx context.Context, s Store, person string, told bool) error {
+	if _, err := s.HoldRoster(ctx); err != nil {
+		return err
+	}
+	return s.SetAnniversaries(ctx, person, told)
+}

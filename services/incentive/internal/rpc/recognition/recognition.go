@@ -1,0 +1,117 @@
+// Package recognition answers the calls about recognitions.
+package recognition
+
+import (
+	"context"
+
+	"google.golang.org/grpc"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
+)
+
+// Parts are what the calls are answered with.
+type Parts struct {
+	DB   *db.DB
+	Read domain.Reader
+	// Bind makes the domain's store of a transaction.
+	Bind  func(*db.Tx) domain.Store
+	Clock model.Clock
+}
+
+// Register adds RecognitionService.
+func Register(r grpc.ServiceRegistrar, p Parts) {
+	incentivev1.RegisterRecognitionServiceServer(r, &recognitions{
+		read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock,
+	})
+}
+
+type recognitions struct {
+	incentivev1.UnimplementedRecognitionServiceServer
+	read  domain.Reader
+	work  request.Work[domain.Store]
+	clock model.Clock
+}
+
+// GiveRecognition thanks colleagues or a team.
+func (s *recognitions) GiveRecognition(ctx context.Context, req *incentivev1.GiveRecognitionRequest) (*incentivev1.Recognition, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Recognition, error) {
+		given, err := domain.Give(ctx, store, s.clock(), domain.Thank{
+			Giver: model.ScopeFrom(ctx).Self, Receivers: model.IDs(req.GetReceivers()), Team: model.ID(req.GetTeam()),
+			Behaviour: model.ID(req.GetBehaviour()), Story: req.GetStory(), Points: req.GetPoints(),
+			Private: req.GetVisibility() == incentivev1.RecognitionVisibility_RECOGNITION_VISIBILITY_PRIVATE,
+		})
+		return viewProto(ctx, given), err
+	})
+}
+
+// GetRecognition reads one recognition.
+func (s *recognitions) GetRecognition(ctx context.Context, req *incentivev1.GetRecognitionRequest) (*incentivev1.Recognition, error) {
+	found, err := domain.Get(ctx, s.read, s.clock(), model.ScopeFrom(ctx), model.ID(req.GetName()))
+	return viewProto(ctx, found), err
+}
+
+var feedSpec = list.Spec{
+	Fields: map[string]list.Kind{
+		"create_time": list.Timestamp, "id": list.String.Only(),
+		"receiver": list.Name("people").Only("="), "giver": list.Name("people").Only("="), "unit": list.Name("units").Only("="),
+		"behaviour":  list.Name("behaviours").Only("="),
+		"visibility": list.Enum(incentivev1.RecognitionVisibility(0).Descriptor()).Only("="),
+		"kind":       list.Enum(incentivev1.RecognitionKind(0).Descriptor()).Only("="),
+	},
+	Default: "create_time desc",
+}
+
+// ListRecognitions lists what the caller sees, newest first.
+func (s *recognitions) ListRecognitions(ctx context.Context, req *incentivev1.ListRecognitionsRequest) (*incentivev1.ListRecognitionsResponse, error) {
+	asked, err := feedSpec.Parse(ctx, "ListRecognitions", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := domain.Feed(ctx, s.read, s.clock(), model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := feedSpec.Page(asked, len(found), func(last int) []any {
+		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	})
+	answer := &incentivev1.ListRecognitionsResponse{NextPageToken: next}
+	for _, one := range found[:size] {
+		answer.Recognitions = append(answer.Recognitions, viewProto(ctx, one))
+	}
+	return answer, nil
+}
+
+// ReactToRecognition adds or replaces the caller's reaction.
+func (s *recognitions) ReactToRecognition(ctx context.Context, req *incentivev1.ReactToRecognitionRequest) (*incentivev1.Recognition, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Recognition, error) {
+		after, err := domain.React(ctx, store, s.clock(), model.ScopeFrom(ctx), model.ID(req.GetName()), domain.Reaction(req.GetReaction()))
+		return viewProto(ctx, after), err
+	})
+}
+
+// RemoveReaction takes the caller's reaction away.
+func (s *recognitions) RemoveReaction(ctx context.Context, req *incentivev1.RemoveReactionRequest) (*incentivev1.Recognition, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Recognition, error) {
+		after, err := domain.React(ctx, store, s.clock(), model.ScopeFrom(ctx), model.ID(req.GetName()), 0)
+		return viewProto(ctx, after), err
+	})
+}
+
+// GetAnniversaryPreference says whether the caller's anniversaries are told.
+func (s *recognitions) GetAnniversaryPreference(ctx context.Context, _ *incentivev1.GetAnniversaryPreferenceRequest) (*incentivev1.AnniversaryPreference, error) {
+	told, err := s.read.WantsAnniversaries(ctx, model.ScopeFrom(ctx).Self)
+	return &incentivev1.AnniversaryPreference{Told: told}, err
+}
+
+// SetAnniversaryPreference decides whether the caller's anniversaries are told.
+func (s *recognitions) SetAnniversaryPreference(ctx context.Context, req *incentivev1.SetAnniversaryPreferenceRequest) (*incentivev1.AnniversaryPreference, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AnniversaryPreference, error) {
+		err := domain.WantAnniversaries(ctx, store, model.ScopeFrom(ctx).Self, req.GetTold())
+		return &incentivev1.AnniversaryPreference{Told: req.GetTold()}, err
+	})
+}
