@@ -34,7 +34,8 @@ func TestRunKeepsTheExitCodeAndGivesTheCluster(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	const noData = "  data=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n" +
-		"  example=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n"
+		"  example=climate: no test of this run found it; HEARTH_SHARED names the folder that holds data/climate\n" +
+		"  example=award: no test of this run used it\n"
 	plain := []string{"go", "test", "./..."}
 	for name, c := range map[string]struct {
 		facts    string
@@ -43,10 +44,10 @@ func TestReport(t *testing.T) {
 		want     string
 	}{
 		"everything": {
-			facts:    "example=climate\nshape=split\nengine=sqlite\ndata=climate\nengine=postgres\nengine=sqlite\nshape=embedded\n",
+			facts:    "example=climate\nexample=award\nshape=split\nengine=sqlite\ndata=climate\nengine=postgres\nengine=sqlite\nshape=embedded\n",
 			postgres: true,
 			command:  []string{"go", "test", "-race", "./..."},
-			want: "covered:\n  data=climate\n  engine=postgres\n  engine=sqlite\n  example=climate\n  shape=embedded\n  shape=split\n  race detector\n" +
+			want: "covered:\n  data=climate\n  engine=postgres\n  engine=sqlite\n  example=award\n  example=climate\n  shape=embedded\n  shape=split\n  race detector\n" +
 				"not covered:\n",
 		},
 		"no binaries": {

@@ -7,7 +7,7 @@ import (
 )
 
 // expected are the facts that a full run records through testkit.
-var expected = []string{"engine=sqlite", "engine=postgres", "shape=embedded", "shape=split", "data=climate", "example=climate"}
+var expected = []string{"engine=sqlite", "engine=postgres", "shape=embedded", "shape=split", "data=climate", "example=climate", "example=award"}
 
 // report says what a run covered and what not, and why. facts are the lines that the tests recorded, in any order and
 // number; postgres is whether there was a cluster.

@@ -3,13 +3,14 @@ package score
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
 // Row is what a round says of one person.
 type Row struct {
 	Candidate
-	// Compared and Standings are by the id of the criterion: with whom, and from 0 (the lowest eighth of them) to 100.
+	// Compared and Standings are by the id of the criterion: with whom, and from 0 to 100, in eighths of them or in halves of teams.
 	Compared  map[string]Group   `json:"compared"`
 	Standings map[string]Decimal `json:"standings"`
 	// Panel is the mean of where each member of the panel who gave a mark puts the person among those it gave marks, from 0 to 100; 0 where
@@ -28,17 +29,9 @@ func Compute(scheme Scheme, all []Candidate, marks []Mark) ([]Row, error) {
 	if err := scheme.Check(); err != nil {
 		return nil, err
 	}
-	if err := check(scheme, all); err != nil {
+	rows, err := scheme.standings(all)
+	if err != nil {
 		return nil, err
-	}
-	all = sorted(all)
-	rows := make([]Row, len(all))
-	for i, one := range all {
-		rows[i] = Row{Candidate: one, Compared: map[string]Group{}, Standings: map[string]Decimal{}}
-	}
-	groups := groupingOf(all)
-	for _, c := range scheme.Criteria {
-		groups.compare(c, all, rows)
 	}
 	if err := panel(scheme, rows, marks); err != nil {
 		return nil, err
@@ -47,6 +40,23 @@ func Compute(scheme Scheme, all []Candidate, marks []Mark) ([]Row, error) {
 		rows[i].Score = scheme.sum(rows[i])
 	}
 	placed(rows)
+	return rows, nil
+}
+
+// standings are the rows without what the panel says.
+func (s Scheme) standings(all []Candidate) ([]Row, error) {
+	if err := check(s, all); err != nil {
+		return nil, err
+	}
+	all = sorted(all)
+	rows := make([]Row, len(all))
+	for i, one := range all {
+		rows[i] = Row{Candidate: one, Compared: map[string]Group{}, Standings: map[string]Decimal{}}
+	}
+	groups := groupingOf(all)
+	for _, c := range s.Criteria {
+		groups.compare(c, all, rows)
+	}
 	return rows, nil
 }
 
@@ -69,16 +79,41 @@ func (g grouping) compare(c Criterion, all []Candidate, rows []Row) {
 					in = append(in, member)
 				}
 			}
-			for i, at := range ranksOf(values(c, all, in)) {
+			ranks, size, steps := among(c, all, in)
+			for i, member := range in {
 				// People of a near group are peers of those who have none, and are not themselves compared with them.
-				if row := &rows[in[i]]; g.level(row.Peers, c.Kind) == level {
-					size := int64(len(in))
+				if row := &rows[member]; g.level(row.Peers, c.Kind) == level {
 					row.Compared[c.ID] = Group{Level: level, Size: size, Band: b + 1, Bands: bands}
-					row.Standings[c.ID] = at.standing(size)
+					row.Standings[c.ID] = ranks[i].standing(size, steps)
 				}
 			}
 		}
 	}
+}
+
+// among ranks the people of a group or, of a team's figure, their teams, each once: a small team is not less than a large one.
+func among(c Criterion, all []Candidate, in []int) (ranks []rank, size, steps int64) {
+	worth := values(c, all, in)
+	if c.Kind != Team {
+		return ranksOf(worth), int64(len(in)), eighths
+	}
+	of := map[string]Decimal{}
+	for i, member := range in {
+		of[all[member].Team] = worth[i]
+	}
+	teams := slices.Sorted(maps.Keys(of))
+	byTeam := map[string]rank{}
+	worth = worth[:0]
+	for _, team := range teams {
+		worth = append(worth, of[team])
+	}
+	for i, r := range ranksOf(worth) {
+		byTeam[teams[i]] = r
+	}
+	for _, member := range in {
+		ranks = append(ranks, byTeam[all[member].Team])
+	}
+	return ranks, int64(len(teams)), halves
 }
 
 // values are what is ranked of a criterion in a group, the better the higher.
@@ -88,7 +123,7 @@ func values(c Criterion, all []Candidate, in []int) []Decimal {
 		figures[i] = all[member].Figures[c.ID]
 	}
 	prior := Prior{A: One, B: One}
-	if c.Form == Rate && c.Kind != Team { // of a team's rate everybody on it would count once more
+	if c.Form == Rate && c.Kind != Team { // the prior of people; of teams there are too few to know one
 		prior = PriorOf(figures)
 	}
 	worth := make([]Decimal, len(in))

@@ -8,6 +8,9 @@ import (
 // LeastPeers is the size below which a group is too small to say how somebody stands in it: the group above is taken.
 const LeastPeers = 8
 
+// leastTeams is how many teams can be compared.
+const leastTeams = 2
+
 // mostBands is into how many bands by exposure a group is cut at most.
 const mostBands = 4
 
@@ -40,7 +43,8 @@ func (p Peers) key(level Level) string {
 // Group is with whom somebody was compared on a criterion.
 type Group struct {
 	Level Level `json:"level"`
-	// Size is how many they are, the person included. Only where all are fewer than LeastPeers it is below that.
+	// Size is how many they are, the person included; of a team's figure, how many teams. It is below LeastPeers only where everybody is, and 1
+	// where everybody is of one team.
 	Size int64 `json:"size"`
 	// Band of Bands by exposure, from 1, the least busy.
 	Band  int64 `json:"band"`
@@ -68,11 +72,11 @@ func groupingOf(all []Candidate) grouping {
 	return g
 }
 
-// level is the nearest at which somebody has LeastPeers; of a team's figure one at which there is another team, too.
+// level is the nearest at which somebody has LeastPeers or, of a team's figure, at which there is another team.
 func (g grouping) level(of Peers, kind Kind) Level {
 	for _, level := range levels {
 		key := of.key(level)
-		if len(g.members[key]) >= LeastPeers && (kind != Team || len(g.teams[key]) > 1) {
+		if kind == Team && len(g.teams[key]) >= leastTeams || kind != Team && len(g.members[key]) >= LeastPeers {
 			return level
 		}
 	}

@@ -30,15 +30,18 @@ func ranksOf[T cmp.Ordered](values []T) []rank {
 	return ranks
 }
 
-// steps is how finely a standing is told: by what the smallest group of peers can tell.
-const steps = LeastPeers
+// How finely a standing is told: by what the smallest group can tell, of people LeastPeers, of teams two.
+const (
+	eighths = LeastPeers
+	halves  = leastTeams
+)
 
-// standing is a rank in a group of a size, from 0 to 100, in eighths: 0 for the lowest eighth of a group, 100 for the highest. Of forty
-// people five are in the highest eighth, as are five of forty in five groups of eight; a mean of all ranks would let the first of forty
-// pass the first of each eight, and a z score, at most (g − 1)/√g in a group of g, would too. Who takes up a part of two eighths, and
-// those who are tied, get the mean of what they take up. So the mean of every group is 50, whatever its size.
-func (r rank) standing(size int64) Decimal {
-	// In units of 1/size of an eighth the person lies between these two points, and the eighths below x add up to sum(x)/size.
+// standing is a rank in a group of a size, from 0 to 100, in so many steps: of eighths 0 for the lowest eighth of a group, 100 for the
+// highest. Of forty people five are in the highest eighth, as are five of forty in five groups of eight; a mean of all ranks would let the
+// first of forty pass the first of each eight, and a z score, at most (g − 1)/√g in a group of g, would too. Who takes up a part of two
+// steps, and those who are tied, get the mean of what they take up. So the mean of every group is 50, whatever its size.
+func (r rank) standing(size, steps int64) Decimal {
+	// In units of 1/size of a step one lies between these two points, and the steps below x add up to sum(x)/size.
 	from, to := steps*r.below, steps*(r.below+r.tied)
 	sum := func(x int64) int64 {
 		full := x / size
