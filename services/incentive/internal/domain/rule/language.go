@@ -1,12 +1,7 @@
 package rule
 
 import (
-	"maps"
-	"slices"
-
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/checker"
-	"cel.dev/cel-go/common/types"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
@@ -19,47 +14,30 @@ const (
 	mostCost = 10_000
 	// mostPoints is the most that a rule grants for one fact.
 	mostPoints = 10_000
-	// How large values may be: the units above a person, and a text.
-	mostUnits, longestText = 30, 128
 )
-
-var typeOf = map[fact.Kind]*cel.Type{fact.Text: cel.StringType, fact.Number: cel.IntType, fact.Bool: cel.BoolType}
-
-// profileTypes are what a condition may ask of the person.
-var profileTypes = map[string]*cel.Type{
-	"profile.units": cel.ListType(cel.StringType), "profile.employer": cel.StringType, "profile.site": cel.StringType,
-	"profile.shift": cel.StringType, "profile.position": cel.StringType, "profile.channel": cel.StringType, "profile.tenure_days": cel.IntType,
-}
 
 // program computes a condition and an amount.
 type program struct{ condition, amount cel.Program }
 
 // compile reads the expressions of a rule. What cannot be read is INVALID_FIELD, which says where.
 func compile(spec Spec) (program, error) {
-	var options []cel.EnvOption
-	for name, kind := range fact.Shapes[spec.On].Attributes {
-		options = append(options, cel.Variable("event."+name, typeOf[kind]))
+	known, err := newSubjects(spec.On)
+	if err != nil {
+		return program{}, err
 	}
-	options = append(options, cel.Variable("event.resource", cel.StringType), cel.Variable("event.unit", cel.StringType), cel.ParserRecursionLimit(50))
-	// What is granted to a team depends on none of its people.
-	if spec.Share == ToPerson {
-		for _, name := range slices.Sorted(maps.Keys(profileTypes)) {
-			options = append(options, cel.Variable(name, profileTypes[name]))
-		}
-	}
-	env, err := cel.NewEnv(options...)
+	env, err := cel.NewEnv(known.variables(spec.Share)...)
 	if err != nil {
 		return program{}, err
 	}
 	var p program
-	if p.condition, err = read(env, "rule.condition", spec.Condition, cel.BoolType, model.Say("true or false", "真或假")); err != nil {
+	if p.condition, err = read(env, known, "rule.condition", spec.Condition, cel.BoolType, model.Say("true or false", "真或假")); err != nil {
 		return program{}, err
 	}
-	p.amount, err = read(env, "rule.amount", spec.Amount, cel.IntType, model.Say("a whole number", "整数"))
+	p.amount, err = read(env, known, "rule.amount", spec.Amount, cel.IntType, model.Say("a whole number", "整数"))
 	return p, err
 }
 
-func read(env *cel.Env, field, text string, wanted *cel.Type, called model.Words) (cel.Program, error) {
+func read(env *cel.Env, known *subjects, field, text string, wanted *cel.Type, called model.Words) (cel.Program, error) {
 	refuse := func(en, zhCN string, args ...any) (cel.Program, error) {
 		return nil, model.InvalidField(field, model.Say(en, zhCN, args...))
 	}
@@ -75,7 +53,7 @@ func read(env *cel.Env, field, text string, wanted *cel.Type, called model.Words
 	if !checked.OutputType().IsExactType(wanted) {
 		return refuse("is of the type %s and not %s", "类型为 %s，应为%s", checked.OutputType().String(), called)
 	}
-	cost, err := env.EstimateCost(checked, sizes{})
+	cost, err := env.EstimateCost(checked, known)
 	if err != nil || cost.Max > mostCost {
 		return refuse("takes too long to compute", "计算量过大")
 	}
@@ -86,37 +64,9 @@ func read(env *cel.Env, field, text string, wanted *cel.Type, called model.Words
 	return made, nil
 }
 
-// sizes bound the values that expressions ask for.
-type sizes struct{}
-
-// EstimateSize bounds lists and texts.
-func (sizes) EstimateSize(element checker.AstNode) *checker.SizeEstimate {
-	switch element.Type().Kind() {
-	case types.ListKind:
-		return &checker.SizeEstimate{Max: mostUnits}
-	case types.StringKind:
-		return &checker.SizeEstimate{Max: longestText}
-	}
-	return nil
-}
-
-// EstimateCallCost leaves the costs of calls to CEL.
-func (sizes) EstimateCallCost(string, string, *checker.AstNode, []checker.AstNode) *checker.CallEstimate {
-	return nil
-}
-
 // points is what is to be granted for a fact; 0 where the condition is not met or cannot be computed.
 func (p program) points(f fact.Fact, who *Profile) int64 {
-	values := map[string]any{"event.resource": f.Resource, "event.unit": model.Name("units", f.Unit)}
-	for name, value := range f.Attributes {
-		values["event."+name] = value
-	}
-	if who != nil {
-		values["profile.units"] = model.Names("units", who.Path)
-		values["profile.employer"], values["profile.site"] = who.Employer, model.Name("sites", who.Site)
-		values["profile.shift"], values["profile.position"], values["profile.channel"] = who.Shift, who.Position, who.Channel
-		values["profile.tenure_days"] = int64(who.Day - who.Since)
-	}
+	values := valuesOf(f, who)
 	met, _, err := p.condition.Eval(values)
 	if err != nil || met.Value() != true {
 		return 0
