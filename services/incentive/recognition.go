@@ -28,26 +28,31 @@ func recognitionRoom(d app.Deps) room {
 		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 			return bind(tx).Erase(ctx, person, pseudonym)
 		},
-		run:   []func(context.Context) error{func(ctx context.Context) error { return tellAnniversaries(ctx, d, bind) }},
+		run:   []func(context.Context) error{func(ctx context.Context) error { return lookForAnniversaries(ctx, d, bind) }},
 		keeps: map[string]record.Section{"recognitions": calls.PersonData(read)},
 	}
 }
 
-// tellAnniversaries looks for those of the day, which begins at another time in each zone.
-func tellAnniversaries(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
-	// A day on which many began is told in parts, so that nobody waits for all of them.
-	const atOnce = 100
+// lookForAnniversaries tells those of the day, which begins at another time in each zone.
+func lookForAnniversaries(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
 	return app.Every(ctx, 15*time.Minute, func() {
-		now := d.Clock()
-		due, err := domain.Due(ctx, recognition.NewReader(d.DB.Read()), now)
-		for part := range slices.Chunk(due, atOnce) {
-			if err != nil {
-				break
-			}
-			err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return domain.Tell(ctx, bind(tx), now, part) })
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := tellAnniversaries(ctx, d.DB, bind, d.Clock()); err != nil && ctx.Err() == nil {
 			d.Log.WarnContext(ctx, "anniversaries cannot be told", "error", err)
 		}
 	})
+}
+
+// tellAnniversaries tells those that are due. A day on which many began is told in parts, so that nobody waits for all of them.
+func tellAnniversaries(ctx context.Context, d *db.DB, bind func(*db.Tx) domain.Store, now time.Time) error {
+	const atOnce = 100
+	due, err := domain.Due(ctx, recognition.NewReader(d.Read()), now)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(due, atOnce) {
+		if err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return domain.Tell(ctx, bind(tx), now, part) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package recognition
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -113,9 +114,10 @@ func Due(ctx context.Context, r Reader, now time.Time) ([][]Stretch, error) {
 		return nil, err
 	}
 	var people [][]Stretch
-	for id, stretches := range due {
+	// In one order, so that two replicas that tell the same ones wait for each other and not in a ring.
+	for _, id := range slices.Sorted(maps.Keys(due)) {
 		if !told[id] {
-			people = append(people, stretches)
+			people = append(people, due[id])
 		}
 	}
 	return people, nil

@@ -109,7 +109,7 @@ func takePointsBack(ctx context.Context, s Store, now time.Time, by string, r Re
 	}
 	posting := make(ledger.Posting, len(transfers))
 	for i, of := range transfers {
-		posting[i] = ledger.Transfer{ID: taken(of), Kind: ledger.Reversal, Of: of, Reason: "recognition.hidden", Source: r.Name(), By: by}
+		posting[i] = ledger.Transfer{ID: taken(of), Kind: ledger.Reversal, Of: of, Day: model.NoDay, Reason: "recognition.hidden", Source: r.Name(), By: by}
 	}
 	_, err = wallet.Post(ctx, s, now, posting)
 	if errors.Is(err, ledger.ErrInsufficientFunds) {
