@@ -75,7 +75,7 @@ func TestAnniversariesAreToldOnTheDayOfThePerson(t *testing.T) {
 		moved.Placements[1].FromDate = "2024-02-01"
 		gone.Version, moved.Version = 2, 2
 		h.Snapshot()
-		_, err := h.recognitions().SetAnniversaryPreference(h.As(token(3)), &incentivev1.SetAnniversaryPreferenceRequest{})
+		_, err := h.anniversaries().SetAnniversaryPreference(h.As(token(3)), &incentivev1.SetAnniversaryPreferenceRequest{})
 		require.NoError(h, err)
 
 		h.Clock.Set(time.Date(2026, 11, 22, 15, 59, 59, 0, time.UTC))
@@ -90,7 +90,7 @@ func TestAnniversariesAreToldOnTheDayOfThePerson(t *testing.T) {
 		h.Clock.Advance(30 * time.Hour)
 		want[person(6)] = 6
 		require.Equal(h, want, h.told(), "a day late is better than never")
-		_, err = h.recognitions().SetAnniversaryPreference(h.As(token(3)), &incentivev1.SetAnniversaryPreferenceRequest{Told: true})
+		_, err = h.anniversaries().SetAnniversaryPreference(h.As(token(3)), &incentivev1.SetAnniversaryPreferenceRequest{Told: true})
 		require.NoError(h, err)
 		h.Clock.Advance(48 * time.Hour)
 		require.Equal(h, want, h.told(), "what is over is not told any more")

@@ -20,25 +20,33 @@ const (
 	heart = incentivev1.Reaction_REACTION_HEART
 )
 
+func (h *house) moderation() incentivev1.ModerationServiceClient {
+	return incentivev1.NewModerationServiceClient(h.Conn)
+}
+
+func (h *house) anniversaries() incentivev1.AnniversaryServiceClient {
+	return incentivev1.NewAnniversaryServiceClient(h.Conn)
+}
+
 func (h *house) react(as, name string, reaction incentivev1.Reaction) (*incentivev1.Recognition, error) {
 	return h.recognitions().ReactToRecognition(h.As(as), &incentivev1.ReactToRecognitionRequest{Name: name, Reaction: reaction})
 }
 
 func (h *house) report(as, name string) error {
-	_, err := h.recognitions().ReportRecognition(h.As(as), &incentivev1.ReportRecognitionRequest{
+	_, err := h.moderation().ReportRecognition(h.As(as), &incentivev1.ReportRecognitionRequest{
 		Name: name, Reason: incentivev1.ReportReason_REPORT_REASON_DISRESPECTFUL, Note: "It mocks " + person(2) + ".", RequestId: uuid.NewString(),
 	})
 	return err
 }
 
 func (h *house) hide(as, name string, takeBack bool) (*incentivev1.ReportedRecognition, error) {
-	return h.recognitions().HideRecognition(h.As(as), &incentivev1.HideRecognitionRequest{Name: name, Reason: "It hurts.", TakePointsBack: takeBack})
+	return h.moderation().HideRecognition(h.As(as), &incentivev1.HideRecognitionRequest{Name: name, Reason: "It hurts.", TakePointsBack: takeBack})
 }
 
 // reported is what a moderator has to see.
 func (h *house) reported(as, filter string) (names []string) {
 	h.Helper()
-	found, err := h.recognitions().ListReportedRecognitions(h.As(as), &incentivev1.ListReportedRecognitionsRequest{Filter: filter})
+	found, err := h.moderation().ListReportedRecognitions(h.As(as), &incentivev1.ListReportedRecognitionsRequest{Filter: filter})
 	require.NoError(h, err)
 	for _, one := range found.GetRecognitions() {
 		names = append(names, one.GetRecognition().GetName())
@@ -99,12 +107,12 @@ func TestWhatIsReportedIsHiddenOrLeft(t *testing.T) {
 			}
 			require.Equal(h, want, h.reported(as, ""), as)
 		}
-		found, err := h.recognitions().ListReportedRecognitions(h.As("manager-a"), &incentivev1.ListReportedRecognitionsRequest{})
+		found, err := h.moderation().ListReportedRecognitions(h.As("manager-a"), &incentivev1.ListReportedRecognitionsRequest{})
 		require.NoError(h, err)
 		require.Len(h, found.GetRecognitions()[0].GetReports(), 3, "each person reports once")
 		require.NotContains(h, found.String(), person(4), "who reported is told to nobody")
 		for _, as := range []string{token(4), "lead-a", "admin", "analyst"} {
-			_, err := h.recognitions().ListReportedRecognitions(h.As(as), &incentivev1.ListReportedRecognitionsRequest{})
+			_, err := h.moderation().ListReportedRecognitions(h.As(as), &incentivev1.ListReportedRecognitionsRequest{})
 			h.Refused("PERMISSION_DENIED", err)
 		}
 
@@ -134,7 +142,7 @@ func TestWhatIsReportedIsHiddenOrLeft(t *testing.T) {
 		require.Equal(h, []string{near}, h.reported("manager-a", "hidden = true"))
 		require.Empty(h, h.reported("manager-a", "hidden = false"))
 
-		restored, err := h.recognitions().RestoreRecognition(h.As("manager-a"), &incentivev1.RestoreRecognitionRequest{Name: near})
+		restored, err := h.moderation().RestoreRecognition(h.As("manager-a"), &incentivev1.RestoreRecognitionRequest{Name: near})
 		require.NoError(h, err)
 		require.False(h, restored.GetRecognition().GetHidden())
 		require.Contains(h, h.feed(token(4), ""), near)
@@ -161,7 +169,7 @@ func TestAReceiverReportsWhatIsPrivate(t *testing.T) {
 		require.Empty(h, h.feed("manager-a", ""))
 		_, err = h.hide("manager-a", secret, false)
 		require.NoError(h, err)
-		_, err = h.recognitions().RestoreRecognition(h.As("manager-a"), &incentivev1.RestoreRecognitionRequest{Name: secret})
+		_, err = h.moderation().RestoreRecognition(h.As("manager-a"), &incentivev1.RestoreRecognitionRequest{Name: secret})
 		require.NoError(h, err)
 		require.Empty(h, h.feed(token(4), ""), "it is private as before")
 		require.Equal(h, []string{secret}, h.feed(token(2), ""))
@@ -228,7 +236,7 @@ func TestNothingLeadsToWhoWasErased(t *testing.T) {
 		require.NoError(h, err)
 		require.NoError(h, h.report(token(2), together.GetName()))
 		require.NoError(h, h.report(token(6), alone.GetName()))
-		_, err = h.recognitions().SetAnniversaryPreference(h.As(token(2)), &incentivev1.SetAnniversaryPreferenceRequest{})
+		_, err = h.anniversaries().SetAnniversaryPreference(h.As(token(2)), &incentivev1.SetAnniversaryPreferenceRequest{})
 		require.NoError(h, err)
 		kept := func() string {
 			said, err := h.privacy.ExportPersonData(h.As("directory"), &typev1.ExportPersonDataRequest{Person: person(2)})
@@ -286,7 +294,7 @@ func TestWhatTheBusHears(t *testing.T) {
 			}
 		}
 		for _, name := range []string{given.GetName(), hushed, given.GetName()} {
-			_, err := h.recognitions().RestoreRecognition(h.As("culture"), &incentivev1.RestoreRecognitionRequest{Name: name})
+			_, err := h.moderation().RestoreRecognition(h.As("culture"), &incentivev1.RestoreRecognitionRequest{Name: name})
 			require.NoError(h, err)
 		}
 		for fact, into := range map[string]proto.Message{

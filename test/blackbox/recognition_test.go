@@ -3,8 +3,8 @@ package blackbox_test
 // recognitions lets people thank each other, and moderators do their work. Ann, Ben and Cho work for the enterprise, Fay for a vendor.
 func recognitions() []step {
 	const give, get, list = "incentive.RecognitionService/GiveRecognition", "incentive.RecognitionService/GetRecognition", "incentive.RecognitionService/ListRecognitions"
-	const react, report = "incentive.RecognitionService/ReactToRecognition", "incentive.RecognitionService/ReportRecognition"
-	const hide, restore, reported = "incentive.RecognitionService/HideRecognition", "incentive.RecognitionService/RestoreRecognition", "incentive.RecognitionService/ListReportedRecognitions"
+	const react, report = "incentive.RecognitionService/ReactToRecognition", "incentive.ModerationService/ReportRecognition"
+	const hide, restore, reported = "incentive.ModerationService/HideRecognition", "incentive.ModerationService/RestoreRecognition", "incentive.ModerationService/ListReportedRecognitions"
 	const mine = `{"filter": "kind = THANKS"}`
 	return []step{
 		{does: "a key of those who moderate", call: "directory.KeyService/CreateKey", send: `{"key": {"displayName": "Culture"}, "grants": [{"role": "ROLE_CULTURE_ADMIN", "unit": "${team}"}]}`,
@@ -56,7 +56,7 @@ func recognitions() []step {
 		{does: "nothing is left to moderate", by: "cultureToken", call: reported, gets: `{"recognitions": null}`},
 		{does: "what is private is not hidden", by: "cultureToken", call: hide, send: `{"name": "${secret}", "reason": "I have heard of it."}`, fails: "NOT_FOUND"},
 
-		{does: "anniversaries are told", by: "choToken", call: "incentive.RecognitionService/GetAnniversaryPreference", gets: `{"told": true}`},
-		{does: "somebody does not want that", by: "choToken", call: "incentive.RecognitionService/SetAnniversaryPreference", gets: `{"told": null}`},
+		{does: "anniversaries are told", by: "choToken", call: "incentive.AnniversaryService/GetAnniversaryPreference", gets: `{"told": true}`},
+		{does: "somebody does not want that", by: "choToken", call: "incentive.AnniversaryService/SetAnniversaryPreference", gets: `{"told": null}`},
 	}
 }

@@ -42,8 +42,8 @@ var samples = map[string]string{
 	"survey.v1.SurveyService/UpdateSurvey":            `{"survey": {"name": "$NAME", "displayName": {"texts": {"en": "Renamed"}}}, "updateMask": "displayName"}`,
 
 	"incentive.v1.RecognitionService/ReactToRecognition": `{"reaction": "REACTION_CLAP"}`,
-	"incentive.v1.RecognitionService/ReportRecognition":  `{"reason": "REPORT_REASON_OTHER"}`,
-	"incentive.v1.RecognitionService/HideRecognition":    `{"reason": "It hurts somebody."}`,
+	"incentive.v1.ModerationService/ReportRecognition":   `{"reason": "REPORT_REASON_OTHER"}`,
+	"incentive.v1.ModerationService/HideRecognition":     `{"reason": "It hurts somebody."}`,
 }
 
 func TestWhatLiesBeyondTheReachIsNotThere(t *testing.T) {

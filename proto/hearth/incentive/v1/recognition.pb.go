@@ -182,69 +182,6 @@ func (Reaction) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{2}
 }
 
-// ReportReason is what is wrong with a recognition.
-type ReportReason int32
-
-const (
-	ReportReason_REPORT_REASON_UNSPECIFIED ReportReason = 0
-	// It hurts or mocks somebody.
-	ReportReason_REPORT_REASON_DISRESPECTFUL ReportReason = 1
-	// It tells of customers, or of what is private.
-	ReportReason_REPORT_REASON_PERSONAL_DATA ReportReason = 2
-	// It did not happen so.
-	ReportReason_REPORT_REASON_UNTRUE ReportReason = 3
-	// Points are passed to and fro.
-	ReportReason_REPORT_REASON_POINTS_TRADED ReportReason = 4
-	ReportReason_REPORT_REASON_OTHER         ReportReason = 5
-)
-
-// Enum value maps for ReportReason.
-var (
-	ReportReason_name = map[int32]string{
-		0: "REPORT_REASON_UNSPECIFIED",
-		1: "REPORT_REASON_DISRESPECTFUL",
-		2: "REPORT_REASON_PERSONAL_DATA",
-		3: "REPORT_REASON_UNTRUE",
-		4: "REPORT_REASON_POINTS_TRADED",
-		5: "REPORT_REASON_OTHER",
-	}
-	ReportReason_value = map[string]int32{
-		"REPORT_REASON_UNSPECIFIED":   0,
-		"REPORT_REASON_DISRESPECTFUL": 1,
-		"REPORT_REASON_PERSONAL_DATA": 2,
-		"REPORT_REASON_UNTRUE":        3,
-		"REPORT_REASON_POINTS_TRADED": 4,
-		"REPORT_REASON_OTHER":         5,
-	}
-)
-
-func (x ReportReason) Enum() *ReportReason {
-	p := new(ReportReason)
-	*p = x
-	return p
-}
-
-func (x ReportReason) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (ReportReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_hearth_incentive_v1_recognition_proto_enumTypes[3].Descriptor()
-}
-
-func (ReportReason) Type() protoreflect.EnumType {
-	return &file_hearth_incentive_v1_recognition_proto_enumTypes[3]
-}
-
-func (x ReportReason) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use ReportReason.Descriptor instead.
-func (ReportReason) EnumDescriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{3}
-}
-
 // Recognition is a thank-you, as the caller sees it.
 type Recognition struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -555,167 +492,6 @@ func (x *ReactionCount) GetCount() int32 {
 	return 0
 }
 
-// ReportedRecognition is a recognition as moderators see it.
-type ReportedRecognition struct {
-	state       protoimpl.MessageState `protogen:"open.v1"`
-	Recognition *Recognition           `protobuf:"bytes,1,opt,name=recognition,proto3" json:"recognition,omitempty"`
-	// Those that nobody has settled, the oldest first, at most a hundred.
-	Reports       []*RecognitionReport `protobuf:"bytes,2,rep,name=reports,proto3" json:"reports,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ReportedRecognition) Reset() {
-	*x = ReportedRecognition{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[3]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ReportedRecognition) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ReportedRecognition) ProtoMessage() {}
-
-func (x *ReportedRecognition) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[3]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ReportedRecognition.ProtoReflect.Descriptor instead.
-func (*ReportedRecognition) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{3}
-}
-
-func (x *ReportedRecognition) GetRecognition() *Recognition {
-	if x != nil {
-		return x.Recognition
-	}
-	return nil
-}
-
-func (x *ReportedRecognition) GetReports() []*RecognitionReport {
-	if x != nil {
-		return x.Reports
-	}
-	return nil
-}
-
-// RecognitionReport is what somebody finds wrong. Who it is stays untold.
-type RecognitionReport struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Reason        ReportReason           `protobuf:"varint,1,opt,name=reason,proto3,enum=hearth.incentive.v1.ReportReason" json:"reason,omitempty"`
-	Note          string                 `protobuf:"bytes,2,opt,name=note,proto3" json:"note,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *RecognitionReport) Reset() {
-	*x = RecognitionReport{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *RecognitionReport) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*RecognitionReport) ProtoMessage() {}
-
-func (x *RecognitionReport) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use RecognitionReport.ProtoReflect.Descriptor instead.
-func (*RecognitionReport) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{4}
-}
-
-func (x *RecognitionReport) GetReason() ReportReason {
-	if x != nil {
-		return x.Reason
-	}
-	return ReportReason_REPORT_REASON_UNSPECIFIED
-}
-
-func (x *RecognitionReport) GetNote() string {
-	if x != nil {
-		return x.Note
-	}
-	return ""
-}
-
-func (x *RecognitionReport) GetCreateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreateTime
-	}
-	return nil
-}
-
-// AnniversaryPreference is what a person wants of their work anniversaries.
-type AnniversaryPreference struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whether they are told. They are, until the person says otherwise.
-	Told          bool `protobuf:"varint,1,opt,name=told,proto3" json:"told,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *AnniversaryPreference) Reset() {
-	*x = AnniversaryPreference{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *AnniversaryPreference) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*AnniversaryPreference) ProtoMessage() {}
-
-func (x *AnniversaryPreference) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use AnniversaryPreference.ProtoReflect.Descriptor instead.
-func (*AnniversaryPreference) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{5}
-}
-
-func (x *AnniversaryPreference) GetTold() bool {
-	if x != nil {
-		return x.Told
-	}
-	return false
-}
-
 type GiveRecognitionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `people/{person}`, each once; or a team.
@@ -736,7 +512,7 @@ type GiveRecognitionRequest struct {
 
 func (x *GiveRecognitionRequest) Reset() {
 	*x = GiveRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -748,7 +524,7 @@ func (x *GiveRecognitionRequest) String() string {
 func (*GiveRecognitionRequest) ProtoMessage() {}
 
 func (x *GiveRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -761,7 +537,7 @@ func (x *GiveRecognitionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiveRecognitionRequest.ProtoReflect.Descriptor instead.
 func (*GiveRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{6}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GiveRecognitionRequest) GetReceivers() []string {
@@ -822,7 +598,7 @@ type GetRecognitionRequest struct {
 
 func (x *GetRecognitionRequest) Reset() {
 	*x = GetRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -834,7 +610,7 @@ func (x *GetRecognitionRequest) String() string {
 func (*GetRecognitionRequest) ProtoMessage() {}
 
 func (x *GetRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -847,7 +623,7 @@ func (x *GetRecognitionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecognitionRequest.ProtoReflect.Descriptor instead.
 func (*GetRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{7}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *GetRecognitionRequest) GetName() string {
@@ -871,7 +647,7 @@ type ListRecognitionsRequest struct {
 
 func (x *ListRecognitionsRequest) Reset() {
 	*x = ListRecognitionsRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -883,7 +659,7 @@ func (x *ListRecognitionsRequest) String() string {
 func (*ListRecognitionsRequest) ProtoMessage() {}
 
 func (x *ListRecognitionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -896,7 +672,7 @@ func (x *ListRecognitionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecognitionsRequest.ProtoReflect.Descriptor instead.
 func (*ListRecognitionsRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{8}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListRecognitionsRequest) GetPageSize() int32 {
@@ -930,7 +706,7 @@ type ListRecognitionsResponse struct {
 
 func (x *ListRecognitionsResponse) Reset() {
 	*x = ListRecognitionsResponse{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -942,7 +718,7 @@ func (x *ListRecognitionsResponse) String() string {
 func (*ListRecognitionsResponse) ProtoMessage() {}
 
 func (x *ListRecognitionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -955,7 +731,7 @@ func (x *ListRecognitionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecognitionsResponse.ProtoReflect.Descriptor instead.
 func (*ListRecognitionsResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{9}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListRecognitionsResponse) GetRecognitions() []*Recognition {
@@ -983,7 +759,7 @@ type ReactToRecognitionRequest struct {
 
 func (x *ReactToRecognitionRequest) Reset() {
 	*x = ReactToRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[10]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -995,7 +771,7 @@ func (x *ReactToRecognitionRequest) String() string {
 func (*ReactToRecognitionRequest) ProtoMessage() {}
 
 func (x *ReactToRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[10]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1008,7 +784,7 @@ func (x *ReactToRecognitionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReactToRecognitionRequest.ProtoReflect.Descriptor instead.
 func (*ReactToRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{10}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ReactToRecognitionRequest) GetName() string {
@@ -1042,7 +818,7 @@ type RemoveReactionRequest struct {
 
 func (x *RemoveReactionRequest) Reset() {
 	*x = RemoveReactionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[11]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1054,7 +830,7 @@ func (x *RemoveReactionRequest) String() string {
 func (*RemoveReactionRequest) ProtoMessage() {}
 
 func (x *RemoveReactionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[11]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1067,7 +843,7 @@ func (x *RemoveReactionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RemoveReactionRequest.ProtoReflect.Descriptor instead.
 func (*RemoveReactionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{11}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *RemoveReactionRequest) GetName() string {
@@ -1078,434 +854,6 @@ func (x *RemoveReactionRequest) GetName() string {
 }
 
 func (x *RemoveReactionRequest) GetRequestId() string {
-	if x != nil {
-		return x.RequestId
-	}
-	return ""
-}
-
-type ReportRecognitionRequest struct {
-	state  protoimpl.MessageState `protogen:"open.v1"`
-	Name   string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	Reason ReportReason           `protobuf:"varint,2,opt,name=reason,proto3,enum=hearth.incentive.v1.ReportReason" json:"reason,omitempty"`
-	// More about it, for the moderators.
-	Note          string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
-	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ReportRecognitionRequest) Reset() {
-	*x = ReportRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[12]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ReportRecognitionRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ReportRecognitionRequest) ProtoMessage() {}
-
-func (x *ReportRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[12]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ReportRecognitionRequest.ProtoReflect.Descriptor instead.
-func (*ReportRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{12}
-}
-
-func (x *ReportRecognitionRequest) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *ReportRecognitionRequest) GetReason() ReportReason {
-	if x != nil {
-		return x.Reason
-	}
-	return ReportReason_REPORT_REASON_UNSPECIFIED
-}
-
-func (x *ReportRecognitionRequest) GetNote() string {
-	if x != nil {
-		return x.Note
-	}
-	return ""
-}
-
-func (x *ReportRecognitionRequest) GetRequestId() string {
-	if x != nil {
-		return x.RequestId
-	}
-	return ""
-}
-
-type ReportRecognitionResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ReportRecognitionResponse) Reset() {
-	*x = ReportRecognitionResponse{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[13]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ReportRecognitionResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ReportRecognitionResponse) ProtoMessage() {}
-
-func (x *ReportRecognitionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[13]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ReportRecognitionResponse.ProtoReflect.Descriptor instead.
-func (*ReportRecognitionResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{13}
-}
-
-type ListReportedRecognitionsRequest struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most 1,000; 50 when 0.
-	PageSize  int32  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Over `hidden` (=).
-	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ListReportedRecognitionsRequest) Reset() {
-	*x = ListReportedRecognitionsRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[14]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ListReportedRecognitionsRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ListReportedRecognitionsRequest) ProtoMessage() {}
-
-func (x *ListReportedRecognitionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[14]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ListReportedRecognitionsRequest.ProtoReflect.Descriptor instead.
-func (*ListReportedRecognitionsRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{14}
-}
-
-func (x *ListReportedRecognitionsRequest) GetPageSize() int32 {
-	if x != nil {
-		return x.PageSize
-	}
-	return 0
-}
-
-func (x *ListReportedRecognitionsRequest) GetPageToken() string {
-	if x != nil {
-		return x.PageToken
-	}
-	return ""
-}
-
-func (x *ListReportedRecognitionsRequest) GetFilter() string {
-	if x != nil {
-		return x.Filter
-	}
-	return ""
-}
-
-type ListReportedRecognitionsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Recognitions  []*ReportedRecognition `protobuf:"bytes,1,rep,name=recognitions,proto3" json:"recognitions,omitempty"`
-	NextPageToken string                 `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ListReportedRecognitionsResponse) Reset() {
-	*x = ListReportedRecognitionsResponse{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[15]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ListReportedRecognitionsResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ListReportedRecognitionsResponse) ProtoMessage() {}
-
-func (x *ListReportedRecognitionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[15]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ListReportedRecognitionsResponse.ProtoReflect.Descriptor instead.
-func (*ListReportedRecognitionsResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{15}
-}
-
-func (x *ListReportedRecognitionsResponse) GetRecognitions() []*ReportedRecognition {
-	if x != nil {
-		return x.Recognitions
-	}
-	return nil
-}
-
-func (x *ListReportedRecognitionsResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
-}
-
-type HideRecognitionRequest struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	Name  string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Why, for its giver, its receivers and other moderators.
-	Reason         string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	TakePointsBack bool   `protobuf:"varint,3,opt,name=take_points_back,json=takePointsBack,proto3" json:"take_points_back,omitempty"`
-	RequestId      string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
-}
-
-func (x *HideRecognitionRequest) Reset() {
-	*x = HideRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[16]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *HideRecognitionRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*HideRecognitionRequest) ProtoMessage() {}
-
-func (x *HideRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[16]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use HideRecognitionRequest.ProtoReflect.Descriptor instead.
-func (*HideRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{16}
-}
-
-func (x *HideRecognitionRequest) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *HideRecognitionRequest) GetReason() string {
-	if x != nil {
-		return x.Reason
-	}
-	return ""
-}
-
-func (x *HideRecognitionRequest) GetTakePointsBack() bool {
-	if x != nil {
-		return x.TakePointsBack
-	}
-	return false
-}
-
-func (x *HideRecognitionRequest) GetRequestId() string {
-	if x != nil {
-		return x.RequestId
-	}
-	return ""
-}
-
-type RestoreRecognitionRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	RequestId     string                 `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *RestoreRecognitionRequest) Reset() {
-	*x = RestoreRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[17]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *RestoreRecognitionRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*RestoreRecognitionRequest) ProtoMessage() {}
-
-func (x *RestoreRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[17]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use RestoreRecognitionRequest.ProtoReflect.Descriptor instead.
-func (*RestoreRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{17}
-}
-
-func (x *RestoreRecognitionRequest) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *RestoreRecognitionRequest) GetRequestId() string {
-	if x != nil {
-		return x.RequestId
-	}
-	return ""
-}
-
-type GetAnniversaryPreferenceRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *GetAnniversaryPreferenceRequest) Reset() {
-	*x = GetAnniversaryPreferenceRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[18]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *GetAnniversaryPreferenceRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*GetAnniversaryPreferenceRequest) ProtoMessage() {}
-
-func (x *GetAnniversaryPreferenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[18]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use GetAnniversaryPreferenceRequest.ProtoReflect.Descriptor instead.
-func (*GetAnniversaryPreferenceRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{18}
-}
-
-type SetAnniversaryPreferenceRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Told          bool                   `protobuf:"varint,1,opt,name=told,proto3" json:"told,omitempty"`
-	RequestId     string                 `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SetAnniversaryPreferenceRequest) Reset() {
-	*x = SetAnniversaryPreferenceRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[19]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SetAnniversaryPreferenceRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SetAnniversaryPreferenceRequest) ProtoMessage() {}
-
-func (x *SetAnniversaryPreferenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[19]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SetAnniversaryPreferenceRequest.ProtoReflect.Descriptor instead.
-func (*SetAnniversaryPreferenceRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{19}
-}
-
-func (x *SetAnniversaryPreferenceRequest) GetTold() bool {
-	if x != nil {
-		return x.Told
-	}
-	return false
-}
-
-func (x *SetAnniversaryPreferenceRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
 	}
@@ -1547,17 +895,7 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\bemployer\x18\x03 \x01(\tR\bemployer\"`\n" +
 	"\rReactionCount\x129\n" +
 	"\breaction\x18\x01 \x01(\x0e2\x1d.hearth.incentive.v1.ReactionR\breaction\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x05R\x05count\"\x9b\x01\n" +
-	"\x13ReportedRecognition\x12B\n" +
-	"\vrecognition\x18\x01 \x01(\v2 .hearth.incentive.v1.RecognitionR\vrecognition\x12@\n" +
-	"\areports\x18\x02 \x03(\v2&.hearth.incentive.v1.RecognitionReportR\areports\"\x9f\x01\n" +
-	"\x11RecognitionReport\x129\n" +
-	"\x06reason\x18\x01 \x01(\x0e2!.hearth.incentive.v1.ReportReasonR\x06reason\x12\x12\n" +
-	"\x04note\x18\x02 \x01(\tR\x04note\x12;\n" +
-	"\vcreate_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\"+\n" +
-	"\x15AnniversaryPreference\x12\x12\n" +
-	"\x04told\x18\x01 \x01(\bR\x04told\"\x87\x04\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\"\x87\x04\n" +
 	"\x16GiveRecognitionRequest\x12D\n" +
 	"\treceivers\x18\x01 \x03(\tB&\xbaH#\x92\x01 \x10d\x18\x01\"\x1ar\x182\x16^people/[0-9a-f-]{36}$R\treceivers\x123\n" +
 	"\x04team\x18\x02 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04team\x12\xa6\x01\n" +
@@ -1592,39 +930,6 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\x15RemoveReactionRequest\x127\n" +
 	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^recognitions/[0-9a-f-]{36}$R\x04name\x12*\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe4\x01\n" +
-	"\x18ReportRecognitionRequest\x127\n" +
-	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^recognitions/[0-9a-f-]{36}$R\x04name\x12E\n" +
-	"\x06reason\x18\x02 \x01(\x0e2!.hearth.incentive.v1.ReportReasonB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06reason\x12\x1c\n" +
-	"\x04note\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\x04note\x12*\n" +
-	"\n" +
-	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x1b\n" +
-	"\x19ReportRecognitionResponse\"\x95\x01\n" +
-	"\x1fListReportedRecognitionsRequest\x12'\n" +
-	"\tpage_size\x18\x01 \x01(\x05B\n" +
-	"\xbaH\a\x1a\x05\x18\xe8\a(\x00R\bpageSize\x12'\n" +
-	"\n" +
-	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x10R\tpageToken\x12 \n" +
-	"\x06filter\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06filter\"\x98\x01\n" +
-	" ListReportedRecognitionsResponse\x12L\n" +
-	"\frecognitions\x18\x01 \x03(\v2(.hearth.incentive.v1.ReportedRecognitionR\frecognitions\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xcb\x01\n" +
-	"\x16HideRecognitionRequest\x127\n" +
-	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^recognitions/[0-9a-f-]{36}$R\x04name\x12\"\n" +
-	"\x06reason\x18\x02 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x02\x18\xf4\x03R\x06reason\x12(\n" +
-	"\x10take_points_back\x18\x03 \x01(\bR\x0etakePointsBack\x12*\n" +
-	"\n" +
-	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x80\x01\n" +
-	"\x19RestoreRecognitionRequest\x127\n" +
-	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^recognitions/[0-9a-f-]{36}$R\x04name\x12*\n" +
-	"\n" +
-	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"!\n" +
-	"\x1fGetAnniversaryPreferenceRequest\"a\n" +
-	"\x1fSetAnniversaryPreferenceRequest\x12\x12\n" +
-	"\x04told\x18\x01 \x01(\bR\x04told\x12*\n" +
-	"\n" +
 	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*r\n" +
 	"\x0fRecognitionKind\x12 \n" +
 	"\x1cRECOGNITION_KIND_UNSPECIFIED\x10\x00\x12\x1b\n" +
@@ -1638,14 +943,7 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\x14REACTION_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rREACTION_CLAP\x10\x01\x12\x12\n" +
 	"\x0eREACTION_HEART\x10\x02\x12\x16\n" +
-	"\x12REACTION_CELEBRATE\x10\x03*\xc3\x01\n" +
-	"\fReportReason\x12\x1d\n" +
-	"\x19REPORT_REASON_UNSPECIFIED\x10\x00\x12\x1f\n" +
-	"\x1bREPORT_REASON_DISRESPECTFUL\x10\x01\x12\x1f\n" +
-	"\x1bREPORT_REASON_PERSONAL_DATA\x10\x02\x12\x18\n" +
-	"\x14REPORT_REASON_UNTRUE\x10\x03\x12\x1f\n" +
-	"\x1bREPORT_REASON_POINTS_TRADED\x10\x04\x12\x17\n" +
-	"\x13REPORT_REASON_OTHER\x10\x052\xc6\x0f\n" +
+	"\x12REACTION_CELEBRATE\x10\x032\xe7\x06\n" +
 	"\x12RecognitionService\x12\x99\x01\n" +
 	"\x0fGiveRecognition\x12+.hearth.incentive.v1.GiveRecognitionRequest\x1a .hearth.incentive.v1.Recognition\"7\x8a\xe7\x18\t\x12\x05\n" +
 	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/incentive/v1/recognitions:give\x12\x9f\x01\n" +
@@ -1660,22 +958,7 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\x03\x02\x03\x04\x10\x02\x18\x01\x82\xd3\xe4\x93\x02.:\x01*\")/incentive/v1/{name=recognitions/*}:react\x12\xb3\x01\n" +
 	"\x0eRemoveReaction\x12*.hearth.incentive.v1.RemoveReactionRequest\x1a .hearth.incentive.v1.Recognition\"S\x8a\xe7\x18\x12\x12\x05\n" +
 	"\x01\x01\x10\x01\x12\a\n" +
-	"\x03\x02\x03\x04\x10\x02\x18\x01\x82\xd3\xe4\x93\x027:\x01*\"2/incentive/v1/{name=recognitions/*}:removeReaction\x12\xc1\x01\n" +
-	"\x11ReportRecognition\x12-.hearth.incentive.v1.ReportRecognitionRequest\x1a..hearth.incentive.v1.ReportRecognitionResponse\"M\x8a\xe7\x18\x14\x12\x05\n" +
-	"\x01\x01\x10\x01\x12\a\n" +
-	"\x03\x02\x03\x04\x10\x02\x18\x01 \x01\x82\xd3\xe4\x93\x02/:\x01*\"*/incentive/v1/{name=recognitions/*}:report\x12\xc0\x01\n" +
-	"\x18ListReportedRecognitions\x124.hearth.incentive.v1.ListReportedRecognitionsRequest\x1a5.hearth.incentive.v1.ListReportedRecognitionsResponse\"7\x8a\xe7\x18\b\x12\x06\n" +
-	"\x02\x03\x04\x10\x02\x82\xd3\xe4\x93\x02%\x12#/incentive/v1/recognitions:reported\x12\xab\x01\n" +
-	"\x0fHideRecognition\x12+.hearth.incentive.v1.HideRecognitionRequest\x1a(.hearth.incentive.v1.ReportedRecognition\"A\x8a\xe7\x18\n" +
-	"\x12\x06\n" +
-	"\x02\x03\x04\x10\x02\x18\x01\x82\xd3\xe4\x93\x02-:\x01*\"(/incentive/v1/{name=recognitions/*}:hide\x12\xb4\x01\n" +
-	"\x12RestoreRecognition\x12..hearth.incentive.v1.RestoreRecognitionRequest\x1a(.hearth.incentive.v1.ReportedRecognition\"D\x8a\xe7\x18\n" +
-	"\x12\x06\n" +
-	"\x02\x03\x04\x10\x02\x18\x01\x82\xd3\xe4\x93\x020:\x01*\"+/incentive/v1/{name=recognitions/*}:restore\x12\xb4\x01\n" +
-	"\x18GetAnniversaryPreference\x124.hearth.incentive.v1.GetAnniversaryPreferenceRequest\x1a*.hearth.incentive.v1.AnniversaryPreference\"6\x8a\xe7\x18\a\x12\x05\n" +
-	"\x01\x01\x10\x01\x82\xd3\xe4\x93\x02%\x12#/incentive/v1/anniversaryPreference\x12\xb9\x01\n" +
-	"\x18SetAnniversaryPreference\x124.hearth.incentive.v1.SetAnniversaryPreferenceRequest\x1a*.hearth.incentive.v1.AnniversaryPreference\";\x8a\xe7\x18\t\x12\x05\n" +
-	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x02(:\x01*\"#/incentive/v1/anniversaryPreferenceBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x03\x02\x03\x04\x10\x02\x18\x01\x82\xd3\xe4\x93\x027:\x01*\"2/incentive/v1/{name=recognitions/*}:removeReactionBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_recognition_proto_rawDescOnce sync.Once
@@ -1689,79 +972,49 @@ func file_hearth_incentive_v1_recognition_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_recognition_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_recognition_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_hearth_incentive_v1_recognition_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
+var file_hearth_incentive_v1_recognition_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_hearth_incentive_v1_recognition_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_hearth_incentive_v1_recognition_proto_goTypes = []any{
-	(RecognitionKind)(0),                     // 0: hearth.incentive.v1.RecognitionKind
-	(RecognitionVisibility)(0),               // 1: hearth.incentive.v1.RecognitionVisibility
-	(Reaction)(0),                            // 2: hearth.incentive.v1.Reaction
-	(ReportReason)(0),                        // 3: hearth.incentive.v1.ReportReason
-	(*Recognition)(nil),                      // 4: hearth.incentive.v1.Recognition
-	(*RecognitionReceiver)(nil),              // 5: hearth.incentive.v1.RecognitionReceiver
-	(*ReactionCount)(nil),                    // 6: hearth.incentive.v1.ReactionCount
-	(*ReportedRecognition)(nil),              // 7: hearth.incentive.v1.ReportedRecognition
-	(*RecognitionReport)(nil),                // 8: hearth.incentive.v1.RecognitionReport
-	(*AnniversaryPreference)(nil),            // 9: hearth.incentive.v1.AnniversaryPreference
-	(*GiveRecognitionRequest)(nil),           // 10: hearth.incentive.v1.GiveRecognitionRequest
-	(*GetRecognitionRequest)(nil),            // 11: hearth.incentive.v1.GetRecognitionRequest
-	(*ListRecognitionsRequest)(nil),          // 12: hearth.incentive.v1.ListRecognitionsRequest
-	(*ListRecognitionsResponse)(nil),         // 13: hearth.incentive.v1.ListRecognitionsResponse
-	(*ReactToRecognitionRequest)(nil),        // 14: hearth.incentive.v1.ReactToRecognitionRequest
-	(*RemoveReactionRequest)(nil),            // 15: hearth.incentive.v1.RemoveReactionRequest
-	(*ReportRecognitionRequest)(nil),         // 16: hearth.incentive.v1.ReportRecognitionRequest
-	(*ReportRecognitionResponse)(nil),        // 17: hearth.incentive.v1.ReportRecognitionResponse
-	(*ListReportedRecognitionsRequest)(nil),  // 18: hearth.incentive.v1.ListReportedRecognitionsRequest
-	(*ListReportedRecognitionsResponse)(nil), // 19: hearth.incentive.v1.ListReportedRecognitionsResponse
-	(*HideRecognitionRequest)(nil),           // 20: hearth.incentive.v1.HideRecognitionRequest
-	(*RestoreRecognitionRequest)(nil),        // 21: hearth.incentive.v1.RestoreRecognitionRequest
-	(*GetAnniversaryPreferenceRequest)(nil),  // 22: hearth.incentive.v1.GetAnniversaryPreferenceRequest
-	(*SetAnniversaryPreferenceRequest)(nil),  // 23: hearth.incentive.v1.SetAnniversaryPreferenceRequest
-	(*timestamppb.Timestamp)(nil),            // 24: google.protobuf.Timestamp
+	(RecognitionKind)(0),              // 0: hearth.incentive.v1.RecognitionKind
+	(RecognitionVisibility)(0),        // 1: hearth.incentive.v1.RecognitionVisibility
+	(Reaction)(0),                     // 2: hearth.incentive.v1.Reaction
+	(*Recognition)(nil),               // 3: hearth.incentive.v1.Recognition
+	(*RecognitionReceiver)(nil),       // 4: hearth.incentive.v1.RecognitionReceiver
+	(*ReactionCount)(nil),             // 5: hearth.incentive.v1.ReactionCount
+	(*GiveRecognitionRequest)(nil),    // 6: hearth.incentive.v1.GiveRecognitionRequest
+	(*GetRecognitionRequest)(nil),     // 7: hearth.incentive.v1.GetRecognitionRequest
+	(*ListRecognitionsRequest)(nil),   // 8: hearth.incentive.v1.ListRecognitionsRequest
+	(*ListRecognitionsResponse)(nil),  // 9: hearth.incentive.v1.ListRecognitionsResponse
+	(*ReactToRecognitionRequest)(nil), // 10: hearth.incentive.v1.ReactToRecognitionRequest
+	(*RemoveReactionRequest)(nil),     // 11: hearth.incentive.v1.RemoveReactionRequest
+	(*timestamppb.Timestamp)(nil),     // 12: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_recognition_proto_depIdxs = []int32{
 	0,  // 0: hearth.incentive.v1.Recognition.kind:type_name -> hearth.incentive.v1.RecognitionKind
-	5,  // 1: hearth.incentive.v1.Recognition.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
+	4,  // 1: hearth.incentive.v1.Recognition.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
 	1,  // 2: hearth.incentive.v1.Recognition.visibility:type_name -> hearth.incentive.v1.RecognitionVisibility
-	6,  // 3: hearth.incentive.v1.Recognition.reactions:type_name -> hearth.incentive.v1.ReactionCount
+	5,  // 3: hearth.incentive.v1.Recognition.reactions:type_name -> hearth.incentive.v1.ReactionCount
 	2,  // 4: hearth.incentive.v1.Recognition.own_reaction:type_name -> hearth.incentive.v1.Reaction
-	24, // 5: hearth.incentive.v1.Recognition.create_time:type_name -> google.protobuf.Timestamp
+	12, // 5: hearth.incentive.v1.Recognition.create_time:type_name -> google.protobuf.Timestamp
 	2,  // 6: hearth.incentive.v1.ReactionCount.reaction:type_name -> hearth.incentive.v1.Reaction
-	4,  // 7: hearth.incentive.v1.ReportedRecognition.recognition:type_name -> hearth.incentive.v1.Recognition
-	8,  // 8: hearth.incentive.v1.ReportedRecognition.reports:type_name -> hearth.incentive.v1.RecognitionReport
-	3,  // 9: hearth.incentive.v1.RecognitionReport.reason:type_name -> hearth.incentive.v1.ReportReason
-	24, // 10: hearth.incentive.v1.RecognitionReport.create_time:type_name -> google.protobuf.Timestamp
-	1,  // 11: hearth.incentive.v1.GiveRecognitionRequest.visibility:type_name -> hearth.incentive.v1.RecognitionVisibility
-	4,  // 12: hearth.incentive.v1.ListRecognitionsResponse.recognitions:type_name -> hearth.incentive.v1.Recognition
-	2,  // 13: hearth.incentive.v1.ReactToRecognitionRequest.reaction:type_name -> hearth.incentive.v1.Reaction
-	3,  // 14: hearth.incentive.v1.ReportRecognitionRequest.reason:type_name -> hearth.incentive.v1.ReportReason
-	7,  // 15: hearth.incentive.v1.ListReportedRecognitionsResponse.recognitions:type_name -> hearth.incentive.v1.ReportedRecognition
-	10, // 16: hearth.incentive.v1.RecognitionService.GiveRecognition:input_type -> hearth.incentive.v1.GiveRecognitionRequest
-	11, // 17: hearth.incentive.v1.RecognitionService.GetRecognition:input_type -> hearth.incentive.v1.GetRecognitionRequest
-	12, // 18: hearth.incentive.v1.RecognitionService.ListRecognitions:input_type -> hearth.incentive.v1.ListRecognitionsRequest
-	14, // 19: hearth.incentive.v1.RecognitionService.ReactToRecognition:input_type -> hearth.incentive.v1.ReactToRecognitionRequest
-	15, // 20: hearth.incentive.v1.RecognitionService.RemoveReaction:input_type -> hearth.incentive.v1.RemoveReactionRequest
-	16, // 21: hearth.incentive.v1.RecognitionService.ReportRecognition:input_type -> hearth.incentive.v1.ReportRecognitionRequest
-	18, // 22: hearth.incentive.v1.RecognitionService.ListReportedRecognitions:input_type -> hearth.incentive.v1.ListReportedRecognitionsRequest
-	20, // 23: hearth.incentive.v1.RecognitionService.HideRecognition:input_type -> hearth.incentive.v1.HideRecognitionRequest
-	21, // 24: hearth.incentive.v1.RecognitionService.RestoreRecognition:input_type -> hearth.incentive.v1.RestoreRecognitionRequest
-	22, // 25: hearth.incentive.v1.RecognitionService.GetAnniversaryPreference:input_type -> hearth.incentive.v1.GetAnniversaryPreferenceRequest
-	23, // 26: hearth.incentive.v1.RecognitionService.SetAnniversaryPreference:input_type -> hearth.incentive.v1.SetAnniversaryPreferenceRequest
-	4,  // 27: hearth.incentive.v1.RecognitionService.GiveRecognition:output_type -> hearth.incentive.v1.Recognition
-	4,  // 28: hearth.incentive.v1.RecognitionService.GetRecognition:output_type -> hearth.incentive.v1.Recognition
-	13, // 29: hearth.incentive.v1.RecognitionService.ListRecognitions:output_type -> hearth.incentive.v1.ListRecognitionsResponse
-	4,  // 30: hearth.incentive.v1.RecognitionService.ReactToRecognition:output_type -> hearth.incentive.v1.Recognition
-	4,  // 31: hearth.incentive.v1.RecognitionService.RemoveReaction:output_type -> hearth.incentive.v1.Recognition
-	17, // 32: hearth.incentive.v1.RecognitionService.ReportRecognition:output_type -> hearth.incentive.v1.ReportRecognitionResponse
-	19, // 33: hearth.incentive.v1.RecognitionService.ListReportedRecognitions:output_type -> hearth.incentive.v1.ListReportedRecognitionsResponse
-	7,  // 34: hearth.incentive.v1.RecognitionService.HideRecognition:output_type -> hearth.incentive.v1.ReportedRecognition
-	7,  // 35: hearth.incentive.v1.RecognitionService.RestoreRecognition:output_type -> hearth.incentive.v1.ReportedRecognition
-	9,  // 36: hearth.incentive.v1.RecognitionService.GetAnniversaryPreference:output_type -> hearth.incentive.v1.AnniversaryPreference
-	9,  // 37: hearth.incentive.v1.RecognitionService.SetAnniversaryPreference:output_type -> hearth.incentive.v1.AnniversaryPreference
-	27, // [27:38] is the sub-list for method output_type
-	16, // [16:27] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	1,  // 7: hearth.incentive.v1.GiveRecognitionRequest.visibility:type_name -> hearth.incentive.v1.RecognitionVisibility
+	3,  // 8: hearth.incentive.v1.ListRecognitionsResponse.recognitions:type_name -> hearth.incentive.v1.Recognition
+	2,  // 9: hearth.incentive.v1.ReactToRecognitionRequest.reaction:type_name -> hearth.incentive.v1.Reaction
+	6,  // 10: hearth.incentive.v1.RecognitionService.GiveRecognition:input_type -> hearth.incentive.v1.GiveRecognitionRequest
+	7,  // 11: hearth.incentive.v1.RecognitionService.GetRecognition:input_type -> hearth.incentive.v1.GetRecognitionRequest
+	8,  // 12: hearth.incentive.v1.RecognitionService.ListRecognitions:input_type -> hearth.incentive.v1.ListRecognitionsRequest
+	10, // 13: hearth.incentive.v1.RecognitionService.ReactToRecognition:input_type -> hearth.incentive.v1.ReactToRecognitionRequest
+	11, // 14: hearth.incentive.v1.RecognitionService.RemoveReaction:input_type -> hearth.incentive.v1.RemoveReactionRequest
+	3,  // 15: hearth.incentive.v1.RecognitionService.GiveRecognition:output_type -> hearth.incentive.v1.Recognition
+	3,  // 16: hearth.incentive.v1.RecognitionService.GetRecognition:output_type -> hearth.incentive.v1.Recognition
+	9,  // 17: hearth.incentive.v1.RecognitionService.ListRecognitions:output_type -> hearth.incentive.v1.ListRecognitionsResponse
+	3,  // 18: hearth.incentive.v1.RecognitionService.ReactToRecognition:output_type -> hearth.incentive.v1.Recognition
+	3,  // 19: hearth.incentive.v1.RecognitionService.RemoveReaction:output_type -> hearth.incentive.v1.Recognition
+	15, // [15:20] is the sub-list for method output_type
+	10, // [10:15] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_recognition_proto_init() }
@@ -1774,8 +1027,8 @@ func file_hearth_incentive_v1_recognition_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_recognition_proto_rawDesc), len(file_hearth_incentive_v1_recognition_proto_rawDesc)),
-			NumEnums:      4,
-			NumMessages:   20,
+			NumEnums:      3,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,17 +19,11 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	RecognitionService_GiveRecognition_FullMethodName          = "/hearth.incentive.v1.RecognitionService/GiveRecognition"
-	RecognitionService_GetRecognition_FullMethodName           = "/hearth.incentive.v1.RecognitionService/GetRecognition"
-	RecognitionService_ListRecognitions_FullMethodName         = "/hearth.incentive.v1.RecognitionService/ListRecognitions"
-	RecognitionService_ReactToRecognition_FullMethodName       = "/hearth.incentive.v1.RecognitionService/ReactToRecognition"
-	RecognitionService_RemoveReaction_FullMethodName           = "/hearth.incentive.v1.RecognitionService/RemoveReaction"
-	RecognitionService_ReportRecognition_FullMethodName        = "/hearth.incentive.v1.RecognitionService/ReportRecognition"
-	RecognitionService_ListReportedRecognitions_FullMethodName = "/hearth.incentive.v1.RecognitionService/ListReportedRecognitions"
-	RecognitionService_HideRecognition_FullMethodName          = "/hearth.incentive.v1.RecognitionService/HideRecognition"
-	RecognitionService_RestoreRecognition_FullMethodName       = "/hearth.incentive.v1.RecognitionService/RestoreRecognition"
-	RecognitionService_GetAnniversaryPreference_FullMethodName = "/hearth.incentive.v1.RecognitionService/GetAnniversaryPreference"
-	RecognitionService_SetAnniversaryPreference_FullMethodName = "/hearth.incentive.v1.RecognitionService/SetAnniversaryPreference"
+	RecognitionService_GiveRecognition_FullMethodName    = "/hearth.incentive.v1.RecognitionService/GiveRecognition"
+	RecognitionService_GetRecognition_FullMethodName     = "/hearth.incentive.v1.RecognitionService/GetRecognition"
+	RecognitionService_ListRecognitions_FullMethodName   = "/hearth.incentive.v1.RecognitionService/ListRecognitions"
+	RecognitionService_ReactToRecognition_FullMethodName = "/hearth.incentive.v1.RecognitionService/ReactToRecognition"
+	RecognitionService_RemoveReaction_FullMethodName     = "/hearth.incentive.v1.RecognitionService/RemoveReaction"
 )
 
 // RecognitionServiceClient is the client API for RecognitionService service.
@@ -65,34 +59,6 @@ type RecognitionServiceClient interface {
 	//
 	// May be called by every person who sees it. Reasons: NOT_FOUND.
 	RemoveReaction(ctx context.Context, in *RemoveReactionRequest, opts ...grpc.CallOption) (*Recognition, error)
-	// ReportRecognition tells the moderators that something is wrong with one. Who reported is told to nobody, and is in no audit. A receiver
-	// who reports a private one shows it to them. Each person reports one once; reporting again changes nothing.
-	//
-	// May be called by whoever sees it, but not by its giver. Reasons: NOT_FOUND, OWN_RECOGNITION.
-	ReportRecognition(ctx context.Context, in *ReportRecognitionRequest, opts ...grpc.CallOption) (*ReportRecognitionResponse, error)
-	// ListReportedRecognitions lists what has been reported or is hidden, newest first: the work of moderators.
-	//
-	// May be called by managers and culture admins, for receivers over whose unit and employer they have the role. Reasons:
-	// PAGE_TOKEN_INVALID, FILTER_INVALID.
-	ListReportedRecognitions(ctx context.Context, in *ListReportedRecognitionsRequest, opts ...grpc.CallOption) (*ListReportedRecognitionsResponse, error)
-	// HideRecognition hides one from everybody but its giver, its receivers and moderators, who read the reason; its reports are settled. With
-	// `take_points_back`, all its points go back into the giver's allowance, or the call is refused. Hiding again changes nothing but that.
-	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, POINTS_SPENT.
-	HideRecognition(ctx context.Context, in *HideRecognitionRequest, opts ...grpc.CallOption) (*ReportedRecognition, error)
-	// RestoreRecognition shows a hidden one again, or leaves a reported one as it is: its reports are settled. Points that were taken back
-	// are not given again.
-	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND.
-	RestoreRecognition(ctx context.Context, in *RestoreRecognitionRequest, opts ...grpc.CallOption) (*ReportedRecognition, error)
-	// GetAnniversaryPreference says whether the caller's work anniversaries are told.
-	//
-	// May be called by every person for themselves.
-	GetAnniversaryPreference(ctx context.Context, in *GetAnniversaryPreferenceRequest, opts ...grpc.CallOption) (*AnniversaryPreference, error)
-	// SetAnniversaryPreference decides whether the caller's work anniversaries are told. Those that were told stay.
-	//
-	// May be called by every person for themselves.
-	SetAnniversaryPreference(ctx context.Context, in *SetAnniversaryPreferenceRequest, opts ...grpc.CallOption) (*AnniversaryPreference, error)
 }
 
 type recognitionServiceClient struct {
@@ -153,66 +119,6 @@ func (c *recognitionServiceClient) RemoveReaction(ctx context.Context, in *Remov
 	return out, nil
 }
 
-func (c *recognitionServiceClient) ReportRecognition(ctx context.Context, in *ReportRecognitionRequest, opts ...grpc.CallOption) (*ReportRecognitionResponse, error) {
-	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(ReportRecognitionResponse)
-	err := c.cc.Invoke(ctx, RecognitionService_ReportRecognition_FullMethodName, in, out, cOpts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *recognitionServiceClient) ListReportedRecognitions(ctx context.Context, in *ListReportedRecognitionsRequest, opts ...grpc.CallOption) (*ListReportedRecognitionsResponse, error) {
-	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(ListReportedRecognitionsResponse)
-	err := c.cc.Invoke(ctx, RecognitionService_ListReportedRecognitions_FullMethodName, in, out, cOpts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *recognitionServiceClient) HideRecognition(ctx context.Context, in *HideRecognitionRequest, opts ...grpc.CallOption) (*ReportedRecognition, error) {
-	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(ReportedRecognition)
-	err := c.cc.Invoke(ctx, RecognitionService_HideRecognition_FullMethodName, in, out, cOpts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *recognitionServiceClient) RestoreRecognition(ctx context.Context, in *RestoreRecognitionRequest, opts ...grpc.CallOption) (*ReportedRecognition, error) {
-	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(ReportedRecognition)
-	err := c.cc.Invoke(ctx, RecognitionService_RestoreRecognition_FullMethodName, in, out, cOpts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *recognitionServiceClient) GetAnniversaryPreference(ctx context.Context, in *GetAnniversaryPreferenceRequest, opts ...grpc.CallOption) (*AnniversaryPreference, error) {
-	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(AnniversaryPreference)
-	err := c.cc.Invoke(ctx, RecognitionService_GetAnniversaryPreference_FullMethodName, in, out, cOpts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *recognitionServiceClient) SetAnniversaryPreference(ctx context.Context, in *SetAnniversaryPreferenceRequest, opts ...grpc.CallOption) (*AnniversaryPreference, error) {
-	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	out := new(AnniversaryPreference)
-	err := c.cc.Invoke(ctx, RecognitionService_SetAnniversaryPreference_FullMethodName, in, out, cOpts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
 // RecognitionServiceServer is the server API for RecognitionService service.
 // All implementations must embed UnimplementedRecognitionServiceServer
 // for forward compatibility.
@@ -246,34 +152,6 @@ type RecognitionServiceServer interface {
 	//
 	// May be called by every person who sees it. Reasons: NOT_FOUND.
 	RemoveReaction(context.Context, *RemoveReactionRequest) (*Recognition, error)
-	// ReportRecognition tells the moderators that something is wrong with one. Who reported is told to nobody, and is in no audit. A receiver
-	// who reports a private one shows it to them. Each person reports one once; reporting again changes nothing.
-	//
-	// May be called by whoever sees it, but not by its giver. Reasons: NOT_FOUND, OWN_RECOGNITION.
-	ReportRecognition(context.Context, *ReportRecognitionRequest) (*ReportRecognitionResponse, error)
-	// ListReportedRecognitions lists what has been reported or is hidden, newest first: the work of moderators.
-	//
-	// May be called by managers and culture admins, for receivers over whose unit and employer they have the role. Reasons:
-	// PAGE_TOKEN_INVALID, FILTER_INVALID.
-	ListReportedRecognitions(context.Context, *ListReportedRecognitionsRequest) (*ListReportedRecognitionsResponse, error)
-	// HideRecognition hides one from everybody but its giver, its receivers and moderators, who read the reason; its reports are settled. With
-	// `take_points_back`, all its points go back into the giver's allowance, or the call is refused. Hiding again changes nothing but that.
-	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, POINTS_SPENT.
-	HideRecognition(context.Context, *HideRecognitionRequest) (*ReportedRecognition, error)
-	// RestoreRecognition shows a hidden one again, or leaves a reported one as it is: its reports are settled. Points that were taken back
-	// are not given again.
-	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND.
-	RestoreRecognition(context.Context, *RestoreRecognitionRequest) (*ReportedRecognition, error)
-	// GetAnniversaryPreference says whether the caller's work anniversaries are told.
-	//
-	// May be called by every person for themselves.
-	GetAnniversaryPreference(context.Context, *GetAnniversaryPreferenceRequest) (*AnniversaryPreference, error)
-	// SetAnniversaryPreference decides whether the caller's work anniversaries are told. Those that were told stay.
-	//
-	// May be called by every person for themselves.
-	SetAnniversaryPreference(context.Context, *SetAnniversaryPreferenceRequest) (*AnniversaryPreference, error)
 	mustEmbedUnimplementedRecognitionServiceServer()
 }
 
@@ -298,24 +176,6 @@ func (UnimplementedRecognitionServiceServer) ReactToRecognition(context.Context,
 }
 func (UnimplementedRecognitionServiceServer) RemoveReaction(context.Context, *RemoveReactionRequest) (*Recognition, error) {
 	return nil, status.Error(codes.Unimplemented, "method RemoveReaction not implemented")
-}
-func (UnimplementedRecognitionServiceServer) ReportRecognition(context.Context, *ReportRecognitionRequest) (*ReportRecognitionResponse, error) {
-	return nil, status.Error(codes.Unimplemented, "method ReportRecognition not implemented")
-}
-func (UnimplementedRecognitionServiceServer) ListReportedRecognitions(context.Context, *ListReportedRecognitionsRequest) (*ListReportedRecognitionsResponse, error) {
-	return nil, status.Error(codes.Unimplemented, "method ListReportedRecognitions not implemented")
-}
-func (UnimplementedRecognitionServiceServer) HideRecognition(context.Context, *HideRecognitionRequest) (*ReportedRecognition, error) {
-	return nil, status.Error(codes.Unimplemented, "method HideRecognition not implemented")
-}
-func (UnimplementedRecognitionServiceServer) RestoreRecognition(context.Context, *RestoreRecognitionRequest) (*ReportedRecognition, error) {
-	return nil, status.Error(codes.Unimplemented, "method RestoreRecognition not implemented")
-}
-func (UnimplementedRecognitionServiceServer) GetAnniversaryPreference(context.Context, *GetAnniversaryPreferenceRequest) (*AnniversaryPreference, error) {
-	return nil, status.Error(codes.Unimplemented, "method GetAnniversaryPreference not implemented")
-}
-func (UnimplementedRecognitionServiceServer) SetAnniversaryPreference(context.Context, *SetAnniversaryPreferenceRequest) (*AnniversaryPreference, error) {
-	return nil, status.Error(codes.Unimplemented, "method SetAnniversaryPreference not implemented")
 }
 func (UnimplementedRecognitionServiceServer) mustEmbedUnimplementedRecognitionServiceServer() {}
 func (UnimplementedRecognitionServiceServer) testEmbeddedByValue()                            {}
@@ -428,114 +288,6 @@ func _RecognitionService_RemoveReaction_Handler(srv interface{}, ctx context.Con
 	return interceptor(ctx, in, info, handler)
 }
 
-func _RecognitionService_ReportRecognition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(ReportRecognitionRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(RecognitionServiceServer).ReportRecognition(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: RecognitionService_ReportRecognition_FullMethodName,
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(RecognitionServiceServer).ReportRecognition(ctx, req.(*ReportRecognitionRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _RecognitionService_ListReportedRecognitions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(ListReportedRecognitionsRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(RecognitionServiceServer).ListReportedRecognitions(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: RecognitionService_ListReportedRecognitions_FullMethodName,
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(RecognitionServiceServer).ListReportedRecognitions(ctx, req.(*ListReportedRecognitionsRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _RecognitionService_HideRecognition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(HideRecognitionRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(RecognitionServiceServer).HideRecognition(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: RecognitionService_HideRecognition_FullMethodName,
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(RecognitionServiceServer).HideRecognition(ctx, req.(*HideRecognitionRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _RecognitionService_RestoreRecognition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(RestoreRecognitionRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(RecognitionServiceServer).RestoreRecognition(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: RecognitionService_RestoreRecognition_FullMethodName,
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(RecognitionServiceServer).RestoreRecognition(ctx, req.(*RestoreRecognitionRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _RecognitionService_GetAnniversaryPreference_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(GetAnniversaryPreferenceRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(RecognitionServiceServer).GetAnniversaryPreference(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: RecognitionService_GetAnniversaryPreference_FullMethodName,
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(RecognitionServiceServer).GetAnniversaryPreference(ctx, req.(*GetAnniversaryPreferenceRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _RecognitionService_SetAnniversaryPreference_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(SetAnniversaryPreferenceRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(RecognitionServiceServer).SetAnniversaryPreference(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: RecognitionService_SetAnniversaryPreference_FullMethodName,
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(RecognitionServiceServer).SetAnniversaryPreference(ctx, req.(*SetAnniversaryPreferenceRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
 // RecognitionService_ServiceDesc is the grpc.ServiceDesc for RecognitionService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -562,30 +314,6 @@ var RecognitionService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RemoveReaction",
 			Handler:    _RecognitionService_RemoveReaction_Handler,
-		},
-		{
-			MethodName: "ReportRecognition",
-			Handler:    _RecognitionService_ReportRecognition_Handler,
-		},
-		{
-			MethodName: "ListReportedRecognitions",
-			Handler:    _RecognitionService_ListReportedRecognitions_Handler,
-		},
-		{
-			MethodName: "HideRecognition",
-			Handler:    _RecognitionService_HideRecognition_Handler,
-		},
-		{
-			MethodName: "RestoreRecognition",
-			Handler:    _RecognitionService_RestoreRecognition_Handler,
-		},
-		{
-			MethodName: "GetAnniversaryPreference",
-			Handler:    _RecognitionService_GetAnniversaryPreference_Handler,
-		},
-		{
-			MethodName: "SetAnniversaryPreference",
-			Handler:    _RecognitionService_SetAnniversaryPreference_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

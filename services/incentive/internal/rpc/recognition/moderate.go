@@ -11,8 +11,13 @@ import (
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 )
 
+type moderation struct {
+	incentivev1.UnimplementedModerationServiceServer
+	base
+}
+
 // ReportRecognition tells the moderators that something is wrong.
-func (s *recognitions) ReportRecognition(ctx context.Context, req *incentivev1.ReportRecognitionRequest) (*incentivev1.ReportRecognitionResponse, error) {
+func (s *moderation) ReportRecognition(ctx context.Context, req *incentivev1.ReportRecognitionRequest) (*incentivev1.ReportRecognitionResponse, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.ReportRecognitionResponse, error) {
 		err := domain.ReportOne(ctx, store, s.clock(), model.ScopeFrom(ctx), model.ID(req.GetName()), domain.Report{
 			By: subject(ctx), Reason: domain.ReportReason(req.GetReason()), Note: req.GetNote(),
@@ -27,7 +32,7 @@ var reportedSpec = list.Spec{
 }
 
 // ListReportedRecognitions lists what moderators have to see, newest first.
-func (s *recognitions) ListReportedRecognitions(ctx context.Context, req *incentivev1.ListReportedRecognitionsRequest) (*incentivev1.ListReportedRecognitionsResponse, error) {
+func (s *moderation) ListReportedRecognitions(ctx context.Context, req *incentivev1.ListReportedRecognitionsRequest) (*incentivev1.ListReportedRecognitionsResponse, error) {
 	asked, err := reportedSpec.Parse(ctx, "ListReportedRecognitions", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
 	if err != nil {
 		return nil, err
@@ -47,7 +52,7 @@ func (s *recognitions) ListReportedRecognitions(ctx context.Context, req *incent
 }
 
 // HideRecognition hides one, with its reason.
-func (s *recognitions) HideRecognition(ctx context.Context, req *incentivev1.HideRecognitionRequest) (*incentivev1.ReportedRecognition, error) {
+func (s *moderation) HideRecognition(ctx context.Context, req *incentivev1.HideRecognitionRequest) (*incentivev1.ReportedRecognition, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.ReportedRecognition, error) {
 		hidden, err := domain.Hide(ctx, store, s.clock(), model.ScopeFrom(ctx), domain.Hiding{
 			ID: model.ID(req.GetName()), By: subject(ctx), Reason: req.GetReason(), TakePointsBack: req.GetTakePointsBack(),
@@ -57,7 +62,7 @@ func (s *recognitions) HideRecognition(ctx context.Context, req *incentivev1.Hid
 }
 
 // RestoreRecognition shows a hidden one again.
-func (s *recognitions) RestoreRecognition(ctx context.Context, req *incentivev1.RestoreRecognitionRequest) (*incentivev1.ReportedRecognition, error) {
+func (s *moderation) RestoreRecognition(ctx context.Context, req *incentivev1.RestoreRecognitionRequest) (*incentivev1.ReportedRecognition, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.ReportedRecognition, error) {
 		restored, err := domain.Restore(ctx, store, model.ScopeFrom(ctx), model.ID(req.GetName()))
 		return reportedProto(ctx, restored), err

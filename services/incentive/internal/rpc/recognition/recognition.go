@@ -23,15 +23,20 @@ type Parts struct {
 	Clock model.Clock
 }
 
-// Register adds RecognitionService.
+// Register adds RecognitionService, ModerationService and AnniversaryService.
 func Register(r grpc.ServiceRegistrar, p Parts) {
-	incentivev1.RegisterRecognitionServiceServer(r, &recognitions{
-		read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock,
-	})
+	b := base{read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock}
+	incentivev1.RegisterRecognitionServiceServer(r, &recognitions{base: b})
+	incentivev1.RegisterModerationServiceServer(r, &moderation{base: b})
+	incentivev1.RegisterAnniversaryServiceServer(r, &anniversaries{base: b})
 }
 
 type recognitions struct {
 	incentivev1.UnimplementedRecognitionServiceServer
+	base
+}
+
+type base struct {
 	read  domain.Reader
 	work  request.Work[domain.Store]
 	clock model.Clock
@@ -99,19 +104,5 @@ func (s *recognitions) RemoveReaction(ctx context.Context, req *incentivev1.Remo
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Recognition, error) {
 		after, err := domain.React(ctx, store, s.clock(), model.ScopeFrom(ctx), model.ID(req.GetName()), 0)
 		return viewProto(ctx, after), err
-	})
-}
-
-// GetAnniversaryPreference says whether the caller's anniversaries are told.
-func (s *recognitions) GetAnniversaryPreference(ctx context.Context, _ *incentivev1.GetAnniversaryPreferenceRequest) (*incentivev1.AnniversaryPreference, error) {
-	told, err := s.read.WantsAnniversaries(ctx, model.ScopeFrom(ctx).Self)
-	return &incentivev1.AnniversaryPreference{Told: told}, err
-}
-
-// SetAnniversaryPreference decides whether the caller's anniversaries are told.
-func (s *recognitions) SetAnniversaryPreference(ctx context.Context, req *incentivev1.SetAnniversaryPreferenceRequest) (*incentivev1.AnniversaryPreference, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AnniversaryPreference, error) {
-		err := domain.WantAnniversaries(ctx, store, model.ScopeFrom(ctx).Self, req.GetTold())
-		return &incentivev1.AnniversaryPreference{Told: req.GetTold()}, err
 	})
 }
