@@ -207,3 +207,21 @@ func TestAServiceSpeaksForItselfAlone(t *testing.T) {
 		directory.mayNot(t, "publish "+subject)
 	}
 }
+
+// Who listens to a service that is still to come makes its stream, and waits for nobody.
+func TestAServiceListensToThoseToCome(t *testing.T) {
+	s := start(t)
+	incentive := service(t, s, "incentive")
+	for _, name := range []string{"activity", "careerpath", "culture", "insight"} {
+		feed, err := incentive.Subscribe(t.Context(), event.Subscription{Durable: "incentive-facts", Service: name, Subjects: []string{"hearth." + name + ".v1.thing.happened"}})
+		require.NoError(t, err, name)
+		pending, err := feed.Pending(t.Context())
+		require.NoError(t, err)
+		require.Zero(t, pending)
+		feed.Close()
+	}
+	// It hears them and speaks for none of them.
+	speaker := connect(t, s, "incentive")
+	require.NoError(t, speaker.conn.Publish("hearth.activity.v1.attendance.recorded", nil))
+	speaker.mayNot(t, "publish in the name of a service to come")
+}
