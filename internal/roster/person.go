@@ -67,6 +67,12 @@ func (r Roster) siteOf(ctx context.Context, unit string) (site, zone string, err
 	return "", "", err
 }
 
+// ZoneOf is the time zone of a unit's site, or of the nearest one above it; "" where there is none.
+func (r Roster) ZoneOf(ctx context.Context, unit string) (string, error) {
+	_, zone, err := r.siteOf(ctx, unit)
+	return zone, err
+}
+
 // Above is a unit and the units above it, the nearest first; empty for one that is not known.
 func (r Roster) Above(ctx context.Context, unit string) ([]string, error) {
 	path, err := r.path(ctx, unit)

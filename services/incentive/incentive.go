@@ -61,6 +61,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		ledgerRoom(d),
 		rewardRoom(d),
 		recognitionRoom(d),
+		fairnessRoom(d),
 		ruleRoom(d), factRoom(d),
 	), nil
 }

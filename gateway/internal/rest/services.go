@@ -28,6 +28,7 @@ var services = []registration{
 	of("incentive", incentivev1.NewAccountServiceClient, incentivev1.RegisterAccountServiceHandlerClient),
 	of("incentive", incentivev1.NewAnniversaryServiceClient, incentivev1.RegisterAnniversaryServiceHandlerClient),
 	of("incentive", incentivev1.NewAuditServiceClient, incentivev1.RegisterAuditServiceHandlerClient),
+	of("incentive", incentivev1.NewFairnessServiceClient, incentivev1.RegisterFairnessServiceHandlerClient),
 	of("incentive", incentivev1.NewLedgerServiceClient, incentivev1.RegisterLedgerServiceHandlerClient),
 	of("incentive", incentivev1.NewOperationServiceClient, incentivev1.RegisterOperationServiceHandlerClient),
 	of("incentive", incentivev1.NewRewardServiceClient, incentivev1.RegisterRewardServiceHandlerClient),

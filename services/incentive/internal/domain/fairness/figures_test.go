@@ -1,0 +1,127 @@
+package fairness_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/equity"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fairness"
+)
+
+func TestGini(t *testing.T) {
+	for _, c := range []struct {
+		counts []int64
+		want   float64
+	}{{[]int64{3, 1, 5, 2, 4}, .2666666667}, {[]int64{0, 10, 0, 0}, .75}, {[]int64{3, 3, 3}, 0}, {[]int64{7}, 0}} {
+		got, defined := fairness.Gini(c.counts)
+		require.True(t, defined)
+		require.InDelta(t, c.want, got, 1e-9, "%v", c.counts)
+	}
+	for _, nothing := range [][]int64{nil, {0, 0, 0}} {
+		_, defined := fairness.Gini(nothing)
+		require.False(t, defined, "%v", nothing)
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		counts := rapid.SliceOfN(rapid.Int64Range(0, 50), 1, 20).Draw(r, "counts")
+		g, defined := fairness.Gini(counts)
+		turned, _ := fairness.Gini(rapid.Permutation(counts).Draw(r, "turned"))
+		twice, _ := fairness.Gini(slices.Concat(counts, counts))
+		if g != turned || defined && (g < 0 || g >= 1) || g-twice > 1e-12 || twice-g > 1e-12 {
+			r.Fatalf("%v: %v, turned %v, everybody twice %v", counts, g, turned, twice)
+		}
+		if more, ok := fairness.Gini(append(counts, 0)); ok && more < g {
+			r.Fatalf("one more with nothing makes %v of %v", more, g)
+		}
+	})
+}
+
+func TestSharesOfPeopleAndOfEdges(t *testing.T) {
+	share := func(got float64, defined bool) float64 {
+		require.True(t, defined)
+		return got
+	}
+	undefined := func(_ float64, defined bool) { require.False(t, defined) }
+	require.InDelta(t, .4, share(fairness.Coverage([]int64{0, 3, 0, 1, 0})), 1e-12)
+	undefined(fairness.Coverage(nil))
+
+	edges := []fairness.Edge{{"ann", "bo", 9}, {"bo", "ann", 1}, {"ann", "cy", 2}, {"cy", "di", 3}}
+	require.InDelta(t, .5, share(fairness.Reciprocity(edges)), 1e-12, "two of four edges, however often")
+	undefined(fairness.Reciprocity(nil))
+
+	sites := map[string]string{"ann": "s1", "bo": "s1", "cy": "s2"}
+	require.InDelta(t, 2./12, share(fairness.CrossSite(edges, sites)), 1e-12, "di's site is not known")
+	undefined(fairness.CrossSite(edges, nil))
+}
+
+func TestWhoHasNothingIsNamedAmongFiveOrMore(t *testing.T) {
+	counts := map[string]int64{"a": 1, "b": 0, "c": 0, "d": 0, "e": 0}
+	require.Empty(t, fairness.Isolated(counts))
+	counts["f"] = 0
+	require.Equal(t, []string{"b", "c", "d", "e", "f"}, fairness.Isolated(counts))
+}
+
+func TestGroups(t *testing.T) {
+	of := func(people, recognised int) (counts []int64) {
+		for i := range people {
+			counts = append(counts, map[bool]int64{true: 2}[i < recognised])
+		}
+		return counts
+	}
+	type sizes map[string]int64
+	for name, c := range map[string]struct {
+		counts map[string][]int64
+		want   sizes
+	}{
+		"all large":                             {map[string][]int64{"day": of(20, 9), "night": of(5, 1)}, sizes{"day": 20, "night": 5}},
+		"one small takes the smallest with it":  {map[string][]int64{"day": of(20, 9), "late": of(9, 3), "night": of(4, 1)}, sizes{"day": 20, "": 13}},
+		"two small ones are enough":             {map[string][]int64{"day": of(20, 9), "late": of(2, 1), "night": of(3, 1)}, sizes{"day": 20, "": 5}},
+		"who has no group is pooled":            {map[string][]int64{"day": of(20, 9), "": of(6, 1)}, sizes{"day": 20, "": 6}},
+		"nothing to compare":                    {map[string][]int64{"day": of(20, 9)}, sizes{}},
+		"a small one leaves nothing to compare": {map[string][]int64{"day": of(20, 9), "night": of(3, 0)}, sizes{}},
+		"all are small":                         {map[string][]int64{"day": of(2, 1), "night": of(2, 0)}, sizes{}},
+		"nobody was recognised":                 {map[string][]int64{"day": of(20, 0), "night": of(9, 0)}, sizes{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			groups, err := fairness.Groups(c.counts)
+			require.NoError(t, err)
+			got := sizes{}
+			for _, g := range groups {
+				got[g.Group] = g.People
+				require.InDelta(t, 2*g.Rate.Rate, g.Mean, 1e-12)
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
+	groups, err := fairness.Groups(map[string][]int64{"day": of(180, 12), "night": of(60, 2)})
+	require.NoError(t, err)
+	require.Equal(t, equity.TooFew, groups[1].Verdict)
+	require.InDelta(t, .5270365409, groups[1].P, 1e-10)
+}
+
+// TestNoGroupIsBelowTheFloor tries random groups: none that is told has fewer than five people, nor has what all without the others are.
+func TestNoGroupIsBelowTheFloor(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		counts := map[string][]int64{}
+		var all int64
+		for i, n := range rapid.SliceOfN(rapid.IntRange(0, 12), 1, 6).Draw(r, "sizes") {
+			counts[fmt.Sprint(i)] = rapid.SliceOfN(rapid.Int64Range(0, 2), n, n).Draw(r, "counts")
+			all += int64(n)
+		}
+		groups, err := fairness.Groups(counts)
+		require.NoError(r, err)
+		var told int64
+		for _, g := range groups {
+			told += g.People
+			if g.People < fairness.Floor {
+				r.Fatalf("%q has %d people", g.Group, g.People)
+			}
+		}
+		if len(groups) > 0 && told != all {
+			r.Fatalf("%d of %d people are told of", told, all)
+		}
+	})
+}
