@@ -5,6 +5,7 @@ package journeys_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,22 +130,27 @@ func (o *office) done(t *testing.T, operation string) {
 	require.Nil(t, o.operation(t, operation).GetError())
 }
 
-// rosterFollows waits until no event waits and the survey service's copy of the organisation equals the directory's.
+// rosterFollows waits until no event waits and each copy of the organisation equals the directory's.
 func (o *office) rosterFollows(t *testing.T) {
-	directory, survey := o.Database(t, "directory"), o.Database(t, "survey")
-	var here, there string
+	directory, copies := o.Database(t, "directory"), []*db.DB{o.Database(t, "survey"), o.Database(t, "incentive")}
+	all := append([]*db.DB{directory}, copies...)
 	require.Eventually(t, func() bool {
-		here = lines(t, directory, `SELECT id || ' ' || version FROM unit
+		here := lines(t, directory, `SELECT id || ' ' || version FROM unit
 			UNION ALL SELECT id || ' ' || version || ' in ' || time_zone FROM site
 			UNION ALL SELECT id || CASE WHEN erase_time IS NULL THEN ' ' || version ELSE ' erased' END FROM person
 			UNION ALL SELECT p.person || ' in ' || p.unit || ' from ' || p.from_day || ' to ' || p.to_day FROM placement p`)
-		there = lines(t, survey, `SELECT unit || ' ' || version FROM roster_unit
-			UNION ALL SELECT site || ' ' || version || ' in ' || time_zone FROM roster_site
-			UNION ALL SELECT person || CASE WHEN erased THEN ' erased' ELSE ' ' || version END FROM roster_person
-			UNION ALL SELECT person || ' in ' || unit || ' from ' || from_day || ' to ' || to_day FROM roster_placement`)
-		return here == there && waiting(t, directory)+waiting(t, survey) == 0
+		for _, d := range copies {
+			there := lines(t, d, `SELECT unit || ' ' || version FROM roster_unit
+				UNION ALL SELECT site || ' ' || version || ' in ' || time_zone FROM roster_site
+				UNION ALL SELECT person || CASE WHEN erased THEN ' erased' ELSE ' ' || version END FROM roster_person
+				UNION ALL SELECT person || ' in ' || unit || ' from ' || from_day || ' to ' || to_day FROM roster_placement`)
+			if here != there {
+				return false
+			}
+		}
+		return !slices.ContainsFunc(all, func(d *db.DB) bool { return waiting(t, d) > 0 })
 	}, patience, 50*time.Millisecond, "the roster equals the directory")
-	for _, d := range []*db.DB{directory, survey} {
+	for _, d := range all {
 		dead, err := event.Dead(t.Context(), d.Read())
 		require.NoError(t, err)
 		require.Empty(t, dead)
