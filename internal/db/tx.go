@@ -106,6 +106,20 @@ func (t *Tx) Savepoint(ctx context.Context, fn func(ctx context.Context) error) 
 	return err
 }
 
+// Overwriting runs fn so that what it deletes is written over with zeros in SQLite's file, which otherwise keeps it in pages that are free
+// until something else is written there. The write-ahead log holds it until it is written over, too, and backups for as long as they are
+// kept. PostgreSQL leaves dead rows to its next clean-up.
+func (t *Tx) Overwriting(fn func() error) error {
+	if t.engine != SQLite {
+		return fn()
+	}
+	// By Control, so that it is set back also where fn's statement has aborted the transaction.
+	if err := t.db.conn.Control("PRAGMA secure_delete = ON"); err != nil {
+		return err
+	}
+	return errors.Join(fn(), t.db.conn.Control("PRAGMA secure_delete = OFF"))
+}
+
 // rollbackTo returns to a savepoint, also when the transaction is aborted or ctx has ended.
 func (t *Tx) rollbackTo(ctx context.Context, name string) error {
 	if t.engine == SQLite {

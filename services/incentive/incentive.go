@@ -17,6 +17,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/letter"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/reward"
@@ -37,6 +38,7 @@ func Module() app.Module {
 			rule.Migrations(),
 			fact.Migrations(),
 			recognition.Migrations(),
+			letter.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Build: build,
@@ -63,6 +65,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		recognitionRoom(d),
 		fairnessRoom(d),
 		ruleRoom(d), factRoom(d),
+		letterRoom(d),
 	), nil
 }
 

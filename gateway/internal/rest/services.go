@@ -30,6 +30,7 @@ var services = []registration{
 	of("incentive", incentivev1.NewAuditServiceClient, incentivev1.RegisterAuditServiceHandlerClient),
 	of("incentive", incentivev1.NewFairnessServiceClient, incentivev1.RegisterFairnessServiceHandlerClient),
 	of("incentive", incentivev1.NewLedgerServiceClient, incentivev1.RegisterLedgerServiceHandlerClient),
+	of("incentive", incentivev1.NewLetterServiceClient, incentivev1.RegisterLetterServiceHandlerClient),
 	of("incentive", incentivev1.NewOperationServiceClient, incentivev1.RegisterOperationServiceHandlerClient),
 	of("incentive", incentivev1.NewRewardServiceClient, incentivev1.RegisterRewardServiceHandlerClient),
 	of("incentive", incentivev1.NewRedemptionServiceClient, incentivev1.RegisterRedemptionServiceHandlerClient),

@@ -65,6 +65,32 @@ const (
 	ErrorReason_ERROR_REASON_COLLEAGUE_CAP_REACHED ErrorReason = 32
 	// Payroll has decided otherwise. The metadata say how.
 	ErrorReason_ERROR_REASON_PAYOUT_DECIDED ErrorReason = 40
+	// The external id is that of another letter.
+	ErrorReason_ERROR_REASON_LETTER_ID_REUSED ErrorReason = 70
+	// The bytes of the scan are not what its media type says.
+	ErrorReason_ERROR_REASON_LETTER_MEDIA_TYPE ErrorReason = 71
+	// What the customer sent is gone.
+	ErrorReason_ERROR_REASON_LETTER_ORIGINAL_PURGED ErrorReason = 72
+	// It was declined, or has expired.
+	ErrorReason_ERROR_REASON_LETTER_ENDED ErrorReason = 73
+	// First it must be withdrawn.
+	ErrorReason_ERROR_REASON_LETTER_PUBLISHED ErrorReason = 74
+	// Somebody who agreed to the publication would no longer be thanked.
+	ErrorReason_ERROR_REASON_LETTER_AGREED ErrorReason = 75
+	// Something that may say who the customer is was found in the text.
+	ErrorReason_ERROR_REASON_LETTER_NOT_REDACTED ErrorReason = 76
+	// There is no text to be approved.
+	ErrorReason_ERROR_REASON_LETTER_NOT_RETYPED ErrorReason = 77
+	// Who retyped a text, and whom it thanks, does not approve it.
+	ErrorReason_ERROR_REASON_LETTER_FOUR_EYES ErrorReason = 78
+	// Its text was not approved.
+	ErrorReason_ERROR_REASON_LETTER_NOT_APPROVED ErrorReason = 79
+	// Nobody knows whom it thanks.
+	ErrorReason_ERROR_REASON_LETTER_NOT_MATCHED ErrorReason = 80
+	// The customer, or somebody whom it thanks, has not agreed to the publication.
+	ErrorReason_ERROR_REASON_LETTER_NOT_AGREED ErrorReason = 81
+	// It is not published.
+	ErrorReason_ERROR_REASON_LETTER_NOT_PUBLISHED ErrorReason = 82
 	// No piece of the reward is left, or fewer than would be taken out.
 	ErrorReason_ERROR_REASON_OUT_OF_STOCK ErrorReason = 90
 	// It has left the catalogue.
@@ -138,6 +164,19 @@ var (
 		31:  "ERROR_REASON_DAY_CAP_REACHED",
 		32:  "ERROR_REASON_COLLEAGUE_CAP_REACHED",
 		40:  "ERROR_REASON_PAYOUT_DECIDED",
+		70:  "ERROR_REASON_LETTER_ID_REUSED",
+		71:  "ERROR_REASON_LETTER_MEDIA_TYPE",
+		72:  "ERROR_REASON_LETTER_ORIGINAL_PURGED",
+		73:  "ERROR_REASON_LETTER_ENDED",
+		74:  "ERROR_REASON_LETTER_PUBLISHED",
+		75:  "ERROR_REASON_LETTER_AGREED",
+		76:  "ERROR_REASON_LETTER_NOT_REDACTED",
+		77:  "ERROR_REASON_LETTER_NOT_RETYPED",
+		78:  "ERROR_REASON_LETTER_FOUR_EYES",
+		79:  "ERROR_REASON_LETTER_NOT_APPROVED",
+		80:  "ERROR_REASON_LETTER_NOT_MATCHED",
+		81:  "ERROR_REASON_LETTER_NOT_AGREED",
+		82:  "ERROR_REASON_LETTER_NOT_PUBLISHED",
 		90:  "ERROR_REASON_OUT_OF_STOCK",
 		91:  "ERROR_REASON_NOT_OFFERED",
 		92:  "ERROR_REASON_PRICE_CHANGED",
@@ -184,6 +223,19 @@ var (
 		"ERROR_REASON_DAY_CAP_REACHED":          31,
 		"ERROR_REASON_COLLEAGUE_CAP_REACHED":    32,
 		"ERROR_REASON_PAYOUT_DECIDED":           40,
+		"ERROR_REASON_LETTER_ID_REUSED":         70,
+		"ERROR_REASON_LETTER_MEDIA_TYPE":        71,
+		"ERROR_REASON_LETTER_ORIGINAL_PURGED":   72,
+		"ERROR_REASON_LETTER_ENDED":             73,
+		"ERROR_REASON_LETTER_PUBLISHED":         74,
+		"ERROR_REASON_LETTER_AGREED":            75,
+		"ERROR_REASON_LETTER_NOT_REDACTED":      76,
+		"ERROR_REASON_LETTER_NOT_RETYPED":       77,
+		"ERROR_REASON_LETTER_FOUR_EYES":         78,
+		"ERROR_REASON_LETTER_NOT_APPROVED":      79,
+		"ERROR_REASON_LETTER_NOT_MATCHED":       80,
+		"ERROR_REASON_LETTER_NOT_AGREED":        81,
+		"ERROR_REASON_LETTER_NOT_PUBLISHED":     82,
 		"ERROR_REASON_OUT_OF_STOCK":             90,
 		"ERROR_REASON_NOT_OFFERED":              91,
 		"ERROR_REASON_PRICE_CHANGED":            92,
@@ -242,7 +294,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\x90+\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\x8e:\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -264,7 +316,20 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1bERROR_REASON_GIFT_TOO_LARGE\x10\x1e\x1aG\x9a\xe7\x18C\b\t\x12\"This is more than one gift may be.\x1a\x1b单次赠送超过上限。\x12~\n" +
 	"\x1cERROR_REASON_DAY_CAP_REACHED\x10\x1f\x1a\\\x9a\xe7\x18X\b\t\x12+This is more than you may still give today.\x1a'超过您今天还可赠送的额度。\x12\xb0\x01\n" +
 	"\"ERROR_REASON_COLLEAGUE_CAP_REACHED\x10 \x1a\x87\x01\x9a\xe7\x18\x82\x01\b\t\x12FThis is more than you may still give to this colleague in this period.\x1a6超过本期内您还可赠送给该同事的额度。\x12\x7f\n" +
-	"\x1bERROR_REASON_PAYOUT_DECIDED\x10(\x1a^\x9a\xe7\x18Z\b\t\x12*Payroll has already decided on this bonus.\x1a*薪资部门已对该奖金作出处理。\x12Y\n" +
+	"\x1bERROR_REASON_PAYOUT_DECIDED\x10(\x1a^\x9a\xe7\x18Z\b\t\x12*Payroll has already decided on this bonus.\x1a*薪资部门已对该奖金作出处理。\x12\x90\x01\n" +
+	"\x1dERROR_REASON_LETTER_ID_REUSED\x10F\x1am\x9a\xe7\x18i\b\x06\x129This external id was already used for a different letter.\x1a*该外部编号已用于另一封来信。\x12\xd4\x01\n" +
+	"\x1eERROR_REASON_LETTER_MEDIA_TYPE\x10G\x1a\xaf\x01\x9a\xe7\x18\xaa\x01\b\x03\x12ZThe scan is not of the type that it says, or there is none of these: JPEG, PNG, TIFF, PDF.\x1aJ扫描件的格式与声明不符，仅支持 JPEG、PNG、TIFF 和 PDF。\x12r\n" +
+	"#ERROR_REASON_LETTER_ORIGINAL_PURGED\x10H\x1aI\x9a\xe7\x18E\b\t\x12'What the customer sent has been purged.\x1a\x18来信原件已清除。\x12\x83\x01\n" +
+	"\x19ERROR_REASON_LETTER_ENDED\x10I\x1ad\x9a\xe7\x18`\b\t\x123This letter has been declined, or its time is over.\x1a'该来信已不予发布或已过期。\x12}\n" +
+	"\x1dERROR_REASON_LETTER_PUBLISHED\x10J\x1aZ\x9a\xe7\x18V\b\t\x12,This letter is published. Withdraw it first.\x1a$该来信已发布，请先撤回。\x12\xed\x01\n" +
+	"\x1aERROR_REASON_LETTER_AGREED\x10K\x1a\xcc\x01\x9a\xe7\x18\xc7\x01\b\t\x12mSomebody who is left out has agreed to the publication. They can say themselves that it thanks somebody else.\x1aT被移除的人员已同意发布；如匹配有误，请由其本人提出异议。\x12\x99\x01\n" +
+	" ERROR_REASON_LETTER_NOT_REDACTED\x10L\x1as\x9a\xe7\x18o\b\x03\x126The text still holds what may say who the customer is.\x1a3文本中仍有可能识别客户身份的内容。\x12j\n" +
+	"\x1fERROR_REASON_LETTER_NOT_RETYPED\x10M\x1aE\x9a\xe7\x18A\b\t\x12#Nobody has retyped this letter yet.\x1a\x18该来信尚未誊写。\x12\xb8\x01\n" +
+	"\x1dERROR_REASON_LETTER_FOUR_EYES\x10N\x1a\x94\x01\x9a\xe7\x18\x8f\x01\b\t\x12MSomebody else must approve this text: not who retyped it, nor whom it thanks.\x1a<须由他人审核：誊写人和被感谢人不能审核。\x12\x89\x01\n" +
+	" ERROR_REASON_LETTER_NOT_APPROVED\x10O\x1ac\x9a\xe7\x18_\b\t\x122The text of this letter has not been approved yet.\x1a'该来信的文本尚未审核通过。\x12x\n" +
+	"\x1fERROR_REASON_LETTER_NOT_MATCHED\x10P\x1aS\x9a\xe7\x18O\b\t\x12\"Say first whom this letter thanks.\x1a'请先确认该来信感谢的人员。\x12{\n" +
+	"\x1eERROR_REASON_LETTER_NOT_AGREED\x10Q\x1aW\x9a\xe7\x18S\b\t\x12,Not everybody has agreed to the publication.\x1a!尚未获得全部发布同意。\x12c\n" +
+	"!ERROR_REASON_LETTER_NOT_PUBLISHED\x10R\x1a<\x9a\xe7\x188\b\t\x12\x1dThis letter is not published.\x1a\x15该来信未发布。\x12Y\n" +
 	"\x19ERROR_REASON_OUT_OF_STOCK\x10Z\x1a:\x9a\xe7\x186\b\t\x12!There are not enough pieces left.\x1a\x0f库存不足。\x12a\n" +
 	"\x18ERROR_REASON_NOT_OFFERED\x10[\x1aC\x9a\xe7\x18?\b\t\x12$This reward is not offered any more.\x1a\x15该奖品已下架。\x12\x9c\x01\n" +
 	"\x1aERROR_REASON_PRICE_CHANGED\x10\\\x1a|\x9a\xe7\x18x\b\n" +

@@ -466,6 +466,79 @@ func (x *RecognitionRestored) GetRecognition() string {
 	return ""
 }
 
+// LetterPublished says that a customer's thank-you letter was published, or that its publication was taken back. It holds no word of it.
+type LetterPublished struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `letters/{letter}`.
+	Letter string `protobuf:"bytes,1,opt,name=letter,proto3" json:"letter,omitempty"`
+	// `units/{unit}` that it came to.
+	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Those whom it thanks and who agreed to be named, `people/{person}`; empty where it was taken back.
+	People []string `protobuf:"bytes,3,rep,name=people,proto3" json:"people,omitempty"`
+	// False where it was taken back.
+	Published     bool `protobuf:"varint,4,opt,name=published,proto3" json:"published,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LetterPublished) Reset() {
+	*x = LetterPublished{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LetterPublished) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LetterPublished) ProtoMessage() {}
+
+func (x *LetterPublished) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LetterPublished.ProtoReflect.Descriptor instead.
+func (*LetterPublished) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *LetterPublished) GetLetter() string {
+	if x != nil {
+		return x.Letter
+	}
+	return ""
+}
+
+func (x *LetterPublished) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *LetterPublished) GetPeople() []string {
+	if x != nil {
+		return x.People
+	}
+	return nil
+}
+
+func (x *LetterPublished) GetPublished() bool {
+	if x != nil {
+		return x.Published
+	}
+	return false
+}
+
 var File_hearth_incentive_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_events_proto_rawDesc = "" +
@@ -510,7 +583,13 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\vrecognition\x12\x06hidden\x18\x02\"V\n" +
 	"\x13RecognitionRestored\x12 \n" +
 	"\vrecognition\x18\x01 \x01(\tR\vrecognition:\x1d\x92\xe7\x18\x19\n" +
-	"\vrecognition\x12\brestored\x18\x02BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\vrecognition\x12\brestored\x18\x02\"\x8e\x01\n" +
+	"\x0fLetterPublished\x12\x16\n" +
+	"\x06letter\x18\x01 \x01(\tR\x06letter\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
+	"\x06people\x18\x03 \x03(\tR\x06people\x12\x1c\n" +
+	"\tpublished\x18\x04 \x01(\bR\tpublished:\x19\x92\xe7\x18\x15\n" +
+	"\x06letter\x12\tpublished\x18\x01BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_events_proto_rawDescOnce sync.Once
@@ -524,7 +603,7 @@ func file_hearth_incentive_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_events_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*PayoutOrdered)(nil),         // 0: hearth.incentive.v1.PayoutOrdered
 	(*PayoutAcknowledged)(nil),    // 1: hearth.incentive.v1.PayoutAcknowledged
@@ -533,16 +612,17 @@ var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*RecognitionGiven)(nil),      // 4: hearth.incentive.v1.RecognitionGiven
 	(*RecognitionHidden)(nil),     // 5: hearth.incentive.v1.RecognitionHidden
 	(*RecognitionRestored)(nil),   // 6: hearth.incentive.v1.RecognitionRestored
-	(RedemptionState)(0),          // 7: hearth.incentive.v1.RedemptionState
-	(RecognitionKind)(0),          // 8: hearth.incentive.v1.RecognitionKind
-	(*RecognitionReceiver)(nil),   // 9: hearth.incentive.v1.RecognitionReceiver
-	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
+	(*LetterPublished)(nil),       // 7: hearth.incentive.v1.LetterPublished
+	(RedemptionState)(0),          // 8: hearth.incentive.v1.RedemptionState
+	(RecognitionKind)(0),          // 9: hearth.incentive.v1.RecognitionKind
+	(*RecognitionReceiver)(nil),   // 10: hearth.incentive.v1.RecognitionReceiver
+	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_events_proto_depIdxs = []int32{
-	7,  // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
-	8,  // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
-	9,  // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
-	10, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
+	8,  // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
+	9,  // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
+	10, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
+	11, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
 	4,  // [4:4] is the sub-list for method output_type
 	4,  // [4:4] is the sub-list for method input_type
 	4,  // [4:4] is the sub-list for extension type_name
@@ -563,7 +643,7 @@ func file_hearth_incentive_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_events_proto_rawDesc), len(file_hearth_incentive_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

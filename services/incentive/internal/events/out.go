@@ -7,6 +7,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/letter"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/payout"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/reward"
@@ -33,6 +34,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 	case recognition.Restored:
 		name := model.Name(recognition.Collection, fact.Recognition)
 		return event.NewFact(name, &incentivev1.RecognitionRestored{Recognition: name}), nil
+	case letter.Changed:
+		return letterPublished(fact.Letter), nil
 	default:
 		return event.Draft{}, fmt.Errorf("incentive: no event says %T", fact)
 	}

@@ -1,0 +1,55 @@
+package incentive
+
+import (
+	"context"
+	"time"
+
+	"google.golang.org/grpc"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/request"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/letter"
+	"github.com/hearth-culture/hearth/services/incentive/internal/events"
+	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/letter"
+	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/letter"
+)
+
+// letterRoom takes customers' thank-you letters from their coming in to their publication.
+func letterRoom(d app.Deps) room {
+	say := events.Out(d.Events)
+	bind := func(tx *db.Tx) domain.Store { return letter.New(tx, say) }
+	read := letter.NewReader(d.DB.Read())
+	return room{
+		register: func(r grpc.ServiceRegistrar) {
+			calls.Register(r, read, request.Work[domain.Store]{DB: d.DB, Bind: bind, Clock: d.Clock})
+		},
+		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
+			return domain.Erase(ctx, bind(tx), d.Clock(), person, pseudonym)
+		},
+		run:   []func(context.Context) error{func(ctx context.Context) error { return purgeLetters(ctx, d, bind) }},
+		keeps: map[string]record.Section{"letters": calls.PersonData(read)},
+	}
+}
+
+// purgeLetters purges what customers sent within a second of its time.
+func purgeLetters(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
+	return app.Every(ctx, time.Second, func() {
+		for purged := 1; purged > 0; {
+			due, err := letter.NewReader(d.DB.Read()).PurgeDue(ctx, d.Clock(), 1)
+			if purged = len(due); err == nil && purged > 0 {
+				err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+					purged, err = domain.PurgeDue(ctx, bind(tx), d.Clock())
+					return err
+				})
+			}
+			if err != nil {
+				if ctx.Err() == nil {
+					d.Log.WarnContext(ctx, "what customers sent could not be purged", "error", err)
+				}
+				return
+			}
+		}
+	})
+}
