@@ -155,7 +155,9 @@ def main(path, published=None):
 
     parties = sorted(head["parties"], key=lambda p: p["party"])
     revealed = [p for p in parties if p["secret"]]
-    agree("there are two parties, who committed before nominations opened", [("parties", len({p["party"] for p in parties}), 2)] + [(p["party"], p["committed"] < head["opened"], True) for p in parties])
+    before = lambda one, other: one.rstrip("Z") < other.rstrip("Z")  # fractions of a second may follow
+    agree("there are two parties, who committed before nominations opened", [("parties", len({p["party"] for p in parties}), 2)] + [
+        (p["party"], before(p["committed"], head["opened"]), True) for p in parties])
     agree("secrets are what was committed to", ((p["party"], p["commitment"], hashlib.sha256(prefixed(
         "hearth award commitment 1", head["round"], p["party"], bytes.fromhex(p["salt"]), bytes.fromhex(p["secret"]))).hexdigest()) for p in revealed))
     drawn, lots = len(revealed) == 2, {}

@@ -99,6 +99,9 @@ func TestAnotherProgramComputesTheSame(t *testing.T) {
 				}
 			}
 		}),
+		"committed half a second before": decided(t, 13, 20, func(r *record.Round) {
+			r.Parties[0].Committed, r.Parties[1].Committed, r.Opened = "2026-11-01T00:00:00Z", "2026-10-31T23:59:59.75Z", "2026-11-01T00:00:00.5Z"
+		}),
 		"odd names": decided(t, 8, 40, func(r *record.Round) {
 			for i := range r.People {
 				r.People[i].Queue += "<&>\u2028\"\\\n\x01é灯塔"

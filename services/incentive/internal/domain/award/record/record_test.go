@@ -27,11 +27,15 @@ func TestTheRecordIsReadAsItWasWritten(t *testing.T) {
 	}
 }
 
+// TestWhoeverCameFirst turns the order around, of people who differ and of people who are all tied.
 func TestWhoeverCameFirst(t *testing.T) {
-	turned := decided(t, 2, 60, func(r *record.Round) { slices.Reverse(r.People); slices.Reverse(r.Marks) })
-	made := decided(t, 2, 60)
-	turned.Head.Marks, turned.Root = made.Head.Marks, made.Root // the order of marks is part of the head
-	require.Empty(t, cmp.Diff(made, turned))
+	for name, change := range map[string]func(*record.Round){"differ": func(*record.Round) {}, "tied": allEqual, "tied, and not drawn": func(r *record.Round) { allEqual(r); unrevealed(r) }} {
+		turned := decided(t, 2, 60, change, func(r *record.Round) { slices.Reverse(r.People); slices.Reverse(r.Marks); slices.Reverse(r.Parties) })
+		made := decided(t, 2, 60, change)
+		// The order of marks and parties is part of the head.
+		turned.Head.Marks, turned.Head.Parties, turned.Root = made.Head.Marks, made.Head.Parties, made.Root
+		require.Empty(t, cmp.Diff(made, turned), name)
+	}
 }
 
 func TestEverybodyIsShownTheirOwnRow(t *testing.T) {

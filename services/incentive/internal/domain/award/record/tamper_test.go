@@ -35,6 +35,7 @@ var tamperings = map[string]tampering{
 	"another round":                 {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Round += "0" }},
 	"another revision":              {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Revision++ }, unseen: true},
 	"when nominations opened":       {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Opened = "2026-10-01T00:00:00Z" }},
+	"when a party committed":        {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Parties[1].Committed = "2026-11-01T00:00:00.5Z" }},
 	"a commitment":                  {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Parties[0].Commitment[0]++ }},
 	"a secret":                      {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Parties[0].Secret = r.Head.Parties[1].Secret }},
 	"a secret that is not revealed": {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Parties[0].Secret = "" }},

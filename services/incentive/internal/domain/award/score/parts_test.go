@@ -10,6 +10,15 @@ import (
 	"pgregory.net/rapid"
 )
 
+// TestHalvesGoToTheEvenOne is what Python's round does with a fraction.
+func TestHalvesGoToTheEvenOne(t *testing.T) {
+	for numerator, want := range map[int64]Decimal{1: 0, 2: 1, 3: 2, 5: 2, 7: 4, -1: 0, -3: -2, -5: -2} {
+		require.Equal(t, want, quotient(numerator, 2*int64(One)), "%d halves of a billionth", numerator)
+	}
+	require.Equal(t, Decimal(333_333_333), quotient(1, 3))
+	require.Equal(t, Decimal(-666_666_667), quotient(-2, 3))
+}
+
 func TestMoreEvidenceOfOneRateWins(t *testing.T) {
 	prior := Prior{A: 80 * One, B: 20 * One}
 	require.Equal(t, "0.809090909", prior.Posterior(Figure{Hits: 9, Of: 10}).String())
