@@ -16,6 +16,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/fund"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/letter"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
@@ -37,6 +38,7 @@ func Module() app.Module {
 			reward.Migrations(),
 			rule.Migrations(),
 			fact.Migrations(),
+			fund.Migrations(),
 			recognition.Migrations(),
 			letter.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
@@ -62,6 +64,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 	return furnish(d,
 		ledgerRoom(d),
 		rewardRoom(d),
+		fundRoom(d),
 		recognitionRoom(d),
 		fairnessRoom(d),
 		ruleRoom(d), factRoom(d),

@@ -101,6 +101,8 @@ func TestStockIsCountedByHandWithAReason(t *testing.T) {
 		change := func(r *incentivev1.Reward, pieces int64) (*incentivev1.StockChange, error) {
 			return s.rewards.ChangeStock(s.As("culture"), &incentivev1.ChangeStockRequest{Reward: r.GetName(), Pieces: pieces, Reason: "counted"})
 		}
+		_, err = change(mug, 0)
+		s.Refused("INVALID_FIELD", err)
 		_, err = change(mug, -5)
 		s.Refused("OUT_OF_STOCK", err)
 		left, err := change(mug, -4)

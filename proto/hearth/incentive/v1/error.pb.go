@@ -65,6 +65,18 @@ const (
 	ErrorReason_ERROR_REASON_COLLEAGUE_CAP_REACHED ErrorReason = 32
 	// Payroll has decided otherwise. The metadata say how.
 	ErrorReason_ERROR_REASON_PAYOUT_DECIDED ErrorReason = 40
+	// Nobody thanks themselves, or reports what they gave.
+	ErrorReason_ERROR_REASON_OWN_RECOGNITION ErrorReason = 50
+	// The person does not work here today.
+	ErrorReason_ERROR_REASON_NOT_AT_WORK ErrorReason = 51
+	// Nobody but the giver works in the team today.
+	ErrorReason_ERROR_REASON_NOBODY_TO_THANK ErrorReason = 52
+	// The team is larger than one recognition reaches.
+	ErrorReason_ERROR_REASON_TOO_MANY_RECEIVERS ErrorReason = 53
+	// Nobody reacts to what is hidden.
+	ErrorReason_ERROR_REASON_RECOGNITION_HIDDEN ErrorReason = 54
+	// A receiver has less left than would be taken back.
+	ErrorReason_ERROR_REASON_POINTS_SPENT ErrorReason = 55
 	// The external id is that of another letter.
 	ErrorReason_ERROR_REASON_LETTER_ID_REUSED ErrorReason = 70
 	// The bytes of the scan are not what its media type says.
@@ -103,18 +115,6 @@ const (
 	ErrorReason_ERROR_REASON_REDEMPTION_NOT_FULFILLED ErrorReason = 94
 	// It never runs out, so there is nothing to count.
 	ErrorReason_ERROR_REASON_STOCK_WITHOUT_LIMIT ErrorReason = 95
-	// Nobody thanks themselves, or reports what they gave.
-	ErrorReason_ERROR_REASON_OWN_RECOGNITION ErrorReason = 50
-	// The person does not work here today.
-	ErrorReason_ERROR_REASON_NOT_AT_WORK ErrorReason = 51
-	// Nobody but the giver works in the team today.
-	ErrorReason_ERROR_REASON_NOBODY_TO_THANK ErrorReason = 52
-	// The team is larger than one recognition reaches.
-	ErrorReason_ERROR_REASON_TOO_MANY_RECEIVERS ErrorReason = 53
-	// Nobody reacts to what is hidden.
-	ErrorReason_ERROR_REASON_RECOGNITION_HIDDEN ErrorReason = 54
-	// A receiver has less left than would be taken back.
-	ErrorReason_ERROR_REASON_POINTS_SPENT ErrorReason = 55
 	// The scheme looks at how much each person did and at nothing else.
 	ErrorReason_ERROR_REASON_SCHEME_OF_VOLUME_ALONE ErrorReason = 140
 	// The weights of the metrics and of the panel do not add up.
@@ -139,6 +139,16 @@ const (
 	ErrorReason_ERROR_REASON_RULE_NOT_PUBLISHED ErrorReason = 152
 	// More than a preview looks at.
 	ErrorReason_ERROR_REASON_TOO_MANY_FACTS ErrorReason = 153
+	// What no proposal holds is less than would be held or taken out.
+	ErrorReason_ERROR_REASON_FUND_EXHAUSTED ErrorReason = 190
+	// The step does not fit what became of the proposal; the metadata name its `state`.
+	ErrorReason_ERROR_REASON_PROPOSAL_ELSEWHERE ErrorReason = 191
+	// The step does not fit what became of the milestone; the metadata name its `state`.
+	ErrorReason_ERROR_REASON_MILESTONE_ELSEWHERE ErrorReason = 192
+	// Who proposes something neither sponsors nor scores nor decides it, and who sponsors it does not score it.
+	ErrorReason_ERROR_REASON_OWN_PROPOSAL ErrorReason = 193
+	// Nobody has given a score yet.
+	ErrorReason_ERROR_REASON_NO_SCORES ErrorReason = 194
 )
 
 // Enum value maps for ErrorReason.
@@ -164,6 +174,12 @@ var (
 		31:  "ERROR_REASON_DAY_CAP_REACHED",
 		32:  "ERROR_REASON_COLLEAGUE_CAP_REACHED",
 		40:  "ERROR_REASON_PAYOUT_DECIDED",
+		50:  "ERROR_REASON_OWN_RECOGNITION",
+		51:  "ERROR_REASON_NOT_AT_WORK",
+		52:  "ERROR_REASON_NOBODY_TO_THANK",
+		53:  "ERROR_REASON_TOO_MANY_RECEIVERS",
+		54:  "ERROR_REASON_RECOGNITION_HIDDEN",
+		55:  "ERROR_REASON_POINTS_SPENT",
 		70:  "ERROR_REASON_LETTER_ID_REUSED",
 		71:  "ERROR_REASON_LETTER_MEDIA_TYPE",
 		72:  "ERROR_REASON_LETTER_ORIGINAL_PURGED",
@@ -183,12 +199,6 @@ var (
 		93:  "ERROR_REASON_REDEMPTION_NOT_OPEN",
 		94:  "ERROR_REASON_REDEMPTION_NOT_FULFILLED",
 		95:  "ERROR_REASON_STOCK_WITHOUT_LIMIT",
-		50:  "ERROR_REASON_OWN_RECOGNITION",
-		51:  "ERROR_REASON_NOT_AT_WORK",
-		52:  "ERROR_REASON_NOBODY_TO_THANK",
-		53:  "ERROR_REASON_TOO_MANY_RECEIVERS",
-		54:  "ERROR_REASON_RECOGNITION_HIDDEN",
-		55:  "ERROR_REASON_POINTS_SPENT",
 		140: "ERROR_REASON_SCHEME_OF_VOLUME_ALONE",
 		141: "ERROR_REASON_SCHEME_WEIGHTS_NOT_100",
 		142: "ERROR_REASON_SCHEME_TEAM_TOO_LIGHT",
@@ -201,6 +211,11 @@ var (
 		151: "ERROR_REASON_RULE_ARCHIVED",
 		152: "ERROR_REASON_RULE_NOT_PUBLISHED",
 		153: "ERROR_REASON_TOO_MANY_FACTS",
+		190: "ERROR_REASON_FUND_EXHAUSTED",
+		191: "ERROR_REASON_PROPOSAL_ELSEWHERE",
+		192: "ERROR_REASON_MILESTONE_ELSEWHERE",
+		193: "ERROR_REASON_OWN_PROPOSAL",
+		194: "ERROR_REASON_NO_SCORES",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -223,6 +238,12 @@ var (
 		"ERROR_REASON_DAY_CAP_REACHED":          31,
 		"ERROR_REASON_COLLEAGUE_CAP_REACHED":    32,
 		"ERROR_REASON_PAYOUT_DECIDED":           40,
+		"ERROR_REASON_OWN_RECOGNITION":          50,
+		"ERROR_REASON_NOT_AT_WORK":              51,
+		"ERROR_REASON_NOBODY_TO_THANK":          52,
+		"ERROR_REASON_TOO_MANY_RECEIVERS":       53,
+		"ERROR_REASON_RECOGNITION_HIDDEN":       54,
+		"ERROR_REASON_POINTS_SPENT":             55,
 		"ERROR_REASON_LETTER_ID_REUSED":         70,
 		"ERROR_REASON_LETTER_MEDIA_TYPE":        71,
 		"ERROR_REASON_LETTER_ORIGINAL_PURGED":   72,
@@ -242,12 +263,6 @@ var (
 		"ERROR_REASON_REDEMPTION_NOT_OPEN":      93,
 		"ERROR_REASON_REDEMPTION_NOT_FULFILLED": 94,
 		"ERROR_REASON_STOCK_WITHOUT_LIMIT":      95,
-		"ERROR_REASON_OWN_RECOGNITION":          50,
-		"ERROR_REASON_NOT_AT_WORK":              51,
-		"ERROR_REASON_NOBODY_TO_THANK":          52,
-		"ERROR_REASON_TOO_MANY_RECEIVERS":       53,
-		"ERROR_REASON_RECOGNITION_HIDDEN":       54,
-		"ERROR_REASON_POINTS_SPENT":             55,
 		"ERROR_REASON_SCHEME_OF_VOLUME_ALONE":   140,
 		"ERROR_REASON_SCHEME_WEIGHTS_NOT_100":   141,
 		"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":    142,
@@ -260,6 +275,11 @@ var (
 		"ERROR_REASON_RULE_ARCHIVED":            151,
 		"ERROR_REASON_RULE_NOT_PUBLISHED":       152,
 		"ERROR_REASON_TOO_MANY_FACTS":           153,
+		"ERROR_REASON_FUND_EXHAUSTED":           190,
+		"ERROR_REASON_PROPOSAL_ELSEWHERE":       191,
+		"ERROR_REASON_MILESTONE_ELSEWHERE":      192,
+		"ERROR_REASON_OWN_PROPOSAL":             193,
+		"ERROR_REASON_NO_SCORES":                194,
 	}
 )
 
@@ -294,7 +314,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\x8e:\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xe6>\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -316,7 +336,13 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1bERROR_REASON_GIFT_TOO_LARGE\x10\x1e\x1aG\x9a\xe7\x18C\b\t\x12\"This is more than one gift may be.\x1a\x1b单次赠送超过上限。\x12~\n" +
 	"\x1cERROR_REASON_DAY_CAP_REACHED\x10\x1f\x1a\\\x9a\xe7\x18X\b\t\x12+This is more than you may still give today.\x1a'超过您今天还可赠送的额度。\x12\xb0\x01\n" +
 	"\"ERROR_REASON_COLLEAGUE_CAP_REACHED\x10 \x1a\x87\x01\x9a\xe7\x18\x82\x01\b\t\x12FThis is more than you may still give to this colleague in this period.\x1a6超过本期内您还可赠送给该同事的额度。\x12\x7f\n" +
-	"\x1bERROR_REASON_PAYOUT_DECIDED\x10(\x1a^\x9a\xe7\x18Z\b\t\x12*Payroll has already decided on this bonus.\x1a*薪资部门已对该奖金作出处理。\x12\x90\x01\n" +
+	"\x1bERROR_REASON_PAYOUT_DECIDED\x10(\x1a^\x9a\xe7\x18Z\b\t\x12*Payroll has already decided on this bonus.\x1a*薪资部门已对该奖金作出处理。\x12\x9c\x01\n" +
+	"\x1cERROR_REASON_OWN_RECOGNITION\x102\x1az\x9a\xe7\x18v\b\x03\x124This cannot be done with a recognition of one's own.\x1a<不能认可自己，也不能举报自己发出的认可。\x12e\n" +
+	"\x18ERROR_REASON_NOT_AT_WORK\x103\x1aG\x9a\xe7\x18C\b\t\x12%This person does not work here today.\x1a\x18此人今天不在职。\x12{\n" +
+	"\x1cERROR_REASON_NOBODY_TO_THANK\x104\x1aY\x9a\xe7\x18U\b\t\x12%Nobody else works in this team today.\x1a*该团队今天没有其他在职人员。\x12\x99\x01\n" +
+	"\x1fERROR_REASON_TOO_MANY_RECEIVERS\x105\x1at\x9a\xe7\x18p\b\t\x12=More people work in this team than one recognition can reach.\x1a-该团队人数超过一次认可的上限。\x12h\n" +
+	"\x1fERROR_REASON_RECOGNITION_HIDDEN\x106\x1aC\x9a\xe7\x18?\b\t\x12!This recognition has been hidden.\x1a\x18该认可已被隐藏。\x12\xa2\x01\n" +
+	"\x19ERROR_REASON_POINTS_SPENT\x107\x1a\x82\x01\x9a\xe7\x18~\b\t\x12HA receiver has already spent these points, so they cannot be taken back.\x1a0获赠者已使用这些积分，无法收回。\x12\x90\x01\n" +
 	"\x1dERROR_REASON_LETTER_ID_REUSED\x10F\x1am\x9a\xe7\x18i\b\x06\x129This external id was already used for a different letter.\x1a*该外部编号已用于另一封来信。\x12\xd4\x01\n" +
 	"\x1eERROR_REASON_LETTER_MEDIA_TYPE\x10G\x1a\xaf\x01\x9a\xe7\x18\xaa\x01\b\x03\x12ZThe scan is not of the type that it says, or there is none of these: JPEG, PNG, TIFF, PDF.\x1aJ扫描件的格式与声明不符，仅支持 JPEG、PNG、TIFF 和 PDF。\x12r\n" +
 	"#ERROR_REASON_LETTER_ORIGINAL_PURGED\x10H\x1aI\x9a\xe7\x18E\b\t\x12'What the customer sent has been purged.\x1a\x18来信原件已清除。\x12\x83\x01\n" +
@@ -336,13 +362,7 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x12<The price has changed. Look at the new one and decide again.\x1a6价格已变动，请查看最新价格后再决定。\x12\x8f\x01\n" +
 	" ERROR_REASON_REDEMPTION_NOT_OPEN\x10]\x1ai\x9a\xe7\x18e\b\t\x128This redemption has already been fulfilled or cancelled.\x1a'该兑换已完成发放或已取消。\x12\x94\x01\n" +
 	"%ERROR_REASON_REDEMPTION_NOT_FULFILLED\x10^\x1ai\x9a\xe7\x18e\b\t\x12,Only a fulfilled redemption can be refunded.\x1a3只有已完成发放的兑换才能退还积分。\x12\x82\x01\n" +
-	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\x9c\x01\n" +
-	"\x1cERROR_REASON_OWN_RECOGNITION\x102\x1az\x9a\xe7\x18v\b\x03\x124This cannot be done with a recognition of one's own.\x1a<不能认可自己，也不能举报自己发出的认可。\x12e\n" +
-	"\x18ERROR_REASON_NOT_AT_WORK\x103\x1aG\x9a\xe7\x18C\b\t\x12%This person does not work here today.\x1a\x18此人今天不在职。\x12{\n" +
-	"\x1cERROR_REASON_NOBODY_TO_THANK\x104\x1aY\x9a\xe7\x18U\b\t\x12%Nobody else works in this team today.\x1a*该团队今天没有其他在职人员。\x12\x99\x01\n" +
-	"\x1fERROR_REASON_TOO_MANY_RECEIVERS\x105\x1at\x9a\xe7\x18p\b\t\x12=More people work in this team than one recognition can reach.\x1a-该团队人数超过一次认可的上限。\x12h\n" +
-	"\x1fERROR_REASON_RECOGNITION_HIDDEN\x106\x1aC\x9a\xe7\x18?\b\t\x12!This recognition has been hidden.\x1a\x18该认可已被隐藏。\x12\xa2\x01\n" +
-	"\x19ERROR_REASON_POINTS_SPENT\x107\x1a\x82\x01\x9a\xe7\x18~\b\t\x12HA receiver has already spent these points, so they cannot be taken back.\x1a0获赠者已使用这些积分，无法收回。\x12\xf9\x01\n" +
+	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\xf9\x01\n" +
 	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xce\x01\x9a\xe7\x18\xc9\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1aW评选方案不能只看个人业务量：这会使同事相互竞争，投诉上升。\x12\x9c\x01\n" +
 	"#ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x8d\x01\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12z\n" +
 	"\"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x8e\x01\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12x\n" +
@@ -354,7 +374,12 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1fERROR_REASON_DRAW_NOT_COMMITTED\x10\x94\x01\x1aP\x9a\xe7\x18L\b\t\x12\"This is not what was committed to.\x1a$与先前承诺的内容不一致。\x12[\n" +
 	"\x1aERROR_REASON_RULE_ARCHIVED\x10\x97\x01\x1a:\x9a\xe7\x186\b\t\x12\x1bThe rule has been archived.\x1a\x15该规则已归档。\x12y\n" +
 	"\x1fERROR_REASON_RULE_NOT_PUBLISHED\x10\x98\x01\x1aS\x9a\xe7\x18O\b\t\x12(Publish the rule before you activate it.\x1a!请先发布规则，再启用。\x12\xb4\x01\n" +
-	"\x1bERROR_REASON_TOO_MANY_FACTS\x10\x99\x01\x1a\x91\x01\x9a\xe7\x18\x8c\x01\b\t\x12EMore than 20,000 events happened in this time. Preview a shorter one.\x1aA该时段内的事件超过 20,000 条，请缩短预览时段。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x1bERROR_REASON_TOO_MANY_FACTS\x10\x99\x01\x1a\x91\x01\x9a\xe7\x18\x8c\x01\b\t\x12EMore than 20,000 events happened in this time. Preview a shorter one.\x1aA该时段内的事件超过 20,000 条，请缩短预览时段。\x12f\n" +
+	"\x1bERROR_REASON_FUND_EXHAUSTED\x10\xbe\x01\x1aD\x9a\xe7\x18@\b\t\x12%There is not enough left in the fund.\x1a\x15基金余额不足。\x12\x8a\x01\n" +
+	"\x1fERROR_REASON_PROPOSAL_ELSEWHERE\x10\xbf\x01\x1ad\x9a\xe7\x18`\b\t\x123This cannot be done with the proposal as it stands.\x1a'提案当前状态不允许此操作。\x12\x92\x01\n" +
+	" ERROR_REASON_MILESTONE_ELSEWHERE\x10\xc0\x01\x1ak\x9a\xe7\x18g\b\t\x124This cannot be done with the milestone as it stands.\x1a-该里程碑当前状态不允许此操作。\x12w\n" +
+	"\x19ERROR_REASON_OWN_PROPOSAL\x10\xc1\x01\x1aW\x9a\xe7\x18S\b\t\x12)Nobody judges what is their own proposal.\x1a$不能评审本人参与的提案。\x12S\n" +
+	"\x16ERROR_REASON_NO_SCORES\x10\xc2\x01\x1a6\x9a\xe7\x182\b\t\x12\x1dNobody has given a score yet.\x1a\x0f尚无评分。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_error_proto_rawDescOnce sync.Once

@@ -539,6 +539,77 @@ func (x *LetterPublished) GetPublished() bool {
 	return false
 }
 
+// TranchePaid says that a milestone of a proposal was paid for.
+type TranchePaid struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Proposal string                 `protobuf:"bytes,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// The first is 1.
+	Milestone int32  `protobuf:"varint,2,opt,name=milestone,proto3" json:"milestone,omitempty"`
+	Fund      string `protobuf:"bytes,3,opt,name=fund,proto3" json:"fund,omitempty"`
+	// The unit of the fund.
+	Unit          string `protobuf:"bytes,4,opt,name=unit,proto3" json:"unit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TranchePaid) Reset() {
+	*x = TranchePaid{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TranchePaid) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TranchePaid) ProtoMessage() {}
+
+func (x *TranchePaid) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TranchePaid.ProtoReflect.Descriptor instead.
+func (*TranchePaid) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *TranchePaid) GetProposal() string {
+	if x != nil {
+		return x.Proposal
+	}
+	return ""
+}
+
+func (x *TranchePaid) GetMilestone() int32 {
+	if x != nil {
+		return x.Milestone
+	}
+	return 0
+}
+
+func (x *TranchePaid) GetFund() string {
+	if x != nil {
+		return x.Fund
+	}
+	return ""
+}
+
+func (x *TranchePaid) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
 var File_hearth_incentive_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_events_proto_rawDesc = "" +
@@ -589,7 +660,13 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
 	"\x06people\x18\x03 \x03(\tR\x06people\x12\x1c\n" +
 	"\tpublished\x18\x04 \x01(\bR\tpublished:\x19\x92\xe7\x18\x15\n" +
-	"\x06letter\x12\tpublished\x18\x01BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x06letter\x12\tpublished\x18\x01\"\x86\x01\n" +
+	"\vTranchePaid\x12\x1a\n" +
+	"\bproposal\x18\x01 \x01(\tR\bproposal\x12\x1c\n" +
+	"\tmilestone\x18\x02 \x01(\x05R\tmilestone\x12\x12\n" +
+	"\x04fund\x18\x03 \x01(\tR\x04fund\x12\x12\n" +
+	"\x04unit\x18\x04 \x01(\tR\x04unit:\x15\x92\xe7\x18\x11\n" +
+	"\atranche\x12\x04paid\x18\x02BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_events_proto_rawDescOnce sync.Once
@@ -603,7 +680,7 @@ func file_hearth_incentive_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_events_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*PayoutOrdered)(nil),         // 0: hearth.incentive.v1.PayoutOrdered
 	(*PayoutAcknowledged)(nil),    // 1: hearth.incentive.v1.PayoutAcknowledged
@@ -613,16 +690,17 @@ var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*RecognitionHidden)(nil),     // 5: hearth.incentive.v1.RecognitionHidden
 	(*RecognitionRestored)(nil),   // 6: hearth.incentive.v1.RecognitionRestored
 	(*LetterPublished)(nil),       // 7: hearth.incentive.v1.LetterPublished
-	(RedemptionState)(0),          // 8: hearth.incentive.v1.RedemptionState
-	(RecognitionKind)(0),          // 9: hearth.incentive.v1.RecognitionKind
-	(*RecognitionReceiver)(nil),   // 10: hearth.incentive.v1.RecognitionReceiver
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(*TranchePaid)(nil),           // 8: hearth.incentive.v1.TranchePaid
+	(RedemptionState)(0),          // 9: hearth.incentive.v1.RedemptionState
+	(RecognitionKind)(0),          // 10: hearth.incentive.v1.RecognitionKind
+	(*RecognitionReceiver)(nil),   // 11: hearth.incentive.v1.RecognitionReceiver
+	(*timestamppb.Timestamp)(nil), // 12: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_events_proto_depIdxs = []int32{
-	8,  // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
-	9,  // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
-	10, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
-	11, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
+	9,  // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
+	10, // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
+	11, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
+	12, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
 	4,  // [4:4] is the sub-list for method output_type
 	4,  // [4:4] is the sub-list for method input_type
 	4,  // [4:4] is the sub-list for extension type_name
@@ -643,7 +721,7 @@ func file_hearth_incentive_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_events_proto_rawDesc), len(file_hearth_incentive_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -8,6 +8,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/letter"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fund"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/payout"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/reward"
@@ -24,6 +25,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return payoutAcknowledged(fact.Payout), nil
 	case payout.WasRejected:
 		return payoutRejected(fact.Payout), nil
+	case fund.TranchePaid:
+		return tranchePaid(fact), nil
 	case reward.Changed:
 		return redemptionChanged(fact.Redemption), nil
 	case recognition.Given:

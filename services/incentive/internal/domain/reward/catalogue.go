@@ -191,6 +191,8 @@ func ChangeStock(ctx context.Context, s Store, scope model.Scope, now time.Time,
 		return StockChange{}, 0, model.ErrArchived
 	case reward.Unlimited:
 		return StockChange{}, 0, ErrWithoutLimit
+	case pieces == 0:
+		return StockChange{}, 0, model.InvalidField("pieces", model.Missing)
 	}
 	key, err := uuid.NewV7()
 	if err != nil {
