@@ -6,14 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 
-	"github.com/hearth-culture/hearth/internal/db"
-	"github.com/hearth-culture/hearth/internal/testkit"
-	"github.com/hearth-culture/hearth/internal/testkit/calltest"
-	"github.com/hearth-culture/hearth/internal/testkit/housetest"
-	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 
 	"github.com/hearth-culture/hearth/services/incentive"
@@ -27,20 +21,6 @@ func began(h *house, day string, numbers ...int) {
 		p.Placements[0].FromDate = day
 	}
 	h.Snapshot()
-}
-
-// inQuietHouse is inHouse without background work: a test has it done when it wants to.
-func inQuietHouse(t *testing.T, fn func(h *house)) {
-	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		h := &house{T: t, directory: people()}
-		h.House = housetest.New(t, incentive.Module(), d, housetest.Options{
-			Auth: callers(), Peers: []string{"directory"},
-			Beside: func(r grpc.ServiceRegistrar) { directoryv1.RegisterRosterServiceServer(r, h.directory) },
-		})
-		h.Conn = calltest.Dial(t, h.Server)
-		h.Snapshot()
-		fn(h)
-	}, incentive.Module().Migrations...)
 }
 
 // told is what the feed of the house tells of anniversaries after the next turn: receivers with their years.

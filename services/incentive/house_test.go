@@ -97,8 +97,32 @@ func inHouse(t *testing.T, fn func(h *house)) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) { fn(houseOn(t, d)) }, incentive.Module().Migrations...)
 }
 
-// houseOn is a house on a database that has its tables.
+// inQuietHouse runs fn in a fresh house on each engine, in which nobody does the background work.
+func inQuietHouse(t *testing.T, fn func(h *house)) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) { fn(quietHouseOn(t, d)) }, incentive.Module().Migrations...)
+}
+
+// houseOn is a house on a database that has its tables, with its background work.
 func houseOn(t *testing.T, d *db.DB) *house {
+	h := quietHouseOn(t, d)
+	h.atWork()
+	return h
+}
+
+// atWork has the background work done until stop is called or the test ends.
+func (h *house) atWork() (stop func()) {
+	var stops []func()
+	for _, run := range h.Service.Run {
+		stops = append(stops, h.Background(run))
+	}
+	return func() {
+		for _, stop := range stops {
+			stop()
+		}
+	}
+}
+
+func quietHouseOn(t *testing.T, d *db.DB) *house {
 	h := &house{T: t, directory: people()}
 	h.House = housetest.New(t, incentive.Module(), d, housetest.Options{
 		Auth: callers(), Peers: []string{"directory"},
@@ -109,9 +133,6 @@ func houseOn(t *testing.T, d *db.DB) *house {
 	h.ledgers, h.accounts = incentivev1.NewLedgerServiceClient(h.Conn), incentivev1.NewAccountServiceClient(h.Conn)
 	h.transfers, h.operations = incentivev1.NewTransferServiceClient(h.Conn), incentivev1.NewOperationServiceClient(h.Conn)
 	h.privacy = incentivev1.NewPrivacyServiceClient(h.Conn)
-	for _, run := range h.Service.Run {
-		h.Background(run)
-	}
 	return h
 }
 

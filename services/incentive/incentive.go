@@ -63,6 +63,8 @@ type room struct {
 func build(_ context.Context, d app.Deps) (app.Service, error) {
 	return furnish(d,
 		ledgerRoom(d),
+		walletRoom(d),
+		payoutRoom(d),
 		rewardRoom(d),
 		fundRoom(d),
 		recognitionRoom(d),

@@ -80,6 +80,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 	w.letters(t, ctx, our, their)
 	w.rewards(t, ctx, our, their, mine, stranger, colleague)
 	w.funds(t, ctx, our, their, mine, stranger, colleague)
+	w.payouts(t, ctx, our, their, mine, stranger, colleague)
 	w.rules(t, ctx, our, their)
 	w.recognitions(t, ctx)
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/allowance"
 )
 
@@ -47,4 +48,33 @@ func scanTurn(scan db.Scan) (t allowance.Turn, err error) {
 	err = scan(&t.Person, &t.Period, &t.First, &ends, &t.Open)
 	t.Ends = db.FromMicros(ends)
 	return t, err
+}
+
+// ForgetTurns leaves out those of a person.
+func (s Store) ForgetTurns(ctx context.Context, person string) error {
+	_, err := s.tx.ExecContext(ctx, `DELETE FROM allowance_turn WHERE person = $1`, person)
+	return err
+}
+
+// HoldKnown are those of people whom the roster knows; nobody before it is whole. None of them is erased until the transaction ends.
+func (s Store) HoldKnown(ctx context.Context, people []string) (map[string]bool, error) {
+	known := map[string]bool{}
+	if ready, err := roster.Hold(ctx, s.tx); err != nil || !ready {
+		return known, err
+	}
+	args := make([]any, len(people))
+	for i, person := range people {
+		args[i] = person
+	}
+	found, err := db.All(ctx, s.tx, db.Column[string], `SELECT person FROM roster_person WHERE NOT erased AND person IN `+db.In(1, len(args)), args...)
+	for _, person := range found {
+		known[person] = true
+	}
+	return known, err
+}
+
+// Turn reads the last one of a person.
+func (r allowances) Turn(ctx context.Context, person string) (allowance.Turn, error) {
+	t, err := scanTurn(r.q.QueryRowContext(ctx, turnSQL+`WHERE person = $1`, person).Scan)
+	return t, db.Found(err)
 }

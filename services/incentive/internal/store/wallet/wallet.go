@@ -24,11 +24,12 @@ type Reader struct {
 	staff.Reader
 	allowances
 	budgets
+	q db.Querier
 }
 
 // NewReader reads through q.
 func NewReader(q db.Querier) Reader {
-	return Reader{ledger.NewReader(q), staff.NewReader(q), allowances{q}, budgets{q}}
+	return Reader{ledger.NewReader(q), staff.NewReader(q), allowances{q}, budgets{q}, q}
 }
 
 // Store is the domain's Store over a transaction. The stores of the rooms that give points embed it.

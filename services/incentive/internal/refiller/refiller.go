@@ -1,0 +1,75 @@
+// Package refiller gives people their allowances in the background, and ends what leavers have open.
+package refiller
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/refill"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/wallet"
+)
+
+const (
+	// found is how many are looked for at once, step how many have their turn in one transaction: nobody waits longer than for these.
+	found = 9000
+	step  = 300
+	// pause is how long a newcomer waits at most.
+	pause = time.Minute
+)
+
+// Run goes round until ctx ends.
+func Run(ctx context.Context, d app.Deps) error {
+	return app.Every(ctx, pause, func() {
+		if err := round(ctx, d); err != nil && ctx.Err() == nil {
+			d.Log.WarnContext(ctx, "allowances cannot be refilled", "error", err)
+		}
+	})
+}
+
+// round goes on as long as somebody has their turn.
+func round(ctx context.Context, d app.Deps) error {
+	read := wallet.NewReader(d.DB.Read())
+	if err := all(ctx, d, read.HeldOfLeavers, func(ctx context.Context, s wallet.Store, some []uuid.UUID) (int, error) {
+		return refill.Void(ctx, s, d.Clock(), some)
+	}); err != nil {
+		return err
+	}
+	if err := all(ctx, d, read.Over, func(ctx context.Context, s wallet.Store, some []string) (int, error) {
+		return refill.End(ctx, s, d.Clock(), some)
+	}); err != nil {
+		return err
+	}
+	return all(ctx, d, read.WhoseTurn, func(ctx context.Context, s wallet.Store, some []refill.Due) (int, error) {
+		return refill.Refill(ctx, s, d.Clock(), some)
+	})
+}
+
+// all has everybody's turn taken whom find finds, some in one transaction, until nothing more comes of it.
+func all[T any](ctx context.Context, d app.Deps, find func(context.Context, time.Time, int) ([]T, error),
+	take func(context.Context, wallet.Store, []T) (int, error)) error {
+	for {
+		due, err := find(ctx, d.Clock(), found)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		done := 0
+		for some := range slices.Chunk(due, step) {
+			var n int
+			if err := d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+				n, err = take(ctx, wallet.New(tx), some)
+				return err
+			}); err != nil {
+				return err
+			}
+			done += n
+		}
+		if done == 0 || len(due) < found {
+			return nil
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package wallet
+
+import (
+	"context"
+
+	"google.golang.org/protobuf/types/known/emptypb"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/allowance"
+)
+
+type policies struct {
+	incentivev1.UnimplementedAllowanceServiceServer
+	read Reader
+	work request.Work[Store]
+}
+
+// all is the id in the name of the policy of the whole installation.
+const all = "all"
+
+func unitOf(name string) string {
+	if id := model.ID(name); id != all {
+		return id
+	}
+	return ""
+}
+
+// GetAllowancePolicy reads the policy of a unit, or of the whole installation.
+func (s *policies) GetAllowancePolicy(ctx context.Context, req *incentivev1.GetAllowancePolicyRequest) (*incentivev1.AllowancePolicy, error) {
+	found, err := allowance.Get(ctx, s.read, model.ScopeFrom(ctx), unitOf(req.GetName()))
+	return policyProto(found), err
+}
+
+var byUnit = list.Spec{Fields: map[string]list.Kind{"id": list.String.Only()}, Default: "id"}
+
+// ListAllowancePolicies lists the policies of units within the scope, and that of the whole installation first.
+func (s *policies) ListAllowancePolicies(ctx context.Context, req *incentivev1.ListAllowancePoliciesRequest) (*incentivev1.ListAllowancePoliciesResponse, error) {
+	asked, err := byUnit.Parse(ctx, "ListAllowancePolicies", "", "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Policies(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := byUnit.Page(asked, len(found), func(last int) []any { return []any{found[last].Unit} })
+	answer := &incentivev1.ListAllowancePoliciesResponse{NextPageToken: next}
+	for _, p := range found[:size] {
+		answer.AllowancePolicies = append(answer.AllowancePolicies, policyProto(p))
+	}
+	return answer, nil
+}
+
+// SetAllowancePolicy makes or changes the policy of a unit.
+func (s *policies) SetAllowancePolicy(ctx context.Context, req *incentivev1.SetAllowancePolicyRequest) (*incentivev1.AllowancePolicy, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store Store) (*incentivev1.AllowancePolicy, error) {
+		from := req.GetPolicy()
+		set, err := allowance.Set(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), allowance.Policy{
+			Unit: model.ID(from.GetUnit()), Amount: from.GetAmount(), Period: allowance.Period(from.GetPeriod()),
+			Caps: allowance.Caps{PerGift: from.GetMostPerGift(), PerDay: from.GetMostPerDay(), PerColleague: from.GetMostPerColleague()},
+		})
+		return policyProto(set), err
+	})
+}
+
+// DeleteAllowancePolicy takes the policy of a unit away.
+func (s *policies) DeleteAllowancePolicy(ctx context.Context, req *incentivev1.DeleteAllowancePolicyRequest) (*emptypb.Empty, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store Store) (*emptypb.Empty, error) {
+		return &emptypb.Empty{}, allowance.Delete(ctx, store, model.ScopeFrom(ctx), unitOf(req.GetName()))
+	})
+}
+
+func policyProto(p allowance.Policy) *incentivev1.AllowancePolicy {
+	made := &incentivev1.AllowancePolicy{
+		Name: model.Name("allowancePolicies", all), Unit: model.Name("units", p.Unit), Amount: p.Amount, Period: incentivev1.AllowancePeriod(p.Period),
+		MostPerGift: p.PerGift, MostPerDay: p.PerDay, MostPerColleague: p.PerColleague, UpdateTime: resource.Timestamp(p.UpdateTime),
+	}
+	if p.Unit != "" {
+		made.Name = model.Name("allowancePolicies", p.Unit)
+	}
+	return made
+}
