@@ -27,6 +27,9 @@ type sight struct {
 }
 
 func newSight(q *query, v domain.Viewer) sight {
+	if v.Scope.All {
+		v.Employer = "" // whoever reaches everything needs none
+	}
 	s := sight{query: q, viewer: v}
 	if v.Scope.Self != "" {
 		s.self = q.place(v.Scope.Self)
@@ -37,14 +40,16 @@ func newSight(q *query, v domain.Viewer) sight {
 	return s
 }
 
-// reached is the condition that a receiver's row lies within the areas, or works for the viewer's employer. Comparing with NULL is no match.
+// reached is the condition that a receiver's row lies within the areas, or works for the viewer's employer. It is asked of the few rows of
+// a recognition, which SQLite would rather find by the many of an employer: so it is not let know that there is an index.
 func (s sight) reached(row string) string {
-	where, args := roster.Units.Reached(s.viewer.Scope, row+".unit", row+".employer", len(s.args)+1)
+	unit, employer := "("+row+".unit || '')", "("+row+".employer || '')"
+	where, args := roster.Units.Reached(s.viewer.Scope, unit, employer, len(s.args)+1)
 	s.args = append(s.args, args...)
 	if s.viewer.Employer == "" {
 		return where
 	}
-	return "(" + row + ".employer = " + s.employer + " OR " + where + ")"
+	return "(" + employer + " = " + s.employer + " OR " + where + ")"
 }
 
 // mine is the condition that the viewer gave r or got it.
@@ -57,6 +62,9 @@ func (s sight) mine() string {
 
 // seen is the condition that the viewer sees r.
 func (s sight) seen() string {
+	if s.viewer.Scope.All {
+		return "(r.shown OR " + s.mine() + ")"
+	}
 	return "(" + s.mine() + " OR r.shown AND EXISTS (SELECT 1 FROM recognition_receiver w WHERE w.recognition = r.id AND " + s.reached("w") + "))"
 }
 
@@ -73,7 +81,7 @@ func (s sight) told() string {
 // moderated is the condition that a moderator may hide or restore r: what is shown, was reported, or is hidden, and has a receiver within
 // their areas. What is private is theirs to see once a receiver has reported it.
 func moderated(q *query, scope model.Scope) string {
-	where, args := roster.Units.Reached(scope, "w.unit", "w.employer", len(q.args)+1)
+	where, args := roster.Units.Reached(scope, "(w.unit || '')", "(w.employer || '')", len(q.args)+1)
 	q.args = append(q.args, args...)
 	return "(r.shown OR r.hidden OR r.reports > 0) AND EXISTS (SELECT 1 FROM recognition_receiver w WHERE w.recognition = r.id AND " + where + ")"
 }
