@@ -174,3 +174,23 @@ func TestWhoSeesARedemptionAndWhatAnErasureLeaves(t *testing.T) {
 		require.Len(s, list("culture", `state = FULFILLED`), 1)
 	})
 }
+
+func TestWhatALeaverHasOpenIsLetGo(t *testing.T) {
+	inShop(t, func(s *shop) {
+		mug, earned := s.reward(10, 2, nil), s.earns(3, 30)
+		open, err := s.redeem(3, mug)
+		require.NoError(s, err)
+		s.earns(4, 30)
+		stays, err := s.redeem(4, mug)
+		require.NoError(s, err)
+		state := func(r *incentivev1.Redemption) incentivev1.RedemptionState {
+			found, err := s.redemptions.GetRedemption(s.As("culture"), &incentivev1.GetRedemptionRequest{Name: r.GetName()})
+			require.NoError(s, err)
+			return found.GetState()
+		}
+		s.Exec(`UPDATE roster_placement SET to_day = 20777 WHERE person = $1`, personID(3)) // the day before yesterday
+		require.Eventually(s, func() bool { return state(open) == incentivev1.RedemptionState_REDEMPTION_STATE_CANCELLED }, 20*time.Second, 20*time.Millisecond)
+		require.Equal(s, []int64{30, 1}, []int64{s.available(earned), s.left(mug)})
+		require.Equal(s, incentivev1.RedemptionState_REDEMPTION_STATE_OPEN, state(stays))
+	})
+}

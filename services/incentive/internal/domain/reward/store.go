@@ -2,6 +2,7 @@ package reward
 
 import (
 	"context"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
@@ -24,6 +25,8 @@ type Reader interface {
 	Redemptions(ctx context.Context, scope model.Scope, list model.List) ([]Redemption, error)
 	// RedemptionsOf are all of a person, the oldest first.
 	RedemptionsOf(ctx context.Context, person string) ([]Redemption, error)
+	// Leavers are people who have something open and have left, at most so many.
+	Leavers(ctx context.Context, now time.Time, most int) ([]string, error)
 }
 
 // Store changes what is kept, within one transaction. What it reads to be changed stays as it is until the transaction ends.

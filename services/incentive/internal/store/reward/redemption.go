@@ -3,6 +3,7 @@ package reward
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -43,6 +44,17 @@ func (r reader) RedemptionsOf(ctx context.Context, person string) ([]domain.Rede
 // OpenOf are the redemptions of a person that are open, to be changed.
 func (s Store) OpenOf(ctx context.Context, person string) ([]domain.Redemption, error) {
 	return s.redemptions(ctx, `WHERE person = $1 AND state = $2 ORDER BY id`+s.tx.ForUpdate(), person, int64(domain.Open))
+}
+
+// Leavers are people who have something open and whose last placement has ended, at most so many. They are looked for a day later than by
+// UTC: by then the day is over everywhere.
+func (r reader) Leavers(ctx context.Context, now time.Time, most int) ([]string, error) {
+	if ready, err := roster.New(r.q).Ready(ctx); err != nil || !ready {
+		return nil, err
+	}
+	return db.All(ctx, r.q, db.Column[string], fmt.Sprintf(`SELECT DISTINCT d.person FROM redemption d WHERE d.state = 1
+		AND NOT EXISTS (SELECT 1 FROM roster_placement p WHERE p.person = d.person AND p.to_day >= $1) ORDER BY d.person LIMIT %d`, most),
+		int64(model.DayOf(now.UTC()))-1)
 }
 
 func (r reader) redemptions(ctx context.Context, where string, args ...any) ([]domain.Redemption, error) {
