@@ -15,6 +15,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fund"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
@@ -35,6 +36,7 @@ func Module() app.Module {
 			ledger.Migrations(),
 			wallet.Migrations(),
 			payout.Migrations(),
+			award.Migrations(),
 			reward.Migrations(),
 			rule.Migrations(),
 			fact.Migrations(),
@@ -63,6 +65,7 @@ type room struct {
 func build(_ context.Context, d app.Deps) (app.Service, error) {
 	return furnish(d,
 		ledgerRoom(d),
+		awardRoom(d),
 		walletRoom(d),
 		payoutRoom(d),
 		rewardRoom(d),

@@ -29,7 +29,7 @@ func (w *world) rewards(t *testing.T, ctx context.Context, our, their, mine, str
 	rewards := target{inside: offer(our, inHouse), foreign: offer(their), colleague: offer(our, vendor)}
 	w.targets["rewards"] = []target{rewards}
 	redeem := func(person, reward string) (name string) {
-		w.earns(t, ctx, person)
+		w.gets(t, ctx, "earned", person)
 		as := calltest.As(t.Context(), w.login(t, ctx, person))
 		require.Eventually(t, func() bool {
 			made, err := incentivev1.NewRedemptionServiceClient(w.Conn()).RedeemReward(as, &incentivev1.RedeemRewardRequest{Reward: reward})
@@ -43,8 +43,8 @@ func (w *world) rewards(t *testing.T, ctx context.Context, our, their, mine, str
 	}}
 }
 
-// earns gives a person ten points.
-func (w *world) earns(t *testing.T, ctx context.Context, person string) {
+// gets gives an owner ten points, for a purpose.
+func (w *world) gets(t *testing.T, ctx context.Context, purpose, owner string) {
 	all, err := incentivev1.NewLedgerServiceClient(w.Conn()).ListLedgers(ctx, &incentivev1.ListLedgersRequest{})
 	require.NoError(t, err)
 	var points *incentivev1.Ledger
@@ -63,7 +63,7 @@ func (w *world) earns(t *testing.T, ctx context.Context, person string) {
 	}
 	_, err = incentivev1.NewTransferServiceClient(w.Conn()).PostTransfers(ctx, &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{{
 		Name: "transfers/" + uuid.NewString(), Kind: incentivev1.TransferKind_TRANSFER_KIND_DIRECT, Amount: 10, Reason: "test",
-		Debit: account("source", ""), Credit: account("earned", person),
+		Debit: account("source", ""), Credit: account(purpose, owner),
 	}}})
 	require.NoError(t, err)
 }

@@ -83,6 +83,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 	w.payouts(t, ctx, our, their, mine, stranger, colleague)
 	w.rules(t, ctx, our, their)
 	w.recognitions(t, ctx)
+	w.awards(t, ctx, our, their)
 
 	for role := range optionv1.Role_name {
 		role := optionv1.Role(role)

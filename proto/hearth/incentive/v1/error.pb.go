@@ -149,6 +149,36 @@ const (
 	ErrorReason_ERROR_REASON_OWN_PROPOSAL ErrorReason = 193
 	// Nobody has given a score yet.
 	ErrorReason_ERROR_REASON_NO_SCORES ErrorReason = 194
+	// Rounds may have been begun by it: only drafts change.
+	ErrorReason_ERROR_REASON_AWARD_SCHEME_FIXED ErrorReason = 110
+	// Rounds are begun by active schemes alone.
+	ErrorReason_ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE ErrorReason = 111
+	// The round is not at the stage at which this can be done; the metadata names its state.
+	ErrorReason_ERROR_REASON_AWARD_ROUND_STATE ErrorReason = 112
+	// Nobody works in the unit who could win.
+	ErrorReason_ERROR_REASON_AWARD_NOBODY_ELIGIBLE ErrorReason = 113
+	// No nomination counts.
+	ErrorReason_ERROR_REASON_AWARD_NO_CANDIDATES ErrorReason = 114
+	// Of some candidates too few of the panel gave a score; the metadata counts these candidates.
+	ErrorReason_ERROR_REASON_AWARD_QUORUM_NOT_REACHED ErrorReason = 115
+	// The time to reveal is over.
+	ErrorReason_ERROR_REASON_AWARD_REVEAL_LATE ErrorReason = 116
+	// A party has not revealed, and has time yet.
+	ErrorReason_ERROR_REASON_AWARD_REVEAL_AWAITED ErrorReason = 117
+	// There is time for appeals, or one has no answer.
+	ErrorReason_ERROR_REASON_AWARD_APPEAL_OPEN ErrorReason = 118
+	// Nobody nominates themselves.
+	ErrorReason_ERROR_REASON_AWARD_NOMINATED_SELF ErrorReason = 119
+	// They have not worked here for long enough.
+	ErrorReason_ERROR_REASON_AWARD_NOT_ELIGIBLE ErrorReason = 120
+	// They won lately.
+	ErrorReason_ERROR_REASON_AWARD_COOL_DOWN ErrorReason = 121
+	// There is nothing to read before the announcement.
+	ErrorReason_ERROR_REASON_AWARD_NOT_ANNOUNCED ErrorReason = 122
+	// The time for appeals is over.
+	ErrorReason_ERROR_REASON_AWARD_APPEAL_LATE ErrorReason = 123
+	// It has an answer.
+	ErrorReason_ERROR_REASON_AWARD_APPEAL_ANSWERED ErrorReason = 124
 )
 
 // Enum value maps for ErrorReason.
@@ -216,6 +246,21 @@ var (
 		192: "ERROR_REASON_MILESTONE_ELSEWHERE",
 		193: "ERROR_REASON_OWN_PROPOSAL",
 		194: "ERROR_REASON_NO_SCORES",
+		110: "ERROR_REASON_AWARD_SCHEME_FIXED",
+		111: "ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE",
+		112: "ERROR_REASON_AWARD_ROUND_STATE",
+		113: "ERROR_REASON_AWARD_NOBODY_ELIGIBLE",
+		114: "ERROR_REASON_AWARD_NO_CANDIDATES",
+		115: "ERROR_REASON_AWARD_QUORUM_NOT_REACHED",
+		116: "ERROR_REASON_AWARD_REVEAL_LATE",
+		117: "ERROR_REASON_AWARD_REVEAL_AWAITED",
+		118: "ERROR_REASON_AWARD_APPEAL_OPEN",
+		119: "ERROR_REASON_AWARD_NOMINATED_SELF",
+		120: "ERROR_REASON_AWARD_NOT_ELIGIBLE",
+		121: "ERROR_REASON_AWARD_COOL_DOWN",
+		122: "ERROR_REASON_AWARD_NOT_ANNOUNCED",
+		123: "ERROR_REASON_AWARD_APPEAL_LATE",
+		124: "ERROR_REASON_AWARD_APPEAL_ANSWERED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -280,6 +325,21 @@ var (
 		"ERROR_REASON_MILESTONE_ELSEWHERE":      192,
 		"ERROR_REASON_OWN_PROPOSAL":             193,
 		"ERROR_REASON_NO_SCORES":                194,
+		"ERROR_REASON_AWARD_SCHEME_FIXED":       110,
+		"ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE":  111,
+		"ERROR_REASON_AWARD_ROUND_STATE":        112,
+		"ERROR_REASON_AWARD_NOBODY_ELIGIBLE":    113,
+		"ERROR_REASON_AWARD_NO_CANDIDATES":      114,
+		"ERROR_REASON_AWARD_QUORUM_NOT_REACHED": 115,
+		"ERROR_REASON_AWARD_REVEAL_LATE":        116,
+		"ERROR_REASON_AWARD_REVEAL_AWAITED":     117,
+		"ERROR_REASON_AWARD_APPEAL_OPEN":        118,
+		"ERROR_REASON_AWARD_NOMINATED_SELF":     119,
+		"ERROR_REASON_AWARD_NOT_ELIGIBLE":       120,
+		"ERROR_REASON_AWARD_COOL_DOWN":          121,
+		"ERROR_REASON_AWARD_NOT_ANNOUNCED":      122,
+		"ERROR_REASON_AWARD_APPEAL_LATE":        123,
+		"ERROR_REASON_AWARD_APPEAL_ANSWERED":    124,
 	}
 )
 
@@ -314,7 +374,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xe6>\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xbdL\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -379,7 +439,22 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1fERROR_REASON_PROPOSAL_ELSEWHERE\x10\xbf\x01\x1ad\x9a\xe7\x18`\b\t\x123This cannot be done with the proposal as it stands.\x1a'提案当前状态不允许此操作。\x12\x92\x01\n" +
 	" ERROR_REASON_MILESTONE_ELSEWHERE\x10\xc0\x01\x1ak\x9a\xe7\x18g\b\t\x124This cannot be done with the milestone as it stands.\x1a-该里程碑当前状态不允许此操作。\x12w\n" +
 	"\x19ERROR_REASON_OWN_PROPOSAL\x10\xc1\x01\x1aW\x9a\xe7\x18S\b\t\x12)Nobody judges what is their own proposal.\x1a$不能评审本人参与的提案。\x12S\n" +
-	"\x16ERROR_REASON_NO_SCORES\x10\xc2\x01\x1a6\x9a\xe7\x182\b\t\x12\x1dNobody has given a score yet.\x1a\x0f尚无评分。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x16ERROR_REASON_NO_SCORES\x10\xc2\x01\x1a6\x9a\xe7\x182\b\t\x12\x1dNobody has given a score yet.\x1a\x0f尚无评分。\x12\x9d\x01\n" +
+	"\x1fERROR_REASON_AWARD_SCHEME_FIXED\x10n\x1ax\x9a\xe7\x18t\b\t\x12;The scheme is no draft any more. Begin another one instead.\x1a3该评选方案已不是草稿，请另建方案。\x12i\n" +
+	"$ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE\x10o\x1a?\x9a\xe7\x18;\b\t\x12\x1aThis scheme is not active.\x1a\x1b该评选方案未启用。\x12k\n" +
+	"\x1eERROR_REASON_AWARD_ROUND_STATE\x10p\x1aG\x9a\xe7\x18C\b\t\x12\x1fThe round is not at this stage.\x1a\x1e评选轮次不在该阶段。\x12{\n" +
+	"\"ERROR_REASON_AWARD_NOBODY_ELIGIBLE\x10q\x1aS\x9a\xe7\x18O\b\t\x12\x1fNobody could win in this round.\x1a*本轮没有符合参评资格的人员。\x12`\n" +
+	" ERROR_REASON_AWARD_NO_CANDIDATES\x10r\x1a:\x9a\xe7\x186\b\t\x12\x18There are no candidates.\x1a\x18本轮没有候选人。\x12{\n" +
+	"%ERROR_REASON_AWARD_QUORUM_NOT_REACHED\x10s\x1aP\x9a\xe7\x18L\b\t\x12(Not enough of the panel have scored yet.\x1a\x1e评审团打分人数不足。\x12^\n" +
+	"\x1eERROR_REASON_AWARD_REVEAL_LATE\x10t\x1a:\x9a\xe7\x186\b\t\x12\x1bThe time to reveal is over.\x1a\x15公开期限已过。\x12o\n" +
+	"!ERROR_REASON_AWARD_REVEAL_AWAITED\x10u\x1aH\x9a\xe7\x18D\b\t\x12#Not both parties have revealed yet.\x1a\x1b双方尚未全部公开。\x12\x8e\x01\n" +
+	"\x1eERROR_REASON_AWARD_APPEAL_OPEN\x10v\x1aj\x9a\xe7\x18f\b\t\x120Appeals can still be made, or one is unanswered.\x1a0申诉期未结束，或仍有申诉未答复。\x12c\n" +
+	"!ERROR_REASON_AWARD_NOMINATED_SELF\x10w\x1a<\x9a\xe7\x188\b\x03\x12\x1dYou cannot nominate yourself.\x1a\x15不能提名自己。\x12{\n" +
+	"\x1fERROR_REASON_AWARD_NOT_ELIGIBLE\x10x\x1aV\x9a\xe7\x18R\b\t\x12%This person cannot win in this round.\x1a'该同事不符合本轮参评资格。\x12\x88\x01\n" +
+	"\x1cERROR_REASON_AWARD_COOL_DOWN\x10y\x1af\x9a\xe7\x18b\b\t\x12/This person won lately and rests in this round.\x1a-该同事近期已获奖，本轮不参评。\x12l\n" +
+	" ERROR_REASON_AWARD_NOT_ANNOUNCED\x10z\x1aF\x9a\xe7\x18B\b\t\x12!The round has not been announced.\x1a\x1b本轮评选尚未公布。\x12]\n" +
+	"\x1eERROR_REASON_AWARD_APPEAL_LATE\x10{\x1a9\x9a\xe7\x185\b\t\x12\x1dThe time for appeals is over.\x1a\x12申诉期已过。\x12e\n" +
+	"\"ERROR_REASON_AWARD_APPEAL_ANSWERED\x10|\x1a=\x9a\xe7\x189\b\t\x12\x1eThis appeal has been answered.\x1a\x15该申诉已答复。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_error_proto_rawDescOnce sync.Once

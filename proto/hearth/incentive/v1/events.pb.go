@@ -610,6 +610,98 @@ func (x *TranchePaid) GetUnit() string {
 	return ""
 }
 
+// AwardGranted says who has won a round. It comes once for the announcement, and once for each appeal that was upheld. Who did not win is on
+// no bus, nor is what is won.
+type AwardGranted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `awardRounds/{round}`.
+	AwardRound string `protobuf:"bytes,1,opt,name=award_round,json=awardRound,proto3" json:"award_round,omitempty"`
+	// `awardSchemes/{scheme}`.
+	AwardScheme string `protobuf:"bytes,2,opt,name=award_scheme,json=awardScheme,proto3" json:"award_scheme,omitempty"`
+	// `units/{unit}` whose people could win.
+	Unit string `protobuf:"bytes,3,opt,name=unit,proto3" json:"unit,omitempty"`
+	// Counts the decisions of the round from 1.
+	Revision int32 `protobuf:"varint,4,opt,name=revision,proto3" json:"revision,omitempty"`
+	// Who won by this decision and had not before, `people/{person}`.
+	Winners []string `protobuf:"bytes,5,rep,name=winners,proto3" json:"winners,omitempty"`
+	// Who had won, and does not any more.
+	Revoked       []string `protobuf:"bytes,6,rep,name=revoked,proto3" json:"revoked,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AwardGranted) Reset() {
+	*x = AwardGranted{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AwardGranted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AwardGranted) ProtoMessage() {}
+
+func (x *AwardGranted) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AwardGranted.ProtoReflect.Descriptor instead.
+func (*AwardGranted) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *AwardGranted) GetAwardRound() string {
+	if x != nil {
+		return x.AwardRound
+	}
+	return ""
+}
+
+func (x *AwardGranted) GetAwardScheme() string {
+	if x != nil {
+		return x.AwardScheme
+	}
+	return ""
+}
+
+func (x *AwardGranted) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *AwardGranted) GetRevision() int32 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *AwardGranted) GetWinners() []string {
+	if x != nil {
+		return x.Winners
+	}
+	return nil
+}
+
+func (x *AwardGranted) GetRevoked() []string {
+	if x != nil {
+		return x.Revoked
+	}
+	return nil
+}
+
 var File_hearth_incentive_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_events_proto_rawDesc = "" +
@@ -666,7 +758,16 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\tmilestone\x18\x02 \x01(\x05R\tmilestone\x12\x12\n" +
 	"\x04fund\x18\x03 \x01(\tR\x04fund\x12\x12\n" +
 	"\x04unit\x18\x04 \x01(\tR\x04unit:\x15\x92\xe7\x18\x11\n" +
-	"\atranche\x12\x04paid\x18\x02BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\atranche\x12\x04paid\x18\x02\"\xce\x01\n" +
+	"\fAwardGranted\x12\x1f\n" +
+	"\vaward_round\x18\x01 \x01(\tR\n" +
+	"awardRound\x12!\n" +
+	"\faward_scheme\x18\x02 \x01(\tR\vawardScheme\x12\x12\n" +
+	"\x04unit\x18\x03 \x01(\tR\x04unit\x12\x1a\n" +
+	"\brevision\x18\x04 \x01(\x05R\brevision\x12\x18\n" +
+	"\awinners\x18\x05 \x03(\tR\awinners\x12\x18\n" +
+	"\arevoked\x18\x06 \x03(\tR\arevoked:\x16\x92\xe7\x18\x12\n" +
+	"\x05award\x12\agranted\x18\x02BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_events_proto_rawDescOnce sync.Once
@@ -680,7 +781,7 @@ func file_hearth_incentive_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_events_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*PayoutOrdered)(nil),         // 0: hearth.incentive.v1.PayoutOrdered
 	(*PayoutAcknowledged)(nil),    // 1: hearth.incentive.v1.PayoutAcknowledged
@@ -691,16 +792,17 @@ var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*RecognitionRestored)(nil),   // 6: hearth.incentive.v1.RecognitionRestored
 	(*LetterPublished)(nil),       // 7: hearth.incentive.v1.LetterPublished
 	(*TranchePaid)(nil),           // 8: hearth.incentive.v1.TranchePaid
-	(RedemptionState)(0),          // 9: hearth.incentive.v1.RedemptionState
-	(RecognitionKind)(0),          // 10: hearth.incentive.v1.RecognitionKind
-	(*RecognitionReceiver)(nil),   // 11: hearth.incentive.v1.RecognitionReceiver
-	(*timestamppb.Timestamp)(nil), // 12: google.protobuf.Timestamp
+	(*AwardGranted)(nil),          // 9: hearth.incentive.v1.AwardGranted
+	(RedemptionState)(0),          // 10: hearth.incentive.v1.RedemptionState
+	(RecognitionKind)(0),          // 11: hearth.incentive.v1.RecognitionKind
+	(*RecognitionReceiver)(nil),   // 12: hearth.incentive.v1.RecognitionReceiver
+	(*timestamppb.Timestamp)(nil), // 13: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_events_proto_depIdxs = []int32{
-	9,  // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
-	10, // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
-	11, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
-	12, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
+	10, // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
+	11, // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
+	12, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
+	13, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
 	4,  // [4:4] is the sub-list for method output_type
 	4,  // [4:4] is the sub-list for method input_type
 	4,  // [4:4] is the sub-list for extension type_name
@@ -721,7 +823,7 @@ func file_hearth_incentive_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_events_proto_rawDesc), len(file_hearth_incentive_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -9,6 +9,7 @@ import (
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fund"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/letter"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/payout"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/reward"
@@ -39,6 +40,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return event.NewFact(name, &incentivev1.RecognitionRestored{Recognition: name}), nil
 	case letter.Changed:
 		return letterPublished(fact.Letter), nil
+	case award.Granted:
+		return awardGranted(fact), nil
 	default:
 		return event.Draft{}, fmt.Errorf("incentive: no event says %T", fact)
 	}

@@ -1,0 +1,53 @@
+package award
+
+import (
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/equity"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/record"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/score"
+)
+
+// Decide is the record of a round as it is decided by these rows and votes, for the next time.
+func Decide(round Round, rows []Row, votes []Vote) (record.Record, error) {
+	stands := map[string]bool{}
+	for _, row := range rows {
+		stands[row.Label] = row.Barred == ""
+	}
+	head := record.Head{
+		Round: model.Name("awardRounds", round.ID), Revision: int64(round.Revision + 1), Scheme: round.Scoring(),
+		Rule: equity.Rule{Seats: int64(round.Winners), PerTeam: int64(round.MostOfTeam)}, Opened: instant(round.OpenTime), Marks: []score.Mark{},
+	}
+	for i, party := range round.Parties {
+		kept := record.Party{Party: place(i), Commitment: record.Hash(party.Digest), Committed: instant(party.CommitTime)}
+		if round.Revealed() {
+			kept.Salt, kept.Secret = hex.EncodeToString(party.Salt), hex.EncodeToString(party.Secret)
+		}
+		head.Parties = append(head.Parties, kept)
+	}
+	for _, vote := range votes {
+		// What was said of somebody who left meanwhile orders nobody.
+		if vote.Score > 0 && stands[vote.Label] && round.PanelPercent > 0 {
+			member := "panel/" + strconv.Itoa(1+slices.Index(round.Panel, vote.Member))
+			head.Marks = append(head.Marks, score.Mark{Panelist: member, Label: vote.Label, Points: int64(vote.Score)})
+		}
+	}
+	return record.Decide(record.Round{Head: head, HeadSalt: round.HeadSalt, People: People(rows)})
+}
+
+// Known is who is behind the labels of rows, but for those who were erased.
+func Known(rows []Row) map[string]record.Identity {
+	known := make(map[string]record.Identity, len(rows))
+	for _, row := range rows {
+		if row.Person != "" && row.Salt != (record.Hash{}) {
+			known[row.Label] = record.Identity{Person: model.Name("people", row.Person), Salt: row.Salt}
+		}
+	}
+	return known
+}
+
+func instant(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }

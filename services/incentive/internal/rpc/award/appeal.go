@@ -1,0 +1,80 @@
+package award
+
+import (
+	"context"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/decisions"
+)
+
+type appeals struct {
+	incentivev1.UnimplementedAwardAppealServiceServer
+	base
+}
+
+// CreateAwardAppeal says what is wrong with one's own row.
+func (s *appeals) CreateAwardAppeal(ctx context.Context, req *incentivev1.CreateAwardAppealRequest) (*incentivev1.AwardAppeal, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardAppeal, error) {
+		from := req.GetAwardAppeal()
+		made, err := decisions.Appeal(ctx, store, s.work.Clock(), model.ScopeFrom(ctx).Self, model.ID(from.GetAwardRound()), from.GetText())
+		return appealProto(made), err
+	})
+}
+
+var appealSpec = list.Spec{
+	Fields: map[string]list.Kind{
+		"award_round": list.Name(roundCollection).Only("="), "state": list.Enum(incentivev1.AwardAppealState(0).Descriptor()).Only("="),
+		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
+	},
+	Default: "create_time desc",
+}
+
+// ListAwardAppeals lists one's own appeals, and those of the rounds within the scope, newest first.
+func (s *appeals) ListAwardAppeals(ctx context.Context, req *incentivev1.ListAwardAppealsRequest) (*incentivev1.ListAwardAppealsResponse, error) {
+	asked, err := appealSpec.Parse(ctx, "ListAwardAppeals", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Appeals(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := appealSpec.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
+	answer := &incentivev1.ListAwardAppealsResponse{NextPageToken: next}
+	for _, one := range found[:size] {
+		answer.AwardAppeals = append(answer.AwardAppeals, appealProto(one))
+	}
+	return answer, nil
+}
+
+// DismissAwardAppeal answers an appeal and leaves the round as it is.
+func (s *appeals) DismissAwardAppeal(ctx context.Context, req *incentivev1.DismissAwardAppealRequest) (*incentivev1.AwardAppeal, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardAppeal, error) {
+		answered, err := decisions.Dismiss(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetAnswer())
+		return appealProto(answered), err
+	})
+}
+
+// UpholdAwardAppeal answers an appeal and decides the round anew.
+func (s *appeals) UpholdAwardAppeal(ctx context.Context, req *incentivev1.UpholdAwardAppealRequest) (*incentivev1.AwardAppeal, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardAppeal, error) {
+		answered, err := decisions.Uphold(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), caller(ctx), decisions.Correction{
+			Answer: req.GetAnswer(), Measured: measured(req.GetFigures()), Disqualified: model.IDs(req.GetDisqualified()),
+		})
+		return appealProto(answered), err
+	})
+}
+
+func appealProto(from domain.Appeal) *incentivev1.AwardAppeal {
+	return &incentivev1.AwardAppeal{
+		Name: name(appealCollection, from.ID), AwardRound: name(roundCollection, from.Round), Person: name("people", from.Person), Text: from.Text,
+		State: incentivev1.AwardAppealState(from.State), Answer: from.Answer,
+		CreateTime: resource.Timestamp(from.CreateTime), AnswerTime: resource.Timestamp(from.AnswerTime),
+	}
+}
