@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs go test with the arguments given: all packages share one PostgreSQL cluster where its binaries are found, and the
-# end says what was covered. CI=true demands PostgreSQL and the race detector; RACE=1 asks for the detector alone.
+# end says what was covered. CI=true demands PostgreSQL and the race detector; RACE=1 asks for the detector alone, and RACE=0 for none.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 go build -o bin/cluster ./test/cluster
 
 race=()
-if [ "${CI:-}" = true ] || [ "${RACE:-}" = 1 ]; then
+if [ "${RACE:-${CI:-}}" = true ] || [ "${RACE:-}" = 1 ]; then
 	compiler=$(go env CC)
 	if ! command -v "${compiler%% *}" >/dev/null; then
 		echo "the race detector needs the C compiler $compiler, which is not here" >&2
