@@ -10,11 +10,13 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/goal"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/rule"
 	"github.com/hearth-culture/hearth/services/incentive/internal/events"
 	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
+	goals "github.com/hearth-culture/hearth/services/incentive/internal/store/goal"
 	rules "github.com/hearth-culture/hearth/services/incentive/internal/store/rule"
 )
 
@@ -67,7 +69,10 @@ func applyWaiting(ctx context.Context, d app.Deps, read fact.Reader) error {
 			grant := func(ctx context.Context, now time.Time, facts []domain.Kept) ([]domain.Effect, error) {
 				return rule.Apply(ctx, rules.New(tx), now, facts)
 			}
-			_, err := domain.Apply(ctx, fact.New(tx), d.Clock(), grant)
+			count := func(ctx context.Context, now time.Time, facts []domain.Kept) ([]domain.Effect, error) {
+				return goal.Apply(ctx, goals.New(tx), now, facts)
+			}
+			_, err := domain.Apply(ctx, fact.New(tx), d.Clock(), grant, count)
 			return err
 		})
 		if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fund"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/goal"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/letter"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
@@ -39,6 +40,7 @@ func Module() app.Module {
 			award.Migrations(),
 			reward.Migrations(),
 			rule.Migrations(),
+			goal.Migrations(),
 			fact.Migrations(),
 			fund.Migrations(),
 			recognition.Migrations(),
@@ -72,7 +74,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		fundRoom(d),
 		recognitionRoom(d),
 		fairnessRoom(d),
-		ruleRoom(d), factRoom(d),
+		ruleRoom(d), goalRoom(d), factRoom(d),
 		letterRoom(d),
 	), nil
 }

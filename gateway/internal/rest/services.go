@@ -40,6 +40,7 @@ var services = []registration{
 	of("incentive", incentivev1.NewTrancheServiceClient, incentivev1.RegisterTrancheServiceHandlerClient),
 	of("incentive", incentivev1.NewAllowanceServiceClient, incentivev1.RegisterAllowanceServiceHandlerClient),
 	of("incentive", incentivev1.NewBudgetServiceClient, incentivev1.RegisterBudgetServiceHandlerClient),
+	of("incentive", incentivev1.NewGoalServiceClient, incentivev1.RegisterGoalServiceHandlerClient),
 	of("incentive", incentivev1.NewLedgerServiceClient, incentivev1.RegisterLedgerServiceHandlerClient),
 	of("incentive", incentivev1.NewLetterServiceClient, incentivev1.RegisterLetterServiceHandlerClient),
 	of("incentive", incentivev1.NewOperationServiceClient, incentivev1.RegisterOperationServiceHandlerClient),

@@ -179,6 +179,8 @@ const (
 	ErrorReason_ERROR_REASON_AWARD_APPEAL_LATE ErrorReason = 123
 	// It has an answer.
 	ErrorReason_ERROR_REASON_AWARD_APPEAL_ANSWERED ErrorReason = 124
+	// The site of the person does not allow them.
+	ErrorReason_ERROR_REASON_INDIVIDUAL_GOALS_OFF ErrorReason = 170
 )
 
 // Enum value maps for ErrorReason.
@@ -261,6 +263,7 @@ var (
 		122: "ERROR_REASON_AWARD_NOT_ANNOUNCED",
 		123: "ERROR_REASON_AWARD_APPEAL_LATE",
 		124: "ERROR_REASON_AWARD_APPEAL_ANSWERED",
+		170: "ERROR_REASON_INDIVIDUAL_GOALS_OFF",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":              0,
@@ -340,6 +343,7 @@ var (
 		"ERROR_REASON_AWARD_NOT_ANNOUNCED":      122,
 		"ERROR_REASON_AWARD_APPEAL_LATE":        123,
 		"ERROR_REASON_AWARD_APPEAL_ANSWERED":    124,
+		"ERROR_REASON_INDIVIDUAL_GOALS_OFF":     170,
 	}
 )
 
@@ -374,7 +378,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xbdL\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xb8M\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -454,7 +458,8 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1cERROR_REASON_AWARD_COOL_DOWN\x10y\x1af\x9a\xe7\x18b\b\t\x12/This person won lately and rests in this round.\x1a-该同事近期已获奖，本轮不参评。\x12l\n" +
 	" ERROR_REASON_AWARD_NOT_ANNOUNCED\x10z\x1aF\x9a\xe7\x18B\b\t\x12!The round has not been announced.\x1a\x1b本轮评选尚未公布。\x12]\n" +
 	"\x1eERROR_REASON_AWARD_APPEAL_LATE\x10{\x1a9\x9a\xe7\x185\b\t\x12\x1dThe time for appeals is over.\x1a\x12申诉期已过。\x12e\n" +
-	"\"ERROR_REASON_AWARD_APPEAL_ANSWERED\x10|\x1a=\x9a\xe7\x189\b\t\x12\x1eThis appeal has been answered.\x1a\x15该申诉已答复。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\"ERROR_REASON_AWARD_APPEAL_ANSWERED\x10|\x1a=\x9a\xe7\x189\b\t\x12\x1eThis appeal has been answered.\x1a\x15该申诉已答复。\x12y\n" +
+	"!ERROR_REASON_INDIVIDUAL_GOALS_OFF\x10\xaa\x01\x1aQ\x9a\xe7\x18M\b\t\x12&This site allows goals of teams alone.\x1a!该站点仅允许团队目标。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_error_proto_rawDescOnce sync.Once

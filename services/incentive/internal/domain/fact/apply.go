@@ -48,8 +48,8 @@ type Store interface {
 	Alone(ctx context.Context) error
 	// Waiting are the facts that are to be applied and have happened by that time, in the order in which they came, at most so many.
 	Waiting(ctx context.Context, now time.Time, most int) ([]Kept, error)
-	// Applied has them wait no longer.
-	Applied(ctx context.Context, facts []Kept) error
+	// Applied has them wait no longer. Those that are not withdrawn count from then on, if they did not before, the others no longer.
+	Applied(ctx context.Context, now time.Time, facts []Kept) error
 	Post(ctx context.Context, now time.Time, postings []ledger.Posting) ([]ledger.Outcome, error)
 }
 
@@ -84,7 +84,7 @@ func Apply(ctx context.Context, s Store, now time.Time, parts ...Part) (int, err
 		}
 		effects = append(effects, more...)
 	}
-	if err := s.Applied(ctx, facts); err != nil {
+	if err := s.Applied(ctx, now, facts); err != nil {
 		return 0, err
 	}
 	return len(facts), post(ctx, s, now, effects)

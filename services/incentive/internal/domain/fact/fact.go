@@ -81,4 +81,6 @@ type Kept struct {
 	Number int64
 	// Withdrawn: it turned out not to have been so. It counts for nothing.
 	Withdrawn bool
+	// Counted is when it was first applied while it was not withdrawn; zero for one that was not, or no longer counts.
+	Counted time.Time
 }

@@ -3,6 +3,7 @@ package fact
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"encoding/json"
 	"time"
@@ -71,7 +72,7 @@ func (s Store) Alone(ctx context.Context) error {
 	return err
 }
 
-const selectFact = `SELECT number, type, resource, person, unit, at, attributes, withdrawn FROM fact `
+const selectFact = `SELECT number, type, resource, person, unit, at, attributes, withdrawn, counted FROM fact `
 
 // Waiting are the facts that are to be applied. They stay as they are until the transaction ends.
 func (s Store) Waiting(ctx context.Context, now time.Time, most int) ([]fact.Kept, error) {
@@ -84,13 +85,14 @@ func (r Reader) Waits(ctx context.Context, now time.Time) (waits bool, err error
 	return waits, err
 }
 
-// Applied has facts wait no longer.
-func (s Store) Applied(ctx context.Context, facts []fact.Kept) error {
-	args := make([]any, len(facts))
-	for i, f := range facts {
-		args[i] = f.Number
+// Applied has facts wait no longer, and count from then on or no longer.
+func (s Store) Applied(ctx context.Context, now time.Time, facts []fact.Kept) error {
+	args := []any{db.Micros(now)}
+	for _, f := range facts {
+		args = append(args, f.Number)
 	}
-	_, err := s.tx.ExecContext(ctx, `UPDATE fact SET waiting = FALSE WHERE number IN `+db.In(1, len(args)), args...)
+	_, err := s.tx.ExecContext(ctx, `UPDATE fact SET waiting = FALSE, counted = CASE WHEN withdrawn THEN NULL ELSE COALESCE(counted, $1) END
+		WHERE number IN `+db.In(2, len(facts)), args...)
 	return err
 }
 
@@ -137,9 +139,11 @@ func Prune(ctx context.Context, d *db.DB, now time.Time) error {
 func scan(scan db.Scan) (k fact.Kept, err error) {
 	var at int64
 	var attributes []byte
-	if err = scan(&k.Number, &k.Type, &k.Resource, &k.Person, &k.Unit, &at, &attributes, &k.Withdrawn); err != nil {
+	var counted sql.NullInt64
+	if err = scan(&k.Number, &k.Type, &k.Resource, &k.Person, &k.Unit, &at, &attributes, &k.Withdrawn, &counted); err != nil {
 		return k, err
 	}
+	k.Counted = db.FromNullMicros(counted)
 	k.Time, k.Attributes = db.FromMicros(at), map[string]any{}
 	var raw map[string]json.RawMessage
 	if err := json.Unmarshal(attributes, &raw); err != nil {

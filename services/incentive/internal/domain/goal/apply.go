@@ -1,0 +1,145 @@
+package goal
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
+)
+
+// Counting is what a store needs to count, within one transaction.
+type Counting interface {
+	wallet.Store
+	// Open are the goals in progress that a fact counts for: of its type, begun before made, of the person or of one of the units for
+	// whoever works for the employer, and for its time. Those whose time to close has come by now are not among them.
+	Open(ctx context.Context, f fact.Fact, employer string, units []string, made, now time.Time) ([]Goal, error)
+	// Add adds to the counts of goals, which never fall below nothing.
+	Add(ctx context.Context, goals []Goal, facts int64) error
+	// Reach notes that goals in progress are reached.
+	Reach(ctx context.Context, goals []Goal, now time.Time) error
+	// Alone has nobody else count until the transaction ends.
+	Alone(ctx context.Context) error
+	// Miss ends all goals in progress whose time to close has come, in one statement, and says how many.
+	Miss(ctx context.Context, now time.Time) (int64, error)
+}
+
+// mostShare is how many people share in what a team has earned. A larger unit is no team, and earns nothing but the goal.
+const mostShare = 1000
+
+// Apply counts facts. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress.
+func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept) (effects []fact.Effect, err error) {
+	for _, f := range facts {
+		counted := !f.Counted.IsZero()
+		if f.Withdrawn != counted {
+			continue // it counts already, or never did
+		}
+		sign, made := int64(1), now
+		if f.Withdrawn {
+			sign, made = -1, f.Counted
+		}
+		employer, path, err := whose(ctx, s, f.Fact)
+		if err != nil {
+			return nil, err
+		}
+		goals, err := s.Open(ctx, f.Fact, employer, path, made, now)
+		if err != nil || len(goals) == 0 {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err := s.Add(ctx, goals, sign); err != nil {
+			return nil, err
+		}
+		var reached []Goal
+		for _, g := range goals {
+			if g.Count+sign >= g.Target {
+				reached = append(reached, g)
+			}
+		}
+		more, err := reach(ctx, s, now, reached)
+		if err != nil {
+			return nil, err
+		}
+		effects = append(effects, more...)
+	}
+	return effects, nil
+}
+
+// whose are the employer and the units, the nearest first, that a fact counts for.
+func whose(ctx context.Context, s Counting, f fact.Fact) (employer string, path []string, err error) {
+	unit := f.Unit
+	if f.Person != "" {
+		place, err := s.Workplace(ctx, f.Person, f.Time)
+		if err != nil && !errors.Is(err, model.ErrNotFound) {
+			return "", nil, err
+		}
+		employer, unit = place.Employer, place.Unit
+	}
+	if unit == "" {
+		return employer, nil, nil
+	}
+	path, err = s.Above(ctx, unit)
+	return employer, path, err
+}
+
+// reach ends goals, and rewards those at work in them.
+func reach(ctx context.Context, s Counting, now time.Time, goals []Goal) (effects []fact.Effect, err error) {
+	if len(goals) == 0 {
+		return nil, nil
+	}
+	if err := s.Reach(ctx, goals, now); err != nil {
+		return nil, err
+	}
+	for _, g := range goals {
+		posting, err := reward(ctx, s, now, g)
+		if err != nil {
+			return nil, err
+		}
+		if len(posting) > 0 {
+			effects = append(effects, fact.Effect{Posting: posting})
+		}
+	}
+	return effects, nil
+}
+
+func reward(ctx context.Context, s Counting, now time.Time, g Goal) (ledger.Posting, error) {
+	people := []string{g.Person}
+	if g.Person == "" {
+		var employers []string
+		if g.Employer != "" {
+			employers = []string{g.Employer}
+		}
+		places, err := s.Workplaces(ctx, now, []string{g.Unit}, employers)
+		if err != nil || len(places) > mostShare {
+			return nil, err
+		}
+		people = people[:0]
+		for _, place := range places {
+			people = append(people, place.Person)
+		}
+	}
+	if len(people) == 0 || g.Reward/int64(len(people)) == 0 {
+		return nil, nil
+	}
+	grants := make([]wallet.Grant, len(people))
+	for i, person := range people {
+		grants[i] = wallet.Grant{
+			ID: wallet.ID("goal", g.ID, person), Person: person, Amount: g.Reward / int64(len(people)), Reason: "goal", Source: model.Name("goals", g.ID),
+			By: model.ServiceActor("incentive").Subject,
+		}
+	}
+	return wallet.Granting(ctx, s, now, grants...)
+}
+
+// Close ends the goals whose time has come: after it none of them is in progress, and doing it again does nothing.
+func Close(ctx context.Context, s Counting, now time.Time) (int64, error) {
+	if err := s.Alone(ctx); err != nil {
+		return 0, err
+	}
+	return s.Miss(ctx, now)
+}

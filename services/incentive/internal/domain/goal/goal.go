@@ -1,0 +1,186 @@
+// Package goal counts what happens towards goals: of teams, who share what they earn together, and, where a site allows it, of single
+// people. A count is a row that each fact adds to. Nothing is ever counted again from the beginning.
+package goal
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
+)
+
+// The refusals of goals.
+var (
+	ErrIndividualOff = model.NewFault("INDIVIDUAL_GOALS_OFF")
+	ErrVolumeAlone   = model.NewFault("SCHEME_OF_VOLUME_ALONE")
+)
+
+// State is what became of a goal. The numbers are those of hearth.incentive.v1.GoalState.
+type State int32
+
+// The states.
+const (
+	InProgress State = iota + 1
+	Reached
+	Missed
+)
+
+// Late is how long after its last day a goal waits for what happened in time and is told late.
+const Late = 24 * time.Hour
+
+// Draft is what people decide about a goal.
+type Draft struct {
+	DisplayName model.Text
+	// Unit is whose goal it is, all below it included; Employer, where it is not "", whose people of it.
+	Unit, Employer string
+	// Person is who has it alone; "" for a team's.
+	Person string
+	On     fact.Type
+	// Target is how many facts reach it, Reward how many points are earned by that, which a team shares equally.
+	Target, Reward int64
+	// Start and End are its first and last day in Zone.
+	Start, End model.Day
+	Zone       string
+}
+
+// Goal is a goal and how far it has come.
+type Goal struct {
+	model.Header
+	Draft
+	Count int64
+	State State
+	// Begins and Ends bound the times of the facts that count: Ends is not in it.
+	Begins, Ends time.Time
+	// ReachedTime is when it was reached; zero while it was not.
+	ReachedTime time.Time
+}
+
+// Reader reads goals. What does not exist is model.ErrNotFound.
+type Reader interface {
+	staff.Reader
+	Goal(ctx context.Context, id string) (Goal, error)
+	// Goals lists those within the scope, one more than a page.
+	Goals(ctx context.Context, scope model.Scope, list model.List) ([]Goal, error)
+	// GoalsOf lists those of a person, and of the units for whoever works for an employer, one more than a page.
+	GoalsOf(ctx context.Context, person, employer string, units []string, list model.List) ([]Goal, error)
+	// Individual says whether a site allows goals of single people.
+	Individual(ctx context.Context, site string) (bool, error)
+}
+
+// Store changes goals, within one transaction.
+type Store interface {
+	Reader
+	AddGoal(ctx context.Context, g Goal) error
+	SetIndividual(ctx context.Context, site string, allowed bool) error
+}
+
+// Create begins a goal. It counts what is told from now on. The scope must hold whose it is.
+func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draft Draft) (Goal, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Goal{}, err
+	}
+	g := Goal{Header: model.NewHeader(id.String(), now), Draft: draft, State: InProgress}
+	if err := text.Localized("goal.display_name", g.DisplayName); err != nil {
+		return Goal{}, err
+	}
+	zone, err := text.Zone("goal.time_zone", g.Zone)
+	if err != nil {
+		return Goal{}, err
+	}
+	g.Begins, g.Ends = midnight(g.Start, zone), midnight(g.End+1, zone)
+	switch {
+	case g.Unit == "" && g.Person == "":
+		return Goal{}, model.InvalidField("goal.unit", model.Missing)
+	case g.End < g.Start:
+		return Goal{}, model.InvalidField("goal.end_date", model.Say("lies before the first day", "早于开始日期"))
+	case !now.Before(g.Ends):
+		return Goal{}, model.InvalidField("goal.end_date", model.Say("is over", "已结束"))
+	}
+	if g.Person != "" {
+		if err := g.ofPerson(ctx, s, now); err != nil {
+			return Goal{}, err
+		}
+	} else if exists, err := s.UnitExists(ctx, g.Unit); err != nil || !exists {
+		return Goal{}, orNotFound(err)
+	}
+	if in, err := s.InScope(ctx, scope, g.Unit, g.Employer); err != nil || !in {
+		return Goal{}, orNotFound(err)
+	}
+	if g.Person != "" {
+		if err := g.mayBeAlone(ctx, s, now); err != nil {
+			return Goal{}, err
+		}
+	}
+	return g, s.AddGoal(ctx, g)
+}
+
+// ofPerson puts a single person's goal where they work.
+func (g *Goal) ofPerson(ctx context.Context, s Store, now time.Time) error {
+	place, err := s.Workplace(ctx, g.Person, now)
+	if g.Unit != "" && g.Unit != place.Unit {
+		return orNotFound(err)
+	}
+	g.Unit, g.Employer = place.Unit, place.Employer
+	return err
+}
+
+// mayBeAlone refuses a single person's goal where their site does not allow it, and one that rewards nothing but how much they do.
+func (g *Goal) mayBeAlone(ctx context.Context, s Store, now time.Time) error {
+	if shape := fact.Shapes[g.On]; shape.Volume {
+		return ErrVolumeAlone.At("goal.person", model.Say("must be empty where the volume of work is rewarded", "奖励工作量时须为团队目标"))
+	} else if shape.OfNobody {
+		return model.InvalidField("goal.person", model.Say("must be empty: such a fact is about nobody", "此类事件不针对个人，须为团队目标"))
+	}
+	place, err := s.Workplace(ctx, g.Person, now)
+	if err != nil {
+		return err
+	}
+	allowed, err := s.Individual(ctx, place.Site)
+	if err == nil && !allowed {
+		err = ErrIndividualOff
+	}
+	return err
+}
+
+// Get reads a goal within the scope.
+func Get(ctx context.Context, r Reader, scope model.Scope, id string) (Goal, error) {
+	g, err := r.Goal(ctx, id)
+	if err != nil {
+		return Goal{}, err
+	}
+	if in, err := r.InScope(ctx, scope, g.Unit, g.Employer); err != nil || !in {
+		return Goal{}, orNotFound(err)
+	}
+	return g, nil
+}
+
+// Mine lists the goals of a person and of all whom they work with, one more than a page.
+func Mine(ctx context.Context, r Reader, scope model.Scope, now time.Time, list model.List) ([]Goal, error) {
+	place, err := r.Workplace(ctx, scope.Self, now)
+	if err != nil {
+		return nil, err
+	}
+	path, err := r.Above(ctx, place.Unit)
+	if err != nil {
+		return nil, err
+	}
+	return r.GoalsOf(ctx, scope.Self, place.Employer, path, list)
+}
+
+func midnight(day model.Day, zone *time.Location) time.Time {
+	date := time.Unix(int64(day)*24*60*60, 0).UTC()
+	return time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, zone)
+}
+
+func orNotFound(err error) error {
+	if err == nil {
+		err = model.ErrNotFound
+	}
+	return err
+}
