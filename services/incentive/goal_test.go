@@ -17,7 +17,9 @@ import (
 // site is a site of the tests, whose names in the roster are words: no setting can be made for those.
 const site = "sites/00000002-0000-7000-8000-000000000000/goalSetting"
 
-func (h *house) goals() incentivev1.GoalServiceClient { return incentivev1.NewGoalServiceClient(h.Conn) }
+func (h *house) goals() incentivev1.GoalServiceClient {
+	return incentivev1.NewGoalServiceClient(h.Conn)
+}
 
 // goalOf is a goal of the team for attendance, for this and the next two days.
 func (h *house) goalOf(change func(*incentivev1.Goal)) *incentivev1.Goal {
@@ -131,7 +133,7 @@ func TestAClosedPeriodLeavesNoGoalInProgress(t *testing.T) {
 
 func TestGoalsOfSinglePeopleAreOff(t *testing.T) {
 	inHouse(t, func(h *house) {
-		alone := func(g *incentivev1.Goal) { g.Unit, g.Person = "", person(1) }
+		alone := func(g *incentivev1.Goal) { g.Unit, g.Person = "", person(3) }
 		_, err := h.goals().CreateGoal(h.As("culture-a"), &incentivev1.CreateGoalRequest{Goal: h.goalOf(alone)})
 		h.Refused("INDIVIDUAL_GOALS_OFF", err)
 		_, err = h.goals().CreateGoal(h.As("culture-b"), &incentivev1.CreateGoalRequest{Goal: h.goalOf(alone)})
@@ -160,11 +162,11 @@ func TestGoalsOfSinglePeopleAreOff(t *testing.T) {
 		require.Equal(h, "units/"+teamA, own.GetUnit())
 		l.say("activity", attended(2, teamA, "a", h.Clock.Now(), 10))
 		l.hear()
-		require.Zero(h, h.earned(1))
-		l.say("activity", attended(1, teamA, "b", h.Clock.Now(), 10))
+		require.Zero(h, h.earned(3))
+		l.say("activity", attended(3, teamA, "b", h.Clock.Now(), 10))
 		l.hear()
-		require.Equal(h, []int64{7, 0}, []int64{h.earned(1), h.earned(2)})
-		require.NoError(h, h.erase(personID(1)))
-		require.False(h, strings.Contains(h.Everything("roster_person"), personID(1)))
+		require.Equal(h, []int64{7, 0}, []int64{h.earned(3), h.earned(2)})
+		require.NoError(h, h.erase(personID(3)))
+		require.False(h, strings.Contains(h.Everything("roster_person"), personID(3)))
 	})
 }
