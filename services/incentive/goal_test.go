@@ -15,7 +15,7 @@ import (
 )
 
 // site is a site of the tests, whose names in the roster are words: no setting can be made for those.
-const site = "sites/00000002-0000-7000-8000-000000000000/goalSetting"
+const site = "sites/00000002-0000-7000-8000-000000000000"
 
 func (h *house) goals() incentivev1.GoalServiceClient {
 	return incentivev1.NewGoalServiceClient(h.Conn)

@@ -251,8 +251,8 @@ func (x *Goal) GetCreateTime() *timestamppb.Timestamp {
 // GoalSetting is what a site allows.
 type GoalSetting struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// `sites/{site}/goalSetting`.
-	Name            string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// `sites/{site}`.
+	Site            string `protobuf:"bytes,1,opt,name=site,proto3" json:"site,omitempty"`
 	IndividualGoals bool   `protobuf:"varint,2,opt,name=individual_goals,json=individualGoals,proto3" json:"individual_goals,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -288,9 +288,9 @@ func (*GoalSetting) Descriptor() ([]byte, []int) {
 	return file_hearth_incentive_v1_goal_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *GoalSetting) GetName() string {
+func (x *GoalSetting) GetSite() string {
 	if x != nil {
-		return x.Name
+		return x.Site
 	}
 	return ""
 }
@@ -686,7 +686,7 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\vcreate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\"L\n" +
 	"\vGoalSetting\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\x12)\n" +
+	"\x04site\x18\x01 \x01(\tR\x04site\x12)\n" +
 	"\x10individual_goals\x18\x02 \x01(\bR\x0findividualGoals\"B\n" +
 	"\x0eGetGoalRequest\x120\n" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^goals/[0-9a-f-]{36}$R\x04name\"d\n" +
@@ -706,11 +706,11 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\x11CreateGoalRequest\x125\n" +
 	"\x04goal\x18\x01 \x01(\v2\x19.hearth.incentive.v1.GoalB\x06\xbaH\x03\xc8\x01\x01R\x04goal\x12*\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"U\n" +
-	"\x15GetGoalSettingRequest\x12<\n" +
-	"\x04name\x18\x01 \x01(\tB(\xbaH%r#2!^sites/[0-9a-f-]{36}/goalSetting$R\x04name\"\x9f\x01\n" +
-	"\x19SetIndividualGoalsRequest\x12<\n" +
-	"\x04name\x18\x01 \x01(\tB(\xbaH%r#2!^sites/[0-9a-f-]{36}/goalSetting$R\x04name\x12\x18\n" +
+	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"I\n" +
+	"\x15GetGoalSettingRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x04name\"\x93\x01\n" +
+	"\x19SetIndividualGoalsRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x04name\x12\x18\n" +
 	"\aallowed\x18\x02 \x01(\bR\aallowed\x12*\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*r\n" +
@@ -718,7 +718,7 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\x16GOAL_STATE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16GOAL_STATE_IN_PROGRESS\x10\x01\x12\x16\n" +
 	"\x12GOAL_STATE_REACHED\x10\x02\x12\x15\n" +
-	"\x11GOAL_STATE_MISSED\x10\x032\xf0\x06\n" +
+	"\x11GOAL_STATE_MISSED\x10\x032\xf7\x06\n" +
 	"\vGoalService\x12~\n" +
 	"\aGetGoal\x12#.hearth.incentive.v1.GetGoalRequest\x1a\x19.hearth.incentive.v1.Goal\"3\x8a\xe7\x18\v\x12\t\n" +
 	"\x05\x02\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02\x1e\x12\x1c/incentive/v1/{name=goals/*}\x12\x86\x01\n" +
@@ -731,10 +731,10 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\x12\x06\n" +
 	"\x02\x04\b\x10\x02\x18\x01\x82\xd3\xe4\x93\x02\x1b:\x04goal\"\x13/incentive/v1/goals\x12\x9d\x01\n" +
 	"\x0eGetGoalSetting\x12*.hearth.incentive.v1.GetGoalSettingRequest\x1a .hearth.incentive.v1.GoalSetting\"=\x8a\xe7\x18\t\x12\a\n" +
-	"\x03\x04\x06\b\x10\x03\x82\xd3\xe4\x93\x02*\x12(/incentive/v1/{name=sites/*/goalSetting}\x12\xa9\x01\n" +
-	"\x12SetIndividualGoals\x12..hearth.incentive.v1.SetIndividualGoalsRequest\x1a .hearth.incentive.v1.GoalSetting\"A\x8a\xe7\x18\n" +
+	"\x03\x04\x06\b\x10\x03\x82\xd3\xe4\x93\x02*\x12(/incentive/v1/{name=sites/*}/goalSetting\x12\xb0\x01\n" +
+	"\x12SetIndividualGoals\x12..hearth.incentive.v1.SetIndividualGoalsRequest\x1a .hearth.incentive.v1.GoalSetting\"H\x8a\xe7\x18\n" +
 	"\x12\x06\n" +
-	"\x02\x04\b\x10\x03\x18\x01\x82\xd3\xe4\x93\x02-:\x01*\"(/incentive/v1/{name=sites/*/goalSetting}BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x02\x04\b\x10\x03\x18\x01\x82\xd3\xe4\x93\x024:\x01*\"//incentive/v1/{name=sites/*}:setIndividualGoalsBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_goal_proto_rawDescOnce sync.Once

@@ -361,7 +361,7 @@ func RegisterGoalServiceHandlerServer(ctx context.Context, mux *runtime.ServeMux
 		var stream runtime.ServerTransportStream
 		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
 		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
-		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/GetGoalSetting", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*/goalSetting}"))
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/GetGoalSetting", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*}/goalSetting"))
 		if err != nil {
 			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
 			return
@@ -381,7 +381,7 @@ func RegisterGoalServiceHandlerServer(ctx context.Context, mux *runtime.ServeMux
 		var stream runtime.ServerTransportStream
 		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
 		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
-		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/SetIndividualGoals", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*/goalSetting}"))
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/SetIndividualGoals", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*}:setIndividualGoals"))
 		if err != nil {
 			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
 			return
@@ -507,7 +507,7 @@ func RegisterGoalServiceHandlerClient(ctx context.Context, mux *runtime.ServeMux
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
 		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
-		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/GetGoalSetting", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*/goalSetting}"))
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/GetGoalSetting", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*}/goalSetting"))
 		if err != nil {
 			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
 			return
@@ -524,7 +524,7 @@ func RegisterGoalServiceHandlerClient(ctx context.Context, mux *runtime.ServeMux
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
 		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
-		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/SetIndividualGoals", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*/goalSetting}"))
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.incentive.v1.GoalService/SetIndividualGoals", runtime.WithHTTPPathPattern("/incentive/v1/{name=sites/*}:setIndividualGoals"))
 		if err != nil {
 			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
 			return
@@ -545,8 +545,8 @@ var (
 	pattern_GoalService_ListGoals_0          = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"incentive", "v1", "goals"}, ""))
 	pattern_GoalService_ListMyGoals_0        = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"incentive", "v1", "myGoals"}, ""))
 	pattern_GoalService_CreateGoal_0         = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"incentive", "v1", "goals"}, ""))
-	pattern_GoalService_GetGoalSetting_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 2, 3, 4, 3, 5, 4}, []string{"incentive", "v1", "sites", "goalSetting", "name"}, ""))
-	pattern_GoalService_SetIndividualGoals_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 2, 3, 4, 3, 5, 4}, []string{"incentive", "v1", "sites", "goalSetting", "name"}, ""))
+	pattern_GoalService_GetGoalSetting_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3, 2, 4}, []string{"incentive", "v1", "sites", "name", "goalSetting"}, ""))
+	pattern_GoalService_SetIndividualGoals_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "sites", "name"}, "setIndividualGoals"))
 )
 
 var (

@@ -3,7 +3,6 @@ package goal
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"google.golang.org/grpc"
@@ -90,22 +89,18 @@ func (s *goals) CreateGoal(ctx context.Context, req *incentivev1.CreateGoalReque
 	})
 }
 
-const setting = "/goalSetting"
-
 // GetGoalSetting says what a site allows.
 func (s *goals) GetGoalSetting(ctx context.Context, req *incentivev1.GetGoalSettingRequest) (*incentivev1.GoalSetting, error) {
-	allowed, err := s.read.Individual(ctx, siteOf(req.GetName()))
-	return &incentivev1.GoalSetting{Name: req.GetName(), IndividualGoals: allowed}, err
+	allowed, err := s.read.Individual(ctx, model.ID(req.GetName()))
+	return &incentivev1.GoalSetting{Site: req.GetName(), IndividualGoals: allowed}, err
 }
 
 // SetIndividualGoals allows goals of single people at a site, or no longer.
 func (s *goals) SetIndividualGoals(ctx context.Context, req *incentivev1.SetIndividualGoalsRequest) (*incentivev1.GoalSetting, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.GoalSetting, error) {
-		return &incentivev1.GoalSetting{Name: req.GetName(), IndividualGoals: req.GetAllowed()}, store.SetIndividual(ctx, siteOf(req.GetName()), req.GetAllowed())
+		return &incentivev1.GoalSetting{Site: req.GetName(), IndividualGoals: req.GetAllowed()}, store.SetIndividual(ctx, model.ID(req.GetName()), req.GetAllowed())
 	})
 }
-
-func siteOf(name string) string { return model.ID(strings.TrimSuffix(name, setting)) }
 
 func goalProto(g domain.Goal) *incentivev1.Goal {
 	return &incentivev1.Goal{
