@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,8 +50,9 @@ type House struct {
 	// AdminKey is the secret of the first administrator.
 	AdminKey string
 
-	t    testing.TB
-	conn *grpc.ClientConn
+	t     testing.TB
+	conn  *grpc.ClientConn
+	ahead atomic.Int64 // nanoseconds, see Pass
 }
 
 // Option changes the configuration before the start.
@@ -156,7 +158,7 @@ func (h *House) run(cfg config.Config, role string) *app.House {
 	if role != "" {
 		roles = []string{role}
 	}
-	house, err := app.Start(context.WithoutCancel(h.t.Context()), cfg, modules.All(cfg), roles)
+	house, err := app.Start(context.WithoutCancel(h.t.Context()), cfg, h.clocked(modules.All(cfg)), roles)
 	require.NoError(h.t, err)
 	h.Roles[role] = house
 	h.t.Cleanup(func() { require.NoError(h.t, house.Stop()) })

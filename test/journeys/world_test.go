@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
@@ -79,18 +80,42 @@ func (o *office) unit(t *testing.T, name string) string {
 
 // hire adds somebody to the team, and logs them in.
 func (o *office) hire(t *testing.T) person {
-	p := person{number: fmt.Sprintf("number-%d", len(o.people))}
+	p := o.employ(t, fmt.Sprintf("number-%d", len(o.people)), o.team, "in-house")
+	o.people = append(o.people, p)
+	return p
+}
+
+// employ adds somebody to a unit, who has a role over it where one is named, and logs them in.
+func (o *office) employ(t *testing.T, number, unit, employer string, roles ...optionv1.Role) person {
+	p := person{number: number}
 	made, err := directoryv1.NewPersonServiceClient(o.Conn()).CreatePerson(o.admin, &directoryv1.CreatePersonRequest{
 		Person: &directoryv1.Person{DisplayName: "Called " + p.number, Number: p.number, HireDate: "2020-01-01",
-			Placement: &directoryv1.Placement{Unit: o.team, Employer: "in-house"}},
+			Placement: &directoryv1.Placement{Unit: unit, Employer: employer}},
 		RequestId: uuid.NewString(),
 	})
 	require.NoError(t, err)
 	p.name = made.GetName()
+	for _, role := range roles {
+		_, err := directoryv1.NewBindingServiceClient(o.Conn()).CreateBinding(o.admin, &directoryv1.CreateBindingRequest{
+			Binding: &directoryv1.Binding{Subject: p.name, Role: role, Unit: unit},
+		})
+		require.NoError(t, err)
+	}
 	p.token = o.login(t, p.name)
-	o.people = append(o.people, p)
 	return p
 }
+
+// system is a context in which calls are those of another system over a unit and, where one is named, an employer.
+func (o *office) system(t *testing.T, name, unit, employer string) context.Context {
+	made, err := directoryv1.NewKeyServiceClient(o.Conn()).CreateKey(o.admin, &directoryv1.CreateKeyRequest{
+		Key: &directoryv1.Key{DisplayName: name}, Grants: []*directoryv1.KeyGrant{{Role: optionv1.Role_ROLE_SYSTEM, Unit: unit, Employer: employer}},
+	})
+	require.NoError(t, err)
+	return calltest.As(t.Context(), o.Key(t, made.GetSecret()))
+}
+
+// as is a context in which calls are the person's.
+func (p person) as(t *testing.T) context.Context { return calltest.As(t.Context(), p.token) }
 
 func (o *office) login(t *testing.T, name string) string {
 	invitation, err := directoryv1.NewTokenServiceClient(o.Conn()).CreateInvitation(o.admin, &directoryv1.CreateInvitationRequest{Name: name})
