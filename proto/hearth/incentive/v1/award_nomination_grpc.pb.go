@@ -241,6 +241,7 @@ type AwardPanelServiceClient interface {
 	// May be called by the panel of the round. Reasons: NOT_FOUND, AWARD_ROUND_STATE.
 	ListAwardCandidates(ctx context.Context, in *ListAwardCandidatesRequest, opts ...grpc.CallOption) (*ListAwardCandidatesResponse, error)
 	// ScoreAwardCandidate gives a candidate a score, in the place of the one that the caller gave before.
+	// The answer leaves out the stories: it is kept for a week, to be repeated.
 	//
 	// May be called by the panel of the round. Reasons: NOT_FOUND (also for whom the caller may not score), AWARD_ROUND_STATE.
 	ScoreAwardCandidate(ctx context.Context, in *ScoreAwardCandidateRequest, opts ...grpc.CallOption) (*AwardCandidate, error)
@@ -300,6 +301,7 @@ type AwardPanelServiceServer interface {
 	// May be called by the panel of the round. Reasons: NOT_FOUND, AWARD_ROUND_STATE.
 	ListAwardCandidates(context.Context, *ListAwardCandidatesRequest) (*ListAwardCandidatesResponse, error)
 	// ScoreAwardCandidate gives a candidate a score, in the place of the one that the caller gave before.
+	// The answer leaves out the stories: it is kept for a week, to be repeated.
 	//
 	// May be called by the panel of the round. Reasons: NOT_FOUND (also for whom the caller may not score), AWARD_ROUND_STATE.
 	ScoreAwardCandidate(context.Context, *ScoreAwardCandidateRequest) (*AwardCandidate, error)

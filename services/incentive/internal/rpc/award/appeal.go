@@ -5,6 +5,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
@@ -12,6 +13,9 @@ import (
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/decisions"
 )
+
+// mostSaid is how many characters a story, an appeal and its answer have at most.
+const mostSaid = 4000
 
 type appeals struct {
 	incentivev1.UnimplementedAwardAppealServiceServer
@@ -22,6 +26,9 @@ type appeals struct {
 func (s *appeals) CreateAwardAppeal(ctx context.Context, req *incentivev1.CreateAwardAppealRequest) (*incentivev1.AwardAppeal, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardAppeal, error) {
 		from := req.GetAwardAppeal()
+		if err := text.Lines("award_appeal.text", from.GetText(), mostSaid); err != nil {
+			return nil, err
+		}
 		made, err := decisions.Appeal(ctx, store, s.work.Clock(), model.ScopeFrom(ctx).Self, model.ID(from.GetAwardRound()), from.GetText())
 		return appealProto(made), err
 	})
@@ -56,6 +63,9 @@ func (s *appeals) ListAwardAppeals(ctx context.Context, req *incentivev1.ListAwa
 // DismissAwardAppeal answers an appeal and leaves the round as it is.
 func (s *appeals) DismissAwardAppeal(ctx context.Context, req *incentivev1.DismissAwardAppealRequest) (*incentivev1.AwardAppeal, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardAppeal, error) {
+		if err := text.Lines("answer", req.GetAnswer(), mostSaid); err != nil {
+			return nil, err
+		}
 		answered, err := decisions.Dismiss(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetAnswer())
 		return appealProto(answered), err
 	})
@@ -64,6 +74,9 @@ func (s *appeals) DismissAwardAppeal(ctx context.Context, req *incentivev1.Dismi
 // UpholdAwardAppeal answers an appeal and decides the round anew.
 func (s *appeals) UpholdAwardAppeal(ctx context.Context, req *incentivev1.UpholdAwardAppealRequest) (*incentivev1.AwardAppeal, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardAppeal, error) {
+		if err := text.Lines("answer", req.GetAnswer(), mostSaid); err != nil {
+			return nil, err
+		}
 		answered, err := decisions.Uphold(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), caller(ctx), decisions.Correction{
 			Answer: req.GetAnswer(), Measured: measured(req.GetFigures()), Disqualified: model.IDs(req.GetDisqualified()),
 		})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
@@ -22,6 +23,9 @@ type nominations struct {
 func (s *nominations) CreateAwardNomination(ctx context.Context, req *incentivev1.CreateAwardNominationRequest) (*incentivev1.AwardNomination, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardNomination, error) {
 		from := req.GetAwardNomination()
+		if err := text.Lines("award_nomination.story", from.GetStory(), mostSaid); err != nil {
+			return nil, err
+		}
 		made, err := usecase.Nominate(ctx, store, s.work.Clock(), model.ScopeFrom(ctx).Self, domain.Nomination{
 			Round: model.ID(from.GetAwardRound()), Nominee: model.ID(from.GetNominee()), Story: from.GetStory(), Evidence: from.GetEvidence(),
 		})
@@ -92,6 +96,7 @@ func (s *panel) ScoreAwardCandidate(ctx context.Context, req *incentivev1.ScoreA
 		scored, err := usecase.Vote(ctx, store, s.work.Clock(), model.ID(req.GetName()), domain.Vote{
 			Label: req.GetLabel(), Member: model.ScopeFrom(ctx).Self, Score: int(req.GetScore()),
 		})
+		scored.Stories = nil // an answer is kept to be repeated, and what is told of somebody who is erased must be gone with it
 		return candidateProto(scored), err
 	})
 }

@@ -137,6 +137,9 @@ func (s *roundCalls) FinalizeAwardRound(ctx context.Context, req *incentivev1.Fi
 
 // CancelAwardRound ends a round before it is announced.
 func (s *roundCalls) CancelAwardRound(ctx context.Context, req *incentivev1.CancelAwardRoundRequest) (*incentivev1.AwardRound, error) {
+	if err := text.Lines("reason", req.GetReason(), 2000); err != nil {
+		return nil, err
+	}
 	return take(ctx, s, req, func(ctx context.Context, store domain.Store, scope model.Scope, now time.Time, id string) (domain.Round, error) {
 		return usecase.Cancel(ctx, store, scope, now, id, req.GetReason())
 	})

@@ -17,6 +17,9 @@ import (
 
 // Appeal says what somebody of a round thinks is wrong with how it was decided.
 func Appeal(ctx context.Context, s award.Store, now time.Time, person, id, text string) (award.Appeal, error) {
+	if _, err := s.HoldRoster(ctx); err != nil { // who is being erased says nothing more
+		return award.Appeal{}, err
+	}
 	round, err := s.RoundToChange(ctx, id) // the end of the round waits, or comes first
 	if err == nil {
 		_, err = s.RowOf(ctx, id, person)
@@ -88,6 +91,10 @@ func Uphold(ctx context.Context, s award.Store, scope model.Scope, now time.Time
 			return award.Appeal{}, model.ErrNotFound
 		}
 		bench.Rows[at].Barred = award.Disqualified
+	}
+	// Since the announcement some may have left, or been erased, who would win by the correction.
+	if err := barLeavers(ctx, s, now, round, bench.Rows); err != nil {
+		return award.Appeal{}, err
 	}
 	if few := bench.Short(round.Quorum); few > 0 {
 		return award.Appeal{}, award.ErrQuorum.With("candidates", strconv.Itoa(few)) // of who may win by the correction the panel said nothing

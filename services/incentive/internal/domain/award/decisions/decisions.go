@@ -78,21 +78,29 @@ func Announce(ctx context.Context, s award.Store, scope model.Scope, now time.Ti
 	if err != nil {
 		return award.Round{}, err
 	}
-	for i, row := range bench.Rows {
-		if row.Barred != "" {
-			continue
-		}
-		if _, err := s.Workplace(ctx, row.Person, now); errors.Is(err, model.ErrNotFound) {
-			bench.Rows[i].Barred = award.Left
-		} else if err != nil {
-			return award.Round{}, err
-		}
+	if err := barLeavers(ctx, s, now, round, bench.Rows); err != nil {
+		return award.Round{}, err
 	}
 	if !slices.ContainsFunc(bench.Rows, func(row award.Row) bool { return row.Barred == "" }) {
 		return award.Round{}, award.ErrNoCandidates
 	}
 	round.State, round.AnnounceTime, round.AppealTime = award.Announced, now, now.AddDate(0, 0, round.AppealDays)
 	return conclude(ctx, s, now, round, bench, by, "")
+}
+
+// barLeavers bars who works here no more, but for those who have won already.
+func barLeavers(ctx context.Context, s award.Store, now time.Time, round award.Round, rows []award.Row) error {
+	for i, row := range rows {
+		if row.Barred != "" || slices.Contains(round.Won, row.Person) {
+			continue
+		}
+		if _, err := s.Workplace(ctx, row.Person, now); errors.Is(err, model.ErrNotFound) {
+			rows[i].Barred = award.Left
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // conclude decides a round by its rows as they are, and gives and takes back what follows from it.

@@ -41,8 +41,7 @@ func prize(ctx context.Context, s award.Store, now time.Time, m move) error {
 			})
 		}
 		if m.round.Bonus != nil {
-			paid := wallet.ID("payout", m.bonusOf(label, win.Revision)).String()
-			if _, err := payout.Reject(ctx, s, model.Everything(), now, paid, model.Name("awardRounds", m.round.ID), m.by); err != nil {
+			if err := m.takeBonusBack(ctx, s, now, label, win.Revision); err != nil {
 				return err
 			}
 		}
@@ -52,6 +51,16 @@ func prize(ctx context.Context, s award.Store, now time.Time, m move) error {
 		return err
 	}
 	_, err = wallet.Post(ctx, s, now, append(posting, given...)) // what comes back pays for what goes out
+	return err
+}
+
+// takeBonusBack rejects the bonus of somebody who won by a decision. What payroll has rejected is back already.
+func (m move) takeBonusBack(ctx context.Context, s award.Store, now time.Time, label string, revision int) error {
+	ordered, err := s.PayoutToChange(ctx, wallet.ID("payout", m.bonusOf(label, revision)).String())
+	if err != nil || ordered.State == payout.Rejected {
+		return err
+	}
+	_, err = payout.Reject(ctx, s, model.Everything(), now, ordered.ID, model.Name("awardRounds", m.round.ID), m.by)
 	return err
 }
 

@@ -92,6 +92,9 @@ func Create(ctx context.Context, s award.Store, scope model.Scope, now time.Time
 	case plan.End < plan.Start:
 		return award.Round{}, model.InvalidField("award_round.end_date", model.Say("is before the first day", "早于起始日期"))
 	}
+	if _, err := s.HoldRoster(ctx); err != nil { // no party is erased meanwhile
+		return award.Round{}, err
+	}
 	for _, party := range plan.Parties {
 		if _, err := s.Workplace(ctx, party, now); errors.Is(err, model.ErrNotFound) {
 			return award.Round{}, model.InvalidField("award_round.parties", model.Unknown)

@@ -15,6 +15,9 @@ import (
 // Nominate takes a nomination by somebody at work for a colleague in the round's unit. What would tell who nominated whom refuses nothing: it is
 // weighed when nominations end.
 func Nominate(ctx context.Context, s award.Store, now time.Time, author string, draft award.Nomination) (award.Nomination, error) {
+	if _, err := s.HoldRoster(ctx); err != nil { // neither of the two is erased meanwhile
+		return award.Nomination{}, err
+	}
 	if _, err := s.Workplace(ctx, author, now); err != nil {
 		return award.Nomination{}, err
 	}

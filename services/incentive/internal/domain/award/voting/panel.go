@@ -47,6 +47,9 @@ func Bench(ctx context.Context, r award.Reader, round string) (b award.Bench, er
 
 // Vote gives a candidate a score, or recuses the member where it is 0, for good.
 func Vote(ctx context.Context, s award.Store, now time.Time, id string, vote award.Vote) (award.Candidate, error) {
+	if _, err := s.HoldRoster(ctx); err != nil { // who is being erased says nothing more
+		return award.Candidate{}, err
+	}
 	round, err := s.RoundToChange(ctx, id) // the decision waits, or comes first
 	if err != nil {
 		return award.Candidate{}, err
