@@ -189,6 +189,9 @@ func (d Draft) check(today model.Day) error {
 	if err := text.Line("proposal.title", d.Title, 200); err != nil {
 		return err
 	}
+	if err := text.Lines("proposal.text", d.Text, 10_000); err != nil {
+		return err
+	}
 	for i, m := range d.Milestones {
 		at := "proposal.milestones[" + strconv.Itoa(i) + "]."
 		if err := text.Line(at+"title", m.Title, 200); err != nil {

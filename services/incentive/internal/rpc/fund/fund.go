@@ -23,6 +23,9 @@ func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[dom
 	incentivev1.RegisterTrancheServiceServer(r, &tranches{base: b})
 }
 
+// mostSaid is how many characters a reason or a result has at most.
+const mostSaid = 4000
+
 type base struct {
 	read domain.Reader
 	work request.Work[domain.Store]

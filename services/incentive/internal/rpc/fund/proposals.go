@@ -5,6 +5,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
@@ -109,6 +110,9 @@ func (s *proposals) CloseScoring(ctx context.Context, req *incentivev1.CloseScor
 // DecideProposal approves or declines a proposal.
 func (s *proposals) DecideProposal(ctx context.Context, req *incentivev1.DecideProposalRequest) (*incentivev1.Proposal, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Proposal, error) {
+		if err := text.Lines("reason", req.GetReason(), mostSaid); err != nil {
+			return nil, err
+		}
 		after, err := domain.Decide(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetApprove(), req.GetReason())
 		return proposalProto(after), err
 	})
@@ -117,6 +121,9 @@ func (s *proposals) DecideProposal(ctx context.Context, req *incentivev1.DecideP
 // CloseProposal ends a proposal with its result.
 func (s *proposals) CloseProposal(ctx context.Context, req *incentivev1.CloseProposalRequest) (*incentivev1.Proposal, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Proposal, error) {
+		if err := text.Lines("result", req.GetResult(), mostSaid); err != nil {
+			return nil, err
+		}
 		after, err := domain.Close(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetResult())
 		return proposalProto(after), err
 	})

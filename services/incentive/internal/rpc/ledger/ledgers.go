@@ -55,6 +55,9 @@ func (s *ledgers) ListLedgers(ctx context.Context, req *incentivev1.ListLedgersR
 func (s *ledgers) CreateLedger(ctx context.Context, req *incentivev1.CreateLedgerRequest) (*incentivev1.Ledger, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Ledger, error) {
 		from := req.GetLedger()
+		if err := text.Line("ledger.employer", from.GetEmployer(), 64); err != nil {
+			return nil, err
+		}
 		zone, err := text.Zone("ledger.time_zone", from.GetTimeZone())
 		if err != nil {
 			return nil, err

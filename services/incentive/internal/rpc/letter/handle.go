@@ -66,6 +66,9 @@ func (s *letters) RecordCustomerConsent(ctx context.Context, req *incentivev1.Re
 // RetypeLetter brings the text that may be shown.
 func (s *letters) RetypeLetter(ctx context.Context, req *incentivev1.RetypeLetterRequest) (*incentivev1.Letter, error) {
 	return s.change(ctx, req, func(ctx context.Context, store domain.Store) (domain.Letter, error) {
+		if err := text.Lines("text", req.GetText(), 8000); err != nil {
+			return domain.Letter{}, err
+		}
 		return domain.Retype(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), actor(ctx), model.ID(req.GetName()), req.GetText())
 	})
 }

@@ -74,6 +74,9 @@ func (s *payouts) OrderPayout(ctx context.Context, req *incentivev1.OrderPayoutR
 		if err := text.Localized("payout.reason", from.GetReason().GetTexts()); err != nil {
 			return nil, err
 		}
+		if err := text.Line("payout.source", from.GetSource(), 128); err != nil {
+			return nil, err
+		}
 		made, err := payout.OrderOne(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), payout.Order{
 			Person: model.ID(from.GetPerson()), Budget: model.ID(from.GetBudgetUnit()), Currency: from.GetCurrency(), Amount: from.GetAmount(),
 			Basis: payout.Basis(from.GetBasis()), TaxCategory: from.GetTaxCategory(), Reason: from.GetReason().GetTexts(), Source: from.GetSource(),
@@ -97,6 +100,9 @@ func (s *payouts) AcknowledgePayout(ctx context.Context, req *incentivev1.Acknow
 // RejectPayout notes that payroll does not pay.
 func (s *payouts) RejectPayout(ctx context.Context, req *incentivev1.RejectPayoutRequest) (*incentivev1.Payout, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store payout.Store) (*incentivev1.Payout, error) {
+		if err := text.Lines("reason", req.GetReason(), 500); err != nil {
+			return nil, err
+		}
 		decided, err := payout.Reject(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetReason(), caller(ctx))
 		return payoutProto(decided), err
 	})

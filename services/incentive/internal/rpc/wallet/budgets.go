@@ -5,6 +5,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
@@ -55,6 +56,9 @@ func (s *budgets) ListBudgets(ctx context.Context, req *incentivev1.ListBudgetsR
 // AllotBudget gives a unit more to award.
 func (s *budgets) AllotBudget(ctx context.Context, req *incentivev1.AllotBudgetRequest) (*incentivev1.Budget, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store Store) (*incentivev1.Budget, error) {
+		if err := text.Line("employer", req.GetEmployer(), 64); err != nil {
+			return nil, err
+		}
 		actor, _ := model.ActorFrom(ctx)
 		left, err := budget.Allot(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetUnit()), req.GetCurrency(), req.GetEmployer(),
 			req.GetAmount(), actor.Subject)
