@@ -47,7 +47,7 @@ type post struct {
 
 func (o *office) post(t *testing.T) *post {
 	return &post{
-		office: o, letters: incentivev1.NewLetterServiceClient(o.Conn()), crm: o.system(t, "CRM", o.team, ""),
+		office: o, letters: incentivev1.NewLetterServiceClient(o.Conn()), crm: o.key(t, optionv1.Role_ROLE_SYSTEM, o.team, ""),
 		lead: o.employ(t, "lead", o.team, "in-house", optionv1.Role_ROLE_TEAM_LEAD), culture: o.employ(t, "culture", o.team, "in-house", optionv1.Role_ROLE_CULTURE_ADMIN),
 	}
 }

@@ -1,5 +1,5 @@
-// Package journeys_test follows what happens to a whole Hearth: it is copied and brought back, forgets somebody, and is stopped while
-// it works.
+// Package journeys_test follows what happens to a whole Hearth: people do with it what they do in a month, it is copied and brought
+// back, forgets somebody, and is stopped while it works.
 package journeys_test
 
 import (
@@ -70,9 +70,11 @@ func open(t *testing.T, h *house.House, people int) *office {
 	return o
 }
 
-func (o *office) unit(t *testing.T, name string) string {
+func (o *office) unit(t *testing.T, name string) string { return o.below(t, "", name) }
+
+func (o *office) below(t *testing.T, parent, name string) string {
 	unit, err := directoryv1.NewUnitServiceClient(o.Conn()).CreateUnit(o.admin, &directoryv1.CreateUnitRequest{
-		Unit: &directoryv1.Unit{Kind: directoryv1.UnitKind_UNIT_KIND_TEAM, DisplayName: text(name)},
+		Unit: &directoryv1.Unit{Kind: directoryv1.UnitKind_UNIT_KIND_TEAM, DisplayName: text(name), Parent: parent},
 	})
 	require.NoError(t, err)
 	return unit.GetName()
@@ -105,10 +107,10 @@ func (o *office) employ(t *testing.T, number, unit, employer string, roles ...op
 	return p
 }
 
-// system is a context in which calls are those of another system over a unit and, where one is named, an employer.
-func (o *office) system(t *testing.T, name, unit, employer string) context.Context {
+// key is a context in which calls are those of the owner of a new key, who has a role over a unit and an employer; "" for all.
+func (o *office) key(t *testing.T, role optionv1.Role, unit, employer string) context.Context {
 	made, err := directoryv1.NewKeyServiceClient(o.Conn()).CreateKey(o.admin, &directoryv1.CreateKeyRequest{
-		Key: &directoryv1.Key{DisplayName: name}, Grants: []*directoryv1.KeyGrant{{Role: optionv1.Role_ROLE_SYSTEM, Unit: unit, Employer: employer}},
+		Key: &directoryv1.Key{DisplayName: role.String()}, Grants: []*directoryv1.KeyGrant{{Role: role, Unit: unit, Employer: employer}},
 	})
 	require.NoError(t, err)
 	return calltest.As(t.Context(), o.Key(t, made.GetSecret()))
