@@ -11,6 +11,25 @@ import (
 // Every runs fn now, and again after each pause, until ctx ends: a background task for work that nothing waits for. What fails is
 // tried again in the next turn, and fn logs it.
 func Every(ctx context.Context, pause time.Duration, fn func()) error {
+	return EveryOrRung(ctx, pause, nil, fn)
+}
+
+// Bell wakes a background task. Rung while the task is at work, it has it go round once more, however often it was rung.
+type Bell chan struct{}
+
+// NewBell makes a bell for one task.
+func NewBell() Bell { return make(Bell, 1) }
+
+// Ring wakes the task. It never waits.
+func (b Bell) Ring() {
+	select {
+	case b <- struct{}{}:
+	default:
+	}
+}
+
+// EveryOrRung is Every, and runs fn when the bell rings as well.
+func EveryOrRung(ctx context.Context, pause time.Duration, bell Bell, fn func()) error {
 	turns := time.NewTicker(pause)
 	defer turns.Stop()
 	for {
@@ -19,6 +38,7 @@ func Every(ctx context.Context, pause time.Duration, fn func()) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-turns.C:
+		case <-bell:
 		}
 	}
 }

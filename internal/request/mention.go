@@ -64,3 +64,14 @@ func Forget(ctx context.Context, tx *db.Tx, person string) error {
 	_, err = tx.ExecContext(ctx, "DELETE FROM request_mention WHERE person = $1", key)
 	return err
 }
+
+// Pseudonymise gives another name to who changed something, for services whose rows keep a pseudonym of whoever is erased: an entry under
+// the old name would tell whose it is. Both are names of people.
+func Pseudonymise(ctx context.Context, tx *db.Tx, name, pseudonym string) error {
+	for _, column := range []string{"caller", "resource"} {
+		if _, err := tx.ExecContext(ctx, "UPDATE request_entry SET "+column+" = $1 WHERE "+column+" = $2", pseudonym, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

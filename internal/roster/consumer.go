@@ -11,12 +11,18 @@ import (
 )
 
 // Consumer keeps the copy in d up to date with the directory that conn reaches as the service itself. Its subscription stands before
-// the snapshot is read, so that no change falls between the two.
-func Consumer(d *db.DB, conn grpc.ClientConnInterface) event.Consumer {
+// the snapshot is read, so that no change falls between the two. moved are told when the copy has changed in what it says of people.
+func Consumer(d *db.DB, conn grpc.ClientConnInterface, moved ...func()) event.Consumer {
 	directory := directoryv1.NewRosterServiceClient(conn)
 	return event.Consumer{
-		Name:   "roster",
-		Before: func(ctx context.Context) error { return snapshot(ctx, d, directory) },
+		Name: "roster",
+		Before: func(ctx context.Context) error {
+			err := snapshot(ctx, d, directory)
+			for _, tell := range moved {
+				tell()
+			}
+			return err
+		},
 		Handlers: []event.Handler{
 			event.OnState(func(ctx context.Context, tx *db.Tx, _ int64, changed *directoryv1.SiteChanged) error {
 				return applySites(ctx, tx, []*directoryv1.RosterSite{changed.GetSite()})
@@ -25,6 +31,9 @@ func Consumer(d *db.DB, conn grpc.ClientConnInterface) event.Consumer {
 				return applyUnits(ctx, tx, []*directoryv1.RosterUnit{changed.GetUnit()})
 			}),
 			event.OnState(func(ctx context.Context, tx *db.Tx, _ int64, changed *directoryv1.PersonChanged) error {
+				for _, tell := range moved {
+					tx.AfterCommit(tell)
+				}
 				return applyPeople(ctx, tx, []*directoryv1.RosterPerson{changed.GetPerson()})
 			}),
 		},

@@ -22,17 +22,11 @@ import (
 
 // factRoom hears what happens in other services, and has rules and goals make theirs of it.
 func factRoom(d app.Deps) room {
-	heard := make(chan struct{}, 1)
-	nudge := func() {
-		select {
-		case heard <- struct{}{}:
-		default:
-		}
-	}
+	heard := app.NewBell()
 	read := fact.NewReader(d.DB.Read())
 	return room{
 		register:  func(grpc.ServiceRegistrar) {},
-		consumers: []event.Consumer{events.In(func(tx *db.Tx) domain.Intake { return fact.New(tx) }, d.Clock, nudge)},
+		consumers: []event.Consumer{events.In(func(tx *db.Tx) domain.Intake { return fact.New(tx) }, d.Clock, heard.Ring)},
 		erase:     func(ctx context.Context, tx *db.Tx, person, _ string) error { return fact.Erase(ctx, tx, person) },
 		run: []func(context.Context) error{
 			func(ctx context.Context) error { return applyFacts(ctx, d, read, heard) },
@@ -43,20 +37,12 @@ func factRoom(d app.Deps) room {
 }
 
 // applyFacts applies what waits as soon as it was heard, and looks each second for what another process heard or has come due.
-func applyFacts(ctx context.Context, d app.Deps, read fact.Reader, heard <-chan struct{}) error {
-	turns := time.NewTicker(time.Second)
-	defer turns.Stop()
-	for {
+func applyFacts(ctx context.Context, d app.Deps, read fact.Reader, heard app.Bell) error {
+	return app.EveryOrRung(ctx, time.Second, heard, func() {
 		if err := applyWaiting(ctx, d, read); err != nil && ctx.Err() == nil {
 			d.Log.WarnContext(ctx, "facts that wait could not be applied", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-turns.C:
-		case <-heard:
-		}
-	}
+	})
 }
 
 // applyWaiting applies all that wait, some in each transaction.

@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/roster"
@@ -58,6 +59,8 @@ type room struct {
 	// erase leaves nothing that leads to a person. What must stay is under the pseudonym, which is the same in all rooms. Both are bare ids.
 	erase func(ctx context.Context, tx *db.Tx, person, pseudonym string) error
 	run   []func(context.Context) error
+	// moved is told that somebody came, moved or left. It may be nil, and must not wait.
+	moved func()
 	// long does the room's operations, by their kind.
 	long map[string]operation.Handler
 	// keeps reads what the room keeps of a person, by the section of the document that it fills.
@@ -81,7 +84,14 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 
 // furnish puts the rooms behind one door. They are erased from in their order.
 func furnish(d app.Deps, rooms ...room) app.Service {
-	service := app.Service{Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"))}}
+	moved := func() {
+		for _, r := range rooms {
+			if r.moved != nil {
+				r.moved()
+			}
+		}
+	}
+	service := app.Service{Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"), moved)}}
 	long, keeps := map[string]operation.Handler{}, map[string]record.Section{}
 	for _, r := range rooms {
 		service.Consumers = append(service.Consumers, r.consumers...)
@@ -106,6 +116,9 @@ func furnish(d app.Deps, rooms ...room) app.Service {
 			return err
 		}
 		pseudonym := uuid.NewString()
+		if err := request.Pseudonymise(ctx, tx, model.Name("people", person), model.Name("people", pseudonym)); err != nil {
+			return err
+		}
 		for _, room := range rooms {
 			if room.erase == nil {
 				continue

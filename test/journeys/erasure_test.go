@@ -108,7 +108,7 @@ func (o *office) waitsForWhoIsSilent(t *testing.T) {
 	require.False(t, o.operation(t, erasure).GetDone())
 }
 
-// everything writes out all rows of all tables, columns ended by "|".
+// everything writes out all rows of all tables, each on one line, columns ended by "|".
 func everything(t *testing.T, d *db.DB) string {
 	query := `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`
 	if d.Engine() == db.Postgres {
@@ -130,7 +130,7 @@ func everything(t *testing.T, d *db.DB) string {
 				if bytes, ok := value.([]byte); ok {
 					value = string(bytes) + "|" + hex.EncodeToString(bytes)
 				}
-				fmt.Fprintf(&all, "%s.%s=%v|", table, columns[i], value)
+				all.WriteString(strings.ReplaceAll(fmt.Sprintf("%s.%s=%v|", table, columns[i], value), "\n", " "))
 			}
 			all.WriteString("\n")
 		}

@@ -18,15 +18,21 @@ const (
 	// found is how many are looked for at once, step how many have their turn in one transaction: nobody waits longer than for these.
 	found = 9000
 	step  = 300
-	// pause is how long a newcomer waits at most.
+	// pause is how long nobody looks when nothing is known to have changed.
 	pause = time.Minute
+	// rest is how far apart two rounds are at least: an import of a hundred thousand people rings for each of them.
+	rest = time.Second
 )
 
-// Run goes round until ctx ends.
-func Run(ctx context.Context, d app.Deps) error {
-	return app.Every(ctx, pause, func() {
+// Run goes round until ctx ends: each minute, and soon after the bell has rung for somebody who came or left, or for a policy.
+func Run(ctx context.Context, d app.Deps, bell app.Bell) error {
+	return app.EveryOrRung(ctx, pause, bell, func() {
 		if err := round(ctx, d); err != nil && ctx.Err() == nil {
 			d.Log.WarnContext(ctx, "allowances cannot be refilled", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(rest):
 		}
 	})
 }

@@ -17,6 +17,8 @@ type policies struct {
 	incentivev1.UnimplementedAllowanceServiceServer
 	read Reader
 	work request.Work[Store]
+	// set is told that a policy was set or taken away.
+	set func()
 }
 
 // all is the id in the name of the policy of the whole installation.
@@ -57,6 +59,7 @@ func (s *policies) ListAllowancePolicies(ctx context.Context, req *incentivev1.L
 
 // SetAllowancePolicy makes or changes the policy of a unit.
 func (s *policies) SetAllowancePolicy(ctx context.Context, req *incentivev1.SetAllowancePolicyRequest) (*incentivev1.AllowancePolicy, error) {
+	defer s.set()
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store Store) (*incentivev1.AllowancePolicy, error) {
 		from := req.GetPolicy()
 		set, err := allowance.Set(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), allowance.Policy{
@@ -69,6 +72,7 @@ func (s *policies) SetAllowancePolicy(ctx context.Context, req *incentivev1.SetA
 
 // DeleteAllowancePolicy takes the policy of a unit away.
 func (s *policies) DeleteAllowancePolicy(ctx context.Context, req *incentivev1.DeleteAllowancePolicyRequest) (*emptypb.Empty, error) {
+	defer s.set()
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store Store) (*emptypb.Empty, error) {
 		return &emptypb.Empty{}, allowance.Delete(ctx, store, model.ScopeFrom(ctx), unitOf(req.GetName()))
 	})

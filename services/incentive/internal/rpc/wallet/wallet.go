@@ -32,8 +32,8 @@ type Store interface {
 }
 
 // Register adds AllowanceService, BudgetService and WalletService.
-func Register(r grpc.ServiceRegistrar, read Reader, work request.Work[Store]) {
-	incentivev1.RegisterAllowanceServiceServer(r, &policies{read: read, work: work})
+func Register(r grpc.ServiceRegistrar, read Reader, work request.Work[Store], policySet func()) {
+	incentivev1.RegisterAllowanceServiceServer(r, &policies{read: read, work: work, set: policySet})
 	incentivev1.RegisterBudgetServiceServer(r, &budgets{read: read, work: work})
 	incentivev1.RegisterWalletServiceServer(r, &wallets{read: read, clock: work.Clock})
 }
