@@ -196,6 +196,19 @@ func TestAPreviewIsWhatIsGranted(t *testing.T) {
 		}
 		require.Equal(h, preview.String(), granted.String())
 
+		elsewhere, err := h.rules().CreateRule(h.As("culture-b"), &incentivev1.CreateRuleRequest{
+			Rule: ruleOf(func(r *incentivev1.Rule) { r.OwnerUnit = "units/" + depB }),
+		})
+		require.NoError(h, err)
+		preview, err = h.rules().PreviewRule(h.As("culture-b"), &incentivev1.PreviewRuleRequest{Name: elsewhere.GetName()})
+		require.NoError(h, err)
+		require.Zero(h, preview.GetFacts(), "what happened in another department is not counted")
+		ofBeta := h.drafted(ruleOf(func(r *incentivev1.Rule) { r.Employer = "beta" }))
+		preview, err = h.rules().PreviewRule(h.As("beta"), &incentivev1.PreviewRuleRequest{Name: ofBeta.GetName()})
+		require.NoError(h, err)
+		require.True(h, preview.GetBelowFloor(), "it happened to four of beta")
+		require.Zero(h, preview.GetFacts())
+
 		few := h.drafted(ruleOf(func(r *incentivev1.Rule) { r.Condition = `event.minutes < 22` }))
 		preview, err = h.rules().PreviewRule(h.As("culture"), &incentivev1.PreviewRuleRequest{Name: few.GetName()})
 		require.NoError(h, err)

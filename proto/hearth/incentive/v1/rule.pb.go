@@ -821,13 +821,13 @@ func (x *PreviewRuleRequest) GetEndTime() *timestamppb.Timestamp {
 
 type PreviewRuleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How many facts of its type were looked at.
+	// How many facts of its type are about those whom the rule is for; 0 where these are fewer than five.
 	Facts  int64 `protobuf:"varint,1,opt,name=facts,proto3" json:"facts,omitempty"`
 	Grants int64 `protobuf:"varint,2,opt,name=grants,proto3" json:"grants,omitempty"`
 	Points int64 `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
 	// How many different people.
 	People int64 `protobuf:"varint,4,opt,name=people,proto3" json:"people,omitempty"`
-	// Fewer than five people would have been granted anything: how much is not shown.
+	// Fewer than five people would have been granted anything, or are what the facts are about: how much is not shown.
 	BelowFloor    bool `protobuf:"varint,5,opt,name=below_floor,json=belowFloor,proto3" json:"below_floor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -149,6 +149,26 @@ func (m machine) team(ctx context.Context, people People, f fact.Fact) (whom []s
 	return whom, points / int64(len(whom)), nil
 }
 
+// reaches says whether a fact is about somebody whom the rule is for, or about a unit of theirs where it is about nobody.
+func (m machine) reaches(ctx context.Context, people People, f fact.Fact) (bool, error) {
+	unit := f.Unit
+	if f.Person != "" {
+		place, err := people.Workplace(ctx, f.Person, f.Time)
+		if errors.Is(err, model.ErrNotFound) {
+			return false, nil
+		}
+		if err != nil || m.Employer != "" && place.Employer != m.Employer {
+			return false, err
+		}
+		unit = place.Unit
+	}
+	if unit == "" {
+		return false, nil
+	}
+	path, err := people.Above(ctx, unit)
+	return slices.Contains(path, m.OwnerUnit), err
+}
+
 // rested leaves out those who were granted points too close to the time.
 func (m machine) rested(ctx context.Context, memory Memory, whom []string, at time.Time) ([]string, error) {
 	if m.Spec.CoolDown == 0 {

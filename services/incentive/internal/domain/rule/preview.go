@@ -18,9 +18,9 @@ const (
 
 // Figures are what a rule would have granted.
 type Figures struct {
-	// Facts of its type were looked at.
+	// Facts of its type are about those whom it is for.
 	Facts int64
-	// Grants, Points and People are 0 where BelowFloor says that they are of too few people to be shown.
+	// Grants, Points and People are 0 where BelowFloor says that they are of too few people to be shown, and so is Facts where these are.
 	Grants, Points, People int64
 	BelowFloor             bool
 }
@@ -32,54 +32,92 @@ func Preview(ctx context.Context, r Reader, scope model.Scope, now time.Time, id
 	if err != nil {
 		return Figures{}, err
 	}
-	grants, facts, err := simulate(ctx, r, now, found, from, to)
+	grants, about, err := simulate(ctx, r, now, found, from, to)
 	if err != nil {
 		return Figures{}, err
 	}
-	figures := Figures{Facts: facts, Grants: int64(len(grants))}
+	figures := Figures{Facts: about.facts, Grants: int64(len(grants))}
 	people := map[string]bool{}
 	for _, g := range grants {
 		figures.Points += g.Amount
 		people[g.Person] = true
 	}
-	if figures.People = int64(len(people)); figures.People > 0 && figures.People < floor {
-		return Figures{Facts: facts, BelowFloor: true}, nil
+	figures.People = int64(len(people))
+	switch {
+	case few(len(about.people)):
+		return Figures{BelowFloor: true}, nil
+	case few(len(people)):
+		return Figures{Facts: about.facts, BelowFloor: true}, nil
 	}
 	return figures, nil
 }
 
-func simulate(ctx context.Context, r Reader, now time.Time, of Rule, from, to time.Time) (grants []Grant, facts int64, err error) {
+func few(people int) bool { return people > 0 && people < floor }
+
+// reached is what happened to those whom a rule is for.
+type reached struct {
+	facts  int64
+	people map[string]bool
+}
+
+func simulate(ctx context.Context, r Reader, now time.Time, of Rule, from, to time.Time) (grants []Grant, about reached, err error) {
+	about.people = map[string]bool{}
 	machine, err := newMachine(Live{Version{Rule: of.ID, Number: of.Published + 1, Spec: of.Spec}, of.OwnerUnit, of.Employer})
 	if err != nil {
-		return nil, 0, err
+		return nil, about, err
 	}
+	looked := 0
 	known, memory := &cached{People: r, above: map[string][]string{}}, &dream{sums: map[sumKey]int64{}, at: map[string][]time.Time{}, done: map[string]bool{}}
 	for above := int64(0); ; {
 		page, err := r.Past(ctx, of.Spec.On, above, from, to, pageOfPast)
 		if err != nil {
-			return nil, 0, err
+			return nil, about, err
 		}
 		for _, f := range page {
 			above = f.Number
-			if facts++; facts > mostPast {
-				return nil, 0, ErrTooManyFacts
+			if looked++; looked > mostPast {
+				return nil, about, ErrTooManyFacts
+			}
+			// What happened to others is nothing that whoever reaches this rule is told of.
+			if in, err := machine.reaches(ctx, known, f.Fact); err != nil {
+				return nil, about, err
+			} else if in {
+				about.facts++
+				if f.Person != "" {
+					about.people[f.Person] = true
+				}
 			}
 			more, err := machine.grant(ctx, known, memory, now, f.Fact)
 			if err != nil {
-				return nil, 0, err
+				return nil, about, err
 			}
 			grants = append(grants, more...)
 		}
 		if len(page) < pageOfPast {
-			return grants, facts, nil
+			return grants, about, nil
 		}
 	}
 }
 
-// cached remembers where units stand.
+// cached remembers where units stand, and where the last person works.
 type cached struct {
 	People
 	above map[string][]string
+	last  struct {
+		person string
+		at     time.Time
+		place  staff.Place
+		err    error
+	}
+}
+
+// Workplace is where a person works.
+func (c *cached) Workplace(ctx context.Context, person string, at time.Time) (staff.Place, error) {
+	if c.last.person != person || !c.last.at.Equal(at) {
+		c.last.person, c.last.at = person, at
+		c.last.place, c.last.err = c.People.Workplace(ctx, person, at)
+	}
+	return c.last.place, c.last.err
 }
 
 // Above is a unit and all above it.
