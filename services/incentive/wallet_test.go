@@ -49,6 +49,16 @@ func (h *house) sums() {
 	}
 }
 
+// A minute is longer than anybody waits here: of the second policy only a nudge can tell.
+func TestAllowancesComeAsSoonAsAPolicyIsSet(t *testing.T) {
+	inHouse(t, func(h *house) {
+		require.NoError(h, h.policy("culture", "units/"+depA, 20))
+		require.Eventually(h, func() bool { return h.wallet(1).GetAllowance() == 20 }, 20*time.Second, 5*time.Millisecond)
+		require.NoError(h, h.policy("culture", "", 10))
+		require.Eventually(h, func() bool { return h.wallet(17).GetAllowance() == 10 }, 20*time.Second, 5*time.Millisecond)
+	})
+}
+
 func TestAllowancesComeOnceAPeriodAndExpire(t *testing.T) {
 	inQuietHouse(t, func(h *house) {
 		require.NoError(h, h.policy("culture", "", 10))

@@ -26,9 +26,18 @@ func TestTheTourPrintsWhatTheReadmeSays(t *testing.T) {
 	require.Regexp(t, regexp.MustCompile(`45\s+created`), run(t, here, binary, importing...))
 	require.Regexp(t, regexp.MustCompile(`45\s+unchanged`), run(t, here, binary, importing...), "the same file changes nothing")
 
-	survey := run(t, []string{"HEARTH_HTTP_ADDR=" + strings.TrimPrefix(h.HTTP, "http://"), "HEARTH_TOKEN=" + h.Key(t, h.AdminKey)}, "bash", "examples/first-survey.sh")
+	rest := []string{"HEARTH_HTTP_ADDR=" + strings.TrimPrefix(h.HTTP, "http://"), "HEARTH_TOKEN=" + h.Key(t, h.AdminKey)}
+	survey := run(t, rest, "bash", "examples/first-survey.sh")
 	require.Contains(t, survey, "Opened for 33 people")
 	require.Regexp(t, regexp.MustCompile(`After the close: .*"responses": ?"6"`), survey)
+
+	for _, left := range []string{"180", "160"} { // run again, it goes on with what is there
+		recognition := run(t, rest, "bash", "examples/recognition.sh")
+		require.Contains(t, recognition, "The giver may still give "+left+", the receiver has earned 20\n")
+		require.Contains(t, recognition, "Redeemed, and 0 pieces are left\nFulfilled: REDEMPTION_STATE_FULFILLED\n")
+		require.Contains(t, recognition, "SCHEME_OF_VOLUME_ALONE, 激励方案不能只奖励个人业务量")
+		require.Equal(t, 2, strings.Count(recognition, " transfers, 0 differences\n"), recognition)
+	}
 
 	teams, err := directoryv1.NewUnitServiceClient(h.Conn()).ListUnits(h.Admin(t), &directoryv1.ListUnitsRequest{Filter: `external_id = "hris:SH-VOICE-1"`})
 	require.NoError(t, err)

@@ -378,7 +378,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xb8M\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xc1M\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -426,8 +426,8 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x12<The price has changed. Look at the new one and decide again.\x1a6价格已变动，请查看最新价格后再决定。\x12\x8f\x01\n" +
 	" ERROR_REASON_REDEMPTION_NOT_OPEN\x10]\x1ai\x9a\xe7\x18e\b\t\x128This redemption has already been fulfilled or cancelled.\x1a'该兑换已完成发放或已取消。\x12\x94\x01\n" +
 	"%ERROR_REASON_REDEMPTION_NOT_FULFILLED\x10^\x1ai\x9a\xe7\x18e\b\t\x12,Only a fulfilled redemption can be refunded.\x1a3只有已完成发放的兑换才能退还积分。\x12\x82\x01\n" +
-	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\xf9\x01\n" +
-	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xce\x01\x9a\xe7\x18\xc9\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1aW评选方案不能只看个人业务量：这会使同事相互竞争，投诉上升。\x12\x9c\x01\n" +
+	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\x82\x02\n" +
+	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xd7\x01\x9a\xe7\x18\xd2\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1a`激励方案不能只奖励个人业务量：这会使同事之间恶性竞争，投诉上升。\x12\x9c\x01\n" +
 	"#ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x8d\x01\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12z\n" +
 	"\"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x8e\x01\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12x\n" +
 	"$ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY\x10\x8f\x01\x1aM\x9a\xe7\x18I\b\t\x12$Volume may weigh at most 20 percent.\x1a\x1f业务量权重最多为 20%。\x12\x83\x01\n" +

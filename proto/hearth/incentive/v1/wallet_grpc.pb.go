@@ -42,7 +42,7 @@ type AllowanceServiceClient interface {
 	// May be called by whoever reads figures of units. Reasons: PAGE_TOKEN_INVALID.
 	ListAllowancePolicies(ctx context.Context, in *ListAllowancePoliciesRequest, opts ...grpc.CallOption) (*ListAllowancePoliciesResponse, error)
 	// SetAllowancePolicy makes or changes the policy of a unit. Its caps hold at once, the rest from each person's next period on; who has had
-	// no allowance yet gets theirs within a minute or so.
+	// no allowance yet gets theirs right after it.
 	//
 	// May be called by culture staff and admins over the unit and all employers there; for the whole installation, by those over all of it.
 	// Reasons: NOT_FOUND (unit), INVALID_FIELD.
@@ -118,7 +118,7 @@ type AllowanceServiceServer interface {
 	// May be called by whoever reads figures of units. Reasons: PAGE_TOKEN_INVALID.
 	ListAllowancePolicies(context.Context, *ListAllowancePoliciesRequest) (*ListAllowancePoliciesResponse, error)
 	// SetAllowancePolicy makes or changes the policy of a unit. Its caps hold at once, the rest from each person's next period on; who has had
-	// no allowance yet gets theirs within a minute or so.
+	// no allowance yet gets theirs right after it.
 	//
 	// May be called by culture staff and admins over the unit and all employers there; for the whole installation, by those over all of it.
 	// Reasons: NOT_FOUND (unit), INVALID_FIELD.
