@@ -104,6 +104,26 @@ func TestATeamReachesItsGoalTogether(t *testing.T) {
 	})
 }
 
+// A goal of a year outlives the facts that it counted.
+func TestWhatIsForgottenCountsNoSecondTime(t *testing.T) {
+	inHouse(t, func(h *house) {
+		l := listen(h, 1)
+		year := h.begun(h.goalOf(func(g *incentivev1.Goal) { g.EndDate = h.Clock.Now().AddDate(1, 0, 0).Format(time.DateOnly) }))
+		said := l.say("activity", attended(1, teamA, "a", h.Clock.Now(), 10))
+		l.hear()
+		h.Clock.Advance(181 * 24 * time.Hour)
+		h.Exec(`DELETE FROM fact`) // as it is done in the background
+		for i := range said {
+			said[i].ReplayFor, said[i].ReplayRun = durable, "half a year later"
+		}
+		l.publish(said...)
+		l.say("activity", attended(2, teamA, "b", h.Clock.Now(), 10))
+		l.hear()
+		count, _ := h.goal(year)
+		require.Equal(h, int64(2), count)
+	})
+}
+
 func TestAClosedPeriodLeavesNoGoalInProgress(t *testing.T) {
 	inHouse(t, func(h *house) {
 		l := listen(h, 1)

@@ -30,12 +30,16 @@ type Counting interface {
 // mostShare is how many people share in what a team has earned. A larger unit is no team, and earns nothing but the goal.
 const mostShare = 1000
 
-// Apply counts facts. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress.
+// Apply counts facts. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress. What
+// happened longer ago than facts are kept counts no more.
 func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept) (effects []fact.Effect, err error) {
 	for _, f := range facts {
 		counted := !f.Counted.IsZero()
 		if f.Withdrawn != counted {
 			continue // it counts already, or never did
+		}
+		if !counted && f.Time.Before(now.Add(-fact.Retention)) {
+			continue // it may have counted, and been forgotten since
 		}
 		sign, made := int64(1), now
 		if f.Withdrawn {
