@@ -661,15 +661,16 @@ var File_hearth_incentive_v1_award_nomination_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_award_nomination_proto_rawDesc = "" +
 	"\n" +
-	"*hearth/incentive/v1/award_nomination.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xad\x03\n" +
+	"*hearth/incentive/v1/award_nomination.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\x8a\x04\n" +
 	"\x0fAwardNomination\x12A\n" +
 	"\x04name\x18\x01 \x01(\tB-\xe0A\b\xbaH'\xd8\x01\x01r\"2 ^awardNominations/[0-9a-f-]{36}$R\x04name\x12C\n" +
 	"\vaward_round\x18\x02 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^awardRounds/[0-9a-f-]{36}$R\n" +
 	"awardRound\x127\n" +
 	"\anominee\x18\x03 \x01(\tB\x1d\xbaH\x1ar\x182\x16^people/[0-9a-f-]{36}$R\anominee\x12 \n" +
 	"\x05story\x18\x04 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xa0\x1fR\x05story\x12R\n" +
-	"\bevidence\x18\x05 \x03(\tB6\xbaH3\x92\x010\x10\x14\x18\x01\"*r(2&^(recognitions|letters)/[0-9a-f-]{36}$R\bevidence\x12!\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xa0\x1fR\x05story\x12\xae\x01\n" +
+	"\bevidence\x18\x05 \x03(\tB\x91\x01\xbaH3\x92\x010\x10\x14\x18\x01\"*r(2&^(recognitions|letters)/[0-9a-f-]{36}$\xa2\xe7\x18W\n" +
+	",is not the name of a recognition or a letter\x12'不是认可或感谢信的资源名称R\bevidence\x12!\n" +
 	"\twithdrawn\x18\x06 \x01(\bB\x03\xe0A\x03R\twithdrawn\x12@\n" +
 	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\"\xa3\x01\n" +

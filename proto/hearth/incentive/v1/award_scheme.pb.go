@@ -1183,12 +1183,11 @@ const file_hearth_incentive_v1_award_scheme_proto_rawDesc = "" +
 	"\x06weight\x18\x04 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x01R\x06weight\x12&\n" +
 	"\x0flower_is_better\x18\x05 \x01(\bR\rlowerIsBetter\x12D\n" +
 	"\x04form\x18\x06 \x01(\x0e2$.hearth.incentive.v1.AwardMetricFormB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04form\"\xf9\x01\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04form\"\xa3\x01\n" +
 	"\n" +
-	"AwardBonus\x12\x82\x01\n" +
-	"\bcurrency\x18\x01 \x01(\tBf\xbaH\x0er\f2\n" +
-	"^[A-Z]{3}$\xa2\xe7\x18Q\n" +
-	"\"is not a currency code such as CNY\x12+不是货币代码，货币代码形如 CNYR\bcurrency\x12&\n" +
+	"AwardBonus\x12-\n" +
+	"\bcurrency\x18\x01 \x01(\tB\x11\xbaH\x0er\f2\n" +
+	"^[A-Z]{3}$R\bcurrency\x12&\n" +
 	"\x06amount\x18\x02 \x01(\x03B\x0e\xbaH\v\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x01R\x06amount\x12\x10\n" +
 	"\x03net\x18\x03 \x01(\bR\x03net\x12,\n" +
 	"\ftax_category\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\vtaxCategory\"P\n" +
