@@ -19,11 +19,12 @@ func TestEveryWorksAtOnceAndAfterEachPauseUntilItsEnd(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		began := time.Now()
 		var turns []time.Duration
-		err := Every(ctx, time.Hour, func() {
+		err := Every(Deps{}, time.Hour, "", func(context.Context) error {
 			if turns = append(turns, time.Since(began)); len(turns) == 3 {
 				cancel()
 			}
-		})
+			return nil
+		})(ctx)
 		require.ErrorIs(t, err, context.Canceled)
 		require.Equal(t, []time.Duration{0, time.Hour, 2 * time.Hour}, turns)
 	})

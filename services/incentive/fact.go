@@ -29,20 +29,12 @@ func factRoom(d app.Deps) room {
 		consumers: []event.Consumer{events.In(func(tx *db.Tx) domain.Intake { return fact.New(tx) }, d.Clock, heard.Ring)},
 		erase:     func(ctx context.Context, tx *db.Tx, person, _ string) error { return fact.Erase(ctx, tx, person) },
 		run: []func(context.Context) error{
-			func(ctx context.Context) error { return applyFacts(ctx, d, read, heard) },
+			// As soon as something was heard, and each second for what another process heard or has come due.
+			app.EveryOrRung(d, time.Second, heard, "facts that wait could not be applied", func(ctx context.Context) error { return applyWaiting(ctx, d, read) }),
 			app.Tidy(d, fact.Prune),
 		},
 		keeps: map[string]record.Section{"facts": calls.PersonData(read)},
 	}
-}
-
-// applyFacts applies what waits as soon as it was heard, and looks each second for what another process heard or has come due.
-func applyFacts(ctx context.Context, d app.Deps, read fact.Reader, heard app.Bell) error {
-	return app.EveryOrRung(ctx, time.Second, heard, func() {
-		if err := applyWaiting(ctx, d, read); err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "facts that wait could not be applied", "error", err)
-		}
-	})
 }
 
 // applyWaiting applies all that wait, some in each transaction.

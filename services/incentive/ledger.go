@@ -30,24 +30,21 @@ func ledgerRoom(d app.Deps) room {
 		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 			return bind(tx).Pseudonymise(ctx, model.Name("people", person), model.Name("people", pseudonym))
 		},
-		run:   []func(context.Context) error{poster.Run, func(ctx context.Context) error { return expire(ctx, d, bind) }},
+		run:   []func(context.Context) error{poster.Run, expire(d, read, bind)},
 		long:  map[string]operation.Handler{domain.Reconciliation: reconciler.Handler(d.DB)},
 		keeps: map[string]record.Section{"accounts": calls.PersonData(read)},
 	}
 }
 
 // expire lets holds go whose time has come, within a second.
-func expire(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
-	return app.Every(ctx, time.Second, func() {
-		due, err := ledger.NewReader(d.DB.Read()).Due(ctx, d.Clock(), 1)
-		if err == nil && len(due) > 0 {
-			err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-				_, err := domain.Expire(ctx, bind(tx), d.Clock())
-				return err
-			})
+func expire(d app.Deps, read ledger.Reader, bind func(*db.Tx) domain.Store) func(context.Context) error {
+	return app.Every(d, time.Second, "holds whose time has come could not be let go", func(ctx context.Context) error {
+		if due, err := read.Due(ctx, d.Clock(), 1); err != nil || len(due) == 0 {
+			return err
 		}
-		if err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "holds whose time has come cannot be let go", "error", err)
-		}
+		return d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			_, err := domain.Expire(ctx, bind(tx), d.Clock())
+			return err
+		})
 	})
 }

@@ -18,8 +18,8 @@ import (
 
 // letterRoom takes customers' thank-you letters from their coming in to their publication.
 func letterRoom(d app.Deps) room {
-	say := events.Out(d.Events)
-	bind := func(tx *db.Tx) domain.Store { return letter.New(tx, say) }
+	tell := events.Out(d.Events)
+	bind := func(tx *db.Tx) domain.Store { return letter.New(tx, tell) }
 	read := letter.NewReader(d.DB.Read())
 	return room{
 		register: func(r grpc.ServiceRegistrar) {
@@ -28,27 +28,25 @@ func letterRoom(d app.Deps) room {
 		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 			return domain.Erase(ctx, bind(tx), d.Clock(), person, pseudonym)
 		},
-		run:   []func(context.Context) error{func(ctx context.Context) error { return purgeLetters(ctx, d, bind) }},
+		run:   []func(context.Context) error{purgeLetters(d, read, bind)},
 		keeps: map[string]record.Section{"letters": calls.PersonData(read)},
 	}
 }
 
 // purgeLetters purges what customers sent within a second of its time.
-func purgeLetters(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
-	return app.Every(ctx, time.Second, func() {
-		for purged := 1; purged > 0; {
-			due, err := letter.NewReader(d.DB.Read()).PurgeDue(ctx, d.Clock(), 1)
-			if purged = len(due); err == nil && purged > 0 {
-				err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-					purged, err = domain.PurgeDue(ctx, bind(tx), d.Clock())
-					return err
-				})
+func purgeLetters(d app.Deps, read letter.Reader, bind func(*db.Tx) domain.Store) func(context.Context) error {
+	return app.Every(d, time.Second, "what customers sent could not be purged", func(ctx context.Context) error {
+		for {
+			if due, err := read.PurgeDue(ctx, d.Clock(), 1); err != nil || len(due) == 0 {
+				return err
 			}
-			if err != nil {
-				if ctx.Err() == nil {
-					d.Log.WarnContext(ctx, "what customers sent could not be purged", "error", err)
-				}
-				return
+			purged := 0
+			err := d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+				purged, err = domain.PurgeDue(ctx, bind(tx), d.Clock())
+				return err
+			})
+			if err != nil || purged == 0 {
+				return err
 			}
 		}
 	})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/request"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/events"
 	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/recognition"
@@ -18,27 +19,25 @@ import (
 
 // recognitionRoom is where people thank each other.
 func recognitionRoom(d app.Deps) room {
-	out := events.Out(d.Events)
-	bind := func(tx *db.Tx) domain.Store { return recognition.New(tx, out) }
+	tell := events.Out(d.Events)
+	bind := func(tx *db.Tx) domain.Store { return recognition.New(tx, tell) }
 	read := recognition.NewReader(d.DB.Read())
 	return room{
 		register: func(r grpc.ServiceRegistrar) {
-			calls.Register(r, calls.Parts{DB: d.DB, Read: read, Bind: bind, Clock: d.Clock})
+			calls.Register(r, read, request.Work[domain.Store]{DB: d.DB, Bind: bind, Clock: d.Clock})
 		},
 		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 			return bind(tx).Erase(ctx, person, pseudonym)
 		},
-		run:   []func(context.Context) error{func(ctx context.Context) error { return lookForAnniversaries(ctx, d, bind) }},
+		run:   []func(context.Context) error{lookForAnniversaries(d, bind)},
 		keeps: map[string]record.Section{"recognitions": calls.PersonData(read)},
 	}
 }
 
 // lookForAnniversaries tells those of the day, which begins at another time in each zone.
-func lookForAnniversaries(ctx context.Context, d app.Deps, bind func(*db.Tx) domain.Store) error {
-	return app.Every(ctx, 15*time.Minute, func() {
-		if err := tellAnniversaries(ctx, d.DB, bind, d.Clock()); err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "anniversaries cannot be told", "error", err)
-		}
+func lookForAnniversaries(d app.Deps, bind func(*db.Tx) domain.Store) func(context.Context) error {
+	return app.Every(d, 15*time.Minute, "anniversaries could not be told", func(ctx context.Context) error {
+		return tellAnniversaries(ctx, d.DB, bind, d.Clock())
 	})
 }
 

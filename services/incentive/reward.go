@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"google.golang.org/grpc"
@@ -28,22 +29,20 @@ func rewardRoom(d app.Deps) room {
 		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 			return domain.Erase(ctx, bind(tx), d.Clock(), person, pseudonym)
 		},
-		run:   []func(context.Context) error{func(ctx context.Context) error { return letGo(ctx, d, read, bind) }},
+		run:   []func(context.Context) error{letGo(d, read, bind)},
 		keeps: map[string]record.Section{"redemptions": calls.PersonData(read)},
 	}
 }
 
 // letGo cancels what people have open who left.
-func letGo(ctx context.Context, d app.Deps, read domain.Reader, bind func(*db.Tx) domain.Store) error {
-	return app.Every(ctx, time.Second, func() {
+func letGo(d app.Deps, read domain.Reader, bind func(*db.Tx) domain.Store) func(context.Context) error {
+	return app.Every(d, time.Second, "what people who left have open could not be cancelled", func(ctx context.Context) error {
 		people, err := read.Leavers(ctx, d.Clock(), 100)
 		for _, person := range people {
-			if err == nil {
-				err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return domain.CancelOf(ctx, bind(tx), d.Clock(), person) })
-			}
+			err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+				return domain.CancelOf(ctx, bind(tx), d.Clock(), person)
+			}))
 		}
-		if err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "what people who left have open cannot be cancelled", "error", err)
-		}
+		return err
 	})
 }

@@ -1,8 +1,6 @@
 package incentive
 
 import (
-	"context"
-
 	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/app"
@@ -16,15 +14,13 @@ import (
 
 // ruleRoom grants points for what happens in other services.
 func ruleRoom(d app.Deps) room {
-	read := rule.NewReader(d.DB.Read())
 	bind := func(tx *db.Tx) domain.Store { return rule.New(tx) }
+	read := rule.NewReader(d.DB.Read())
 	return room{
 		register: func(r grpc.ServiceRegistrar) {
 			calls.Register(r, read, request.Work[domain.Store]{DB: d.DB, Bind: bind, Clock: d.Clock})
 		},
-		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
-			return rule.Erase(ctx, tx, person, pseudonym)
-		},
+		erase: rule.Erase,
 		keeps: map[string]record.Section{"ruleGrants": calls.PersonData(read)},
 	}
 }

@@ -24,7 +24,7 @@ func walletRoom(d app.Deps) room {
 		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 			return refill.Erase(ctx, wallet.New(tx), d.Clock(), person, pseudonym)
 		},
-		run:   []func(context.Context) error{func(ctx context.Context) error { return refiller.Run(ctx, d, bell) }},
+		run:   []func(context.Context) error{refiller.Task(d, bell)},
 		moved: bell.Ring,
 	}
 }

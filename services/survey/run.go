@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/app"
@@ -50,18 +51,20 @@ var turns = []turn{
 	},
 }
 
-func takeTurns(ctx context.Context, d app.Deps, bind func(*db.Tx) store.Store) error {
-	return app.Every(ctx, time.Second, func() {
+func takeTurns(d app.Deps, bind func(*db.Tx) store.Store) func(context.Context) error {
+	return app.Every(d, time.Second, "what is due could not all be done", func(ctx context.Context) error {
+		var failed []error
 		for _, turn := range turns {
 			now := d.Clock()
 			due, err := turn.due(store.NewReader(d.DB.Read()), ctx, now)
 			for _, id := range due {
 				err = errors.Join(err, turn.take(ctx, d.DB, bind, now, id))
 			}
-			if err != nil && ctx.Err() == nil {
-				d.Log.WarnContext(ctx, turn.failed, "error", err)
+			if err != nil {
+				failed = append(failed, fmt.Errorf("%s: %w", turn.failed, err))
 			}
 		}
+		return errors.Join(failed...)
 	})
 }
 

@@ -51,7 +51,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 			return domain.ErasePerson(ctx, bind(tx), person)
 		},
 		Run: []func(context.Context) error{
-			func(ctx context.Context) error { return takeTurns(ctx, d, bind) },
+			takeTurns(d, bind),
 			work.Run,
 			app.Tidy(d, request.Prune, operation.Prune),
 		},

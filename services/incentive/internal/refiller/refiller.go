@@ -24,16 +24,15 @@ const (
 	rest = time.Second
 )
 
-// Run goes round until ctx ends: each minute, and soon after the bell has rung for somebody who came or left, or for a policy.
-func Run(ctx context.Context, d app.Deps, bell app.Bell) error {
-	return app.EveryOrRung(ctx, pause, bell, func() {
-		if err := round(ctx, d); err != nil && ctx.Err() == nil {
-			d.Log.WarnContext(ctx, "allowances cannot be refilled", "error", err)
-		}
+// Task goes round until its context ends: each minute, and soon after the bell has rung for somebody who came or left, or for a policy.
+func Task(d app.Deps, bell app.Bell) func(context.Context) error {
+	return app.EveryOrRung(d, pause, bell, "allowances could not be refilled", func(ctx context.Context) error {
+		err := round(ctx, d)
 		select {
 		case <-ctx.Done():
 		case <-time.After(rest):
 		}
+		return err
 	})
 }
 

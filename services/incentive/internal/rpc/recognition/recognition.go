@@ -14,18 +14,9 @@ import (
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 )
 
-// Parts are what the calls are answered with.
-type Parts struct {
-	DB   *db.DB
-	Read domain.Reader
-	// Bind makes the domain's store of a transaction.
-	Bind  func(*db.Tx) domain.Store
-	Clock model.Clock
-}
-
 // Register adds RecognitionService, ModerationService and AnniversaryService.
-func Register(r grpc.ServiceRegistrar, p Parts) {
-	b := base{read: p.Read, work: request.Work[domain.Store]{DB: p.DB, Bind: p.Bind, Clock: p.Clock}, clock: p.Clock}
+func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+	b := base{read: read, work: work, clock: work.Clock}
 	incentivev1.RegisterRecognitionServiceServer(r, &recognitions{base: b})
 	incentivev1.RegisterModerationServiceServer(r, &moderation{base: b})
 	incentivev1.RegisterAnniversaryServiceServer(r, &anniversaries{base: b})
