@@ -95,15 +95,5 @@ func changes(ctx context.Context, r Reader, scope model.Scope, unit string) erro
 	if unit == "" && !scope.All {
 		return model.ErrNotFound
 	}
-	if in, err := r.InScope(ctx, scope, unit, ""); err != nil || !in {
-		return cannot(err)
-	}
-	return nil
-}
-
-func cannot(err error) error {
-	if err == nil {
-		return model.ErrNotFound
-	}
-	return err
+	return staff.Within(ctx, r, scope, unit, "")
 }

@@ -80,15 +80,6 @@ type Stood struct {
 	Won                 bool
 }
 
-// InScope refuses what lies beyond a scope as if it did not exist.
-func InScope(ctx context.Context, r staff.Reader, scope model.Scope, unit, employer string) error {
-	in, err := r.InScope(ctx, scope, unit, employer)
-	if err == nil && !in {
-		err = model.ErrNotFound
-	}
-	return err
-}
-
 // WorksIn says whether somebody who works at a place works in the subtree, for that employer where it names one.
 func WorksIn(ctx context.Context, r staff.Reader, place staff.Place, unit, employer string) (bool, error) {
 	if employer != "" && employer != place.Employer {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -46,11 +47,7 @@ func Get(ctx context.Context, r Reader, scope model.Scope, id string) (Budget, e
 	if err != nil {
 		return Budget{}, err
 	}
-	in, err := r.InScope(ctx, scope, found.Unit, found.Employer)
-	if err == nil && !in {
-		err = model.ErrNotFound
-	}
-	if err != nil {
+	if err := staff.Within(ctx, r, scope, found.Unit, found.Employer); err != nil {
 		return Budget{}, err
 	}
 	return found, nil
@@ -61,12 +58,8 @@ func Allot(ctx context.Context, s Store, scope model.Scope, now time.Time, unit,
 	if (currency == wallet.Points) != (employer == "") {
 		return Budget{}, model.InvalidField("employer", model.Say("is named for money and not for points", "金额须填写法人实体，积分则不填"))
 	}
-	in, err := s.InScope(ctx, scope, unit, employer)
-	if err != nil {
+	if err := staff.Within(ctx, s, scope, unit, employer); err != nil {
 		return Budget{}, err
-	}
-	if !in {
-		return Budget{}, model.ErrNotFound
 	}
 	if exists, err := s.UnitExists(ctx, unit); err != nil {
 		return Budget{}, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -61,12 +62,8 @@ func Get(ctx context.Context, r Reader, scope model.Scope, now time.Time, id str
 // kept reads a fund within the scope.
 func kept(ctx context.Context, r Reader, scope model.Scope, id string) (Fund, error) {
 	found, err := r.Fund(ctx, id)
-	if err != nil {
-		return Fund{}, err
-	}
-	in, err := r.InScope(ctx, scope, found.Unit, found.Employer)
-	if err == nil && !in {
-		err = model.ErrNotFound
+	if err == nil {
+		err = staff.Within(ctx, r, scope, found.Unit, found.Employer)
 	}
 	return found, err
 }
@@ -76,16 +73,8 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, f Fu
 	if err := f.check(); err != nil {
 		return Fund{}, err
 	}
-	in, err := s.InScope(ctx, scope, f.Unit, f.Employer)
-	if err != nil {
+	if err := staff.MayOwn(ctx, s, scope, f.Unit, f.Employer); err != nil {
 		return Fund{}, err
-	}
-	exists, err := s.UnitExists(ctx, f.Unit)
-	if err != nil {
-		return Fund{}, err
-	}
-	if !in || !exists {
-		return Fund{}, model.ErrNotFound
 	}
 	id, err := uuid.NewV7()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -16,11 +17,7 @@ func Sponsor(ctx context.Context, s Store, scope model.Scope, now time.Time, id 
 	if err != nil {
 		return Proposal{}, err
 	}
-	in, err := s.InScope(ctx, scope, proposal.Unit, proposal.Employer)
-	if err == nil && !in {
-		err = model.ErrNotFound
-	}
-	if err != nil {
+	if err := staff.Within(ctx, s, scope, proposal.Unit, proposal.Employer); err != nil {
 		return Proposal{}, err
 	}
 	if err := proposal.stranger(ctx); err != nil {

@@ -102,17 +102,17 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 	case !now.Before(g.Ends):
 		return Goal{}, model.InvalidField("goal.end_date", model.Say("is over", "已结束"))
 	}
-	if g.Person != "" {
+	if g.Person == "" {
+		if err := staff.MayOwn(ctx, s, scope, g.Unit, g.Employer); err != nil {
+			return Goal{}, err
+		}
+	} else {
 		if err := g.ofPerson(ctx, s, now); err != nil {
 			return Goal{}, err
 		}
-	} else if exists, err := s.UnitExists(ctx, g.Unit); err != nil || !exists {
-		return Goal{}, orNotFound(err)
-	}
-	if in, err := s.InScope(ctx, scope, g.Unit, g.Employer); err != nil || !in {
-		return Goal{}, orNotFound(err)
-	}
-	if g.Person != "" {
+		if err := staff.Within(ctx, s, scope, g.Unit, g.Employer); err != nil {
+			return Goal{}, err
+		}
 		if err := g.mayBeAlone(ctx, s, now); err != nil {
 			return Goal{}, err
 		}
@@ -123,8 +123,8 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 // ofPerson puts a single person's goal where they work.
 func (g *Goal) ofPerson(ctx context.Context, s Store, now time.Time) error {
 	place, err := s.Workplace(ctx, g.Person, now)
-	if g.Unit != "" && g.Unit != place.Unit {
-		return orNotFound(err)
+	if err == nil && g.Unit != "" && g.Unit != place.Unit {
+		err = model.ErrNotFound
 	}
 	g.Unit, g.Employer = place.Unit, place.Employer
 	return err
@@ -154,8 +154,8 @@ func Get(ctx context.Context, r Reader, scope model.Scope, id string) (Goal, err
 	if err != nil {
 		return Goal{}, err
 	}
-	if in, err := r.InScope(ctx, scope, g.Unit, g.Employer); err != nil || !in {
-		return Goal{}, orNotFound(err)
+	if err := staff.Within(ctx, r, scope, g.Unit, g.Employer); err != nil {
+		return Goal{}, err
 	}
 	return g, nil
 }
@@ -176,11 +176,4 @@ func Mine(ctx context.Context, r Reader, scope model.Scope, now time.Time, list 
 func midnight(day model.Day, zone *time.Location) time.Time {
 	date := time.Unix(int64(day)*24*60*60, 0).UTC()
 	return time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, zone)
-}
-
-func orNotFound(err error) error {
-	if err == nil {
-		err = model.ErrNotFound
-	}
-	return err
 }

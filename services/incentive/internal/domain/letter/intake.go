@@ -11,6 +11,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // retained is for how long what was sent is kept where whoever sent it says nothing, and mostRetained for how long at the most.
@@ -41,12 +42,8 @@ func (i Intake) check(now time.Time) error {
 
 // Take takes a letter in. The same letter under the same external name is the one that is there, whatever became of it.
 func Take(ctx context.Context, s Store, scope model.Scope, now time.Time, in Intake) (Letter, error) {
-	reached, err := s.InScope(ctx, scope, in.Unit, in.Employer)
-	if err != nil {
+	if err := staff.MayOwn(ctx, s, scope, in.Unit, in.Employer); err != nil {
 		return Letter{}, err
-	}
-	if exists, err := s.UnitExists(ctx, in.Unit); err != nil || !exists || !reached {
-		return Letter{}, notFound(err)
 	}
 	if err := in.check(now); err != nil {
 		return Letter{}, err
@@ -117,9 +114,8 @@ func (l *Letter) match(ctx context.Context, r Reader, scope model.Scope, now tim
 		if err != nil {
 			return err
 		}
-		reached, err := r.InScope(ctx, scope, place.Unit, place.Employer)
-		if err != nil || !reached {
-			return notFound(err)
+		if err := staff.Within(ctx, r, scope, place.Unit, place.Employer); err != nil {
+			return err
 		}
 		matched[i] = Thanked{Person: person, Unit: place.Unit, Employer: place.Employer}
 	}
@@ -137,11 +133,4 @@ func ReadOriginal(ctx context.Context, s Store, scope model.Scope, id string) (O
 		return Original{}, err
 	}
 	return s.Original(ctx, l.ID)
-}
-
-func notFound(err error) error {
-	if err == nil {
-		err = model.ErrNotFound
-	}
-	return err
 }

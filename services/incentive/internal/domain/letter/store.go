@@ -71,11 +71,7 @@ func Get(ctx context.Context, r Reader, scope model.Scope, id string) (Letter, e
 }
 
 func within(ctx context.Context, r Reader, scope model.Scope, l Letter) (Letter, error) {
-	reached, err := r.InScope(ctx, scope, l.Unit, l.Employer)
-	if err == nil && !reached {
-		err = model.ErrNotFound
-	}
-	if err != nil {
+	if err := staff.Within(ctx, r, scope, l.Unit, l.Employer); err != nil {
 		return Letter{}, err
 	}
 	return l, nil

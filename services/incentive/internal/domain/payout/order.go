@@ -10,6 +10,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -20,12 +21,8 @@ func OrderOne(ctx context.Context, s Store, scope model.Scope, now time.Time, o 
 		return Payout{}, err
 	}
 	for _, unit := range []string{place.Unit, o.Budget} {
-		in, err := s.InScope(ctx, scope, unit, place.Employer)
-		if err != nil {
+		if err := staff.Within(ctx, s, scope, unit, place.Employer); err != nil {
 			return Payout{}, err
-		}
-		if !in {
-			return Payout{}, model.ErrNotFound
 		}
 	}
 	made, err := Pay(ctx, s, now, o)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -125,9 +126,5 @@ func reaches(ctx context.Context, r Reader, scope model.Scope, p Payout) error {
 	if scope.Self != "" && scope.Self == p.Person {
 		return nil
 	}
-	in, err := r.InScope(ctx, scope, p.Unit, p.Employer)
-	if err == nil && !in {
-		err = model.ErrNotFound
-	}
-	return err
+	return staff.Within(ctx, r, scope, p.Unit, p.Employer)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -62,12 +63,8 @@ func Kept(ctx context.Context, r Reader, scope model.Scope, id string) (Reward, 
 }
 
 func kept(ctx context.Context, r Reader, scope model.Scope, found Reward, err error) (Reward, error) {
-	if err != nil {
-		return Reward{}, err
-	}
-	in, err := r.InScope(ctx, scope, found.Unit, found.Employer())
-	if err == nil && !in {
-		err = model.ErrNotFound
+	if err == nil {
+		err = staff.Within(ctx, r, scope, found.Unit, found.Employer())
 	}
 	return found, err
 }
@@ -77,7 +74,7 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 	if err := draft.check(); err != nil {
 		return Reward{}, err
 	}
-	if err := reachable(ctx, s, scope, draft); err != nil {
+	if err := staff.MayOwn(ctx, s, scope, draft.Unit, draft.Employer()); err != nil {
 		return Reward{}, err
 	}
 	id, err := uuid.NewV7()
@@ -100,19 +97,6 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 		return Reward{}, err
 	}
 	return reward, price(ctx, s, now, reward)
-}
-
-// reachable refuses a draft for people beyond the scope.
-func reachable(ctx context.Context, s Store, scope model.Scope, draft Draft) error {
-	in, err := s.InScope(ctx, scope, draft.Unit, draft.Employer())
-	if err != nil {
-		return err
-	}
-	exists, err := s.UnitExists(ctx, draft.Unit)
-	if err == nil && (!in || !exists) {
-		err = model.ErrNotFound
-	}
-	return err
 }
 
 // price keeps what a reward costs from today on.
@@ -147,7 +131,7 @@ func Update(ctx context.Context, s Store, scope model.Scope, now time.Time, id, 
 	case draft.Unlimited != reward.Unlimited:
 		return Reward{}, model.InvalidField("reward.unlimited", fixed)
 	}
-	if err := reachable(ctx, s, scope, draft); err != nil {
+	if err := staff.MayOwn(ctx, s, scope, draft.Unit, draft.Employer()); err != nil {
 		return Reward{}, err
 	}
 	repriced := draft.Price != reward.Price

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -22,11 +23,7 @@ func within(ctx context.Context, r Reader, scope model.Scope, found Redemption, 
 	if scope.Self != "" && scope.Self == found.Person {
 		return found, nil
 	}
-	in, err := r.InScope(ctx, scope, found.Unit, found.Employer)
-	if err == nil && !in {
-		err = model.ErrNotFound
-	}
-	if err != nil {
+	if err := staff.Within(ctx, r, scope, found.Unit, found.Employer); err != nil {
 		return Redemption{}, err
 	}
 	return found, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Reader reads rules and grants. What does not exist is model.ErrNotFound.
@@ -43,14 +44,13 @@ func Get(ctx context.Context, r Reader, scope model.Scope, id string) (Rule, err
 }
 
 func within(ctx context.Context, r Reader, scope model.Scope, found Rule, err error) (Rule, error) {
+	if err == nil {
+		err = staff.Within(ctx, r, scope, found.OwnerUnit, found.Employer)
+	}
 	if err != nil {
 		return Rule{}, err
 	}
-	in, err := r.InScope(ctx, scope, found.OwnerUnit, found.Employer)
-	if err == nil && !in {
-		err = model.ErrNotFound
-	}
-	return found, err
+	return found, nil
 }
 
 // Create drafts a rule. The scope must hold its people and its budget.
@@ -60,14 +60,7 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 		return Rule{}, err
 	}
 	made := Rule{Header: model.NewHeader(id.String(), now), OwnerUnit: draft.OwnerUnit, Employer: draft.Employer, Spec: draft.Spec, State: Draft}
-	exists, err := s.UnitExists(ctx, made.OwnerUnit)
-	if err == nil && !exists {
-		err = model.ErrNotFound
-	}
-	if err != nil {
-		return Rule{}, err
-	}
-	if _, err := within(ctx, s, scope, made, nil); err != nil {
+	if err := staff.MayOwn(ctx, s, scope, made.OwnerUnit, made.Employer); err != nil {
 		return Rule{}, err
 	}
 	if err := made.check(ctx, s, scope); err != nil {
@@ -178,8 +171,8 @@ func (r Rule) check(ctx context.Context, s Store, scope model.Scope) error {
 		return model.InvalidField("rule.share", model.Say("must be the team: such a fact is about nobody", "此类事件不针对个人，须发放给团队"))
 	}
 	if spec.Budget != "" {
-		if in, err := s.InScope(ctx, scope, spec.Budget, r.Employer); err != nil || !in {
-			return orNotFound(err)
+		if err := staff.Within(ctx, s, scope, spec.Budget, r.Employer); err != nil {
+			return err
 		}
 	}
 	_, err := compile(spec)
@@ -193,11 +186,4 @@ func (s Spec) guard() error {
 		return ErrVolumeAlone.At("rule.share", model.Say("must be the team where the volume of work is rewarded", "奖励工作量时须发放给团队"))
 	}
 	return nil
-}
-
-func orNotFound(err error) error {
-	if err == nil {
-		err = model.ErrNotFound
-	}
-	return err
 }

@@ -32,3 +32,30 @@ type Reader interface {
 	// InScope says whether a scope reaches what belongs to a unit and an employer.
 	InScope(ctx context.Context, scope model.Scope, unit, employer string) (bool, error)
 }
+
+// Scoper knows what a scope reaches.
+type Scoper interface {
+	InScope(ctx context.Context, scope model.Scope, unit, employer string) (bool, error)
+}
+
+// Within refuses what belongs to a unit and an employer beyond a scope as if it did not exist: it is model.ErrNotFound.
+func Within(ctx context.Context, r Scoper, scope model.Scope, unit, employer string) error {
+	in, err := r.InScope(ctx, scope, unit, employer)
+	if err == nil && !in {
+		err = model.ErrNotFound
+	}
+	return err
+}
+
+// MayOwn refuses a unit and an employer to which nothing new can belong: what a scope does not reach, what is not known, and what is
+// archived. All of them are model.ErrNotFound.
+func MayOwn(ctx context.Context, r Reader, scope model.Scope, unit, employer string) error {
+	if err := Within(ctx, r, scope, unit, employer); err != nil {
+		return err
+	}
+	exists, err := r.UnitExists(ctx, unit)
+	if err == nil && !exists {
+		err = model.ErrNotFound
+	}
+	return err
+}

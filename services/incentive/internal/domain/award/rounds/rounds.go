@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Get reads a round within the scope, or of which its person is: by where they work, as a party, on the panel, or once it was frozen.
@@ -21,7 +22,7 @@ func Get(ctx context.Context, r award.Reader, scope model.Scope, now time.Time, 
 	if err != nil {
 		return award.Round{}, err
 	}
-	if err = award.InScope(ctx, r, scope, round.Unit, round.Employer); !errors.Is(err, model.ErrNotFound) || scope.Self == "" {
+	if err = staff.Within(ctx, r, scope, round.Unit, round.Employer); !errors.Is(err, model.ErrNotFound) || scope.Self == "" {
 		return orNone(round, err)
 	}
 	if _, party := round.PartyOf(scope.Self); party || slices.Contains(round.Panel, scope.Self) {
@@ -79,7 +80,7 @@ type Plan struct {
 func Create(ctx context.Context, s award.Store, scope model.Scope, now time.Time, plan Plan) (award.Round, error) {
 	scheme, err := s.Scheme(ctx, plan.Scheme)
 	if err == nil {
-		err = award.InScope(ctx, s, scope, scheme.Unit, scheme.Employer)
+		err = staff.Within(ctx, s, scope, scheme.Unit, scheme.Employer)
 	}
 	if err == nil {
 		err = text.Localized("award_round.display_name", plan.DisplayName)
@@ -176,7 +177,7 @@ func Cancel(ctx context.Context, s award.Store, scope model.Scope, now time.Time
 func ToChange(ctx context.Context, s award.Store, scope model.Scope, id string) (award.Round, error) {
 	round, err := s.RoundToChange(ctx, id)
 	if err == nil {
-		err = award.InScope(ctx, s, scope, round.Unit, round.Employer)
+		err = staff.Within(ctx, s, scope, round.Unit, round.Employer)
 	}
 	return orNone(round, err)
 }

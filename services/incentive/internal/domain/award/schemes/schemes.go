@@ -10,6 +10,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Get reads a scheme within the scope.
@@ -20,7 +21,7 @@ func Get(ctx context.Context, r award.Reader, scope model.Scope, id string) (awa
 
 func within(ctx context.Context, r award.Reader, scope model.Scope, scheme award.Scheme, err error) (award.Scheme, error) {
 	if err == nil {
-		err = award.InScope(ctx, r, scope, scheme.Unit, scheme.Employer)
+		err = staff.Within(ctx, r, scope, scheme.Unit, scheme.Employer)
 	}
 	if err != nil {
 		return award.Scheme{}, err
@@ -48,10 +49,10 @@ func check(ctx context.Context, s award.Store, scope model.Scope, rules *award.R
 			return cmp.Or(err, error(model.ErrNotFound))
 		}
 	}
-	if err := award.InScope(ctx, s, scope, rules.Unit, rules.Employer); err != nil {
+	if err := staff.Within(ctx, s, scope, rules.Unit, rules.Employer); err != nil {
 		return err
 	}
-	if err := award.InScope(ctx, s, scope, rules.BudgetUnit, rules.Employer); err != nil {
+	if err := staff.Within(ctx, s, scope, rules.BudgetUnit, rules.Employer); err != nil {
 		return err
 	}
 	return rules.Check()
