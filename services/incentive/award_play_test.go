@@ -106,7 +106,6 @@ func (s *stage) opened(scheme *incentivev1.AwardScheme, start, end string) *ince
 func (s *stage) nominate(round *incentivev1.AwardRound, author, nominee int) error {
 	_, err := s.nominations.CreateAwardNomination(s.As(token(author)), &incentivev1.CreateAwardNominationRequest{AwardNomination: &incentivev1.AwardNomination{
 		AwardRound: round.GetName(), Nominee: person(nominee), Story: "stayed with a customer until it was solved",
-		Evidence: []string{"letters/" + personID(99)},
 	}})
 	return err
 }

@@ -12,6 +12,8 @@ import (
 
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
+
+	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
 // prize is what each winner gets, in points and in minor units of CNY.
@@ -115,14 +117,21 @@ func prefixed(texts ...string) (all []byte) {
 	return all
 }
 
+// nominate has an agent nominate another, who is shown by a letter where one is named.
+func (g *gala) nominate(t *testing.T, author, nominee int, evidence ...string) error {
+	_, err := incentivev1.NewAwardNominationServiceClient(g.Conn()).CreateAwardNomination(g.agents[author].as(t), &incentivev1.CreateAwardNominationRequest{
+		AwardNomination: &incentivev1.AwardNomination{AwardRound: g.round, Nominee: g.agents[nominee].name, Story: "stayed until it was solved", Evidence: evidence},
+		RequestId:       uuid.NewString(),
+	})
+	return err
+}
+
 // nominated has four people nominated, one by a letter, and their figures brought: a and b are ahead, c and e are equal.
 func (g *gala) nominated(t *testing.T) {
-	for nominee, evidence := range map[int][]string{0: {g.letter}, 1: nil, 2: nil, 4: nil} {
-		_, err := incentivev1.NewAwardNominationServiceClient(g.Conn()).CreateAwardNomination(g.agents[7].as(t), &incentivev1.CreateAwardNominationRequest{
-			AwardNomination: &incentivev1.AwardNomination{AwardRound: g.round, Nominee: g.agents[nominee].name, Story: "stayed until it was solved", Evidence: evidence},
-			RequestId:       uuid.NewString(),
-		})
-		require.NoError(t, err)
+	require.Equal(t, "NOT_FOUND", calltest.Reason(g.nominate(t, 6, 2, g.letter)), "the letter thanks another")
+	require.NoError(t, g.nominate(t, 6, 0, g.letter))
+	for _, nominee := range []int{1, 2, 4} {
+		require.NoError(t, g.nominate(t, 7, nominee))
 	}
 	ctx := g.culture.as(t)
 	_, err := g.rounds.StartAwardScoring(ctx, &incentivev1.StartAwardScoringRequest{Name: g.round})

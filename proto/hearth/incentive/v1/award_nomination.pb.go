@@ -34,7 +34,8 @@ type AwardNomination struct {
 	Nominee string `protobuf:"bytes,3,opt,name=nominee,proto3" json:"nominee,omitempty"`
 	// What happened. The panel reads it and is not to know of whom it speaks: leave names out.
 	Story string `protobuf:"bytes,4,opt,name=story,proto3" json:"story,omitempty"`
-	// What shows it, such as `recognitions/{recognition}` or `letters/{letter}`. The panel sees how many there are.
+	// What shows it: public recognitions of the colleague, `recognitions/{recognition}`, and published letters that name them,
+	// `letters/{letter}`, as far as the caller can read them. The panel sees how many there are.
 	Evidence      []string               `protobuf:"bytes,5,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	Withdrawn     bool                   `protobuf:"varint,6,opt,name=withdrawn,proto3" json:"withdrawn,omitempty"`
 	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`

@@ -33,7 +33,7 @@ type AwardNominationServiceClient interface {
 	// CreateAwardNomination nominates a colleague who works in the round's unit. Whether it counts is decided when nominations end: the own
 	// manager's alone does not, nor two that nominate each other.
 	//
-	// May be called by whoever is at work. Reasons: NOT_FOUND (round, colleague), AWARD_ROUND_STATE, AWARD_NOMINATED_SELF, AWARD_NOT_ELIGIBLE
+	// May be called by whoever is at work. Reasons: NOT_FOUND (round, colleague, evidence), AWARD_ROUND_STATE, AWARD_NOMINATED_SELF, AWARD_NOT_ELIGIBLE
 	// (too short at work), AWARD_COOL_DOWN (won lately), ALREADY_EXISTS (nominated by the caller already).
 	CreateAwardNomination(ctx context.Context, in *CreateAwardNominationRequest, opts ...grpc.CallOption) (*AwardNomination, error)
 	// ListAwardNominations lists the caller's own nominations, newest first.
@@ -93,7 +93,7 @@ type AwardNominationServiceServer interface {
 	// CreateAwardNomination nominates a colleague who works in the round's unit. Whether it counts is decided when nominations end: the own
 	// manager's alone does not, nor two that nominate each other.
 	//
-	// May be called by whoever is at work. Reasons: NOT_FOUND (round, colleague), AWARD_ROUND_STATE, AWARD_NOMINATED_SELF, AWARD_NOT_ELIGIBLE
+	// May be called by whoever is at work. Reasons: NOT_FOUND (round, colleague, evidence), AWARD_ROUND_STATE, AWARD_NOMINATED_SELF, AWARD_NOT_ELIGIBLE
 	// (too short at work), AWARD_COOL_DOWN (won lately), ALREADY_EXISTS (nominated by the caller already).
 	CreateAwardNomination(context.Context, *CreateAwardNominationRequest) (*AwardNomination, error)
 	// ListAwardNominations lists the caller's own nominations, newest first.

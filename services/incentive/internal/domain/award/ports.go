@@ -25,6 +25,9 @@ type Reader interface {
 	Nominations(ctx context.Context, round string) ([]Nomination, error)
 	NominationsBy(ctx context.Context, person string, list model.List) ([]Nomination, error)
 	Nomination(ctx context.Context, id string) (Nomination, error)
+	// Shown counts those of these resources that thank the nominee and that the author, who works for the employer, can read: public
+	// recognitions, and published letters that name the nominee.
+	Shown(ctx context.Context, author, employer, nominee string, evidence []string) (int, error)
 	Votes(ctx context.Context, round string) ([]Vote, error)
 	// Wins are all of a round, revoked ones too.
 	Wins(ctx context.Context, round string) ([]Win, error)

@@ -13,12 +13,13 @@ import (
 )
 
 // Nominate takes a nomination by somebody at work for a colleague in the round's unit. What would tell who nominated whom refuses nothing: it is
-// weighed when nominations end.
+// weighed when nominations end. What it names as evidence is something that the author can read and that thanks the colleague.
 func Nominate(ctx context.Context, s award.Store, now time.Time, author string, draft award.Nomination) (award.Nomination, error) {
 	if _, err := s.HoldRoster(ctx); err != nil { // neither of the two is erased meanwhile
 		return award.Nomination{}, err
 	}
-	if _, err := s.Workplace(ctx, author, now); err != nil {
+	place, err := s.Workplace(ctx, author, now)
+	if err != nil {
 		return award.Nomination{}, err
 	}
 	round, err := s.RoundToChange(ctx, draft.Round) // the end of the nominations waits, or comes first
@@ -30,6 +31,11 @@ func Nominate(ctx context.Context, s award.Store, now time.Time, author string, 
 	}
 	if err != nil {
 		return award.Nomination{}, err
+	}
+	if shown, err := s.Shown(ctx, author, place.Employer, draft.Nominee, draft.Evidence); err != nil {
+		return award.Nomination{}, err
+	} else if shown < len(draft.Evidence) {
+		return award.Nomination{}, model.ErrNotFound
 	}
 	id, err := uuid.NewV7()
 	if err != nil {

@@ -1,0 +1,46 @@
+package incentive_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+)
+
+// What a nomination names as evidence thanks the colleague, and its author can read it. Anything else is refused as if it did not exist: the
+// panel sees how much evidence there is, and nobody is to make it up or to find out by it what they cannot read.
+func TestEvidenceThanksTheNominee(t *testing.T) {
+	inHouse(t, func(h *house) {
+		s, d := inAwards(h), &desk{h, incentivev1.NewLetterServiceClient(h.Conn)}
+		round := s.opened(s.scheme(star()), "2026-10-01", "2026-10-31")
+		letter, other, unnamed, approved := d.published(3), d.published(1), d.approved(person(3)), d.approved(person(3))
+		d.answer(3, unnamed, incentivev1.LetterAnswer_LETTER_ANSWER_UNNAMED)
+		d.customer(unnamed, incentivev1.CustomerConsent_CUSTOMER_CONSENT_GIVEN)
+		_, err := d.letters.PublishLetter(d.As("lead-a"), &incentivev1.PublishLetterRequest{Name: unnamed})
+		require.NoError(h, err)
+		quiet := thanks(3)
+		quiet.Visibility = private
+		open, closed, own := h.gives(9, thanks(3)).GetName(), h.gives(9, quiet).GetName(), h.gives(7, thanks(1)).GetName()
+
+		nominate := func(author int, evidence ...string) error {
+			_, err := s.nominations.CreateAwardNomination(s.As(token(author)), &incentivev1.CreateAwardNominationRequest{AwardNomination: &incentivev1.AwardNomination{
+				AwardRound: round.GetName(), Nominee: person(3), Story: "stayed with a customer until it was solved", Evidence: evidence,
+			}})
+			return err
+		}
+		for what, evidence := range map[string]string{
+			"made up": "letters/" + personID(99), "of somebody else": other, "of whom it does not name": unnamed, "not published": approved,
+			"in private": closed, "recognises somebody else": own,
+		} {
+			err := nominate(7, letter, evidence)
+			require.Error(h, err, what)
+			s.Refused("NOT_FOUND", err)
+		}
+		s.Refused("NOT_FOUND", nominate(6, letter))
+		s.Refused("NOT_FOUND", nominate(6, open))
+		across := h.gives(6, thanks(3)).GetName()
+		require.NoError(h, nominate(6, across), "the own words, of somebody of another employer")
+		require.NoError(h, nominate(7, letter, open))
+	})
+}
