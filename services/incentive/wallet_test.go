@@ -1,6 +1,7 @@
 package incentive_test
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -180,6 +181,9 @@ func TestBudgets(t *testing.T) {
 			_, err := allot("culture", teamA, asked[0], asked[1], 1)
 			h.Refused("INVALID_FIELD", err)
 		}
+		// What a source gave out never falls: one slip of a department would have left nothing to grant for anybody, ever.
+		_, err = allot("culture-a", teamA, "POINTS", "", math.MaxInt64/4)
+		h.Refused("INVALID_FIELD", err)
 		list := func(as, filter string) (left []int64) {
 			page, err := h.budgets().ListBudgets(h.As(as), &incentivev1.ListBudgetsRequest{Filter: filter})
 			require.NoError(h, err)
