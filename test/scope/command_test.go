@@ -1,12 +1,12 @@
 package scope_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/hearth-culture/hearth/test/house"
 	"github.com/hearth-culture/hearth/test/process"
 )
 
@@ -20,17 +20,14 @@ var commands = struct{ whole, group [][]string }{
 	group: [][]string{{"report"}, {"compare", "--previous", "--format", "json"}, {"trend", "--format", "csv"}},
 }
 
-func TestTheCommandLineShowsEachReaderTheirs(t *testing.T) {
-	// The command line is one more client of the same calls: one shape is enough.
-	h := house.Start(t, house.Embedded)
-	w := newWorld(t, h)
-	for _, r := range w.readers {
-		run := func(args ...string) (said string, code int) {
-			env := []string{"HEARTH_SERVER=" + h.GRPC, "HEARTH_TOKEN=" + r.token, "LC_ALL=C.UTF-8", "HOME=" + t.TempDir()}
-			return process.Run(t, process.Command(t, env, append([]string{"survey", args[0], w.second}, args[1:]...)...))
-		}
-		for _, command := range commands.whole {
-			said, code := run(command...)
+func (w *world) commandLine(t *testing.T) {
+	run := func(r reader, args ...string) (said string, code int) {
+		env := []string{"HEARTH_SERVER=" + w.GRPC, "HEARTH_TOKEN=" + r.token, "LC_ALL=C.UTF-8", "HOME=" + t.TempDir()}
+		return process.Run(t, process.Command(t, env, append([]string{"survey", args[0], w.second}, args[1:]...)...))
+	}
+	for turn, command := range commands.whole {
+		for _, r := range tried(w.readers, turn) {
+			said, code := run(r, command...)
 			require.Equal(t, r.refused, code != 0, "%s: %s: %s", r.name, command, said)
 			for _, mark := range w.foreign(r) {
 				require.NotContains(t, said, mark, "%s: %s", r.name, command)
@@ -41,17 +38,19 @@ func TestTheCommandLineShowsEachReaderTheirs(t *testing.T) {
 				}
 			}
 		}
-		for _, c := range []cell{{"Birch", ""}, {"Cedar", hazel}, {"Elm", ""}, {"Elm", ginkgo}} {
-			group := []string{"--unit", c.unit}
-			if c.employer != "" {
-				group = append(group, "--by", "employer", "--level", c.employer)
-			}
-			for _, command := range commands.group {
-				said, code := run(append(command, group...)...)
-				require.Equal(t, r.sees(c), code == 0, "%s: %s %v: %s", r.name, command, c, said)
+	}
+	for turn, command := range commands.group {
+		for _, r := range tried(w.readers, turn) {
+			for _, c := range []cell{{"Birch", ""}, {"Cedar", hazel}, {"Elm", ""}, {"Elm", ginkgo}} {
+				group := append(slices.Clone(command), "--unit", c.unit)
+				if c.employer != "" {
+					group = append(group, "--by", "employer", "--level", c.employer)
+				}
+				said, code := run(r, group...)
+				require.Equal(t, r.sees(c), code == 0, "%s: %s: %s", r.name, group, said)
 				for _, mark := range w.foreign(r) {
 					if mark != c.unit && mark != c.employer { // what was asked for is named in the refusal
-						require.NotContains(t, said, mark, "%s: %s %v", r.name, command, c)
+						require.NotContains(t, said, mark, "%s: %s", r.name, group)
 					}
 				}
 			}

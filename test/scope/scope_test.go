@@ -115,35 +115,49 @@ func TestEveryMethodOverReleasesIsTried(t *testing.T) {
 
 func TestEachReaderIsShownTheirsAndNothingElse(t *testing.T) {
 	house.EachShape(t, func(t *testing.T, h *house.House) {
-		w := newWorld(t, h)
-		nowhere := fmt.Sprintf(`{"unit": "units/%s"}`, "00000000-0000-7000-8000-000000000000")
-		for _, protocol := range wire.All(h.Conn(), h.HTTP) {
-			for _, one := range reads {
-				if !one.over(protocol.Name) {
-					continue
-				}
-				t.Run(protocol.Name+"/"+one.method, func(t *testing.T) {
-					for _, r := range w.readers {
-						unknown := w.ask(t, protocol, r, one.method, one.of(w.second+"/release", w.first+"/release", nowhere))
-						if !one.names() {
-							w.judge(t, r, r.refused, !r.refused, unknown, one.holds(r))
-							if one.method == "CommentService/ListComments" {
-								w.reads(t, r, unknown)
-							}
-							continue
-						}
-						for _, c := range cells() {
-							got := w.ask(t, protocol, r, one.method, one.of(w.second+"/release", w.first+"/release", w.key(c)))
-							w.judge(t, r, r.refused, r.sees(c), got, []string{c.unit})
-							if !r.sees(c) {
-								require.True(t, proto.Equal(unknown.Status.Proto(), got.Status.Proto()), "%s: what is beyond reach looks as what is nowhere: %v", r.name, got.Status)
-							}
-						}
-					}
-				})
-			}
+		w := newWorld(t, h) // who reads changes nothing, so all share it
+		t.Run("two waves", w.waves)
+		t.Run("a survey of one employer", w.surveyOfOneEmployer)
+		t.Run("cells to the figure", w.sameCells)
+		t.Run("answers under names", w.answersUnderNames)
+		if h.Shape == house.Embedded {
+			t.Run("the command line", w.commandLine) // one more client of the same calls: one shape is enough
 		}
 	})
+}
+
+func (w *world) waves(t *testing.T) {
+	nowhere := fmt.Sprintf(`{"unit": "units/%s"}`, "00000000-0000-7000-8000-000000000000")
+	turn, came := 0, map[string]bool{}
+	for _, protocol := range wire.All(w.Conn(), w.HTTP) {
+		for _, one := range reads {
+			if !one.over(protocol.Name) {
+				continue
+			}
+			t.Run(protocol.Name+"/"+one.method, func(t *testing.T) {
+				for _, r := range tried(w.readers, turn) {
+					came[r.name] = true
+					unknown := w.ask(t, protocol, r, one.method, one.of(w.second+"/release", w.first+"/release", nowhere))
+					if !one.names() {
+						w.judge(t, r, r.refused, !r.refused, unknown, one.holds(r))
+						if one.method == "CommentService/ListComments" {
+							w.reads(t, r, unknown)
+						}
+						continue
+					}
+					for _, c := range cells() {
+						got := w.ask(t, protocol, r, one.method, one.of(w.second+"/release", w.first+"/release", w.key(c)))
+						w.judge(t, r, r.refused, r.sees(c), got, []string{c.unit})
+						if !r.sees(c) {
+							require.True(t, proto.Equal(unknown.Status.Proto(), got.Status.Proto()), "%s: what is beyond reach looks as what is nowhere: %v", r.name, got.Status)
+						}
+					}
+				}
+			})
+			turn++
+		}
+	}
+	require.Len(t, came, len(w.readers), "every reader had a turn")
 }
 
 // reads demands the comments of a reader's units: of all who wrote there, or of nobody where only an employer's people are within reach.
@@ -161,66 +175,62 @@ func (w *world) reads(t *testing.T, r reader, got wire.Answer) {
 }
 
 // The survey of one employer's people in Birch is there for whom it is about, and nobody else.
-func TestASurveyOfOneEmployer(t *testing.T) {
-	house.EachShape(t, func(t *testing.T, h *house.House) {
-		w := newWorld(t, h)
-		for _, protocol := range wire.All(h.Conn(), h.HTTP) {
-			for _, one := range reads {
-				if one.names() || !one.over(protocol.Name) {
-					continue
-				}
-				for _, r := range w.readers {
-					got := w.ask(t, protocol, r, one.method, one.of(w.narrow+"/release", "", ""))
-					r.units, r.employer = r.narrow, ""
-					names := r.narrow
-					if !one.whole() {
-						names = nil // there is no wave before it
-					}
-					w.judge(t, r, r.refused, len(r.narrow) > 0, got, names)
-				}
+func (w *world) surveyOfOneEmployer(t *testing.T) {
+	turn := 0
+	for _, protocol := range wire.All(w.Conn(), w.HTTP) {
+		for _, one := range reads {
+			if one.names() || !one.over(protocol.Name) {
+				continue
 			}
+			for _, r := range tried(w.readers, turn) {
+				got := w.ask(t, protocol, r, one.method, one.of(w.narrow+"/release", "", ""))
+				r.units, r.employer = r.narrow, ""
+				names := r.narrow
+				if !one.whole() {
+					names = nil // there is no wave before it
+				}
+				w.judge(t, r, r.refused, len(r.narrow) > 0, got, names)
+			}
+			turn++
 		}
-	})
+	}
 }
 
 // The cells of a reader are those of who sees all, to the figure.
-func TestCellsAreTheSameForWhoeverSeesThem(t *testing.T) {
-	house.EachShape(t, func(t *testing.T, h *house.House) {
-		w := newWorld(t, h)
-		list := func(token string) map[cell]*surveyv1.Cell {
-			got := w.ask(t, wire.GRPC(h.Conn()), reader{token: token}, "ReleaseService/ListCells", reads[allFigures].of(w.second+"/release", "", ""))
-			page, ok := got.Message.(*surveyv1.ListCellsResponse)
-			require.True(t, ok)
-			shown := map[cell]*surveyv1.Cell{}
-			for _, one := range page.GetCells() {
-				shown[cell{one.GetUnitName().GetTexts()["en"], one.GetLevel()}] = one
-			}
-			return shown
+func (w *world) sameCells(t *testing.T) {
+	list := func(token string) map[cell]*surveyv1.Cell {
+		got := w.ask(t, wire.GRPC(w.Conn()), reader{token: token}, "ReleaseService/ListCells", reads[allFigures].of(w.second+"/release", "", ""))
+		page, ok := got.Message.(*surveyv1.ListCellsResponse)
+		require.True(t, ok)
+		shown := map[cell]*surveyv1.Cell{}
+		for _, one := range page.GetCells() {
+			shown[cell{one.GetUnitName().GetTexts()["en"], one.GetLevel()}] = one
 		}
-		whole := list(h.Key(t, h.AdminKey))
-		for _, r := range w.readers {
-			want := map[cell]bool{}
-			for c := range whole {
-				if r.sees(c) {
-					want[c] = true
-				}
-			}
-			if r.refused {
-				continue
-			}
-			shown := list(r.token)
-			require.Len(t, shown, len(want), r.name)
-			for c, one := range shown {
-				require.True(t, want[c], "%s: %v", r.name, c)
-				full := proto.CloneOf(whole[c])
-				if one.Parent == nil {
-					full.Parent = nil
-				}
-				require.True(t, proto.Equal(full, one), "%s: %v", r.name, c)
+		return shown
+	}
+	whole := list(w.Key(t, w.AdminKey))
+	for _, r := range w.readers {
+		want := map[cell]bool{}
+		for c := range whole {
+			if r.sees(c) {
+				want[c] = true
 			}
 		}
-		require.Len(t, whole, len(cells()), "everything is large enough to be shown")
-	})
+		if r.refused {
+			continue
+		}
+		shown := list(r.token)
+		require.Len(t, shown, len(want), r.name)
+		for c, one := range shown {
+			require.True(t, want[c], "%s: %v", r.name, c)
+			full := proto.CloneOf(whole[c])
+			if one.Parent == nil {
+				full.Parent = nil
+			}
+			require.True(t, proto.Equal(full, one), "%s: %v", r.name, c)
+		}
+	}
+	require.Len(t, whole, len(cells()), "everything is large enough to be shown")
 }
 
 func (w *world) ask(t *testing.T, protocol wire.Protocol, r reader, name, request string) wire.Answer {

@@ -67,6 +67,15 @@ func (r reader) sees(c cell) bool {
 	return slices.Contains(r.units, c.unit) && (r.employer == "" || r.employer == c.employer)
 }
 
+// tried are all readers, or two of them, by turns, where the race detector looks on: each way to read is tried over each of its protocols, by
+// readers who pass through the same code as the others. The tests without the detector try all.
+func tried(readers []reader, turn int) []reader {
+	if !watched {
+		return readers
+	}
+	return []reader{readers[turn%len(readers)], readers[(turn+len(readers)/2)%len(readers)]}
+}
+
 // cells are all groups of the waves.
 func cells() (all []cell) {
 	for _, unit := range order {
