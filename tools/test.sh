@@ -25,7 +25,7 @@ if [ "${RACE:-${CI:-}}" = true ] || [ "${RACE:-}" = 1 ]; then
 		golang.org/x/crypto/{blowfish,blake2b}
 		github.com/{antlr4-go/antlr/v4/...,go-ego/gse/...,pressly/goose/v3/internal/sqlparser}
 		gonum.org/v1/gonum/...
-		github.com/hearth-culture/hearth/services/survey/internal/domain/{moment,driver,interval,release/attack}
+		github.com/hearth-culture/hearth/services/survey/internal/domain/{driver,interval,release/attack}
 	)
 	for package in "${quiet[@]}"; do race+=("-gcflags=$package=-race=false $always"); done
 	export CGO_ENABLED=1
