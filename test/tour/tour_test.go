@@ -36,7 +36,7 @@ func TestTheTourPrintsWhatTheReadmeSays(t *testing.T) {
 		require.Contains(t, recognition, "The giver may still give "+left+", the receiver has earned 20\n")
 		require.Contains(t, recognition, "Redeemed, and 0 pieces are left\nFulfilled: REDEMPTION_STATE_FULFILLED\n")
 		require.Contains(t, recognition, "SCHEME_OF_VOLUME_ALONE, 激励方案不能只奖励个人业务量")
-		require.Equal(t, 2, strings.Count(recognition, " transfers, 0 differences\n"), recognition)
+		require.Equal(t, 2, strings.Count(recognition, " accounts, 0 differences\n"), recognition)
 	}
 
 	teams, err := directoryv1.NewUnitServiceClient(h.Conn()).ListUnits(h.Admin(t), &directoryv1.ListUnitsRequest{Filter: `external_id = "hris:SH-VOICE-1"`})

@@ -119,10 +119,10 @@ func (x *Ledger) GetCreateTime() *timestamppb.Timestamp {
 
 // Reconciliation says what was compared and what did not agree.
 type Reconciliation struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
-	Accounts  int64                  `protobuf:"varint,1,opt,name=accounts,proto3" json:"accounts,omitempty"`
-	Transfers int64                  `protobuf:"varint,2,opt,name=transfers,proto3" json:"transfers,omitempty"`
-	// Seen from both of their accounts.
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Accounts int64                  `protobuf:"varint,1,opt,name=accounts,proto3" json:"accounts,omitempty"`
+	// Each is counted from both of its accounts, and so are open holds.
+	Transfers int64 `protobuf:"varint,2,opt,name=transfers,proto3" json:"transfers,omitempty"`
 	OpenHolds int64 `protobuf:"varint,3,opt,name=open_holds,json=openHolds,proto3" json:"open_holds,omitempty"`
 	// At most a thousand; `differences_found` counts all.
 	Differences      []*Difference `protobuf:"bytes,4,rep,name=differences,proto3" json:"differences,omitempty"`
