@@ -21,7 +21,8 @@ import (
 // table is everything that is called, in this order.
 func table() []step {
 	return slices.Concat(organisation(), calendars(), people(), batches(), access(), logins(), lists(), requests(), changes(), surveys(),
-		answers(), comparisons(), comments(), pulses(), ledgers(), recognitions(), imports(), named(), customers(), questions(), departures(), badInput(), languages())
+		answers(), comparisons(), comments(), pulses(), ledgers(), recognitions(), letters(), rules(), goals(), fairness(),
+		imports(), named(), customers(), questions(), departures(), badInput(), languages())
 }
 
 func TestTheTableOverEveryProtocolInEveryShape(t *testing.T) {
