@@ -208,6 +208,7 @@ func TestASchemeOfIndividualVolumeAloneIsNotActivated(t *testing.T) {
 		preview, err := s.schemes.PreviewAwardScheme(s.As("culture"), &incentivev1.PreviewAwardSchemeRequest{Name: made.GetName()})
 		require.NoError(h, err)
 		require.Len(h, preview.GetFindings(), 2)
+		require.Equal(h, "A scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.", preview.GetFindings()[0])
 		require.Contains(h, preview.GetFindings()[1], "award_scheme.metrics: Where rewards hung on individual volume alone")
 		alone.Name, alone.Metrics, alone.PanelPercent = made.GetName(), star().GetMetrics(), 20
 		_, err = s.schemes.UpdateAwardScheme(s.As("culture"), &incentivev1.UpdateAwardSchemeRequest{

@@ -21,8 +21,8 @@ import (
 // table is everything that is called, in this order.
 func table() []step {
 	return slices.Concat(organisation(), calendars(), people(), batches(), access(), logins(), lists(), requests(), changes(), surveys(),
-		answers(), comparisons(), comments(), pulses(), ledgers(), recognitions(), letters(), rules(), goals(), fairness(),
-		imports(), named(), customers(), questions(), departures(), badInput(), languages())
+		answers(), comparisons(), comments(), pulses(), ledgers(), recognitions(), letters(), rules(), goals(), fairness(), awards(),
+		imports(), named(), customers(), questions(), departures(), badInput(), languages(), finals())
 }
 
 func TestTheTableOverEveryProtocolInEveryShape(t *testing.T) {
@@ -34,6 +34,7 @@ func TestTheTableOverEveryProtocolInEveryShape(t *testing.T) {
 				p := newPlay(t, h, protocolOf(t, h, protocol), heard)
 				p.run(table())
 				p.exports(h)
+				p.auditRecord(h)
 			})
 		}
 	}

@@ -7,7 +7,10 @@ import (
 	"strings"
 
 	"github.com/stretchr/testify/require"
+	"google.golang.org/genproto/googleapis/api/httpbody"
+	"google.golang.org/grpc"
 
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
@@ -28,22 +31,47 @@ func (p *play) exports(h *house.House) {
 		stream, err := surveyv1.NewReleaseServiceClient(h.Conn()).ExportRelease(calltest.As(p.Context(), p.kept[admin]),
 			&surveyv1.ExportReleaseRequest{Name: release, Format: format})
 		require.NoError(p, err)
-		var file strings.Builder
-		for {
-			piece, err := stream.Recv()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			require.NoError(p, err)
-			file.Write(piece.GetData())
-		}
-		require.Equal(p, file.String(), body)
+		require.Equal(p, p.whole(stream), body)
 
 		code, _, body = p.fetch(url, "benToken")
 		require.Equal(p, http.StatusForbidden, code, body)
 		code, _, body = p.fetch(strings.Replace(url, p.kept["survey"], "surveys/"+nowhere, 1), admin)
 		require.Equal(p, http.StatusNotFound, code, body)
 		require.Contains(p, body, `"NOT_FOUND"`)
+	}
+}
+
+// auditRecord takes all that the table's round was decided by home, in the same two ways. It names who did not win, and is for auditors alone.
+func (p *play) auditRecord(h *house.House) {
+	url := h.HTTP + "/incentive/v1/" + p.kept["round"] + ":auditRecord"
+	code, header, body := p.fetch(url, admin)
+	require.Equal(p, http.StatusOK, code, body)
+	require.Equal(p, "application/json", header.Get("Content-Type"))
+	require.Contains(p, body, p.kept["ben"])
+	stream, err := incentivev1.NewAwardRecordServiceClient(h.Conn()).ExportAwardAuditRecord(calltest.As(p.Context(), p.kept[admin]),
+		&incentivev1.ExportAwardAuditRecordRequest{Name: p.kept["round"]})
+	require.NoError(p, err)
+	require.Equal(p, p.whole(stream), body)
+
+	for _, by := range []string{"evaToken", "cultureToken", "hris"} {
+		code, _, body = p.fetch(url, by)
+		require.Equal(p, http.StatusForbidden, code, body)
+	}
+	code, _, body = p.fetch(strings.Replace(url, p.kept["round"], p.kept["dropped"], 1), admin)
+	require.Equal(p, http.StatusBadRequest, code, body)
+	require.Contains(p, body, `"AWARD_NOT_ANNOUNCED"`)
+}
+
+// whole is a file of which a stream brings the pieces.
+func (p *play) whole(stream grpc.ServerStreamingClient[httpbody.HttpBody]) string {
+	var file strings.Builder
+	for {
+		piece, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return file.String()
+		}
+		require.NoError(p, err)
+		file.Write(piece.GetData())
 	}
 }
 

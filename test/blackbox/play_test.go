@@ -27,8 +27,8 @@ import (
 // is maps names to texts.
 type is map[string]string
 
-// step is one call and what must come back. In send, gets and meta, ${name} is what an earlier step kept, and ${id name} a request id
-// that is the same wherever the name is.
+// step is one call and what must come back. In send, gets and meta, ${name} is what an earlier step kept, ${id name} a request id that is
+// the same wherever the name is, and ${commitment 1 to name} the digest by which the first party of a kept round commits.
 type step struct {
 	// does says what the step shows. It names the step.
 	does string
@@ -52,6 +52,8 @@ type step struct {
 	says string
 	// soon is for what follows an event: the call is repeated until this comes back.
 	soon bool
+	// passes is how much time goes by for the services before the call.
+	passes time.Duration
 }
 
 const (
@@ -66,10 +68,11 @@ type play struct {
 	kept     is
 	heard    transcript
 	mask     *mask
+	pass     func(time.Duration)
 }
 
 func newPlay(t *testing.T, h *house.House, protocol wire.Protocol, heard transcript) *play {
-	return &play{T: t, protocol: protocol, heard: heard, mask: newMask(),
+	return &play{T: t, protocol: protocol, heard: heard, mask: newMask(), pass: h.Pass,
 		kept: is{admin: h.Key(t, h.AdminKey), "adminSecret": h.AdminKey, nobody: "", "import": dryImport(t, h)}}
 }
 
@@ -97,6 +100,7 @@ func (p *play) run(steps []step) {
 		if !p.protocol.Has(method) {
 			continue
 		}
+		p.pass(s.passes)
 		if err := p.missing(s.send + s.gets); err != nil {
 			p.Errorf("%s: %v", s.does, err)
 			continue
@@ -176,7 +180,7 @@ func (p *play) hear(s step, message protoreflect.ProtoMessage) error {
 	return p.heard.compare(s.does, p.Name(), masked)
 }
 
-var placeholder = regexp.MustCompile(`\$\{(id )?([^}]*)\}`)
+var placeholder = regexp.MustCompile(`\$\{(id |commitment [12] to )?([^}]*)\}`)
 
 // fill puts what was kept into a text.
 func (p *play) fill(text, empty string) string {
@@ -185,6 +189,9 @@ func (p *play) fill(text, empty string) string {
 	}
 	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
 		parts := placeholder.FindStringSubmatch(found)
+		if party, ok := strings.CutPrefix(parts[1], "commitment "); ok {
+			return commitment(party[:1], p.kept[parts[2]])
+		}
 		name := parts[1] + parts[2]
 		if _, known := p.kept[name]; !known && parts[1] != "" {
 			p.kept[name] = uuid.NewString()
@@ -196,7 +203,7 @@ func (p *play) fill(text, empty string) string {
 // missing says which name in a text no step kept.
 func (p *play) missing(text string) error {
 	for _, parts := range placeholder.FindAllStringSubmatch(text, -1) {
-		if _, known := p.kept[parts[2]]; !known && parts[1] == "" {
+		if _, known := p.kept[parts[2]]; !known && parts[1] != "id " {
 			return fmt.Errorf("no step kept %q", parts[2])
 		}
 	}

@@ -39,6 +39,7 @@ var (
 	moment = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 	random = map[string]bool{
 		"secret": true, "prefix": true, "accessToken": true, "nextPageToken": true, "jwks": true, "inputHash": true, "traceId": true, "startDate": true, "endDate": true,
+		"label": true, "digest": true, "merkleRoot": true, "document": true,
 	}
 )
 

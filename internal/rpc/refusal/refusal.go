@@ -110,7 +110,6 @@ func write(fault *model.Fault, locale string) (*status.Status, bool) {
 	if !ok {
 		return nil, false
 	}
-	text := model.Text{"en": reason.GetEn(), "zh-CN": reason.GetZhCn()}
 	meta := maps.Clone(fault.Meta)
 	delete(meta, RetryAfter)
 	for key, value := range meta {
@@ -132,12 +131,18 @@ func write(fault *model.Fault, locale string) (*status.Status, bool) {
 		}
 		details = append(details, bad)
 	}
-	details = append(details, &errdetails.LocalizedMessage{Locale: locale, Message: text.In(locale)})
+	details = append(details, &errdetails.LocalizedMessage{Locale: locale, Message: Sentence(fault, locale)})
 	if wait, ok := retry(fault, codes.Code(reason.GetCode())); ok {
 		details = append(details, &errdetails.RetryInfo{RetryDelay: durationpb.New(wait)})
 	}
 	seen, err := status.New(codes.Code(reason.GetCode()), message).WithDetails(details...)
 	return seen, err == nil
+}
+
+// Sentence is what the contract says of a fault's reason to who reads the locale.
+func Sentence(fault *model.Fault, locale string) string {
+	reason := catalogue()[fault.Reason]
+	return model.Text{"en": reason.GetEn(), "zh-CN": reason.GetZhCn()}.In(locale)
 }
 
 // retry says when trying again makes sense, for refusals that pass by themselves.

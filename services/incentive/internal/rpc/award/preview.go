@@ -16,8 +16,7 @@ func (s *schemeCalls) PreviewAwardScheme(ctx context.Context, req *incentivev1.P
 	answer := &incentivev1.PreviewAwardSchemeResponse{}
 	if unfair, ok := errors.AsType[*schemes.Unfair](err); ok {
 		locale := refusal.Locale(ctx)
-		said, _ := refusal.Status(unfair.Why, locale)
-		answer.Findings = append(answer.Findings, said.Message())
+		answer.Findings = append(answer.Findings, refusal.Sentence(unfair.Why, locale))
 		for _, v := range unfair.Why.Violations {
 			answer.Findings = append(answer.Findings, v.Field+": "+v.Why.In(locale))
 		}
