@@ -9,7 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	culturev1 "github.com/hearth-culture/hearth/proto/hearth/culture/v1"
+	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	insightv1 "github.com/hearth-culture/hearth/proto/hearth/insight/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -102,6 +104,21 @@ func TestARuleGrantsForWhatHappens(t *testing.T) {
 		l.say("activity", attended(3, teamA, "f", at, 60)) // still under way
 		l.hear()
 		require.False(h, strings.Contains(h.Everything("roster_person"), personID(3)), "nothing but the bare id in the roster leads to the erased")
+	})
+}
+
+// That somebody joined may be told before the roster knows them.
+func TestANewcomerIsWaitedFor(t *testing.T) {
+	inHouse(t, func(h *house) {
+		l := listen(h, 1)
+		h.active(ruleOf(func(r *incentivev1.Rule) { r.Event, r.Condition = incentivev1.FactType_FACT_TYPE_PERSON_JOINED, "true" }))
+		yesterday := h.Clock.Now().AddDate(0, 0, -1).Format(time.DateOnly)
+		l.say("directory", &directoryv1.PersonJoined{Person: person(staff), Date: yesterday}, &directoryv1.PersonJoined{Person: person(1), Date: yesterday})
+		require.Eventually(h, func() bool { l.consume(); return h.earned(1) == 10 }, soon, 5*time.Millisecond)
+		h.directory.People = append(h.directory.People, rostertest.Person(personID(staff), teamA, "acme"))
+		h.Snapshot()
+		l.hear()
+		require.Equal(h, int64(10), h.earned(staff))
 	})
 }
 

@@ -74,14 +74,17 @@ func (s Store) Alone(ctx context.Context) error {
 
 const selectFact = `SELECT number, type, resource, person, unit, at, attributes, withdrawn, counted FROM fact `
 
+// due are the facts that wait and can be applied: a fact may come before the roster knows whom it is about.
+const due = `waiting AND at <= $1 AND (person = '' OR EXISTS (SELECT 1 FROM roster_person r WHERE r.person = fact.person))`
+
 // Waiting are the facts that are to be applied. They stay as they are until the transaction ends.
 func (s Store) Waiting(ctx context.Context, now time.Time, most int) ([]fact.Kept, error) {
-	return db.All(ctx, s.tx, scan, selectFact+`WHERE waiting AND at <= $1 ORDER BY number LIMIT $2`+s.tx.ForUpdate(), db.Micros(now), most)
+	return db.All(ctx, s.tx, scan, selectFact+`WHERE `+due+` ORDER BY number LIMIT $2`+s.tx.ForUpdate(), db.Micros(now), most)
 }
 
 // Waits says whether facts are to be applied.
 func (r Reader) Waits(ctx context.Context, now time.Time) (waits bool, err error) {
-	err = r.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM fact WHERE waiting AND at <= $1)`, db.Micros(now)).Scan(&waits)
+	err = r.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM fact WHERE `+due+`)`, db.Micros(now)).Scan(&waits)
 	return waits, err
 }
 
