@@ -136,6 +136,7 @@ func TestAPolicyIsSetWithinTheReach(t *testing.T) {
 		h.Refused("NOT_FOUND", h.policy("acme", "units/"+teamA, 10))
 		h.Refused("PERMISSION_DENIED", h.policy("manager-a", "units/"+depA, 10))
 		h.Refused("NOT_FOUND", h.policy("culture-a", "units/"+uuid.NewString(), 10))
+		h.Refused("NOT_FOUND", h.policy("culture", "units/"+uuid.NewString(), 10))
 		h.Refused("INVALID_FIELD", h.policy("culture", "", -1))
 		require.NoError(h, h.policy("culture", "", 10))
 		require.NoError(h, h.policy("culture-a", "units/"+depA, 0))
@@ -177,6 +178,8 @@ func TestBudgets(t *testing.T) {
 			_, err := allot(as, asked[0], asked[1], asked[2], 1)
 			h.Refused("NOT_FOUND", err)
 		}
+		_, err = allot("culture", uuid.NewString(), "POINTS", "", 1)
+		h.Refused("NOT_FOUND", err)
 		for _, asked := range [][2]string{{"POINTS", "acme"}, {"CNY", ""}} {
 			_, err := allot("culture", teamA, asked[0], asked[1], 1)
 			h.Refused("INVALID_FIELD", err)

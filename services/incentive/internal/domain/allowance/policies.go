@@ -72,7 +72,7 @@ func Set(ctx context.Context, s Store, scope model.Scope, now time.Time, p Polic
 		if exists, err := s.UnitExists(ctx, p.Unit); err != nil {
 			return p, err
 		} else if !exists {
-			return p, model.InvalidField("policy.unit", model.Archived)
+			return p, model.ErrNotFound
 		}
 	}
 	p.UpdateTime = now

@@ -64,7 +64,7 @@ func Allot(ctx context.Context, s Store, scope model.Scope, now time.Time, unit,
 	if exists, err := s.UnitExists(ctx, unit); err != nil {
 		return Budget{}, err
 	} else if !exists {
-		return Budget{}, model.InvalidField("unit", model.Archived)
+		return Budget{}, model.ErrNotFound
 	}
 	book, err := wallet.LedgerOf(ctx, s, now, currency, employer)
 	if err != nil {
