@@ -10,11 +10,13 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	"github.com/hearth-culture/hearth/internal/rpc"
 	"github.com/hearth-culture/hearth/internal/rpc/limit"
 	"github.com/hearth-culture/hearth/internal/testkit"
@@ -65,6 +67,8 @@ func newBank(b *testing.B, engine db.Engine) *bank {
 	d := testkit.Open(b, engine, incentive.Module().Migrations...)
 	service, err := incentive.Module().Build(b.Context(), app.Deps{
 		DB: d, Clock: time.Now, Log: slog.New(slog.DiscardHandler), Events: event.NewEmitter("incentive", time.Now, func() {}),
+		// Nobody works here: the directory is never asked.
+		ServiceConn: func(string) grpc.ClientConnInterface { return (&rostertest.Directory{}).Conn() },
 	})
 	require.NoError(b, err)
 	system := model.Actor{Subject: "keys/" + uuid.NewString(), Bindings: []model.Binding{{Role: model.RoleSystem}}}
