@@ -307,7 +307,7 @@ func TestWhatTheBusHears(t *testing.T) {
 			require.NoError(h, proto.Unmarshal(payload, into))
 			if said, ok := into.(*incentivev1.RecognitionGiven); ok {
 				require.Empty(h, cmp.Diff(&incentivev1.RecognitionGiven{
-					Recognition: given.GetName(), Kind: incentivev1.RecognitionKind_RECOGNITION_KIND_THANKS, Giver: person(0), Behaviour: open.GetBehaviour(),
+					Recognition: given.GetName(), Kind: incentivev1.RecognitionKind_RECOGNITION_KIND_THANKS, Giver: person(0), Behavior: open.GetBehavior(),
 					Receivers: []*incentivev1.RecognitionReceiver{
 						{Person: person(2), Unit: "units/" + teamA, Employer: "acme"}, {Person: person(1), Unit: "units/" + teamA, Employer: "beta"},
 					},

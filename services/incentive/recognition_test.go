@@ -24,7 +24,7 @@ func (h *house) recognitions() incentivev1.RecognitionServiceClient {
 
 // thanks is a public recognition of people.
 func thanks(to ...int) *incentivev1.GiveRecognitionRequest {
-	req := &incentivev1.GiveRecognitionRequest{Story: "Stayed until the customer was helped.", Visibility: public, Behaviour: "behaviours/own-it"}
+	req := &incentivev1.GiveRecognitionRequest{Story: "Stayed until the customer was helped.", Visibility: public, Behavior: "behaviors/own-it"}
 	for _, n := range to {
 		req.Receivers = append(req.Receivers, person(n))
 	}
@@ -195,7 +195,7 @@ func TestWhatCannotBeGiven(t *testing.T) {
 			"without a story":           {with(func(r *incentivev1.GiveRecognitionRequest) { r.Story = " \n " }), "INVALID_FIELD"},
 			"with a story too long":     {with(func(r *incentivev1.GiveRecognitionRequest) { r.Story = strings.Repeat("长", 1001) }), "INVALID_FIELD"},
 			"with a bell in the story":  {with(func(r *incentivev1.GiveRecognitionRequest) { r.Story = "ding\adong" }), "INVALID_FIELD"},
-			"for what is no behaviour":  {with(func(r *incentivev1.GiveRecognitionRequest) { r.Behaviour = "values/care" }), "INVALID_FIELD"},
+			"for what is no behavior":   {with(func(r *incentivev1.GiveRecognitionRequest) { r.Behavior = "values/care" }), "INVALID_FIELD"},
 			"neither public or private": {with(func(r *incentivev1.GiveRecognitionRequest) { r.Visibility = 0 }), "INVALID_FIELD"},
 			"with points one lacks":     {with(func(r *incentivev1.GiveRecognitionRequest) { r.Points = 1 }), "INSUFFICIENT_FUNDS"},
 			"with less than no points":  {with(func(r *incentivev1.GiveRecognitionRequest) { r.Points = -1 }), "INVALID_FIELD"},
@@ -240,7 +240,7 @@ func TestTheFeedByFilters(t *testing.T) {
 	inHouse(t, func(h *house) {
 		one := h.gives(0, thanks(2)).GetName()
 		other := thanks(3)
-		other.Behaviour = "behaviours/listen"
+		other.Behavior = "behaviors/listen"
 		two := h.gives(2, other).GetName()
 		between := h.Clock.Now().Format(time.RFC3339Nano)
 		secret := thanks(4)
@@ -250,7 +250,7 @@ func TestTheFeedByFilters(t *testing.T) {
 		for filter, want := range map[string][]string{
 			``: {four, three, two, one}, `giver = "` + person(2) + `"`: {three, two}, `receiver = "` + person(3) + `"`: {two},
 			`receiver = "` + person(4) + `"`: {three}, `giver = "` + person(9) + `"`: nil, `unit = "units/` + depB + `"`: {four}, `unit = "units/` + teamA + `"`: {three, two, one},
-			`behaviour = "behaviours/listen"`: {two}, `behaviour = "behaviours/own-it" AND unit = "units/` + teamA + `"`: {three, one}, `visibility = PRIVATE`: {three},
+			`behavior = "behaviors/listen"`: {two}, `behavior = "behaviors/own-it" AND unit = "units/` + teamA + `"`: {three, one}, `visibility = PRIVATE`: {three},
 			`visibility = PUBLIC`: {four, two, one}, `kind = ANNIVERSARY`: nil, `create_time > "` + between + `"`: {four, three}, `create_time <= "` + between + `"`: {two, one},
 		} {
 			require.Equal(h, want, h.feed(token(2), filter), filter)

@@ -12,9 +12,9 @@ func recognitions() []step {
 		{does: "those who moderate log in", by: nobody, call: exchange, send: `{"apiKey": "${cultureSecret}"}`, keep: is{"cultureToken": "accessToken"}},
 
 		{does: "a colleague is thanked", by: "benToken", call: give, soon: true,
-			send: `{"receivers": ["${cho}"], "story": "Took the call that nobody wanted.\nAnd smiled.", "visibility": "RECOGNITION_VISIBILITY_PUBLIC", "behaviour": "behaviours/own-it", "requestId": "${id thanks}"}`,
+			send: `{"receivers": ["${cho}"], "story": "Took the call that nobody wanted.\nAnd smiled.", "visibility": "RECOGNITION_VISIBILITY_PUBLIC", "behavior": "behaviors/own-it", "requestId": "${id thanks}"}`,
 			gets: `{"name": "*", "kind": "RECOGNITION_KIND_THANKS", "giver": "${ben}", "receivers": [{"person": "${cho}", "unit": "${team}", "employer": "in-house"}], "receiverCount": 1,
-				"behaviour": "behaviours/own-it", "story": "Took the call that nobody wanted.\nAnd smiled.", "points": null, "hidden": null, "createTime": "*"}`,
+				"behavior": "behaviors/own-it", "story": "Took the call that nobody wanted.\nAnd smiled.", "points": null, "hidden": null, "createTime": "*"}`,
 			keep: is{"thanks": "name"}},
 		{does: "nobody thanks themselves", by: "benToken", call: give, send: `{"receivers": ["${ben}"], "story": "Well done, me.", "visibility": "RECOGNITION_VISIBILITY_PUBLIC"}`,
 			fails: "OWN_RECOGNITION"},

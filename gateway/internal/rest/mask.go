@@ -19,7 +19,7 @@ func resourceOf(request protoreflect.MessageDescriptor) protoreflect.MessageDesc
 	return nil
 }
 
-// fixed are the behaviours of fields that no update changes.
+// fixed are the behaviors of fields that no update changes.
 var fixed = []annotations.FieldBehavior{annotations.FieldBehavior_IDENTIFIER, annotations.FieldBehavior_OUTPUT_ONLY}
 
 // changeable is the path as far as a method can obey it, or "" where nobody can change the field.

@@ -296,8 +296,8 @@ type RecognitionGiven struct {
 	// Empty for an anniversary.
 	Giver     string                 `protobuf:"bytes,3,opt,name=giver,proto3" json:"giver,omitempty"`
 	Receivers []*RecognitionReceiver `protobuf:"bytes,4,rep,name=receivers,proto3" json:"receivers,omitempty"`
-	// `behaviours/{behaviour}`, or empty.
-	Behaviour     string                 `protobuf:"bytes,5,opt,name=behaviour,proto3" json:"behaviour,omitempty"`
+	// `behaviors/{behavior}`, or empty.
+	Behavior      string                 `protobuf:"bytes,5,opt,name=behavior,proto3" json:"behavior,omitempty"`
 	GivenTime     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=given_time,json=givenTime,proto3" json:"given_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -361,9 +361,9 @@ func (x *RecognitionGiven) GetReceivers() []*RecognitionReceiver {
 	return nil
 }
 
-func (x *RecognitionGiven) GetBehaviour() string {
+func (x *RecognitionGiven) GetBehavior() string {
 	if x != nil {
-		return x.Behaviour
+		return x.Behavior
 	}
 	return ""
 }
@@ -731,13 +731,13 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\x04unit\x18\x04 \x01(\tR\x04unit\x12:\n" +
 	"\x05state\x18\x05 \x01(\x0e2$.hearth.incentive.v1.RedemptionStateR\x05state:\x1b\x92\xe7\x18\x17\n" +
 	"\n" +
-	"redemption\x12\achanged\x18\x01\"\xc1\x02\n" +
+	"redemption\x12\achanged\x18\x01\"\xbf\x02\n" +
 	"\x10RecognitionGiven\x12 \n" +
 	"\vrecognition\x18\x01 \x01(\tR\vrecognition\x128\n" +
 	"\x04kind\x18\x02 \x01(\x0e2$.hearth.incentive.v1.RecognitionKindR\x04kind\x12\x14\n" +
 	"\x05giver\x18\x03 \x01(\tR\x05giver\x12F\n" +
-	"\treceivers\x18\x04 \x03(\v2(.hearth.incentive.v1.RecognitionReceiverR\treceivers\x12\x1c\n" +
-	"\tbehaviour\x18\x05 \x01(\tR\tbehaviour\x129\n" +
+	"\treceivers\x18\x04 \x03(\v2(.hearth.incentive.v1.RecognitionReceiverR\treceivers\x12\x1a\n" +
+	"\bbehavior\x18\x05 \x01(\tR\bbehavior\x129\n" +
 	"\n" +
 	"given_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tgivenTime:\x1a\x92\xe7\x18\x16\n" +
 	"\vrecognition\x12\x05given\x18\x02\"R\n" +

@@ -196,8 +196,8 @@ type Recognition struct {
 	ReceiverCount int32 `protobuf:"varint,5,opt,name=receiver_count,json=receiverCount,proto3" json:"receiver_count,omitempty"`
 	// `units/{unit}` whose people were thanked; empty where they were named.
 	Team string `protobuf:"bytes,6,opt,name=team,proto3" json:"team,omitempty"`
-	// `behaviours/{behaviour}`: what was seen. Behaviours come with the culture framework; until then Hearth keeps the name as it is given.
-	Behaviour string `protobuf:"bytes,7,opt,name=behaviour,proto3" json:"behaviour,omitempty"`
+	// `behaviors/{behavior}`: what was seen. Behaviors come with the culture framework; until then Hearth keeps the name as it is given.
+	Behavior string `protobuf:"bytes,7,opt,name=behavior,proto3" json:"behavior,omitempty"`
 	// What the giver wrote.
 	Story string `protobuf:"bytes,8,opt,name=story,proto3" json:"story,omitempty"`
 	// What an anniversary says, in the caller's language; empty for others.
@@ -292,9 +292,9 @@ func (x *Recognition) GetTeam() string {
 	return ""
 }
 
-func (x *Recognition) GetBehaviour() string {
+func (x *Recognition) GetBehavior() string {
 	if x != nil {
-		return x.Behaviour
+		return x.Behavior
 	}
 	return ""
 }
@@ -498,8 +498,8 @@ type GiveRecognitionRequest struct {
 	Receivers []string `protobuf:"bytes,1,rep,name=receivers,proto3" json:"receivers,omitempty"`
 	// `units/{unit}`: everybody who works in it or below it today, a hundred at most.
 	Team string `protobuf:"bytes,2,opt,name=team,proto3" json:"team,omitempty"`
-	// `behaviours/{behaviour}`, or empty.
-	Behaviour string `protobuf:"bytes,3,opt,name=behaviour,proto3" json:"behaviour,omitempty"`
+	// `behaviors/{behavior}`, or empty.
+	Behavior string `protobuf:"bytes,3,opt,name=behavior,proto3" json:"behavior,omitempty"`
 	// What happened, in 2 to 1,000 characters. It may have several lines.
 	Story      string                `protobuf:"bytes,4,opt,name=story,proto3" json:"story,omitempty"`
 	Visibility RecognitionVisibility `protobuf:"varint,5,opt,name=visibility,proto3,enum=hearth.incentive.v1.RecognitionVisibility" json:"visibility,omitempty"`
@@ -554,9 +554,9 @@ func (x *GiveRecognitionRequest) GetTeam() string {
 	return ""
 }
 
-func (x *GiveRecognitionRequest) GetBehaviour() string {
+func (x *GiveRecognitionRequest) GetBehavior() string {
 	if x != nil {
-		return x.Behaviour
+		return x.Behavior
 	}
 	return ""
 }
@@ -638,7 +638,7 @@ type ListRecognitionsRequest struct {
 	// At most 1,000; 50 when 0.
 	PageSize  int32  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Over `receiver`, `giver`, `unit` (of a receiver of whom the caller is told, on that day), `behaviour`, `visibility` and `kind` (=), and
+	// Over `receiver`, `giver`, `unit` (of a receiver of whom the caller is told, on that day), `behavior`, `visibility` and `kind` (=), and
 	// `create_time` (= < <= > >=), joined by AND.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -864,15 +864,15 @@ var File_hearth_incentive_v1_recognition_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\n" +
-	"%hearth/incentive/v1/recognition.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xe9\x05\n" +
+	"%hearth/incentive/v1/recognition.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xe7\x05\n" +
 	"\vRecognition\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x128\n" +
 	"\x04kind\x18\x02 \x01(\x0e2$.hearth.incentive.v1.RecognitionKindR\x04kind\x12\x14\n" +
 	"\x05giver\x18\x03 \x01(\tR\x05giver\x12F\n" +
 	"\treceivers\x18\x04 \x03(\v2(.hearth.incentive.v1.RecognitionReceiverR\treceivers\x12%\n" +
 	"\x0ereceiver_count\x18\x05 \x01(\x05R\rreceiverCount\x12\x12\n" +
-	"\x04team\x18\x06 \x01(\tR\x04team\x12\x1c\n" +
-	"\tbehaviour\x18\a \x01(\tR\tbehaviour\x12\x14\n" +
+	"\x04team\x18\x06 \x01(\tR\x04team\x12\x1a\n" +
+	"\bbehavior\x18\a \x01(\tR\bbehavior\x12\x14\n" +
 	"\x05story\x18\b \x01(\tR\x05story\x12\x1a\n" +
 	"\bheadline\x18\t \x01(\tR\bheadline\x12\x14\n" +
 	"\x05years\x18\n" +
@@ -895,12 +895,12 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\bemployer\x18\x03 \x01(\tR\bemployer\"`\n" +
 	"\rReactionCount\x129\n" +
 	"\breaction\x18\x01 \x01(\x0e2\x1d.hearth.incentive.v1.ReactionR\breaction\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x05R\x05count\"\x87\x04\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\"\x82\x04\n" +
 	"\x16GiveRecognitionRequest\x12D\n" +
 	"\treceivers\x18\x01 \x03(\tB&\xbaH#\x92\x01 \x10d\x18\x01\"\x1ar\x182\x16^people/[0-9a-f-]{36}$R\treceivers\x123\n" +
-	"\x04team\x18\x02 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04team\x12\xa6\x01\n" +
-	"\tbehaviour\x18\x03 \x01(\tB\x87\x01\xbaH(\xd8\x01\x01r#2!^behaviours/[0-9A-Za-z._-]{1,64}$\xa2\xe7\x18X\n" +
-	"$is not a name such as behaviours/…\x120不是资源名称，名称形如 behaviours/…R\tbehaviour\x12 \n" +
+	"\x04team\x18\x02 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04team\x12\xa1\x01\n" +
+	"\bbehavior\x18\x03 \x01(\tB\x84\x01\xbaH'\xd8\x01\x01r\"2 ^behaviors/[0-9A-Za-z._-]{1,64}$\xa2\xe7\x18V\n" +
+	"#is not a name such as behaviors/…\x12/不是资源名称，名称形如 behaviors/…R\bbehavior\x12 \n" +
 	"\x05story\x18\x04 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x02\x18\xe8\aR\x05story\x12V\n" +
 	"\n" +

@@ -11,7 +11,7 @@ import (
 func recognitionGiven(r recognition.Recognition) event.Draft {
 	given := &incentivev1.RecognitionGiven{
 		Recognition: r.Name(), Kind: incentivev1.RecognitionKind(r.Kind), Giver: model.Name("people", r.Giver),
-		Behaviour: model.Name("behaviours", r.Behaviour), GivenTime: resource.Timestamp(r.CreateTime),
+		Behavior: model.Name("behaviors", r.Behavior), GivenTime: resource.Timestamp(r.CreateTime),
 	}
 	for _, w := range r.Receivers {
 		given.Receivers = append(given.Receivers, &incentivev1.RecognitionReceiver{

@@ -22,7 +22,7 @@ type Thank struct {
 	Giver     string
 	Receivers []string
 	Team      string
-	Behaviour string
+	Behavior  string
 	Story     string
 	Private   bool
 	Points    int64
@@ -46,7 +46,7 @@ func Give(ctx context.Context, s Store, now time.Time, t Thank) (View, error) {
 		return View{}, err
 	}
 	r := Recognition{
-		ID: id, Kind: Thanks, Giver: t.Giver, Receivers: receivers, Team: t.Team, Behaviour: t.Behaviour, Story: strings.TrimSpace(t.Story),
+		ID: id, Kind: Thanks, Giver: t.Giver, Receivers: receivers, Team: t.Team, Behavior: t.Behavior, Story: strings.TrimSpace(t.Story),
 		Private: t.Private, Points: t.Points, CreateTime: now,
 	}
 	gift := wallet.Gift{

@@ -36,10 +36,10 @@ type Recognition struct {
 	Giver     string
 	Receivers []Receiver
 	// Team is the unit whose people were thanked; "" where they were named.
-	Team      string
-	Behaviour string
-	Story     string
-	Private   bool
+	Team     string
+	Behavior string
+	Story    string
+	Private  bool
 	// Points are what each receiver got.
 	Points int64
 	// Years are those of an anniversary.

@@ -38,7 +38,7 @@ func (s *recognitions) GiveRecognition(ctx context.Context, req *incentivev1.Giv
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Recognition, error) {
 		given, err := domain.Give(ctx, store, s.clock(), domain.Thank{
 			Giver: model.ScopeFrom(ctx).Self, Receivers: model.IDs(req.GetReceivers()), Team: model.ID(req.GetTeam()),
-			Behaviour: model.ID(req.GetBehaviour()), Story: req.GetStory(), Points: req.GetPoints(),
+			Behavior: model.ID(req.GetBehavior()), Story: req.GetStory(), Points: req.GetPoints(),
 			Private: req.GetVisibility() == incentivev1.RecognitionVisibility_RECOGNITION_VISIBILITY_PRIVATE,
 		})
 		return viewProto(ctx, given), err
@@ -55,7 +55,7 @@ var feedSpec = list.Spec{
 	Fields: map[string]list.Kind{
 		"create_time": list.Timestamp, "id": list.String.Only(),
 		"receiver": list.Name("people").Only("="), "giver": list.Name("people").Only("="), "unit": list.Name("units").Only("="),
-		"behaviour":  list.Name("behaviours").Only("="),
+		"behavior":   list.Name("behaviors").Only("="),
 		"visibility": list.Enum(incentivev1.RecognitionVisibility(0).Descriptor()).Only("="),
 		"kind":       list.Enum(incentivev1.RecognitionKind(0).Descriptor()).Only("="),
 	},

@@ -14,7 +14,7 @@ import (
 func viewProto(ctx context.Context, v domain.View) *incentivev1.Recognition {
 	made := &incentivev1.Recognition{
 		Name: v.Name(), Kind: incentivev1.RecognitionKind(v.Kind), Giver: model.Name("people", v.Giver), ReceiverCount: int32(v.All),
-		Team: model.Name("units", v.Team), Behaviour: model.Name("behaviours", v.Behaviour), Story: v.Story, Years: int32(v.Years),
+		Team: model.Name("units", v.Team), Behavior: model.Name("behaviors", v.Behavior), Story: v.Story, Years: int32(v.Years),
 		Visibility: incentivev1.RecognitionVisibility_RECOGNITION_VISIBILITY_PUBLIC, OwnReaction: incentivev1.Reaction(v.Own),
 		Hidden: v.Hidden, HideReason: v.HideReason, PointsTakenBack: v.TakenBack, CreateTime: resource.Timestamp(v.CreateTime),
 	}
@@ -64,7 +64,7 @@ type recognitionData struct {
 	Recognition string    `json:"recognition"`
 	Kind        string    `json:"kind"`
 	Giver       string    `json:"giver,omitempty"`
-	Behaviour   string    `json:"behaviour,omitempty"`
+	Behavior    string    `json:"behavior,omitempty"`
 	Story       string    `json:"story,omitempty"`
 	Years       int       `json:"years,omitempty"`
 	Private     bool      `json:"private"`
@@ -109,7 +109,7 @@ func recognitionsData(all []domain.Recognition) []recognitionData {
 	for i, r := range all {
 		data[i] = recognitionData{
 			Recognition: r.Name(), Kind: incentivev1.RecognitionKind(r.Kind).String(), Giver: model.Name("people", r.Giver),
-			Behaviour: model.Name("behaviours", r.Behaviour), Story: r.Story, Years: r.Years, Private: r.Private, Points: r.Points,
+			Behavior: model.Name("behaviors", r.Behavior), Story: r.Story, Years: r.Years, Private: r.Private, Points: r.Points,
 			HideReason: r.HideReason, Time: r.CreateTime,
 		}
 	}

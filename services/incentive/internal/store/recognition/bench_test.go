@@ -75,7 +75,7 @@ func BenchmarkFeed(b *testing.B) {
 			{"agent of a vendor", agent(9), newest},
 			{"agent of a small vendor", agent(7), newest},
 			{"agent, from the middle", agent(1), deep},
-			{"agent, one behaviour", agent(1), by(model.Condition{Field: "behaviour", Op: "=", Value: "b-18"})},
+			{"agent, one behavior", agent(1), by(model.Condition{Field: "behavior", Op: "=", Value: "b-18"})},
 			{"agent, private", agent(20), by(model.Condition{Field: "visibility", Op: "=", Value: int64(2)})},
 			{"lead of a team", areas(team(11)), newest},
 			{"lead of a team, from the middle", areas(team(11)), deep},
@@ -124,7 +124,7 @@ func fill(b *testing.B, d *db.DB) {
 				visibility, int64(0), int64(0), int64(1), at, visibility == 1, false, "", "", false, int64(0)})
 			receivers = append(receivers, []any{id, member(of, (n/teams+1)%crew), team(of), employer(of), at, nil})
 		}
-		write(`INSERT INTO recognition (id, kind, giver, team, behaviour, story, visibility, points, years, receivers, create_time, shown, hidden,
+		write(`INSERT INTO recognition (id, kind, giver, team, behavior, story, visibility, points, years, receivers, create_time, shown, hidden,
 			hide_reason, hidden_by, taken_back, reports)`, all)
 		write(`INSERT INTO recognition_receiver (recognition, person, unit, employer, create_time, transfer)`, receivers)
 	}

@@ -17,7 +17,7 @@ import (
 const window = 2000
 
 var feedFields = map[string]string{
-	"id": "r.id", "create_time": "r.create_time", "giver": "r.giver", "behaviour": "r.behaviour", "visibility": "r.visibility", "kind": "r.kind",
+	"id": "r.id", "create_time": "r.create_time", "giver": "r.giver", "behavior": "r.behavior", "visibility": "r.visibility", "kind": "r.kind",
 	"receiver": "w.person", "unit": "w.unit",
 }
 

@@ -15,10 +15,10 @@ func (s Store) Add(ctx context.Context, r domain.Recognition, transfers []uuid.U
 	if r.Private {
 		visibility = private
 	}
-	result, err := s.tx.ExecContext(ctx, `INSERT INTO recognition (id, kind, giver, team, behaviour, story, visibility, points, years, receivers, create_time,
+	result, err := s.tx.ExecContext(ctx, `INSERT INTO recognition (id, kind, giver, team, behavior, story, visibility, points, years, receivers, create_time,
 			shown, hidden, hide_reason, hidden_by, taken_back, reports)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, '', '', FALSE, 0) ON CONFLICT (id) DO NOTHING`,
-		r.ID, int64(r.Kind), r.Giver, r.Team, r.Behaviour, r.Story, visibility, r.Points, int64(r.Years), int64(len(r.Receivers)), db.Micros(r.CreateTime), r.Shown())
+		r.ID, int64(r.Kind), r.Giver, r.Team, r.Behavior, r.Story, visibility, r.Points, int64(r.Years), int64(len(r.Receivers)), db.Micros(r.CreateTime), r.Shown())
 	if err != nil {
 		return false, err
 	}

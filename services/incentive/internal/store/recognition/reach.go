@@ -92,12 +92,12 @@ const (
 	private = 2
 )
 
-const recognitionSQL = `SELECT r.id, r.kind, r.giver, r.team, r.behaviour, r.story, r.visibility, r.points, r.years, r.receivers, r.create_time,
+const recognitionSQL = `SELECT r.id, r.kind, r.giver, r.team, r.behavior, r.story, r.visibility, r.points, r.years, r.receivers, r.create_time,
 	r.hidden, r.hide_reason, r.hidden_by, r.taken_back, r.reports FROM recognition r`
 
 func scanView(scan db.Scan) (v domain.View, err error) {
 	var created, visibility int64
-	err = scan(&v.ID, &v.Kind, &v.Giver, &v.Team, &v.Behaviour, &v.Story, &visibility, &v.Points, &v.Years, &v.All, &created,
+	err = scan(&v.ID, &v.Kind, &v.Giver, &v.Team, &v.Behavior, &v.Story, &visibility, &v.Points, &v.Years, &v.All, &created,
 		&v.Hidden, &v.HideReason, &v.HiddenBy, &v.TakenBack, &v.Reports)
 	v.CreateTime, v.Private = db.FromMicros(created), visibility == private
 	return v, err

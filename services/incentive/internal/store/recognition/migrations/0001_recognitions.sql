@@ -7,7 +7,7 @@ CREATE TABLE recognition (
     kind BIGINT NOT NULL,
     giver TEXT NOT NULL,
     team TEXT NOT NULL,
-    behaviour TEXT NOT NULL,
+    behavior TEXT NOT NULL,
     story TEXT NOT NULL,
     visibility BIGINT NOT NULL,
     points BIGINT NOT NULL,
@@ -22,11 +22,11 @@ CREATE TABLE recognition (
     reports BIGINT NOT NULL
 ) STRICT;
 
--- The feed is walked from its newest end, and so is what somebody gave, or what was seen of one behaviour; what moderators have to see
+-- The feed is walked from its newest end, and so is what somebody gave, or what was seen of one behavior; what moderators have to see
 -- is found without a walk. None is partial that compares with an argument: SQLite would not use it.
 CREATE INDEX recognition_time ON recognition (create_time, id);
 CREATE INDEX recognition_giver ON recognition (giver, create_time, id);
-CREATE INDEX recognition_behaviour ON recognition (behaviour, create_time, id);
+CREATE INDEX recognition_behavior ON recognition (behavior, create_time, id);
 CREATE INDEX recognition_hidden_by ON recognition (hidden_by) WHERE hidden_by <> '';
 CREATE INDEX recognition_moderated ON recognition (create_time, id) WHERE hidden OR reports > 0;
 
