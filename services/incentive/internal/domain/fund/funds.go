@@ -16,9 +16,9 @@ import (
 // What accounts of this room are for.
 const (
 	// Purpose is what a fund is in.
-	Purpose = "fund"
+	Purpose = ledger.Fund
 	// Granted is what was paid to a proposal.
-	Granted = "granted"
+	Granted = ledger.Granted
 )
 
 // StandingOf is where the scope's person stands at the instant; nowhere where there is no person, or where they do not work.

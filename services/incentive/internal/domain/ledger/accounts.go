@@ -85,12 +85,19 @@ func CloseLedger(ctx context.Context, s Store, now time.Time, id string, through
 	return l, s.CloseThrough(ctx, id, through)
 }
 
-// CreateAccount begins an account with nothing in it, or returns the one that is there.
+// CreateAccount begins an account with nothing in it, or returns the one that is there. What it is for and whose it is says whether it is
+// sealed.
 func CreateAccount(ctx context.Context, s Store, now time.Time, a Account) (Account, error) {
-	if _, err := s.Ledger(ctx, a.Ledger); err != nil {
+	l, err := s.Ledger(ctx, a.Ledger)
+	if err != nil {
 		return a, err
 	}
 	id, err := uuid.NewV7()
+	if a.Sealed = l.seals(a); a.Sealed {
+		// An id that grows with time would tell since when somebody has points, and who could overdraw could try what is in it.
+		id, err = uuid.NewRandom()
+		a.Overdraft = a.Purpose == Participation
+	}
 	if err != nil {
 		return a, err
 	}

@@ -57,7 +57,10 @@ type Account struct {
 	// accounts of a ledger share both.
 	Purpose, Owner string
 	// Overdraft lets it fall below nothing: a source of points, or what the enterprise owes.
-	Overdraft  bool
+	Overdraft bool
+	// Sealed says that nobody but its owner is told what is in it, and that nobody but a use case takes from it. It is fixed at the
+	// beginning.
+	Sealed     bool
 	Closed     bool
 	Balance    Balance
 	CreateTime time.Time

@@ -17,7 +17,7 @@ const (
 	// Pieces is the currency of what is in stock.
 	Pieces = "PIECES"
 	// Stock is what the accounts are for that the pieces of a reward are in.
-	Stock = "stock"
+	Stock = ledger.Stock
 )
 
 // StandingOf is where the scope's person stands at the instant; nowhere where there is no person, or where they do not work.

@@ -51,7 +51,7 @@ func Accounts(ctx context.Context, s Store, now time.Time, book ledger.Ledger, p
 			continue
 		}
 		found[owner], err = ledger.CreateAccount(ctx, s, now, ledger.Account{
-			Ledger: book.ID, Purpose: purpose, Owner: owner, Overdraft: purpose == Source,
+			Ledger: book.ID, Purpose: purpose, Owner: owner, Overdraft: purpose == Source || purpose == Participation,
 		})
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package wallet
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,6 +21,8 @@ type Grant struct {
 	Amount int64
 	// Budget is the bare id of the unit whose budget pays; "" where nobody's does.
 	Budget string
+	// Participation says that the points come from the account for taking part in surveys, where nobody reads who gets them.
+	Participation bool
 	// Reason says in a word why, Source is the resource that it came from, By who caused it: "services/incentive" or a person.
 	Reason, Source, By string
 }
@@ -59,10 +62,19 @@ func Granting(ctx context.Context, s Store, now time.Time, grants ...Grant) (led
 	if err != nil {
 		return nil, err
 	}
+	var participation ledger.Account
+	if slices.ContainsFunc(grants, func(g Grant) bool { return g.Participation }) {
+		if participation, err = Account(ctx, s, now, book, Participation, ""); err != nil {
+			return nil, err
+		}
+	}
 	posting := make(ledger.Posting, len(grants))
 	for i, g := range grants {
 		from := source
-		if g.Budget != "" {
+		switch {
+		case g.Participation:
+			from = participation
+		case g.Budget != "":
 			from = budgets[model.Name("units", g.Budget)]
 		}
 		posting[i] = ledger.Transfer{

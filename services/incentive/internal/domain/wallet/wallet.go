@@ -14,27 +14,21 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 )
 
-// What accounts are for. Decision 16 says whose each is and what moves in it.
+// What accounts are for, as the ledger has it.
 const (
-	// Source is where points and money come from; it may be overdrawn.
-	Source = "source"
-	// Allowance is what a person may give.
-	Allowance = "allowance"
-	// Earned is what a person was given.
-	Earned = "earned"
-	// Budget is what a unit may award.
-	Budget = "budget"
-	// Spent and Expired are where points end.
-	Spent   = "spent"
-	Expired = "expired"
-	// Bonus is money that was awarded to a person and not yet paid.
-	Bonus = "bonus"
-	// Payroll is money that payroll has acknowledged.
-	Payroll = "payroll"
+	Source        = ledger.Source
+	Participation = ledger.Participation
+	Allowance     = ledger.Allowance
+	Earned        = ledger.Earned
+	Budget        = ledger.Budget
+	Spent         = ledger.Spent
+	Expired       = ledger.Expired
+	Bonus         = ledger.Bonus
+	Payroll       = ledger.Payroll
 )
 
 // Points is the currency of the ledger of points, which all employers share.
-const Points = "POINTS"
+const Points = ledger.Points
 
 // Allowances reads what people may give and what they gave.
 type Allowances interface {

@@ -115,8 +115,8 @@ func (r Reader) AccountsFor(ctx context.Context, book, purpose string, owners []
 
 // AddAccount begins one, or returns the one that has its purpose and owner in its ledger already.
 func (s Store) AddAccount(ctx context.Context, a ledger.Account) (ledger.Account, error) {
-	_, err := s.tx.ExecContext(ctx, `INSERT INTO account (id, ledger, purpose, owner, overdraft, create_time) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (ledger, purpose, owner) DO NOTHING`, a.ID, a.Ledger, a.Purpose, a.Owner, a.Overdraft, db.Micros(a.CreateTime))
+	_, err := s.tx.ExecContext(ctx, `INSERT INTO account (id, ledger, purpose, owner, overdraft, sealed, create_time) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (ledger, purpose, owner) DO NOTHING`, a.ID, a.Ledger, a.Purpose, a.Owner, a.Overdraft, a.Sealed, db.Micros(a.CreateTime))
 	if err != nil {
 		return a, err
 	}
@@ -143,12 +143,12 @@ func (s Store) CloseAccount(ctx context.Context, a ledger.Account) error {
 	return err
 }
 
-const accountSQL = `SELECT a.id, a.ledger, a.number, a.purpose, a.owner, a.overdraft, a.create_time,
+const accountSQL = `SELECT a.id, a.ledger, a.number, a.purpose, a.owner, a.overdraft, a.sealed, a.create_time,
 	b.closed, b.debits, b.credits, b.held, b.expected, b.last FROM account a JOIN balance b ON b.account = a.number`
 
 func scanAccount(scan db.Scan) (a ledger.Account, err error) {
 	var created int64
-	err = scan(&a.ID, &a.Ledger, &a.Number, &a.Purpose, &a.Owner, &a.Overdraft, &created,
+	err = scan(&a.ID, &a.Ledger, &a.Number, &a.Purpose, &a.Owner, &a.Overdraft, &a.Sealed, &created,
 		&a.Closed, &a.Balance.Debits, &a.Balance.Credits, &a.Balance.Held, &a.Balance.Expected, &a.Balance.Last)
 	a.CreateTime = db.FromMicros(created)
 	return a, err

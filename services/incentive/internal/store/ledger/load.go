@@ -56,8 +56,8 @@ func lock(ctx context.Context, tx *db.Tx, book *ledger.Book, ids []any) error {
 	list, args := in(ids)
 	accounts, err := db.All(ctx, tx, func(scan db.Scan) (*ledger.Account, error) {
 		a := new(ledger.Account)
-		return a, scan(&a.Number, &a.ID, &a.Ledger, &a.Overdraft)
-	}, `SELECT number, id, ledger, overdraft FROM account WHERE id IN `+list, args...)
+		return a, scan(&a.Number, &a.ID, &a.Ledger, &a.Overdraft, &a.Sealed)
+	}, `SELECT number, id, ledger, overdraft, sealed FROM account WHERE id IN `+list, args...)
 	if err != nil {
 		return err
 	}
