@@ -50,26 +50,37 @@ func permissionOf(method protoreflect.MethodDescriptor) *optionv1.Permission {
 	return proto.GetExtension(method.Options(), optionv1.E_Permission).(*optionv1.Permission)
 }
 
-func TestEveryMethodHearsWhomTheContractAllowsAndNobodyElse(t *testing.T) {
+// One Hearth of each shape serves all: what is asked before the last changes nothing that others look at, and the last knows callers and
+// verdicts alone.
+func TestTheContractIsKept(t *testing.T) {
 	house.EachShape(t, func(t *testing.T, h *house.House) {
 		w := newWorld(t, h)
-		for turn, method := range methods() {
-			permission := permissionOf(method)
-			require.True(t, permission.GetOpen() || len(permission.GetAllow()) > 0, "%s has no permission", method.FullName())
-			for _, protocol := range wire.All(h.Conn(), h.HTTP) {
-				if method.IsStreamingClient() || !protocol.Has(method) {
-					continue // What callers stream is tried by TestEveryStreamHearsWhomTheContractAllowsAndNobodyElse.
-				}
-				t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
-					for _, c := range callers(w.callers, permission, turn) {
-						answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: asking(method), Token: c.token})
-						require.NoError(t, err, c.name)
-						judge(t, verdict(permission, c), c, answer.Status)
-					}
-				})
-			}
-		}
+		t.Run("beyond the reach", w.beyondTheReach)
+		t.Run("lists", w.lists)
+		t.Run("streams", w.everyStream)
+		t.Run("a key asked for again", w.replayedKey)
+		t.Run("methods", w.everyMethod)
 	})
+}
+
+// Every method hears whom the contract allows and nobody else.
+func (w *world) everyMethod(t *testing.T) {
+	for turn, method := range methods() {
+		permission := permissionOf(method)
+		require.True(t, permission.GetOpen() || len(permission.GetAllow()) > 0, "%s has no permission", method.FullName())
+		for _, protocol := range wire.All(w.Conn(), w.HTTP) {
+			if method.IsStreamingClient() || !protocol.Has(method) {
+				continue // What callers stream is tried by everyStream.
+			}
+			t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
+				for _, c := range callers(w.callers, permission, turn) {
+					answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: asking(method), Token: c.token})
+					require.NoError(t, err, c.name)
+					judge(t, verdict(permission, c), c, answer.Status)
+				}
+			})
+		}
+	}
 }
 
 // callers are all, or, where the race detector looks on, one of each verdict: what callers of one verdict pass through is the same code, and the

@@ -17,7 +17,6 @@ import (
 
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
 
-	"github.com/hearth-culture/hearth/test/house"
 	"github.com/hearth-culture/hearth/test/wire"
 )
 
@@ -59,66 +58,62 @@ var samples = map[string]string{
 	"incentive.v1.ModerationService/HideRecognition":     `{"reason": "It hurts somebody."}`,
 }
 
-func TestWhatLiesBeyondTheReachIsNotThere(t *testing.T) {
-	house.EachShape(t, func(t *testing.T, h *house.House) {
-		w := newWorld(t, h)
-		for _, method := range methods() {
-			role, ok := subtreeRole(permissionOf(method))
-			field, collection := "", ""
-			if proto.HasExtension(method.Options(), httpExtension) {
-				field, collection = named(method)
-			}
-			if !ok || field == "" {
-				continue
-			}
-			known, ok := w.targets[collection]
-			require.True(t, ok, "%s names one of %q: add a resource within reach and one beyond to the targets of newWorld", method.FullName(), collection)
-			for _, protocol := range wire.All(h.Conn(), h.HTTP) {
-				t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
-					for _, beyond := range beyond(known) {
-						absent := w.ask(t, protocol, method, role, field, collection+"/"+nobody)
-						answer := w.ask(t, protocol, method, role, field, beyond)
-						require.Equal(t, codes.NotFound.String(), answer.Status.Code().String(), "%s: %s%s", beyond, answer.Status.Message(), hint(answer))
-						require.Empty(t, difference(absent, answer), "what is beyond the reach looks as what does not exist")
-					}
-					judged := isMutation(method) || !slices.ContainsFunc(known, func(one target) bool { return one.inside != "" })
-					for _, one := range known {
-						if one.inside == "" || isMutation(method) {
-							continue
-						}
-						answer := w.ask(t, protocol, method, role, field, one.inside)
-						require.NotEqual(t, codes.NotFound.String(), answer.Status.Code().String(), "within reach")
-						w.hides(t, answer)
-						judged = judged || answer.Status.Code() == codes.OK
-					}
-					require.True(t, judged, "nothing within reach was shown, so nothing was judged: complete the world or the samples")
-				})
-			}
+// What lies beyond the reach of a caller looks as what is not there.
+func (w *world) beyondTheReach(t *testing.T) {
+	for _, method := range methods() {
+		role, ok := subtreeRole(permissionOf(method))
+		field, collection := "", ""
+		if proto.HasExtension(method.Options(), httpExtension) {
+			field, collection = named(method)
 		}
-	})
+		if !ok || field == "" {
+			continue
+		}
+		known, ok := w.targets[collection]
+		require.True(t, ok, "%s names one of %q: add a resource within reach and one beyond to the targets of newWorld", method.FullName(), collection)
+		for _, protocol := range wire.All(w.Conn(), w.HTTP) {
+			t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
+				for _, beyond := range beyond(known) {
+					absent := w.ask(t, protocol, method, role, field, collection+"/"+nobody)
+					answer := w.ask(t, protocol, method, role, field, beyond)
+					require.Equal(t, codes.NotFound.String(), answer.Status.Code().String(), "%s: %s%s", beyond, answer.Status.Message(), hint(answer))
+					require.Empty(t, difference(absent, answer), "what is beyond the reach looks as what does not exist")
+				}
+				judged := isMutation(method) || !slices.ContainsFunc(known, func(one target) bool { return one.inside != "" })
+				for _, one := range known {
+					if one.inside == "" || isMutation(method) {
+						continue
+					}
+					answer := w.ask(t, protocol, method, role, field, one.inside)
+					require.NotEqual(t, codes.NotFound.String(), answer.Status.Code().String(), "within reach")
+					w.hides(t, answer)
+					judged = judged || answer.Status.Code() == codes.OK
+				}
+				require.True(t, judged, "nothing within reach was shown, so nothing was judged: complete the world or the samples")
+			})
+		}
+	}
 }
 
-func TestListsHoldNothingFromBeyondTheReach(t *testing.T) {
-	house.EachShape(t, func(t *testing.T, h *house.House) {
-		w := newWorld(t, h)
-		for _, method := range methods() {
-			role, ok := subtreeRole(permissionOf(method))
-			if !ok || isMutation(method) || !proto.HasExtension(method.Options(), httpExtension) {
-				continue
-			}
-			if field, _ := named(method); field != "" {
-				continue // Tried with names above.
-			}
-			for _, protocol := range wire.All(h.Conn(), h.HTTP) {
-				t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
-					answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: dynamicpb.NewMessage(method.Input()), Token: w.inside[role].token})
-					require.NoError(t, err)
-					require.Equal(t, codes.OK.String(), answer.Status.Code().String(), answer.Status.Message())
-					w.hides(t, answer)
-				})
-			}
+// Lists hold nothing from beyond the reach.
+func (w *world) lists(t *testing.T) {
+	for _, method := range methods() {
+		role, ok := subtreeRole(permissionOf(method))
+		if !ok || isMutation(method) || !proto.HasExtension(method.Options(), httpExtension) {
+			continue
 		}
-	})
+		if field, _ := named(method); field != "" {
+			continue // Tried with names above.
+		}
+		for _, protocol := range wire.All(w.Conn(), w.HTTP) {
+			t.Run(name(method)+"/"+protocol.Name, func(t *testing.T) {
+				answer, err := protocol.Do(t.Context(), wire.Call{Method: method, Request: dynamicpb.NewMessage(method.Input()), Token: w.inside[role].token})
+				require.NoError(t, err)
+				require.Equal(t, codes.OK.String(), answer.Status.Code().String(), answer.Status.Message())
+				w.hides(t, answer)
+			})
+		}
+	}
 }
 
 // ask calls a method about one resource, as the role over our area.
@@ -199,26 +194,25 @@ func subtreeRole(permission *optionv1.Permission) (optionv1.Role, bool) {
 
 func isMutation(method protoreflect.MethodDescriptor) bool { return permissionOf(method).GetMutates() }
 
-func TestAReplayedKeyCreationNeverShowsTheSecret(t *testing.T) {
-	house.EachShape(t, func(t *testing.T, h *house.House) {
-		create := find(t, "directory.v1.KeyService/CreateKey")
-		for _, protocol := range wire.All(h.Conn(), h.HTTP) {
-			t.Run(protocol.Name, func(t *testing.T) {
-				request := dynamicpb.NewMessage(create.Input())
-				require.NoError(t, protojson.Unmarshal([]byte(`{"key": {"displayName": "payroll"}, "grants": [{"role": "ROLE_SYSTEM"}], "requestId": "`+uuid.NewString()+`"}`), request))
-				call := wire.Call{Method: create, Request: request, Token: h.Key(t, h.AdminKey)}
-				first, err := protocol.Do(t.Context(), call)
-				require.NoError(t, err)
-				require.Equal(t, codes.OK, first.Status.Code(), first.Status.Message())
-				secret := first.Message.ProtoReflect().Get(first.Message.ProtoReflect().Descriptor().Fields().ByName("secret")).String()
-				require.NotEmpty(t, secret)
-				again, err := protocol.Do(t.Context(), call)
-				require.NoError(t, err)
-				require.Equal(t, "SECRET_ALREADY_SHOWN", reason(again.Status))
-				require.NotContains(t, again.Status.String(), secret)
-			})
-		}
-	})
+// A key's creation that is asked for again never shows the secret.
+func (w *world) replayedKey(t *testing.T) {
+	create := find(t, "directory.v1.KeyService/CreateKey")
+	for _, protocol := range wire.All(w.Conn(), w.HTTP) {
+		t.Run(protocol.Name, func(t *testing.T) {
+			request := dynamicpb.NewMessage(create.Input())
+			require.NoError(t, protojson.Unmarshal([]byte(`{"key": {"displayName": "payroll"}, "grants": [{"role": "ROLE_SYSTEM"}], "requestId": "`+uuid.NewString()+`"}`), request))
+			call := wire.Call{Method: create, Request: request, Token: w.Key(t, w.AdminKey)}
+			first, err := protocol.Do(t.Context(), call)
+			require.NoError(t, err)
+			require.Equal(t, codes.OK, first.Status.Code(), first.Status.Message())
+			secret := first.Message.ProtoReflect().Get(first.Message.ProtoReflect().Descriptor().Fields().ByName("secret")).String()
+			require.NotEmpty(t, secret)
+			again, err := protocol.Do(t.Context(), call)
+			require.NoError(t, err)
+			require.Equal(t, "SECRET_ALREADY_SHOWN", reason(again.Status))
+			require.NotContains(t, again.Status.String(), secret)
+		})
+	}
 }
 
 func find(t *testing.T, wanted string) protoreflect.MethodDescriptor {

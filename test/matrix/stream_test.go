@@ -10,25 +10,22 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
-	"github.com/hearth-culture/hearth/test/house"
 	"github.com/hearth-culture/hearth/test/wire"
 )
 
-func TestEveryStreamHearsWhomTheContractAllowsAndNobodyElse(t *testing.T) {
-	house.EachShape(t, func(t *testing.T, h *house.House) {
-		w := newWorld(t, h)
-		for _, method := range methods() {
-			if !method.IsStreamingClient() && !method.IsStreamingServer() {
-				continue
-			}
-			t.Run(name(method), func(t *testing.T) {
-				for _, c := range w.callers {
-					err := openStream(t.Context(), h.Conn(), method, c.token)
-					judge(t, verdict(permissionOf(method), c), c, status.Convert(err))
-				}
-			})
+// What is streamed hears whom the contract allows and nobody else.
+func (w *world) everyStream(t *testing.T) {
+	for _, method := range methods() {
+		if !method.IsStreamingClient() && !method.IsStreamingServer() {
+			continue
 		}
-	})
+		t.Run(name(method), func(t *testing.T) {
+			for _, c := range w.callers {
+				err := openStream(t.Context(), w.Conn(), method, c.token)
+				judge(t, verdict(permissionOf(method), c), c, status.Convert(err))
+			}
+		})
+	}
 }
 
 // openStream sends one empty message and takes the first answer.
