@@ -151,6 +151,40 @@ func TestAClosedPeriodLeavesNoGoalInProgress(t *testing.T) {
 	})
 }
 
+// Thanks in public count once for each who was thanked, for the behavior that is asked for, as long as they are to be seen.
+func TestAGoalCountsRecognitionsOfABehavior(t *testing.T) {
+	inHouse(t, func(h *house) {
+		thanked := func(g *incentivev1.Goal) {
+			g.Event, g.Target = incentivev1.FactType_FACT_TYPE_RECOGNITION_RECEIVED, 5
+		}
+		owned := h.begun(h.goalOf(func(g *incentivev1.Goal) { thanked(g); g.Behavior = "behaviors/own-it" }))
+		all := h.begun(h.goalOf(thanked))
+		counts := func(own, any int64) {
+			h.Helper()
+			require.Eventually(h, func() bool {
+				one, _ := h.goal(owned)
+				other, _ := h.goal(all)
+				return one == own && other == any
+			}, soon, 5*time.Millisecond, "%d and %d", own, any)
+		}
+		secret, other := thanks(3), thanks(2)
+		secret.Visibility, other.Behavior = private, "behaviors/listen"
+		two := h.gives(0, thanks(1, 2))
+		h.gives(4, secret)
+		h.gives(0, thanks(13)) // of the other department
+		h.gives(0, other)
+		counts(2, 3)
+		_, err := h.hide("culture", two.GetName(), false)
+		require.NoError(h, err)
+		counts(0, 1)
+		_, err = h.moderation().RestoreRecognition(h.As("culture"), &incentivev1.RestoreRecognitionRequest{Name: two.GetName()})
+		require.NoError(h, err)
+		counts(2, 3)
+		_, err = h.goals().CreateGoal(h.As("culture"), &incentivev1.CreateGoalRequest{Goal: h.goalOf(func(g *incentivev1.Goal) { g.Behavior = "behaviors/own-it" })})
+		h.Refused("INVALID_FIELD", err)
+	})
+}
+
 func TestGoalsOfSinglePeopleAreOff(t *testing.T) {
 	inHouse(t, func(h *house) {
 		alone := func(g *incentivev1.Goal) { g.Unit, g.Person = "", person(3) }

@@ -14,12 +14,13 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/events"
 	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/recognition"
 )
 
 // recognitionRoom is where people thank each other.
 func recognitionRoom(d app.Deps) room {
-	tell := events.Out(d.Events)
+	tell := events.Heard(events.Out(d.Events), func(tx *db.Tx) events.OwnFacts { return fact.New(tx) })
 	bind := func(tx *db.Tx) domain.Store { return recognition.New(tx, tell) }
 	read := recognition.NewReader(d.DB.Read())
 	return room{

@@ -40,6 +40,9 @@ const (
 	FactType_FACT_TYPE_SURVEY_CLOSED FactType = 7
 	// A volume of work: rewarded to teams alone. `event.contacts` and `event.calls` are whole numbers.
 	FactType_FACT_TYPE_CONTACTS_COUNTED FactType = 8
+	// Somebody was thanked in public, by a colleague or with their team; what a moderator hides counts no longer. Counted by goals and
+	// badges: rules grant nothing for it, or colleagues could make points of nothing but thanks. `event.behavior` is a text.
+	FactType_FACT_TYPE_RECOGNITION_RECEIVED FactType = 9
 )
 
 // Enum value maps for FactType.
@@ -54,17 +57,19 @@ var (
 		6: "FACT_TYPE_PERSON_LEFT",
 		7: "FACT_TYPE_SURVEY_CLOSED",
 		8: "FACT_TYPE_CONTACTS_COUNTED",
+		9: "FACT_TYPE_RECOGNITION_RECEIVED",
 	}
 	FactType_value = map[string]int32{
-		"FACT_TYPE_UNSPECIFIED":         0,
-		"FACT_TYPE_ATTENDANCE_RECORDED": 1,
-		"FACT_TYPE_STORY_FEATURED":      2,
-		"FACT_TYPE_TRAINING_COMPLETED":  3,
-		"FACT_TYPE_PERSON_JOINED":       4,
-		"FACT_TYPE_PERSON_MOVED":        5,
-		"FACT_TYPE_PERSON_LEFT":         6,
-		"FACT_TYPE_SURVEY_CLOSED":       7,
-		"FACT_TYPE_CONTACTS_COUNTED":    8,
+		"FACT_TYPE_UNSPECIFIED":          0,
+		"FACT_TYPE_ATTENDANCE_RECORDED":  1,
+		"FACT_TYPE_STORY_FEATURED":       2,
+		"FACT_TYPE_TRAINING_COMPLETED":   3,
+		"FACT_TYPE_PERSON_JOINED":        4,
+		"FACT_TYPE_PERSON_MOVED":         5,
+		"FACT_TYPE_PERSON_LEFT":          6,
+		"FACT_TYPE_SURVEY_CLOSED":        7,
+		"FACT_TYPE_CONTACTS_COUNTED":     8,
+		"FACT_TYPE_RECOGNITION_RECEIVED": 9,
 	}
 )
 
@@ -99,7 +104,7 @@ var File_hearth_incentive_v1_fact_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_fact_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/incentive/v1/fact.proto\x12\x13hearth.incentive.v1*\x99\x02\n" +
+	"\x1ehearth/incentive/v1/fact.proto\x12\x13hearth.incentive.v1*\xbd\x02\n" +
 	"\bFactType\x12\x19\n" +
 	"\x15FACT_TYPE_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dFACT_TYPE_ATTENDANCE_RECORDED\x10\x01\x12\x1c\n" +
@@ -109,7 +114,8 @@ const file_hearth_incentive_v1_fact_proto_rawDesc = "" +
 	"\x16FACT_TYPE_PERSON_MOVED\x10\x05\x12\x19\n" +
 	"\x15FACT_TYPE_PERSON_LEFT\x10\x06\x12\x1b\n" +
 	"\x17FACT_TYPE_SURVEY_CLOSED\x10\a\x12\x1e\n" +
-	"\x1aFACT_TYPE_CONTACTS_COUNTED\x10\bBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x1aFACT_TYPE_CONTACTS_COUNTED\x10\b\x12\"\n" +
+	"\x1eFACT_TYPE_RECOGNITION_RECEIVED\x10\tBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_fact_proto_rawDescOnce sync.Once

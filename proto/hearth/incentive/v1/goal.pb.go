@@ -105,10 +105,12 @@ type Goal struct {
 	// IANA, such as "Asia/Shanghai".
 	TimeZone string `protobuf:"bytes,11,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// How many facts were counted so far.
-	Count         int64                  `protobuf:"varint,12,opt,name=count,proto3" json:"count,omitempty"`
-	State         GoalState              `protobuf:"varint,13,opt,name=state,proto3,enum=hearth.incentive.v1.GoalState" json:"state,omitempty"`
-	ReachedTime   *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=reached_time,json=reachedTime,proto3" json:"reached_time,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	Count       int64                  `protobuf:"varint,12,opt,name=count,proto3" json:"count,omitempty"`
+	State       GoalState              `protobuf:"varint,13,opt,name=state,proto3,enum=hearth.incentive.v1.GoalState" json:"state,omitempty"`
+	ReachedTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=reached_time,json=reachedTime,proto3" json:"reached_time,omitempty"`
+	CreateTime  *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// `behaviors/{behavior}`: only recognitions for it, or stories that show it, count. Empty: all of the event count.
+	Behavior      string `protobuf:"bytes,16,opt,name=behavior,proto3" json:"behavior,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -246,6 +248,13 @@ func (x *Goal) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *Goal) GetBehavior() string {
+	if x != nil {
+		return x.Behavior
+	}
+	return ""
 }
 
 // GoalSetting is what a site allows.
@@ -664,7 +673,7 @@ var File_hearth_incentive_v1_goal_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/incentive/v1/goal.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xbf\x06\n" +
+	"\x1ehearth/incentive/v1/goal.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\x87\a\n" +
 	"\x04Goal\x126\n" +
 	"\x04name\x18\x01 \x01(\tB\"\xe0A\b\xbaH\x1c\xd8\x01\x01r\x172\x15^goals/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x123\n" +
@@ -684,7 +693,8 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\x05state\x18\r \x01(\x0e2\x1e.hearth.incentive.v1.GoalStateB\x03\xe0A\x03R\x05state\x12B\n" +
 	"\freached_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vreachedTime\x12@\n" +
 	"\vcreate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"createTime\"L\n" +
+	"createTime\x12F\n" +
+	"\bbehavior\x18\x10 \x01(\tB*\xbaH'\xd8\x01\x01r\"2 ^behaviors/[0-9A-Za-z._-]{1,64}$R\bbehavior\"L\n" +
 	"\vGoalSetting\x12\x12\n" +
 	"\x04site\x18\x01 \x01(\tR\x04site\x12)\n" +
 	"\x10individual_goals\x18\x02 \x01(\bR\x0findividualGoals\"B\n" +

@@ -204,8 +204,9 @@ type Rule struct {
 	// Whose rule it is: it grants to people of the subtree alone. Cannot be changed.
 	OwnerUnit string `protobuf:"bytes,3,opt,name=owner_unit,json=ownerUnit,proto3" json:"owner_unit,omitempty"`
 	// It grants to people of this employer alone; of any when empty. Cannot be changed.
-	Employer string   `protobuf:"bytes,4,opt,name=employer,proto3" json:"employer,omitempty"`
-	Event    FactType `protobuf:"varint,5,opt,name=event,proto3,enum=hearth.incentive.v1.FactType" json:"event,omitempty"`
+	Employer string `protobuf:"bytes,4,opt,name=employer,proto3" json:"employer,omitempty"`
+	// Any but FACT_TYPE_RECOGNITION_RECEIVED.
+	Event FactType `protobuf:"varint,5,opt,name=event,proto3,enum=hearth.incentive.v1.FactType" json:"event,omitempty"`
 	// For which of them it grants: an expression in CEL over `event` and, where it grants to a person, `profile`, which is theirs at the time:
 	// `profile.units` (the names of their unit and all above it), `profile.employer`, `profile.site`, `profile.shift`, `profile.position`,
 	// `profile.channel` and `profile.tenure_days`. Such as `event.minutes >= 60 && profile.tenure_days > 90`.
@@ -1255,16 +1256,15 @@ var File_hearth_incentive_v1_rule_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_rule_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/incentive/v1/rule.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a$hearth/incentive/v1/rule_grant.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xf9\t\n" +
+	"\x1ehearth/incentive/v1/rule.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a$hearth/incentive/v1/rule_grant.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xfb\t\n" +
 	"\x04Rule\x126\n" +
 	"\x04name\x18\x01 \x01(\tB\"\xe0A\b\xbaH\x1c\xd8\x01\x01r\x172\x15^rules/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x12>\n" +
 	"\n" +
 	"owner_unit\x18\x03 \x01(\tB\x1f\xe0A\x05\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\townerUnit\x12&\n" +
 	"\bemployer\x18\x04 \x01(\tB\n" +
-	"\xe0A\x05\xbaH\x04r\x02\x18@R\bemployer\x12?\n" +
-	"\x05event\x18\x05 \x01(\x0e2\x1d.hearth.incentive.v1.FactTypeB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05event\x12(\n" +
+	"\xe0A\x05\xbaH\x04r\x02\x18@R\bemployer\x12A\n" +
+	"\x05event\x18\x05 \x01(\x0e2\x1d.hearth.incentive.v1.FactTypeB\f\xbaH\t\x82\x01\x06\x10\x01 \x00 \tR\x05event\x12(\n" +
 	"\tcondition\x18\x06 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\tcondition\x12\"\n" +
 	"\x06amount\x18\a \x01(\tB\n" +

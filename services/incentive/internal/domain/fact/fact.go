@@ -5,6 +5,8 @@ package fact
 import (
 	"strings"
 	"time"
+
+	"github.com/hearth-culture/hearth/internal/model"
 )
 
 // Type is what happened. The numbers are those of hearth.incentive.v1.FactType.
@@ -20,6 +22,7 @@ const (
 	PersonLeft
 	SurveyClosed
 	ContactsCounted
+	RecognitionReceived
 )
 
 // Kind is what an attribute is.
@@ -44,16 +47,20 @@ type Shape struct {
 	Volume bool
 }
 
+// Behavior is the attribute of facts that may show a behavior.
+const Behavior = "behavior"
+
 // Shapes are all types.
 var Shapes = map[Type]Shape{
-	AttendanceRecorded: {Word: "attendance", Attributes: map[string]Kind{"activity_kind": Text, "minutes": Number}},
-	StoryFeatured:      {Word: "story", Attributes: map[string]Kind{"behavior": Text}},
-	TrainingCompleted:  {Word: "training", Attributes: map[string]Kind{"training": Text, "topic": Text, "minutes": Number}},
-	PersonJoined:       {Word: "joined", Attributes: map[string]Kind{"rehire": Bool}},
-	PersonMoved:        {Word: "moved"},
-	PersonLeft:         {Word: "left"},
-	SurveyClosed:       {Word: "survey", Attributes: map[string]Kind{"instrument": Text}, OfNobody: true},
-	ContactsCounted:    {Word: "contacts", Attributes: map[string]Kind{"contacts": Number, "calls": Number}, Volume: true},
+	AttendanceRecorded:  {Word: "attendance", Attributes: map[string]Kind{"activity_kind": Text, "minutes": Number}},
+	StoryFeatured:       {Word: "story", Attributes: map[string]Kind{Behavior: Text}},
+	TrainingCompleted:   {Word: "training", Attributes: map[string]Kind{"training": Text, "topic": Text, "minutes": Number}},
+	PersonJoined:        {Word: "joined", Attributes: map[string]Kind{"rehire": Bool}},
+	PersonMoved:         {Word: "moved"},
+	PersonLeft:          {Word: "left"},
+	SurveyClosed:        {Word: "survey", Attributes: map[string]Kind{"instrument": Text}, OfNobody: true},
+	ContactsCounted:     {Word: "contacts", Attributes: map[string]Kind{"contacts": Number, "calls": Number}, Volume: true},
+	RecognitionReceived: {Word: "recognition", Attributes: map[string]Kind{Behavior: Text}},
 }
 
 // Fact is something that happened. Its key is what it was: told again, by whichever event, it is the same fact.
@@ -72,6 +79,20 @@ type Fact struct {
 // Key names the fact among all of them.
 func (f Fact) Key() string {
 	return strings.Join([]string{Shapes[f.Type].Word, f.Resource, f.Person}, "|")
+}
+
+// Shown is the bare id of the behavior that the fact shows; "" where it shows none.
+func (f Fact) Shown() string {
+	behavior, _ := f.Attributes[Behavior].(string)
+	return model.ID(behavior)
+}
+
+// CheckBehavior refuses a behavior of facts that can show none.
+func (t Type) CheckBehavior(field, behavior string) error {
+	if _, shows := Shapes[t].Attributes[Behavior]; behavior != "" && !shows {
+		return model.InvalidField(field, model.Say("must be empty: such a fact shows no behavior", "此类事件不体现行为标准，须留空"))
+	}
+	return nil
 }
 
 // Kept is a fact as it is kept.

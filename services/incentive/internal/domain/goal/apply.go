@@ -14,7 +14,7 @@ import (
 // Counting is what a store needs to count, within one transaction.
 type Counting interface {
 	wallet.Store
-	// Open are the goals in progress that a fact counts for: of its type, begun before made, of the person or of one of the units for
+	// Open are the goals in progress that a fact counts for: of its type and the behavior that it shows, begun before made, of the person or of one of the units for
 	// whoever works for the employer, and for its time. Those whose time to close has come by now are not among them.
 	Open(ctx context.Context, f fact.Fact, employer string, units []string, made, now time.Time) ([]Goal, error)
 	// Add adds to the counts of goals, which never fall below nothing.

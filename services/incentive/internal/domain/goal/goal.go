@@ -41,6 +41,8 @@ type Draft struct {
 	// Person is who has it alone; "" for a team's.
 	Person string
 	On     fact.Type
+	// Behavior is which one facts must show to count; "" where it does not matter.
+	Behavior string
 	// Target is how many facts reach it, Reward how many points are earned by that, which a team shares equally.
 	Target, Reward int64
 	// Start and End are its first and last day in Zone.
@@ -91,6 +93,9 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 	}
 	zone, err := text.Zone("goal.time_zone", g.Zone)
 	if err != nil {
+		return Goal{}, err
+	}
+	if err := g.On.CheckBehavior("goal.behavior", g.Behavior); err != nil {
 		return Goal{}, err
 	}
 	g.Begins, g.Ends = midnight(g.Start, zone), midnight(g.End+1, zone)

@@ -75,7 +75,7 @@ func (s *goals) CreateGoal(ctx context.Context, req *incentivev1.CreateGoalReque
 		from := req.GetGoal()
 		draft := domain.Draft{
 			DisplayName: from.GetDisplayName().GetTexts(), Unit: model.ID(from.GetUnit()), Employer: from.GetEmployer(), Person: model.ID(from.GetPerson()),
-			On: fact.Type(from.GetEvent()), Target: from.GetTarget(), Reward: from.GetRewardPoints(), Zone: from.GetTimeZone(),
+			On: fact.Type(from.GetEvent()), Behavior: model.ID(from.GetBehavior()), Target: from.GetTarget(), Reward: from.GetRewardPoints(), Zone: from.GetTimeZone(),
 		}
 		var err error
 		if draft.Start, err = text.Day("goal.start_date", from.GetStartDate()); err != nil {
@@ -107,7 +107,7 @@ func goalProto(g domain.Goal) *incentivev1.Goal {
 		Name: model.Name("goals", g.ID), DisplayName: resource.Localized(g.DisplayName), Unit: model.Name("units", g.Unit), Employer: g.Employer,
 		Person: model.Name("people", g.Person), Event: incentivev1.FactType(g.On), Target: g.Target, RewardPoints: g.Reward,
 		StartDate: g.Start.String(), EndDate: g.End.String(), TimeZone: g.Zone, Count: g.Count, State: incentivev1.GoalState(g.State),
-		ReachedTime: resource.Timestamp(g.ReachedTime), CreateTime: resource.Timestamp(g.CreateTime),
+		ReachedTime: resource.Timestamp(g.ReachedTime), CreateTime: resource.Timestamp(g.CreateTime), Behavior: model.Name("behaviors", g.Behavior),
 	}
 }
 

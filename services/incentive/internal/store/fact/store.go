@@ -63,6 +63,13 @@ func (s Store) keep(ctx context.Context, f fact.Fact, withdrawn bool, known stri
 	return err
 }
 
+// Stand says of all facts of a type about a resource that are kept whether they were so, and has that applied.
+func (s Store) Stand(ctx context.Context, on fact.Type, resource string, so bool) error {
+	key := fact.Fact{Type: on, Resource: resource}.Key() // whoever they are about stands behind it
+	_, err := s.tx.ExecContext(ctx, `UPDATE fact SET waiting = TRUE, withdrawn = $1 WHERE key >= $2 AND key < $3`, !so, key, key[:len(key)-1]+"}")
+	return err
+}
+
 // Alone has nobody else apply facts, and nobody erased, until the transaction ends.
 func (s Store) Alone(ctx context.Context) error {
 	if _, err := s.tx.ExecContext(ctx, `UPDATE fact_turn SET one = 1`); err != nil {

@@ -49,7 +49,7 @@ type Store struct {
 func New(tx *db.Tx) Store { return Store{goals{tx}, wallet.New(tx), tx} }
 
 const selectGoal = `SELECT id, display_name, unit, employer, person, type, target, reward, start_day, end_day, zone, count, state, begins, ends,
-	reached_time, create_time FROM goal `
+	reached_time, create_time, behavior FROM goal `
 
 // Goal reads one.
 func (r goals) Goal(ctx context.Context, id string) (goal.Goal, error) {
@@ -98,23 +98,23 @@ func (s Store) SetIndividual(ctx context.Context, site string, allowed bool) err
 // AddGoal keeps a goal that begins.
 func (s Store) AddGoal(ctx context.Context, g goal.Goal) error {
 	_, err := s.tx.ExecContext(ctx, `
-		INSERT INTO goal (id, display_name, unit, employer, person, type, target, reward, start_day, end_day, zone, count, state, begins, ends, closes, create_time)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16)`,
+		INSERT INTO goal (id, display_name, unit, employer, person, type, target, reward, start_day, end_day, zone, count, state, begins, ends, closes, create_time, behavior)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16, $17)`,
 		g.ID, db.JSON(g.DisplayName), g.Unit, g.Employer, g.Person, int64(g.On), g.Target, g.Reward, int64(g.Start), int64(g.End), g.Zone,
-		int64(g.State), db.Micros(g.Begins), db.Micros(g.Ends), db.Micros(g.Ends.Add(goal.Late)), db.Micros(g.CreateTime))
+		int64(g.State), db.Micros(g.Begins), db.Micros(g.Ends), db.Micros(g.Ends.Add(goal.Late)), db.Micros(g.CreateTime), g.Behavior)
 	return err
 }
 
 // Open are the goals in progress that a fact counts for.
 func (s Store) Open(ctx context.Context, f facts.Fact, employer string, units []string, made, now time.Time) ([]goal.Goal, error) {
-	args := []any{int64(f.Type), db.Micros(f.Time), db.Micros(made), db.Micros(now), employer, f.Person}
-	const open = `type = $1 AND begins <= $2 AND ends > $2 AND create_time <= $3 AND closes > $4 AND employer IN ('', $5) AND state = 1 AND `
+	args := []any{int64(f.Type), db.Micros(f.Time), db.Micros(made), db.Micros(now), employer, f.Person, f.Shown()}
+	const open = `type = $1 AND begins <= $2 AND ends > $2 AND create_time <= $3 AND closes > $4 AND employer IN ('', $5) AND behavior IN ('', $7) AND state = 1 AND `
 	query := selectGoal + `WHERE ` + open + `person = $6 AND person <> ''`
 	if len(units) > 0 {
 		for _, unit := range units {
 			args = append(args, unit)
 		}
-		query += ` UNION ALL ` + selectGoal + `WHERE ` + open + `person = '' AND unit IN ` + db.In(7, len(units))
+		query += ` UNION ALL ` + selectGoal + `WHERE ` + open + `person = '' AND unit IN ` + db.In(8, len(units))
 	}
 	return db.All(ctx, s.tx, scanGoal, query, args...)
 }
@@ -170,7 +170,7 @@ func scanGoal(scan db.Scan) (g goal.Goal, err error) {
 	var begins, ends, created int64
 	var reached sql.NullInt64
 	if err = scan(&g.ID, &name, &g.Unit, &g.Employer, &g.Person, &g.On, &g.Target, &g.Reward, &g.Start, &g.End, &g.Zone, &g.Count, &g.State, &begins, &ends,
-		&reached, &created); err != nil {
+		&reached, &created, &g.Behavior); err != nil {
 		return g, err
 	}
 	g.Version, g.Begins, g.Ends, g.ReachedTime, g.CreateTime = 1, db.FromMicros(begins), db.FromMicros(ends), db.FromNullMicros(reached), db.FromMicros(created)
