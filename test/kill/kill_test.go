@@ -20,6 +20,7 @@ import (
 func TestMain(m *testing.M) { os.Exit(process.Main(m)) }
 
 func TestKilledAtAnyMomentNothingAcknowledgedIsLostAndNothingCountsTwice(t *testing.T) {
+	t.Parallel()
 	rounds := 3
 	if os.Getenv("HEARTH_SOAK") != "" {
 		rounds = 50

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
 
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
@@ -78,13 +79,19 @@ func (w *world) theBooksAddUp(t *testing.T) {
 	account, err := incentivev1.NewAccountServiceClient(w.Conn()).GetAccount(ctx, &incentivev1.GetAccountRequest{Name: w.books.earned})
 	require.NoError(t, err)
 	require.EqualValues(t, len(w.books.postings), account.GetBalance().GetPosted())
-	started, err := incentivev1.NewLedgerServiceClient(w.Conn()).ReconcileLedger(ctx, &incentivev1.ReconcileLedgerRequest{Name: w.books.ledger})
+	said := reconciled(t, ctx, w.Conn(), w.books.ledger)
+	require.EqualValues(t, 4*len(w.books.postings), said.GetTransfers(), "two for each, seen from both sides")
+}
+
+// reconciled has all of a ledger counted anew, and demands that it agrees.
+func reconciled(t *testing.T, ctx context.Context, conn *grpc.ClientConn, ledger string) *incentivev1.Reconciliation {
+	started, err := incentivev1.NewLedgerServiceClient(conn).ReconcileLedger(ctx, &incentivev1.ReconcileLedgerRequest{Name: ledger})
 	require.NoError(t, err)
 	said := new(incentivev1.Reconciliation)
 	require.Eventually(t, func() bool {
-		operation, err := incentivev1.NewOperationServiceClient(w.Conn()).GetOperation(ctx, &typev1.GetOperationRequest{Name: started.GetName()})
+		operation, err := incentivev1.NewOperationServiceClient(conn).GetOperation(ctx, &typev1.GetOperationRequest{Name: started.GetName()})
 		return err == nil && operation.GetDone() && operation.GetResponse().UnmarshalTo(said) == nil
-	}, patience, 100*time.Millisecond)
-	require.EqualValues(t, 4*len(w.books.postings), said.GetTransfers(), "two for each, seen from both sides")
+	}, patience, 20*time.Millisecond)
 	require.Empty(t, said.GetDifferences())
+	return said
 }

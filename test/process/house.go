@@ -154,6 +154,21 @@ func (h *House) Launch(t testing.TB, role string, cmd *exec.Cmd) {
 	h.processes[role] = Launch(t, cmd)
 }
 
+// Twin starts another process of a role beside the one that runs, as whoever wants it to survive a kill does: both on the same database
+// and bus. The others of the House go on calling the first.
+func (h *House) Twin(t testing.TB, role string) (*Process, *grpc.ClientConn) {
+	t.Helper()
+	addr := Addr(t)
+	cmd := h.Command(t, role)
+	cmd.Env = append(cmd.Env, "HEARTH_GRPC_ADDR="+addr)
+	twin, conn := Launch(t, cmd), dial(t, addr)
+	awaitServing(t, role, twin, conn)
+	return twin, conn
+}
+
+// Direct is a connection to the process that serves a role, past the public address.
+func (h *House) Direct(role string) *grpc.ClientConn { return h.health[role] }
+
 // Process is the process that serves a role.
 func (h *House) Process(role string) *Process { return h.processes[role] }
 
@@ -162,11 +177,7 @@ func (h *House) Process(role string) *Process { return h.processes[role] }
 func (h *House) AwaitReady(t testing.TB) {
 	t.Helper()
 	for role, conn := range h.health {
-		require.Eventually(t, func() bool {
-			require.False(t, h.processes[role].Ended(), "%q ended: %s", role, h.processes[role].Output())
-			got, err := healthv1.NewHealthClient(conn).Check(t.Context(), &healthv1.HealthCheckRequest{})
-			return err == nil && got.GetStatus() == healthv1.HealthCheckResponse_SERVING
-		}, 90*time.Second, 20*time.Millisecond, "%q becomes ready", role)
+		awaitServing(t, role, h.processes[role], conn)
 	}
 	for _, method := range []string{directoryv1.UnitService_ListUnits_FullMethodName, surveyv1.SurveyService_ListSurveys_FullMethodName} {
 		require.Eventually(t, func() bool {
@@ -174,6 +185,15 @@ func (h *House) AwaitReady(t testing.TB) {
 			return status.Code(err) == codes.Unauthenticated
 		}, 30*time.Second, 20*time.Millisecond, "%s can be reached", method)
 	}
+}
+
+func awaitServing(t testing.TB, role string, p *Process, conn *grpc.ClientConn) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		require.False(t, p.Ended(), "%q ended: %s", role, p.Output())
+		got, err := healthv1.NewHealthClient(conn).Check(t.Context(), &healthv1.HealthCheckRequest{})
+		return err == nil && got.GetStatus() == healthv1.HealthCheckResponse_SERVING
+	}, 90*time.Second, 20*time.Millisecond, "%q becomes ready", role)
 }
 
 // Conn is a connection to the public gRPC address. It outlives the processes there.
