@@ -1,0 +1,4 @@
+package refiller
+
+// Round goes on as long as somebody has their turn, once.
+var Round = round
