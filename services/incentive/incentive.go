@@ -68,12 +68,12 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		payoutRoom(d),
 		rewardRoom(d),
 		fundRoom(d),
+		letterRoom(d), // before recognitions: whoever changes a letter holds it before its entry in the feed
 		recognitionRoom(d),
 		fairnessRoom(d),
 		ruleRoom(d),
 		goalRoom(d),
 		factRoom(d),
-		letterRoom(d),
 	), nil
 }
 

@@ -73,6 +73,8 @@ func letters() []step {
 		{does: "colleagues read it", by: "choToken", call: published, send: `{"filter": "channel = \"LETTER_CHANNEL_EMAIL\""}`,
 			gets: `{"letters": [{"name": "${letter}", "text": "` + shown + `", "people": ["${ben}"], "publishedTime": "*"}], "nextPageToken": null}`},
 		{does: "another employer's people do not", by: "fayToken", call: published, gets: `{"letters": null}`},
+		{does: "colleagues find it in their feed", by: "choToken", call: "incentive.RecognitionService/ListRecognitions", send: `{"filter": "kind = LETTER"}`,
+			gets: `{"recognitions": [{"kind": "RECOGNITION_KIND_LETTER", "letter": "${letter}", "giver": null, "story": "` + shown + `", "receivers": [{"person": "${ben}"}]}]}`},
 		{does: "published letters by what cannot be asked", by: "choToken", call: published, send: `{"filter": "text = \"x\""}`, fails: "FILTER_INVALID", fields: []string{"filter"}},
 		{does: "a letter is read with its text", by: "annToken", call: get, send: this, gets: `{"text": "` + shown + `", "retypedBy": "${ann}", "approvedBy": "*"}`},
 		{does: "letters are listed", by: "annToken", call: list, send: `{"filter": "state = \"LETTER_STATE_PUBLISHED\""}`,

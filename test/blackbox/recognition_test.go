@@ -5,6 +5,7 @@ func recognitions() []step {
 	const give, get, list = "incentive.RecognitionService/GiveRecognition", "incentive.RecognitionService/GetRecognition", "incentive.RecognitionService/ListRecognitions"
 	const react, report = "incentive.RecognitionService/ReactToRecognition", "incentive.ModerationService/ReportRecognition"
 	const hide, restore, reported = "incentive.ModerationService/HideRecognition", "incentive.ModerationService/RestoreRecognition", "incentive.ModerationService/ListReportedRecognitions"
+	const withdraw = "incentive.RecognitionService/WithdrawRecognition"
 	const mine = `{"filter": "kind = THANKS"}`
 	return []step{
 		{does: "a key of those who moderate", call: "directory.KeyService/CreateKey", send: `{"key": {"displayName": "Culture"}, "grants": [{"role": "ROLE_CULTURE_ADMIN", "unit": "${team}"}]}`,
@@ -55,6 +56,11 @@ func recognitions() []step {
 		{does: "a recognition is shown again", by: "cultureToken", call: restore, send: `{"name": "${thanks}"}`, gets: `{"recognition": {"hidden": null, "hideReason": null}}`},
 		{does: "nothing is left to moderate", by: "cultureToken", call: reported, gets: `{"recognitions": null}`},
 		{does: "what is private is not hidden", by: "cultureToken", call: hide, send: `{"name": "${secret}", "reason": "I have heard of it."}`, fails: "NOT_FOUND"},
+
+		{does: "nobody takes back what somebody else gave", by: "choToken", call: withdraw, send: `{"name": "${thanks}"}`, fails: "NOT_FOUND"},
+		{does: "a giver takes it back", by: "annToken", call: withdraw, send: `{"name": "${secret}"}`, gets: `{"name": "${secret}", "story": "*", "withdrawTime": "*"}`},
+		{does: "who was thanked sees that it was taken back", by: "benToken", call: get, send: `{"name": "${secret}"}`, gets: `{"story": null, "withdrawTime": "*"}`},
+		{does: "nobody reacts to what was taken back", by: "benToken", call: react, send: `{"name": "${secret}", "reaction": "REACTION_CLAP"}`, fails: "RECOGNITION_WITHDRAWN"},
 
 		{does: "anniversaries are told", by: "choToken", call: "incentive.AnniversaryService/GetAnniversaryPreference", gets: `{"told": true}`},
 		{does: "somebody does not want that", by: "choToken", call: "incentive.AnniversaryService/SetAnniversaryPreference", gets: `{"told": null}`},

@@ -77,6 +77,10 @@ const (
 	ErrorReason_ERROR_REASON_RECOGNITION_HIDDEN ErrorReason = 54
 	// A receiver has less left than would be taken back.
 	ErrorReason_ERROR_REASON_POINTS_SPENT ErrorReason = 55
+	// Nobody reacts to what was taken back.
+	ErrorReason_ERROR_REASON_RECOGNITION_WITHDRAWN ErrorReason = 56
+	// It was given too long ago.
+	ErrorReason_ERROR_REASON_WITHDRAWAL_TOO_LATE ErrorReason = 57
 	// The external id is that of another letter.
 	ErrorReason_ERROR_REASON_LETTER_ID_REUSED ErrorReason = 70
 	// The bytes of the scan are not what its media type says.
@@ -212,6 +216,8 @@ var (
 		53:  "ERROR_REASON_TOO_MANY_RECEIVERS",
 		54:  "ERROR_REASON_RECOGNITION_HIDDEN",
 		55:  "ERROR_REASON_POINTS_SPENT",
+		56:  "ERROR_REASON_RECOGNITION_WITHDRAWN",
+		57:  "ERROR_REASON_WITHDRAWAL_TOO_LATE",
 		70:  "ERROR_REASON_LETTER_ID_REUSED",
 		71:  "ERROR_REASON_LETTER_MEDIA_TYPE",
 		72:  "ERROR_REASON_LETTER_ORIGINAL_PURGED",
@@ -292,6 +298,8 @@ var (
 		"ERROR_REASON_TOO_MANY_RECEIVERS":       53,
 		"ERROR_REASON_RECOGNITION_HIDDEN":       54,
 		"ERROR_REASON_POINTS_SPENT":             55,
+		"ERROR_REASON_RECOGNITION_WITHDRAWN":    56,
+		"ERROR_REASON_WITHDRAWAL_TOO_LATE":      57,
 		"ERROR_REASON_LETTER_ID_REUSED":         70,
 		"ERROR_REASON_LETTER_MEDIA_TYPE":        71,
 		"ERROR_REASON_LETTER_ORIGINAL_PURGED":   72,
@@ -378,7 +386,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xc1M\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xdaO\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -406,7 +414,9 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1cERROR_REASON_NOBODY_TO_THANK\x104\x1aY\x9a\xe7\x18U\b\t\x12%Nobody else works in this team today.\x1a*该团队今天没有其他在职人员。\x12\x99\x01\n" +
 	"\x1fERROR_REASON_TOO_MANY_RECEIVERS\x105\x1at\x9a\xe7\x18p\b\t\x12=More people work in this team than one recognition can reach.\x1a-该团队人数超过一次认可的上限。\x12h\n" +
 	"\x1fERROR_REASON_RECOGNITION_HIDDEN\x106\x1aC\x9a\xe7\x18?\b\t\x12!This recognition has been hidden.\x1a\x18该认可已被隐藏。\x12\xa2\x01\n" +
-	"\x19ERROR_REASON_POINTS_SPENT\x107\x1a\x82\x01\x9a\xe7\x18~\b\t\x12HA receiver has already spent these points, so they cannot be taken back.\x1a0获赠者已使用这些积分，无法收回。\x12\x90\x01\n" +
+	"\x19ERROR_REASON_POINTS_SPENT\x107\x1a\x82\x01\x9a\xe7\x18~\b\t\x12HA receiver has already spent these points, so they cannot be taken back.\x1a0获赠者已使用这些积分，无法收回。\x12o\n" +
+	"\"ERROR_REASON_RECOGNITION_WITHDRAWN\x108\x1aG\x9a\xe7\x18C\b\t\x12%This recognition has been taken back.\x1a\x18该认可已被撤回。\x12\xa5\x01\n" +
+	" ERROR_REASON_WITHDRAWAL_TOO_LATE\x109\x1a\x7f\x9a\xe7\x18{\b\t\x12EA recognition can be taken back within seven days, and they are over.\x1a0认可只能在七天内撤回，期限已过。\x12\x90\x01\n" +
 	"\x1dERROR_REASON_LETTER_ID_REUSED\x10F\x1am\x9a\xe7\x18i\b\x06\x129This external id was already used for a different letter.\x1a*该外部编号已用于另一封来信。\x12\xd4\x01\n" +
 	"\x1eERROR_REASON_LETTER_MEDIA_TYPE\x10G\x1a\xaf\x01\x9a\xe7\x18\xaa\x01\b\x03\x12ZThe scan is not of the type that it says, or there is none of these: JPEG, PNG, TIFF, PDF.\x1aJ扫描件的格式与声明不符，仅支持 JPEG、PNG、TIFF 和 PDF。\x12r\n" +
 	"#ERROR_REASON_LETTER_ORIGINAL_PURGED\x10H\x1aI\x9a\xe7\x18E\b\t\x12'What the customer sent has been purged.\x1a\x18来信原件已清除。\x12\x83\x01\n" +

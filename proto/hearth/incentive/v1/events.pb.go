@@ -287,14 +287,17 @@ func (x *RedemptionChanged) GetState() RedemptionState {
 	return RedemptionState_REDEMPTION_STATE_UNSPECIFIED
 }
 
-// RecognitionGiven says that somebody was thanked in public, or that an anniversary was told. What was given in private is in no event, and
-// neither is what was written, or how many points came with it.
+// RecognitionGiven says that somebody was thanked in public, that an anniversary was told, or that a customer's letter was published. What
+// was given in private is in no event, and neither is what was written, or how many points came with it. A letter that is published anew
+// after it was taken back is given anew under the same name: the receivers of the last one hold. What counts letters by `letter.published`
+// leaves out this kind.
 type RecognitionGiven struct {
 	state       protoimpl.MessageState `protogen:"open.v1"`
 	Recognition string                 `protobuf:"bytes,1,opt,name=recognition,proto3" json:"recognition,omitempty"`
 	Kind        RecognitionKind        `protobuf:"varint,2,opt,name=kind,proto3,enum=hearth.incentive.v1.RecognitionKind" json:"kind,omitempty"`
-	// Empty for an anniversary.
-	Giver     string                 `protobuf:"bytes,3,opt,name=giver,proto3" json:"giver,omitempty"`
+	// Empty for an anniversary and a letter.
+	Giver string `protobuf:"bytes,3,opt,name=giver,proto3" json:"giver,omitempty"`
+	// Of a letter, those who agreed to be named.
 	Receivers []*RecognitionReceiver `protobuf:"bytes,4,rep,name=receivers,proto3" json:"receivers,omitempty"`
 	// `behaviors/{behavior}`, or empty.
 	Behavior      string                 `protobuf:"bytes,5,opt,name=behavior,proto3" json:"behavior,omitempty"`
@@ -420,8 +423,8 @@ func (x *RecognitionHidden) GetRecognition() string {
 	return ""
 }
 
-// RecognitionRestored says that a hidden recognition is public again. Facts come in any order: one more restored than hidden does not
-// happen, so what is hidden as often as restored is public.
+// RecognitionRestored says that a hidden recognition is public again. Facts come in any order: what was given and restored more often than
+// it was hidden and withdrawn is public.
 type RecognitionRestored struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Recognition   string                 `protobuf:"bytes,1,opt,name=recognition,proto3" json:"recognition,omitempty"`
@@ -466,6 +469,52 @@ func (x *RecognitionRestored) GetRecognition() string {
 	return ""
 }
 
+// RecognitionWithdrawn says that a public recognition was taken back, a thank-you by its giver for good, a letter with its publication: what
+// counts recognitions takes it away. What was hidden when it was taken back is told of no more.
+type RecognitionWithdrawn struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Recognition   string                 `protobuf:"bytes,1,opt,name=recognition,proto3" json:"recognition,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecognitionWithdrawn) Reset() {
+	*x = RecognitionWithdrawn{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecognitionWithdrawn) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecognitionWithdrawn) ProtoMessage() {}
+
+func (x *RecognitionWithdrawn) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecognitionWithdrawn.ProtoReflect.Descriptor instead.
+func (*RecognitionWithdrawn) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *RecognitionWithdrawn) GetRecognition() string {
+	if x != nil {
+		return x.Recognition
+	}
+	return ""
+}
+
 // LetterPublished says that a customer's thank-you letter was published, or that its publication was taken back. It holds no word of it.
 type LetterPublished struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -483,7 +532,7 @@ type LetterPublished struct {
 
 func (x *LetterPublished) Reset() {
 	*x = LetterPublished{}
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -495,7 +544,7 @@ func (x *LetterPublished) String() string {
 func (*LetterPublished) ProtoMessage() {}
 
 func (x *LetterPublished) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -508,7 +557,7 @@ func (x *LetterPublished) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LetterPublished.ProtoReflect.Descriptor instead.
 func (*LetterPublished) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{7}
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *LetterPublished) GetLetter() string {
@@ -554,7 +603,7 @@ type TranchePaid struct {
 
 func (x *TranchePaid) Reset() {
 	*x = TranchePaid{}
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -566,7 +615,7 @@ func (x *TranchePaid) String() string {
 func (*TranchePaid) ProtoMessage() {}
 
 func (x *TranchePaid) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -579,7 +628,7 @@ func (x *TranchePaid) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranchePaid.ProtoReflect.Descriptor instead.
 func (*TranchePaid) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{8}
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *TranchePaid) GetProposal() string {
@@ -632,7 +681,7 @@ type AwardGranted struct {
 
 func (x *AwardGranted) Reset() {
 	*x = AwardGranted{}
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -644,7 +693,7 @@ func (x *AwardGranted) String() string {
 func (*AwardGranted) ProtoMessage() {}
 
 func (x *AwardGranted) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -657,7 +706,7 @@ func (x *AwardGranted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AwardGranted.ProtoReflect.Descriptor instead.
 func (*AwardGranted) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{9}
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AwardGranted) GetAwardRound() string {
@@ -746,7 +795,10 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\vrecognition\x12\x06hidden\x18\x02\"V\n" +
 	"\x13RecognitionRestored\x12 \n" +
 	"\vrecognition\x18\x01 \x01(\tR\vrecognition:\x1d\x92\xe7\x18\x19\n" +
-	"\vrecognition\x12\brestored\x18\x02\"\x8e\x01\n" +
+	"\vrecognition\x12\brestored\x18\x02\"X\n" +
+	"\x14RecognitionWithdrawn\x12 \n" +
+	"\vrecognition\x18\x01 \x01(\tR\vrecognition:\x1e\x92\xe7\x18\x1a\n" +
+	"\vrecognition\x12\twithdrawn\x18\x02\"\x8e\x01\n" +
 	"\x0fLetterPublished\x12\x16\n" +
 	"\x06letter\x18\x01 \x01(\tR\x06letter\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
@@ -781,7 +833,7 @@ func file_hearth_incentive_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_events_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*PayoutOrdered)(nil),         // 0: hearth.incentive.v1.PayoutOrdered
 	(*PayoutAcknowledged)(nil),    // 1: hearth.incentive.v1.PayoutAcknowledged
@@ -790,19 +842,20 @@ var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*RecognitionGiven)(nil),      // 4: hearth.incentive.v1.RecognitionGiven
 	(*RecognitionHidden)(nil),     // 5: hearth.incentive.v1.RecognitionHidden
 	(*RecognitionRestored)(nil),   // 6: hearth.incentive.v1.RecognitionRestored
-	(*LetterPublished)(nil),       // 7: hearth.incentive.v1.LetterPublished
-	(*TranchePaid)(nil),           // 8: hearth.incentive.v1.TranchePaid
-	(*AwardGranted)(nil),          // 9: hearth.incentive.v1.AwardGranted
-	(RedemptionState)(0),          // 10: hearth.incentive.v1.RedemptionState
-	(RecognitionKind)(0),          // 11: hearth.incentive.v1.RecognitionKind
-	(*RecognitionReceiver)(nil),   // 12: hearth.incentive.v1.RecognitionReceiver
-	(*timestamppb.Timestamp)(nil), // 13: google.protobuf.Timestamp
+	(*RecognitionWithdrawn)(nil),  // 7: hearth.incentive.v1.RecognitionWithdrawn
+	(*LetterPublished)(nil),       // 8: hearth.incentive.v1.LetterPublished
+	(*TranchePaid)(nil),           // 9: hearth.incentive.v1.TranchePaid
+	(*AwardGranted)(nil),          // 10: hearth.incentive.v1.AwardGranted
+	(RedemptionState)(0),          // 11: hearth.incentive.v1.RedemptionState
+	(RecognitionKind)(0),          // 12: hearth.incentive.v1.RecognitionKind
+	(*RecognitionReceiver)(nil),   // 13: hearth.incentive.v1.RecognitionReceiver
+	(*timestamppb.Timestamp)(nil), // 14: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_events_proto_depIdxs = []int32{
-	10, // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
-	11, // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
-	12, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
-	13, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
+	11, // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
+	12, // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
+	13, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
+	14, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
 	4,  // [4:4] is the sub-list for method output_type
 	4,  // [4:4] is the sub-list for method input_type
 	4,  // [4:4] is the sub-list for extension type_name
@@ -823,7 +876,7 @@ func file_hearth_incentive_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_events_proto_rawDesc), len(file_hearth_incentive_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

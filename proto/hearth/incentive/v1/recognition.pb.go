@@ -35,6 +35,9 @@ const (
 	// So many whole years since the first day of the current employment. Hearth makes these on the day, in the person's own zone, unless they
 	// do not want it; they are public and bring no points.
 	RecognitionKind_RECOGNITION_KIND_ANNIVERSARY RecognitionKind = 2
+	// A customer's thank-you letter, for as long as it is published: its redacted text, and of whom it thanks those who agreed to be named.
+	// Colleagues of those who did not see it too, and are not told of whom it is. It brings no points.
+	RecognitionKind_RECOGNITION_KIND_LETTER RecognitionKind = 3
 )
 
 // Enum value maps for RecognitionKind.
@@ -43,11 +46,13 @@ var (
 		0: "RECOGNITION_KIND_UNSPECIFIED",
 		1: "RECOGNITION_KIND_THANKS",
 		2: "RECOGNITION_KIND_ANNIVERSARY",
+		3: "RECOGNITION_KIND_LETTER",
 	}
 	RecognitionKind_value = map[string]int32{
 		"RECOGNITION_KIND_UNSPECIFIED": 0,
 		"RECOGNITION_KIND_THANKS":      1,
 		"RECOGNITION_KIND_ANNIVERSARY": 2,
+		"RECOGNITION_KIND_LETTER":      3,
 	}
 )
 
@@ -188,7 +193,7 @@ type Recognition struct {
 	// `recognitions/{recognition}`.
 	Name string          `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	Kind RecognitionKind `protobuf:"varint,2,opt,name=kind,proto3,enum=hearth.incentive.v1.RecognitionKind" json:"kind,omitempty"`
-	// `people/{person}`; empty for an anniversary.
+	// `people/{person}`; empty for an anniversary and a letter.
 	Giver string `protobuf:"bytes,3,opt,name=giver,proto3" json:"giver,omitempty"`
 	// Those of whom the caller is told.
 	Receivers []*RecognitionReceiver `protobuf:"bytes,4,rep,name=receivers,proto3" json:"receivers,omitempty"`
@@ -198,7 +203,7 @@ type Recognition struct {
 	Team string `protobuf:"bytes,6,opt,name=team,proto3" json:"team,omitempty"`
 	// `behaviors/{behavior}`: what was seen. Behaviors come with the culture framework; until then Hearth keeps the name as it is given.
 	Behavior string `protobuf:"bytes,7,opt,name=behavior,proto3" json:"behavior,omitempty"`
-	// What the giver wrote.
+	// What the giver or the customer wrote. Of what was taken back, the giver and moderators alone still read it.
 	Story string `protobuf:"bytes,8,opt,name=story,proto3" json:"story,omitempty"`
 	// What an anniversary says, in the caller's language; empty for others.
 	Headline string `protobuf:"bytes,9,opt,name=headline,proto3" json:"headline,omitempty"`
@@ -214,10 +219,15 @@ type Recognition struct {
 	Hidden     bool   `protobuf:"varint,15,opt,name=hidden,proto3" json:"hidden,omitempty"`
 	HideReason string `protobuf:"bytes,16,opt,name=hide_reason,json=hideReason,proto3" json:"hide_reason,omitempty"`
 	// The points went back when it was hidden.
-	PointsTakenBack bool                   `protobuf:"varint,17,opt,name=points_taken_back,json=pointsTakenBack,proto3" json:"points_taken_back,omitempty"`
-	CreateTime      *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	PointsTakenBack bool `protobuf:"varint,17,opt,name=points_taken_back,json=pointsTakenBack,proto3" json:"points_taken_back,omitempty"`
+	// Of a letter, when it was published.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// When its giver took it back. Its receivers still see that there was one, and nobody else does.
+	WithdrawTime *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=withdraw_time,json=withdrawTime,proto3" json:"withdraw_time,omitempty"`
+	// `letters/{letter}` of a letter.
+	Letter        string `protobuf:"bytes,20,opt,name=letter,proto3" json:"letter,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Recognition) Reset() {
@@ -374,6 +384,20 @@ func (x *Recognition) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *Recognition) GetWithdrawTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.WithdrawTime
+	}
+	return nil
+}
+
+func (x *Recognition) GetLetter() string {
+	if x != nil {
+		return x.Letter
+	}
+	return ""
 }
 
 // RecognitionReceiver is somebody who was thanked, where they worked on that day. A later move changes nothing here.
@@ -589,6 +613,58 @@ func (x *GiveRecognitionRequest) GetRequestId() string {
 	return ""
 }
 
+type WithdrawRecognitionRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	RequestId     string                 `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WithdrawRecognitionRequest) Reset() {
+	*x = WithdrawRecognitionRequest{}
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WithdrawRecognitionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WithdrawRecognitionRequest) ProtoMessage() {}
+
+func (x *WithdrawRecognitionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WithdrawRecognitionRequest.ProtoReflect.Descriptor instead.
+func (*WithdrawRecognitionRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *WithdrawRecognitionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *WithdrawRecognitionRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 type GetRecognitionRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
@@ -598,7 +674,7 @@ type GetRecognitionRequest struct {
 
 func (x *GetRecognitionRequest) Reset() {
 	*x = GetRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -610,7 +686,7 @@ func (x *GetRecognitionRequest) String() string {
 func (*GetRecognitionRequest) ProtoMessage() {}
 
 func (x *GetRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[4]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -623,7 +699,7 @@ func (x *GetRecognitionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecognitionRequest.ProtoReflect.Descriptor instead.
 func (*GetRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{4}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *GetRecognitionRequest) GetName() string {
@@ -647,7 +723,7 @@ type ListRecognitionsRequest struct {
 
 func (x *ListRecognitionsRequest) Reset() {
 	*x = ListRecognitionsRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -659,7 +735,7 @@ func (x *ListRecognitionsRequest) String() string {
 func (*ListRecognitionsRequest) ProtoMessage() {}
 
 func (x *ListRecognitionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[5]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -672,7 +748,7 @@ func (x *ListRecognitionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecognitionsRequest.ProtoReflect.Descriptor instead.
 func (*ListRecognitionsRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{5}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListRecognitionsRequest) GetPageSize() int32 {
@@ -706,7 +782,7 @@ type ListRecognitionsResponse struct {
 
 func (x *ListRecognitionsResponse) Reset() {
 	*x = ListRecognitionsResponse{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -718,7 +794,7 @@ func (x *ListRecognitionsResponse) String() string {
 func (*ListRecognitionsResponse) ProtoMessage() {}
 
 func (x *ListRecognitionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[6]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -731,7 +807,7 @@ func (x *ListRecognitionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecognitionsResponse.ProtoReflect.Descriptor instead.
 func (*ListRecognitionsResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{6}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListRecognitionsResponse) GetRecognitions() []*Recognition {
@@ -759,7 +835,7 @@ type ReactToRecognitionRequest struct {
 
 func (x *ReactToRecognitionRequest) Reset() {
 	*x = ReactToRecognitionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -771,7 +847,7 @@ func (x *ReactToRecognitionRequest) String() string {
 func (*ReactToRecognitionRequest) ProtoMessage() {}
 
 func (x *ReactToRecognitionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -784,7 +860,7 @@ func (x *ReactToRecognitionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReactToRecognitionRequest.ProtoReflect.Descriptor instead.
 func (*ReactToRecognitionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{7}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ReactToRecognitionRequest) GetName() string {
@@ -818,7 +894,7 @@ type RemoveReactionRequest struct {
 
 func (x *RemoveReactionRequest) Reset() {
 	*x = RemoveReactionRequest{}
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -830,7 +906,7 @@ func (x *RemoveReactionRequest) String() string {
 func (*RemoveReactionRequest) ProtoMessage() {}
 
 func (x *RemoveReactionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_recognition_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -843,7 +919,7 @@ func (x *RemoveReactionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RemoveReactionRequest.ProtoReflect.Descriptor instead.
 func (*RemoveReactionRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{8}
+	return file_hearth_incentive_v1_recognition_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *RemoveReactionRequest) GetName() string {
@@ -864,7 +940,7 @@ var File_hearth_incentive_v1_recognition_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\n" +
-	"%hearth/incentive/v1/recognition.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xe7\x05\n" +
+	"%hearth/incentive/v1/recognition.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xc0\x06\n" +
 	"\vRecognition\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x128\n" +
 	"\x04kind\x18\x02 \x01(\x0e2$.hearth.incentive.v1.RecognitionKindR\x04kind\x12\x14\n" +
@@ -888,7 +964,9 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"hideReason\x12*\n" +
 	"\x11points_taken_back\x18\x11 \x01(\bR\x0fpointsTakenBack\x12;\n" +
 	"\vcreate_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\"]\n" +
+	"createTime\x12?\n" +
+	"\rwithdraw_time\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\fwithdrawTime\x12\x16\n" +
+	"\x06letter\x18\x14 \x01(\tR\x06letter\"]\n" +
 	"\x13RecognitionReceiver\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1a\n" +
@@ -909,7 +987,11 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"visibility\x12#\n" +
 	"\x06points\x18\x06 \x01(\x03B\v\xbaH\b\"\x06\x18\xc0\x84=(\x00R\x06points\x12*\n" +
 	"\n" +
-	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"P\n" +
+	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x81\x01\n" +
+	"\x1aWithdrawRecognitionRequest\x127\n" +
+	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^recognitions/[0-9a-f-]{36}$R\x04name\x12*\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"P\n" +
 	"\x15GetRecognitionRequest\x127\n" +
 	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^recognitions/[0-9a-f-]{36}$R\x04name\"\x8d\x01\n" +
 	"\x17ListRecognitionsRequest\x12'\n" +
@@ -930,11 +1012,12 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\x15RemoveReactionRequest\x127\n" +
 	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^recognitions/[0-9a-f-]{36}$R\x04name\x12*\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*r\n" +
+	"request_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*\x8f\x01\n" +
 	"\x0fRecognitionKind\x12 \n" +
 	"\x1cRECOGNITION_KIND_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17RECOGNITION_KIND_THANKS\x10\x01\x12 \n" +
-	"\x1cRECOGNITION_KIND_ANNIVERSARY\x10\x02*\x86\x01\n" +
+	"\x1cRECOGNITION_KIND_ANNIVERSARY\x10\x02\x12\x1b\n" +
+	"\x17RECOGNITION_KIND_LETTER\x10\x03*\x86\x01\n" +
 	"\x15RecognitionVisibility\x12&\n" +
 	"\"RECOGNITION_VISIBILITY_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dRECOGNITION_VISIBILITY_PUBLIC\x10\x01\x12\"\n" +
@@ -943,10 +1026,12 @@ const file_hearth_incentive_v1_recognition_proto_rawDesc = "" +
 	"\x14REACTION_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rREACTION_CLAP\x10\x01\x12\x12\n" +
 	"\x0eREACTION_HEART\x10\x02\x12\x16\n" +
-	"\x12REACTION_CELEBRATE\x10\x032\xe7\x06\n" +
+	"\x12REACTION_CELEBRATE\x10\x032\x98\b\n" +
 	"\x12RecognitionService\x12\x99\x01\n" +
 	"\x0fGiveRecognition\x12+.hearth.incentive.v1.GiveRecognitionRequest\x1a .hearth.incentive.v1.Recognition\"7\x8a\xe7\x18\t\x12\x05\n" +
-	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/incentive/v1/recognitions:give\x12\x9f\x01\n" +
+	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x02$:\x01*\"\x1f/incentive/v1/recognitions:give\x12\xae\x01\n" +
+	"\x13WithdrawRecognition\x12/.hearth.incentive.v1.WithdrawRecognitionRequest\x1a .hearth.incentive.v1.Recognition\"D\x8a\xe7\x18\t\x12\x05\n" +
+	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x021:\x01*\",/incentive/v1/{name=recognitions/*}:withdraw\x12\x9f\x01\n" +
 	"\x0eGetRecognition\x12*.hearth.incentive.v1.GetRecognitionRequest\x1a .hearth.incentive.v1.Recognition\"?\x8a\xe7\x18\x10\x12\x05\n" +
 	"\x01\x01\x10\x01\x12\a\n" +
 	"\x03\x02\x03\x04\x10\x02\x82\xd3\xe4\x93\x02%\x12#/incentive/v1/{name=recognitions/*}\x12\xa7\x01\n" +
@@ -973,21 +1058,22 @@ func file_hearth_incentive_v1_recognition_proto_rawDescGZIP() []byte {
 }
 
 var file_hearth_incentive_v1_recognition_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_hearth_incentive_v1_recognition_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_hearth_incentive_v1_recognition_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_hearth_incentive_v1_recognition_proto_goTypes = []any{
-	(RecognitionKind)(0),              // 0: hearth.incentive.v1.RecognitionKind
-	(RecognitionVisibility)(0),        // 1: hearth.incentive.v1.RecognitionVisibility
-	(Reaction)(0),                     // 2: hearth.incentive.v1.Reaction
-	(*Recognition)(nil),               // 3: hearth.incentive.v1.Recognition
-	(*RecognitionReceiver)(nil),       // 4: hearth.incentive.v1.RecognitionReceiver
-	(*ReactionCount)(nil),             // 5: hearth.incentive.v1.ReactionCount
-	(*GiveRecognitionRequest)(nil),    // 6: hearth.incentive.v1.GiveRecognitionRequest
-	(*GetRecognitionRequest)(nil),     // 7: hearth.incentive.v1.GetRecognitionRequest
-	(*ListRecognitionsRequest)(nil),   // 8: hearth.incentive.v1.ListRecognitionsRequest
-	(*ListRecognitionsResponse)(nil),  // 9: hearth.incentive.v1.ListRecognitionsResponse
-	(*ReactToRecognitionRequest)(nil), // 10: hearth.incentive.v1.ReactToRecognitionRequest
-	(*RemoveReactionRequest)(nil),     // 11: hearth.incentive.v1.RemoveReactionRequest
-	(*timestamppb.Timestamp)(nil),     // 12: google.protobuf.Timestamp
+	(RecognitionKind)(0),               // 0: hearth.incentive.v1.RecognitionKind
+	(RecognitionVisibility)(0),         // 1: hearth.incentive.v1.RecognitionVisibility
+	(Reaction)(0),                      // 2: hearth.incentive.v1.Reaction
+	(*Recognition)(nil),                // 3: hearth.incentive.v1.Recognition
+	(*RecognitionReceiver)(nil),        // 4: hearth.incentive.v1.RecognitionReceiver
+	(*ReactionCount)(nil),              // 5: hearth.incentive.v1.ReactionCount
+	(*GiveRecognitionRequest)(nil),     // 6: hearth.incentive.v1.GiveRecognitionRequest
+	(*WithdrawRecognitionRequest)(nil), // 7: hearth.incentive.v1.WithdrawRecognitionRequest
+	(*GetRecognitionRequest)(nil),      // 8: hearth.incentive.v1.GetRecognitionRequest
+	(*ListRecognitionsRequest)(nil),    // 9: hearth.incentive.v1.ListRecognitionsRequest
+	(*ListRecognitionsResponse)(nil),   // 10: hearth.incentive.v1.ListRecognitionsResponse
+	(*ReactToRecognitionRequest)(nil),  // 11: hearth.incentive.v1.ReactToRecognitionRequest
+	(*RemoveReactionRequest)(nil),      // 12: hearth.incentive.v1.RemoveReactionRequest
+	(*timestamppb.Timestamp)(nil),      // 13: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_recognition_proto_depIdxs = []int32{
 	0,  // 0: hearth.incentive.v1.Recognition.kind:type_name -> hearth.incentive.v1.RecognitionKind
@@ -995,26 +1081,29 @@ var file_hearth_incentive_v1_recognition_proto_depIdxs = []int32{
 	1,  // 2: hearth.incentive.v1.Recognition.visibility:type_name -> hearth.incentive.v1.RecognitionVisibility
 	5,  // 3: hearth.incentive.v1.Recognition.reactions:type_name -> hearth.incentive.v1.ReactionCount
 	2,  // 4: hearth.incentive.v1.Recognition.own_reaction:type_name -> hearth.incentive.v1.Reaction
-	12, // 5: hearth.incentive.v1.Recognition.create_time:type_name -> google.protobuf.Timestamp
-	2,  // 6: hearth.incentive.v1.ReactionCount.reaction:type_name -> hearth.incentive.v1.Reaction
-	1,  // 7: hearth.incentive.v1.GiveRecognitionRequest.visibility:type_name -> hearth.incentive.v1.RecognitionVisibility
-	3,  // 8: hearth.incentive.v1.ListRecognitionsResponse.recognitions:type_name -> hearth.incentive.v1.Recognition
-	2,  // 9: hearth.incentive.v1.ReactToRecognitionRequest.reaction:type_name -> hearth.incentive.v1.Reaction
-	6,  // 10: hearth.incentive.v1.RecognitionService.GiveRecognition:input_type -> hearth.incentive.v1.GiveRecognitionRequest
-	7,  // 11: hearth.incentive.v1.RecognitionService.GetRecognition:input_type -> hearth.incentive.v1.GetRecognitionRequest
-	8,  // 12: hearth.incentive.v1.RecognitionService.ListRecognitions:input_type -> hearth.incentive.v1.ListRecognitionsRequest
-	10, // 13: hearth.incentive.v1.RecognitionService.ReactToRecognition:input_type -> hearth.incentive.v1.ReactToRecognitionRequest
-	11, // 14: hearth.incentive.v1.RecognitionService.RemoveReaction:input_type -> hearth.incentive.v1.RemoveReactionRequest
-	3,  // 15: hearth.incentive.v1.RecognitionService.GiveRecognition:output_type -> hearth.incentive.v1.Recognition
-	3,  // 16: hearth.incentive.v1.RecognitionService.GetRecognition:output_type -> hearth.incentive.v1.Recognition
-	9,  // 17: hearth.incentive.v1.RecognitionService.ListRecognitions:output_type -> hearth.incentive.v1.ListRecognitionsResponse
-	3,  // 18: hearth.incentive.v1.RecognitionService.ReactToRecognition:output_type -> hearth.incentive.v1.Recognition
-	3,  // 19: hearth.incentive.v1.RecognitionService.RemoveReaction:output_type -> hearth.incentive.v1.Recognition
-	15, // [15:20] is the sub-list for method output_type
-	10, // [10:15] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	13, // 5: hearth.incentive.v1.Recognition.create_time:type_name -> google.protobuf.Timestamp
+	13, // 6: hearth.incentive.v1.Recognition.withdraw_time:type_name -> google.protobuf.Timestamp
+	2,  // 7: hearth.incentive.v1.ReactionCount.reaction:type_name -> hearth.incentive.v1.Reaction
+	1,  // 8: hearth.incentive.v1.GiveRecognitionRequest.visibility:type_name -> hearth.incentive.v1.RecognitionVisibility
+	3,  // 9: hearth.incentive.v1.ListRecognitionsResponse.recognitions:type_name -> hearth.incentive.v1.Recognition
+	2,  // 10: hearth.incentive.v1.ReactToRecognitionRequest.reaction:type_name -> hearth.incentive.v1.Reaction
+	6,  // 11: hearth.incentive.v1.RecognitionService.GiveRecognition:input_type -> hearth.incentive.v1.GiveRecognitionRequest
+	7,  // 12: hearth.incentive.v1.RecognitionService.WithdrawRecognition:input_type -> hearth.incentive.v1.WithdrawRecognitionRequest
+	8,  // 13: hearth.incentive.v1.RecognitionService.GetRecognition:input_type -> hearth.incentive.v1.GetRecognitionRequest
+	9,  // 14: hearth.incentive.v1.RecognitionService.ListRecognitions:input_type -> hearth.incentive.v1.ListRecognitionsRequest
+	11, // 15: hearth.incentive.v1.RecognitionService.ReactToRecognition:input_type -> hearth.incentive.v1.ReactToRecognitionRequest
+	12, // 16: hearth.incentive.v1.RecognitionService.RemoveReaction:input_type -> hearth.incentive.v1.RemoveReactionRequest
+	3,  // 17: hearth.incentive.v1.RecognitionService.GiveRecognition:output_type -> hearth.incentive.v1.Recognition
+	3,  // 18: hearth.incentive.v1.RecognitionService.WithdrawRecognition:output_type -> hearth.incentive.v1.Recognition
+	3,  // 19: hearth.incentive.v1.RecognitionService.GetRecognition:output_type -> hearth.incentive.v1.Recognition
+	10, // 20: hearth.incentive.v1.RecognitionService.ListRecognitions:output_type -> hearth.incentive.v1.ListRecognitionsResponse
+	3,  // 21: hearth.incentive.v1.RecognitionService.ReactToRecognition:output_type -> hearth.incentive.v1.Recognition
+	3,  // 22: hearth.incentive.v1.RecognitionService.RemoveReaction:output_type -> hearth.incentive.v1.Recognition
+	17, // [17:23] is the sub-list for method output_type
+	11, // [11:17] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_recognition_proto_init() }
@@ -1028,7 +1117,7 @@ func file_hearth_incentive_v1_recognition_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_recognition_proto_rawDesc), len(file_hearth_incentive_v1_recognition_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -62,6 +62,51 @@ func local_request_RecognitionService_GiveRecognition_0(ctx context.Context, mar
 	return msg, metadata, err
 }
 
+func request_RecognitionService_WithdrawRecognition_0(ctx context.Context, marshaler runtime.Marshaler, client RecognitionServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq WithdrawRecognitionRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.WithdrawRecognition(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_RecognitionService_WithdrawRecognition_0(ctx context.Context, marshaler runtime.Marshaler, server RecognitionServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq WithdrawRecognitionRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	msg, err := server.WithdrawRecognition(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_RecognitionService_GetRecognition_0(ctx context.Context, marshaler runtime.Marshaler, client RecognitionServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq GetRecognitionRequest
@@ -252,6 +297,26 @@ func RegisterRecognitionServiceHandlerServer(ctx context.Context, mux *runtime.S
 		}
 		forward_RecognitionService_GiveRecognition_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_RecognitionService_WithdrawRecognition_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.incentive.v1.RecognitionService/WithdrawRecognition", runtime.WithHTTPPathPattern("/incentive/v1/{name=recognitions/*}:withdraw"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_RecognitionService_WithdrawRecognition_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_RecognitionService_WithdrawRecognition_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodGet, pattern_RecognitionService_GetRecognition_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -389,6 +454,23 @@ func RegisterRecognitionServiceHandlerClient(ctx context.Context, mux *runtime.S
 		}
 		forward_RecognitionService_GiveRecognition_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_RecognitionService_WithdrawRecognition_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.incentive.v1.RecognitionService/WithdrawRecognition", runtime.WithHTTPPathPattern("/incentive/v1/{name=recognitions/*}:withdraw"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_RecognitionService_WithdrawRecognition_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_RecognitionService_WithdrawRecognition_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodGet, pattern_RecognitionService_GetRecognition_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -461,17 +543,19 @@ func RegisterRecognitionServiceHandlerClient(ctx context.Context, mux *runtime.S
 }
 
 var (
-	pattern_RecognitionService_GiveRecognition_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"incentive", "v1", "recognitions"}, "give"))
-	pattern_RecognitionService_GetRecognition_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "recognitions", "name"}, ""))
-	pattern_RecognitionService_ListRecognitions_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"incentive", "v1", "recognitions"}, ""))
-	pattern_RecognitionService_ReactToRecognition_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "recognitions", "name"}, "react"))
-	pattern_RecognitionService_RemoveReaction_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "recognitions", "name"}, "removeReaction"))
+	pattern_RecognitionService_GiveRecognition_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"incentive", "v1", "recognitions"}, "give"))
+	pattern_RecognitionService_WithdrawRecognition_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "recognitions", "name"}, "withdraw"))
+	pattern_RecognitionService_GetRecognition_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "recognitions", "name"}, ""))
+	pattern_RecognitionService_ListRecognitions_0    = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2}, []string{"incentive", "v1", "recognitions"}, ""))
+	pattern_RecognitionService_ReactToRecognition_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "recognitions", "name"}, "react"))
+	pattern_RecognitionService_RemoveReaction_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "recognitions", "name"}, "removeReaction"))
 )
 
 var (
-	forward_RecognitionService_GiveRecognition_0    = runtime.ForwardResponseMessage
-	forward_RecognitionService_GetRecognition_0     = runtime.ForwardResponseMessage
-	forward_RecognitionService_ListRecognitions_0   = runtime.ForwardResponseMessage
-	forward_RecognitionService_ReactToRecognition_0 = runtime.ForwardResponseMessage
-	forward_RecognitionService_RemoveReaction_0     = runtime.ForwardResponseMessage
+	forward_RecognitionService_GiveRecognition_0     = runtime.ForwardResponseMessage
+	forward_RecognitionService_WithdrawRecognition_0 = runtime.ForwardResponseMessage
+	forward_RecognitionService_GetRecognition_0      = runtime.ForwardResponseMessage
+	forward_RecognitionService_ListRecognitions_0    = runtime.ForwardResponseMessage
+	forward_RecognitionService_ReactToRecognition_0  = runtime.ForwardResponseMessage
+	forward_RecognitionService_RemoveReaction_0      = runtime.ForwardResponseMessage
 )

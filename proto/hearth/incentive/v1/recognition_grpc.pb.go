@@ -19,11 +19,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	RecognitionService_GiveRecognition_FullMethodName    = "/hearth.incentive.v1.RecognitionService/GiveRecognition"
-	RecognitionService_GetRecognition_FullMethodName     = "/hearth.incentive.v1.RecognitionService/GetRecognition"
-	RecognitionService_ListRecognitions_FullMethodName   = "/hearth.incentive.v1.RecognitionService/ListRecognitions"
-	RecognitionService_ReactToRecognition_FullMethodName = "/hearth.incentive.v1.RecognitionService/ReactToRecognition"
-	RecognitionService_RemoveReaction_FullMethodName     = "/hearth.incentive.v1.RecognitionService/RemoveReaction"
+	RecognitionService_GiveRecognition_FullMethodName     = "/hearth.incentive.v1.RecognitionService/GiveRecognition"
+	RecognitionService_WithdrawRecognition_FullMethodName = "/hearth.incentive.v1.RecognitionService/WithdrawRecognition"
+	RecognitionService_GetRecognition_FullMethodName      = "/hearth.incentive.v1.RecognitionService/GetRecognition"
+	RecognitionService_ListRecognitions_FullMethodName    = "/hearth.incentive.v1.RecognitionService/ListRecognitions"
+	RecognitionService_ReactToRecognition_FullMethodName  = "/hearth.incentive.v1.RecognitionService/ReactToRecognition"
+	RecognitionService_RemoveReaction_FullMethodName      = "/hearth.incentive.v1.RecognitionService/RemoveReaction"
 )
 
 // RecognitionServiceClient is the client API for RecognitionService service.
@@ -43,6 +44,12 @@ type RecognitionServiceClient interface {
 	// May be called by everybody who works here today. Reasons: INVALID_FIELD, OWN_RECOGNITION, NOT_AT_WORK (giver or receiver), NOT_FOUND
 	// (team), NOBODY_TO_THANK, TOO_MANY_RECEIVERS, and those for which points cannot be given, such as INSUFFICIENT_FUNDS.
 	GiveRecognition(ctx context.Context, in *GiveRecognitionRequest, opts ...grpc.CallOption) (*Recognition, error)
+	// WithdrawRecognition takes back a thank-you, until seven days after it was given. Nobody but its giver and its receivers sees it after
+	// that, and the receivers no longer read what was written. Their points stay theirs: whether somebody still has them is nobody else's
+	// business, and moderators can take them back. Withdrawing again changes nothing.
+	//
+	// May be called by its giver. Reasons: NOT_FOUND (also what somebody else gave), WITHDRAWAL_TOO_LATE.
+	WithdrawRecognition(ctx context.Context, in *WithdrawRecognitionRequest, opts ...grpc.CallOption) (*Recognition, error)
 	// GetRecognition reads one recognition.
 	//
 	// May be called by whoever sees it. Reasons: NOT_FOUND.
@@ -53,7 +60,8 @@ type RecognitionServiceClient interface {
 	ListRecognitions(ctx context.Context, in *ListRecognitionsRequest, opts ...grpc.CallOption) (*ListRecognitionsResponse, error)
 	// ReactToRecognition adds the caller's reaction, in the place of the one that they had.
 	//
-	// May be called by every person who sees it. Reasons: NOT_FOUND, RECOGNITION_HIDDEN.
+	// May be called by every person who sees it. Reasons: NOT_FOUND, RECOGNITION_HIDDEN,
+	// RECOGNITION_WITHDRAWN.
 	ReactToRecognition(ctx context.Context, in *ReactToRecognitionRequest, opts ...grpc.CallOption) (*Recognition, error)
 	// RemoveReaction takes the caller's reaction away. Without one it changes nothing.
 	//
@@ -73,6 +81,16 @@ func (c *recognitionServiceClient) GiveRecognition(ctx context.Context, in *Give
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Recognition)
 	err := c.cc.Invoke(ctx, RecognitionService_GiveRecognition_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *recognitionServiceClient) WithdrawRecognition(ctx context.Context, in *WithdrawRecognitionRequest, opts ...grpc.CallOption) (*Recognition, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Recognition)
+	err := c.cc.Invoke(ctx, RecognitionService_WithdrawRecognition_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +154,12 @@ type RecognitionServiceServer interface {
 	// May be called by everybody who works here today. Reasons: INVALID_FIELD, OWN_RECOGNITION, NOT_AT_WORK (giver or receiver), NOT_FOUND
 	// (team), NOBODY_TO_THANK, TOO_MANY_RECEIVERS, and those for which points cannot be given, such as INSUFFICIENT_FUNDS.
 	GiveRecognition(context.Context, *GiveRecognitionRequest) (*Recognition, error)
+	// WithdrawRecognition takes back a thank-you, until seven days after it was given. Nobody but its giver and its receivers sees it after
+	// that, and the receivers no longer read what was written. Their points stay theirs: whether somebody still has them is nobody else's
+	// business, and moderators can take them back. Withdrawing again changes nothing.
+	//
+	// May be called by its giver. Reasons: NOT_FOUND (also what somebody else gave), WITHDRAWAL_TOO_LATE.
+	WithdrawRecognition(context.Context, *WithdrawRecognitionRequest) (*Recognition, error)
 	// GetRecognition reads one recognition.
 	//
 	// May be called by whoever sees it. Reasons: NOT_FOUND.
@@ -146,7 +170,8 @@ type RecognitionServiceServer interface {
 	ListRecognitions(context.Context, *ListRecognitionsRequest) (*ListRecognitionsResponse, error)
 	// ReactToRecognition adds the caller's reaction, in the place of the one that they had.
 	//
-	// May be called by every person who sees it. Reasons: NOT_FOUND, RECOGNITION_HIDDEN.
+	// May be called by every person who sees it. Reasons: NOT_FOUND, RECOGNITION_HIDDEN,
+	// RECOGNITION_WITHDRAWN.
 	ReactToRecognition(context.Context, *ReactToRecognitionRequest) (*Recognition, error)
 	// RemoveReaction takes the caller's reaction away. Without one it changes nothing.
 	//
@@ -164,6 +189,9 @@ type UnimplementedRecognitionServiceServer struct{}
 
 func (UnimplementedRecognitionServiceServer) GiveRecognition(context.Context, *GiveRecognitionRequest) (*Recognition, error) {
 	return nil, status.Error(codes.Unimplemented, "method GiveRecognition not implemented")
+}
+func (UnimplementedRecognitionServiceServer) WithdrawRecognition(context.Context, *WithdrawRecognitionRequest) (*Recognition, error) {
+	return nil, status.Error(codes.Unimplemented, "method WithdrawRecognition not implemented")
 }
 func (UnimplementedRecognitionServiceServer) GetRecognition(context.Context, *GetRecognitionRequest) (*Recognition, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetRecognition not implemented")
@@ -212,6 +240,24 @@ func _RecognitionService_GiveRecognition_Handler(srv interface{}, ctx context.Co
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(RecognitionServiceServer).GiveRecognition(ctx, req.(*GiveRecognitionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RecognitionService_WithdrawRecognition_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(WithdrawRecognitionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecognitionServiceServer).WithdrawRecognition(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecognitionService_WithdrawRecognition_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecognitionServiceServer).WithdrawRecognition(ctx, req.(*WithdrawRecognitionRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -298,6 +344,10 @@ var RecognitionService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GiveRecognition",
 			Handler:    _RecognitionService_GiveRecognition_Handler,
+		},
+		{
+			MethodName: "WithdrawRecognition",
+			Handler:    _RecognitionService_WithdrawRecognition_Handler,
 		},
 		{
 			MethodName: "GetRecognition",

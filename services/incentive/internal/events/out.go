@@ -38,6 +38,9 @@ func draft(fact model.Fact) (event.Draft, error) {
 	case recognition.Restored:
 		name := model.Name(recognition.Collection, fact.Recognition)
 		return event.NewFact(name, &incentivev1.RecognitionRestored{Recognition: name}), nil
+	case recognition.Withdrawn:
+		name := model.Name(recognition.Collection, fact.Recognition)
+		return event.NewFact(name, &incentivev1.RecognitionWithdrawn{Recognition: name}), nil
 	case letter.Changed:
 		return letterPublished(fact.Letter), nil
 	case award.Granted:

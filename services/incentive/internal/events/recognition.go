@@ -14,6 +14,9 @@ func recognitionGiven(r recognition.Recognition) event.Draft {
 		Behavior: model.Name("behaviors", r.Behavior), GivenTime: resource.Timestamp(r.CreateTime),
 	}
 	for _, w := range r.Receivers {
+		if w.Unnamed {
+			continue
+		}
 		given.Receivers = append(given.Receivers, &incentivev1.RecognitionReceiver{
 			Person: model.Name("people", w.Person), Unit: model.Name("units", w.Unit), Employer: w.Employer,
 		})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 )
 
 // mine is a letter that thanks the scope's person and that they may read; any other does not exist to them.
@@ -97,6 +98,9 @@ func Erase(ctx context.Context, s Store, now time.Time, person, pseudonym string
 			state = Declined
 		}
 		if l, err = l.end(ctx, s, now, state, l.Declined); err != nil {
+			return err
+		}
+		if err := recognition.ForgetLetter(ctx, s, l.ID); err != nil {
 			return err
 		}
 		if published {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 )
 
 // Publish shows the approved text to all who may read it, and purges what the customer sent, in one transaction.
@@ -47,7 +48,27 @@ func Publish(ctx context.Context, s Store, scope model.Scope, now time.Time, id,
 	if err := s.SaveLetter(ctx, l); err != nil {
 		return Letter{}, err
 	}
+	if err := l.show(ctx, s, now); err != nil {
+		return Letter{}, err
+	}
 	return l, s.Record(ctx, Changed{l})
+}
+
+// show puts a letter into the feed of those who work with whom it thanks.
+func (l Letter) show(ctx context.Context, s Store, now time.Time) error {
+	receivers := make([]recognition.Receiver, len(l.People))
+	for i, t := range l.People {
+		receivers[i] = recognition.Receiver{Person: t.Person, Unit: t.Unit, Employer: t.Employer, Unnamed: t.Answer != Named}
+		place, err := s.Workplace(ctx, t.Person, now)
+		if errors.Is(err, model.ErrNotFound) {
+			continue // who has left was thanked where they were matched
+		}
+		if err != nil {
+			return err
+		}
+		receivers[i].Unit, receivers[i].Employer = place.Unit, place.Employer
+	}
+	return recognition.ShowLetter(ctx, s, now, l.ID, l.Text, receivers)
 }
 
 // Withdraw takes a publication back.
@@ -69,6 +90,9 @@ func (l Letter) takeBack(ctx context.Context, s Store, now time.Time) (Letter, e
 	l.State, l.PublishedTime = Approved, time.Time{}
 	l.Touch(now)
 	if err := s.SaveLetter(ctx, l); err != nil {
+		return Letter{}, err
+	}
+	if err := recognition.WithdrawLetter(ctx, s, now, l.ID); err != nil {
 		return Letter{}, err
 	}
 	return l, s.Record(ctx, Changed{l})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
@@ -35,6 +36,7 @@ type Reader interface {
 // Store changes what is kept, within one transaction.
 type Store interface {
 	Reader
+	recognition.Entries
 	// LetterToChange is Letter, and keeps others from changing it until the transaction ends.
 	LetterToChange(ctx context.Context, id string) (Letter, error)
 	// LetterOf is the letter with this digest of an external name.

@@ -32,11 +32,14 @@ func React(ctx context.Context, s Store, now time.Time, scope model.Scope, id st
 		return View{}, model.ErrPermissionDenied // a key has no feelings
 	case seen.Hidden && reaction != 0:
 		return View{}, ErrHidden
+	case seen.Withdrawn() && reaction != 0:
+		return View{}, ErrWithdrawn
 	}
 	if err := s.React(ctx, id, scope.Self, reaction, now); err != nil {
 		return View{}, err
 	}
-	return s.View(ctx, viewer, id)
+	seen, err = s.View(ctx, viewer, id)
+	return seen.to(viewer), err
 }
 
 // ReportOne tells the moderators that something is wrong with a recognition that the scope sees.

@@ -28,7 +28,8 @@ func Get(ctx context.Context, r Reader, now time.Time, scope model.Scope, id str
 	if err != nil {
 		return View{}, err
 	}
-	return r.View(ctx, viewer, id)
+	seen, err := r.View(ctx, viewer, id)
+	return seen.to(viewer), err
 }
 
 // Feed is what is seen within a scope, newest first, one more than a page.
@@ -37,5 +38,9 @@ func Feed(ctx context.Context, r Reader, now time.Time, scope model.Scope, list 
 	if err != nil {
 		return nil, err
 	}
-	return r.Feed(ctx, viewer, list)
+	seen, err := r.Feed(ctx, viewer, list)
+	for i, one := range seen {
+		seen[i] = one.to(viewer)
+	}
+	return seen, err
 }

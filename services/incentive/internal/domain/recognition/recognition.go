@@ -20,6 +20,8 @@ type Kind int32
 const (
 	Thanks      Kind = 1
 	Anniversary Kind = 2
+	// Letter is a customer's, as it was published.
+	Letter Kind = 3
 )
 
 // Reaction is what a person answers a recognition with. The numbers are those of the contract; 0 is none.
@@ -32,8 +34,10 @@ type ReportReason int32
 type Recognition struct {
 	ID   string
 	Kind Kind
-	// Giver is a person; "" for an anniversary.
-	Giver     string
+	// Giver is a person; "" for an anniversary and a letter.
+	Giver string
+	// Letter is the one that is told of.
+	Letter    string
 	Receivers []Receiver
 	// Team is the unit whose people were thanked; "" where they were named.
 	Team     string
@@ -45,6 +49,8 @@ type Recognition struct {
 	// Years are those of an anniversary.
 	Years      int
 	CreateTime time.Time
+	// WithdrawTime is when it was taken back; zero while it was not.
+	WithdrawTime time.Time
 
 	Hidden     bool
 	HideReason string
@@ -60,7 +66,10 @@ type Recognition struct {
 func (r Recognition) Name() string { return model.Name(Collection, r.ID) }
 
 // Shown says that others than its giver and its receivers see it.
-func (r Recognition) Shown() bool { return !r.Private && !r.Hidden }
+func (r Recognition) Shown() bool { return !r.Private && !r.Hidden && !r.Withdrawn() }
+
+// Withdrawn says that it was taken back.
+func (r Recognition) Withdrawn() bool { return !r.WithdrawTime.IsZero() }
 
 // People are the receivers' ids.
 func (r Recognition) People() []string {
@@ -72,7 +81,11 @@ func (r Recognition) People() []string {
 }
 
 // Receiver is somebody who was thanked, where they worked on that day.
-type Receiver struct{ Person, Unit, Employer string }
+type Receiver struct {
+	Person, Unit, Employer string
+	// Unnamed: nobody else is told of them.
+	Unnamed bool
+}
 
 // Viewer is who reads: how far they reach, and for whom they work today, "" for nobody.
 type Viewer struct {
@@ -122,10 +135,14 @@ type Hidden struct{ Recognition string }
 // Restored says that a hidden one is to be seen again.
 type Restored struct{ Recognition string }
 
+// Withdrawn says that what everybody saw was taken back.
+type Withdrawn struct{ Recognition string }
+
 // Happened marks the facts.
-func (Given) Happened()    {}
-func (Hidden) Happened()   {}
-func (Restored) Happened() {}
+func (Given) Happened()     {}
+func (Hidden) Happened()    {}
+func (Restored) Happened()  {}
+func (Withdrawn) Happened() {}
 
 // The refusals of this room.
 var (
@@ -135,6 +152,8 @@ var (
 	ErrTooMany     = model.NewFault("TOO_MANY_RECEIVERS")
 	ErrHidden      = model.NewFault("RECOGNITION_HIDDEN")
 	ErrPointsSpent = model.NewFault("POINTS_SPENT")
+	ErrWithdrawn   = model.NewFault("RECOGNITION_WITHDRAWN")
+	ErrTooLate     = model.NewFault("WITHDRAWAL_TOO_LATE")
 )
 
 // mostReceivers is whom one recognition reaches.

@@ -42,6 +42,10 @@ type Store interface {
 	Add(ctx context.Context, r Recognition, transfers []uuid.UUID) (fresh bool, err error)
 	// Hold reads one as moderators see it, and keeps others from changing it until the transaction ends.
 	Hold(ctx context.Context, scope model.Scope, id string) (Reported, error)
+	// HoldGiven reads one that a person gave, and keeps others from changing it until the transaction ends.
+	HoldGiven(ctx context.Context, giver, id string) (Recognition, error)
+	// Withdraw keeps that one was taken back.
+	Withdraw(ctx context.Context, r Recognition) error
 	// Transfers are those of its points.
 	Transfers(ctx context.Context, id string) ([]uuid.UUID, error)
 	// Moderate keeps whether it is hidden, why, by whom, whether its points went back, and that its reports are settled.

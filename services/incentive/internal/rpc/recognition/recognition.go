@@ -82,6 +82,14 @@ func (s *recognitions) ListRecognitions(ctx context.Context, req *incentivev1.Li
 	return answer, nil
 }
 
+// WithdrawRecognition takes back what the caller gave.
+func (s *recognitions) WithdrawRecognition(ctx context.Context, req *incentivev1.WithdrawRecognitionRequest) (*incentivev1.Recognition, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Recognition, error) {
+		withdrawn, err := domain.Withdraw(ctx, store, s.clock(), model.ScopeFrom(ctx), model.ID(req.GetName()))
+		return viewProto(ctx, withdrawn), err
+	})
+}
+
 // ReactToRecognition adds or replaces the caller's reaction.
 func (s *recognitions) ReactToRecognition(ctx context.Context, req *incentivev1.ReactToRecognitionRequest) (*incentivev1.Recognition, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Recognition, error) {

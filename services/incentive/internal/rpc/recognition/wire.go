@@ -17,6 +17,7 @@ func viewProto(ctx context.Context, v domain.View) *incentivev1.Recognition {
 		Team: model.Name("units", v.Team), Behavior: model.Name("behaviors", v.Behavior), Story: v.Story, Years: int32(v.Years),
 		Visibility: incentivev1.RecognitionVisibility_RECOGNITION_VISIBILITY_PUBLIC, OwnReaction: incentivev1.Reaction(v.Own),
 		Hidden: v.Hidden, HideReason: v.HideReason, PointsTakenBack: v.TakenBack, CreateTime: resource.Timestamp(v.CreateTime),
+		WithdrawTime: resource.Timestamp(v.WithdrawTime), Letter: model.Name("letters", v.Letter),
 	}
 	if v.Private {
 		made.Visibility = incentivev1.RecognitionVisibility_RECOGNITION_VISIBILITY_PRIVATE
@@ -71,6 +72,8 @@ type recognitionData struct {
 	Points      int64     `json:"points"`
 	HideReason  string    `json:"hideReason,omitempty"`
 	Time        time.Time `json:"time"`
+	Letter      string    `json:"letter,omitempty"`
+	Withdrawn   bool      `json:"withdrawn,omitempty"`
 }
 
 type reactionData struct {
@@ -110,7 +113,7 @@ func recognitionsData(all []domain.Recognition) []recognitionData {
 		data[i] = recognitionData{
 			Recognition: r.Name(), Kind: incentivev1.RecognitionKind(r.Kind).String(), Giver: model.Name("people", r.Giver),
 			Behavior: model.Name("behaviors", r.Behavior), Story: r.Story, Years: r.Years, Private: r.Private, Points: r.Points,
-			HideReason: r.HideReason, Time: r.CreateTime,
+			HideReason: r.HideReason, Time: r.CreateTime, Letter: model.Name("letters", r.Letter), Withdrawn: r.Withdrawn(),
 		}
 	}
 	return data

@@ -12,7 +12,7 @@ const (
 		WHERE l.state = 3 AND n.person = $1 AND n.answer = 1 AND EXISTS
 			(SELECT 1 FROM letter_person c WHERE c.letter = l.id AND c.employer = $2) AND l.id IN `
 	shownRecognitions = `SELECT count(*) FROM recognition r JOIN recognition_receiver n ON n.recognition = r.id
-		WHERE r.shown AND n.person = $1 AND (r.giver = $3 OR EXISTS
+		WHERE r.shown AND r.letter = '' AND n.person = $1 AND (r.giver = $3 OR EXISTS
 			(SELECT 1 FROM recognition_receiver c WHERE c.recognition = r.id AND c.employer = $2)) AND r.id IN `
 )
 

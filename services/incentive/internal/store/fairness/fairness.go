@@ -48,7 +48,7 @@ func (r Reader) Edges(ctx context.Context, people []string, from, until time.Tim
 			err = scan(&e.Giver, &e.Receiver, &e.Count)
 			return e, err
 		}, `SELECT r.giver, rr.person, count(*) FROM recognition_receiver rr JOIN recognition r ON r.id = rr.recognition
-			WHERE rr.person IN `+db.In(4, len(part))+` AND rr.create_time >= $1 AND rr.create_time < $2 AND r.kind = $3 AND NOT r.hidden
+			WHERE rr.person IN `+db.In(4, len(part))+` AND rr.create_time >= $1 AND rr.create_time < $2 AND r.kind = $3 AND NOT r.hidden AND r.withdraw_time = 0
 			GROUP BY r.giver, rr.person ORDER BY rr.person, r.giver`, args...)
 		if err != nil {
 			return nil, err

@@ -58,7 +58,7 @@ func (r Reader) Thanking(ctx context.Context, person string, list model.List) ([
 		(SELECT 1 FROM letter_person p WHERE p.letter = l.id AND p.person = $1)`, []any{person})
 }
 
-// Published lists what an audience reads, one more than a page.
+// Published lists what an audience reads, one more than a page: nothing that a moderator has hidden.
 func (r Reader) Published(ctx context.Context, audience letter.Audience, list model.List) ([]letter.Letter, error) {
 	within, args := roster.Units.Reached(audience.Scope, "l.unit", "l.employer", 1)
 	if audience.Root != "" {
@@ -66,7 +66,7 @@ func (r Reader) Published(ctx context.Context, audience letter.Audience, list mo
 			(SELECT 1 FROM letter_person p WHERE p.letter = l.id AND p.employer = $` + strconv.Itoa(len(args)+2) + `))`
 		args = append(args, audience.Root, audience.Employer)
 	}
-	return r.listed(ctx, list, within+` AND l.state = 3`, args)
+	return r.listed(ctx, list, within+` AND l.state = 3 AND NOT EXISTS (SELECT 1 FROM recognition r WHERE r.letter = l.id AND r.letter <> '' AND r.hidden)`, args)
 }
 
 func (r Reader) listed(ctx context.Context, list model.List, within string, args []any) ([]letter.Letter, error) {

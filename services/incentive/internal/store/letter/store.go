@@ -8,6 +8,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/staff"
 )
 
@@ -29,12 +30,15 @@ func NewReader(q db.Querier) Reader { return Reader{staff.NewReader(q), q} }
 // Store is the domain's Store over a transaction.
 type Store struct {
 	Reader
+	recognition.Entries
 	tx     *db.Tx
 	record event.Recorder
 }
 
 // New reads and writes within tx, and hands facts to record.
-func New(tx *db.Tx, record event.Recorder) Store { return Store{NewReader(tx), tx, record} }
+func New(tx *db.Tx, record event.Recorder) Store {
+	return Store{NewReader(tx), recognition.NewEntries(tx), tx, record}
+}
 
 // Record hands on what happened, in the same transaction.
 func (s Store) Record(ctx context.Context, facts ...model.Fact) error {

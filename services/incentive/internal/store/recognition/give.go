@@ -25,15 +25,19 @@ func (s Store) Add(ctx context.Context, r domain.Recognition, transfers []uuid.U
 	if added, err := result.RowsAffected(); err != nil || added == 0 {
 		return false, err
 	}
+	return true, addReceivers(ctx, s.tx, r, transfers)
+}
+
+func addReceivers(ctx context.Context, tx *db.Tx, r domain.Recognition, transfers []uuid.UUID) error {
 	rows := make([][]any, len(r.Receivers))
 	for i, w := range r.Receivers {
 		var transfer any
 		if len(transfers) > 0 {
 			transfer = transfers[i][:]
 		}
-		rows[i] = []any{r.ID, w.Person, w.Unit, w.Employer, db.Micros(r.CreateTime), transfer}
+		rows[i] = []any{r.ID, w.Person, w.Unit, w.Employer, db.Micros(r.CreateTime), transfer, w.Unnamed}
 	}
-	return true, db.Insert(ctx, s.tx, `INSERT INTO recognition_receiver (recognition, person, unit, employer, create_time, transfer)`, rows, "")
+	return db.Insert(ctx, tx, `INSERT INTO recognition_receiver (recognition, person, unit, employer, create_time, transfer, unnamed)`, rows, "")
 }
 
 // Transfers are those of a recognition's points.

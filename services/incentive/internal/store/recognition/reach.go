@@ -73,17 +73,17 @@ func (s sight) seen() string {
 func (s sight) told() string {
 	where := s.reached("w")
 	if s.viewer.Scope.Self == "" {
-		return where
+		return "(NOT w.unnamed AND " + where + ")"
 	}
-	return "(w.person = " + s.self + " OR r.giver = " + s.self + " AND r.team = '' OR " + where + ")"
+	return "(w.person = " + s.self + " OR r.giver = " + s.self + " AND r.team = '' OR NOT w.unnamed AND " + where + ")"
 }
 
-// moderated is the condition that a moderator may hide or restore r: what is shown, was reported, or is hidden, and has a receiver within
-// their areas. What is private is theirs to see once a receiver has reported it.
+// moderated is the condition that a moderator may hide or restore r: what is or was shown, was reported, or is hidden, and has a receiver
+// within their areas. What is private is theirs to see once a receiver has reported it.
 func moderated(q *query, scope model.Scope) string {
 	where, args := roster.Units.Reached(scope, "(w.unit || '')", "(w.employer || '')", len(q.args)+1)
 	q.args = append(q.args, args...)
-	return "(r.shown OR r.hidden OR r.reports > 0) AND EXISTS (SELECT 1 FROM recognition_receiver w WHERE w.recognition = r.id AND " + where + ")"
+	return "(r.shown OR r.hidden OR r.reports > 0 OR r.withdraw_time > 0 AND r.visibility = " + strconv.Itoa(public) + ") AND EXISTS (SELECT 1 FROM recognition_receiver w WHERE w.recognition = r.id AND " + where + ")"
 }
 
 // The numbers of the visibilities in the contract.
@@ -93,13 +93,16 @@ const (
 )
 
 const recognitionSQL = `SELECT r.id, r.kind, r.giver, r.team, r.behavior, r.story, r.visibility, r.points, r.years, r.receivers, r.create_time,
-	r.hidden, r.hide_reason, r.hidden_by, r.taken_back, r.reports FROM recognition r`
+	r.hidden, r.hide_reason, r.hidden_by, r.taken_back, r.reports, r.letter, r.withdraw_time FROM recognition r`
 
 func scanView(scan db.Scan) (v domain.View, err error) {
-	var created, visibility int64
+	var created, visibility, withdrawn int64
 	err = scan(&v.ID, &v.Kind, &v.Giver, &v.Team, &v.Behavior, &v.Story, &visibility, &v.Points, &v.Years, &v.All, &created,
-		&v.Hidden, &v.HideReason, &v.HiddenBy, &v.TakenBack, &v.Reports)
+		&v.Hidden, &v.HideReason, &v.HiddenBy, &v.TakenBack, &v.Reports, &v.Letter, &withdrawn)
 	v.CreateTime, v.Private = db.FromMicros(created), visibility == private
+	if withdrawn != 0 {
+		v.WithdrawTime = db.FromMicros(withdrawn)
+	}
 	return v, err
 }
 
