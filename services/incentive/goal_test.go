@@ -180,6 +180,11 @@ func TestAGoalCountsRecognitionsOfABehavior(t *testing.T) {
 		_, err = h.moderation().RestoreRecognition(h.As("culture"), &incentivev1.RestoreRecognitionRequest{Name: two.GetName()})
 		require.NoError(h, err)
 		counts(2, 3)
+		for range 2 {
+			_, err = h.withdraws(token(0), two.GetName())
+			require.NoError(h, err)
+			counts(0, 1)
+		}
 		_, err = h.goals().CreateGoal(h.As("culture"), &incentivev1.CreateGoalRequest{Goal: h.goalOf(func(g *incentivev1.Goal) { g.Behavior = "behaviors/own-it" })})
 		h.Refused("INVALID_FIELD", err)
 	})

@@ -37,6 +37,8 @@ func hear(ctx context.Context, s OwnFacts, happened model.Fact) error {
 		return thanked(ctx, s, happened.Recognition)
 	case recognition.Hidden:
 		return s.Stand(ctx, fact.RecognitionReceived, model.Name(recognition.Collection, happened.Recognition), false)
+	case recognition.Withdrawn:
+		return s.Stand(ctx, fact.RecognitionReceived, model.Name(recognition.Collection, happened.Recognition), false)
 	case recognition.Restored:
 		return s.Stand(ctx, fact.RecognitionReceived, model.Name(recognition.Collection, happened.Recognition), true)
 	}
