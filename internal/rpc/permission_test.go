@@ -1,6 +1,7 @@
 package rpc_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -53,12 +54,17 @@ func faults(p *optionv1.Permission, method protoreflect.MethodDescriptor) []stri
 			refuse(rule.GetScope() != optionv1.ScopeKind_SCOPE_KIND_SELF && role == optionv1.Role_ROLE_EMPLOYEE, "employees are nobody's superiors")
 		}
 	}
+	refuse(p.GetOnlyService() != "" && (len(p.GetAllow()) != 1 || !installationOfSystems(p.GetAllow()[0])), "one service alone, which is a system of the whole installation, and others are named")
 	refuse(p.GetMutates() && p.GetOpen(), "changes something for anybody")
 	refuse(p.GetMutates() && !p.GetKeepsOwnRecord() && !takesRequestID(method.Input()), "changes something without a request id")
 	refuse(p.GetKeepsOwnRecord() && (!p.GetMutates() || takesRequestID(method.Input())), "a record of its own, and a request id or no change")
 	refuse(!p.GetMutates() && takesRequestID(method.Input()), "takes a request id and changes nothing")
 	refuse((p.GetSealed() || p.GetShowsSecret()) && !p.GetMutates(), "sealed or secret, and changes nothing")
 	return faults
+}
+
+func installationOfSystems(rule *optionv1.Rule) bool {
+	return rule.GetScope() == optionv1.ScopeKind_SCOPE_KIND_INSTALLATION && slices.Equal(rule.GetRoles(), []optionv1.Role{optionv1.Role_ROLE_SYSTEM})
 }
 
 // takesRequestID looks also into the options that come first in a stream.
@@ -81,6 +87,9 @@ func TestFaultsOfAPermissionAreFound(t *testing.T) {
 		"no request id":   {Mutates: true, Allow: []*optionv1.Rule{{Roles: []optionv1.Role{8}, Scope: 2}}},
 		"manager's self":  {Allow: []*optionv1.Rule{{Roles: []optionv1.Role{3}, Scope: 1}}},
 		"employees' tree": {Allow: []*optionv1.Rule{{Roles: []optionv1.Role{1}, Scope: 2}}},
+		"one, and others": {OnlyService: "incentive", Allow: []*optionv1.Rule{{Roles: []optionv1.Role{7, 8}, Scope: 3}}},
+		"one of a part":   {OnlyService: "incentive", Allow: []*optionv1.Rule{{Roles: []optionv1.Role{7}, Scope: 2}}},
+		"one and nobody":  {OnlyService: "incentive", Open: true},
 		"secret read":     {ShowsSecret: true, Allow: []*optionv1.Rule{{Roles: []optionv1.Role{8}, Scope: 2}}},
 	} {
 		require.NotEmpty(t, faults(wrong, read), name)

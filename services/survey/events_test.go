@@ -200,7 +200,7 @@ func TestSurveysTellTheirState(t *testing.T) {
 		for n := range 5 {
 			require.NoError(h, h.submit(n, made.GetName(), answer("belonging", 4)))
 		}
-		h.close(made.GetName())
+		changed.ClosedTime = h.close(made.GetName()).GetClosedTime()
 		changed.State = surveyv1.SurveyState_SURVEY_STATE_CLOSED
 		h.hears(changed)
 		h.mu.Lock()

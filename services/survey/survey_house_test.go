@@ -54,6 +54,7 @@ func callers() calltest.Tokens {
 		"acme": role(model.RoleCultureAdmin, root, "acme"), "beta": role(model.RoleCultureAdmin, root, "beta"),
 		"analyst-b": role(model.RoleAnalyst, depB, ""), "council": role(model.RoleWorksCouncil, "", ""),
 		"system": role(model.RoleSystem, "", ""), "survey": model.ServiceActor("survey"), "directory": model.ServiceActor("directory"),
+		"incentive": model.ServiceActor("incentive"),
 	}
 	for n := range 18 {
 		tokens[token(n)] = model.Actor{Subject: "people/" + person(n), WayIn: "first of " + person(n)}

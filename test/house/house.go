@@ -197,6 +197,14 @@ func (h *House) Key(t testing.TB, secret string) string {
 	return h.Exchange(t, &directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: secret}})
 }
 
+// Service logs in as a part of Hearth, with its own key.
+func (h *House) Service(t testing.TB, service string) string {
+	t.Helper()
+	secret, err := identity.ReadKeyFile(filepath.Join(h.Config.KeysDir, identity.ServiceKeyFile(service)))
+	require.NoError(t, err)
+	return h.Key(t, secret)
+}
+
 // Admin is a context in which calls are the first administrator's.
 func (h *House) Admin(t testing.TB) context.Context {
 	t.Helper()

@@ -26,6 +26,9 @@ func verdict(permission *optionv1.Permission, c caller) codes.Code {
 	if c.bad {
 		return codes.Unauthenticated
 	}
+	if only := permission.GetOnlyService(); only != "" && c.service != only {
+		return codes.PermissionDenied
+	}
 	for _, rule := range permission.GetAllow() {
 		if !slices.Contains(rule.GetRoles(), c.role) {
 			continue

@@ -34,6 +34,8 @@ type caller struct {
 	role  optionv1.Role
 	// whole: over the installation; person: somebody who has a self; bad: a token that proves nothing.
 	whole, person, bad bool
+	// service is the part of Hearth that calls for itself.
+	service string
 }
 
 // target is a resource of each kind: one within the reach of an area, one of another unit, one of another employer in the same unit.
@@ -98,6 +100,9 @@ func newWorld(t *testing.T, h *house.House) *world {
 				w.inside[role] = c
 			}
 		}
+	}
+	for _, service := range []string{"directory", "incentive"} {
+		w.callers = append(w.callers, caller{name: "the service " + service, role: optionv1.Role_ROLE_SYSTEM, whole: true, service: service, token: w.Service(t, service)})
 	}
 	w.callers = append(w.callers, caller{name: "an employee", role: optionv1.Role_ROLE_EMPLOYEE, person: true, token: w.login(t, ctx, mine)})
 	w.callers = append(w.callers, badCallers(t, h)...)

@@ -108,6 +108,9 @@ func (v pageView) method(method protoreflect.MethodDescriptor, operations map[st
 			for _, role := range rule.GetRoles() {
 				caller.Roles = append(caller.Roles, v.Words.Roles[role])
 			}
+			if only := permitted.Permission.GetOnlyService(); only != "" {
+				caller.Roles = []string{v.Words.OnlyService + " " + only}
+			}
 			view.Callers = append(view.Callers, caller)
 		}
 	}

@@ -17,6 +17,7 @@ type words struct {
 	Code, Required, ReadOnly, List, Map, OnlyGRPC  string
 	Document, Keys                                 string
 	ClientStream, ServerStream, BothStream         string
+	OnlyService                                    string // followed by its name
 	Places                                         map[string]string
 	Roles                                          map[optionv1.Role]string
 	Scopes                                         map[optionv1.ScopeKind]string
@@ -47,7 +48,7 @@ var inEnglish = words{
 		"Send a token as “Authorization: Bearer …”. Refusals carry a reason, the same in every protocol.",
 	Token: "A key, an invitation or number and PIN become a token here:",
 	Other: "中文", OtherLocale: chinese,
-	Contents: "Contents", Callers: "Who may call it", Everybody: "Everybody, without a token", Reasons: "Reasons for a refusal", Types: "Types",
+	Contents: "Contents", Callers: "Who may call it", OnlyService: "Hearth's own service", Everybody: "Everybody, without a token", Reasons: "Reasons for a refusal", Types: "Types",
 	Parameters: "Parameters", Answer: "Answer", Name: "Name", Kind: "Type", Place: "In", Meaning: "Meaning",
 	Code: "Code", Required: "required", ReadOnly: "read only", List: "list of", Map: "map of", OnlyGRPC: "Connect and gRPC only",
 	Document: "OpenAPI document", Keys: "Public keys of tokens",
@@ -71,7 +72,7 @@ var inChinese = words{
 		"请以“Authorization: Bearer …”携带令牌。请求被拒绝时会给出原因，各协议一致。接口本身的说明文字为英文。",
 	Token: "用密钥、邀请码，或工号与 PIN 码换取令牌：",
 	Other: "English", OtherLocale: "en",
-	Contents: "目录", Callers: "调用权限", Everybody: "所有人，无需令牌", Reasons: "拒绝原因", Types: "数据类型",
+	Contents: "目录", Callers: "调用权限", OnlyService: "仅限 Hearth 内部服务", Everybody: "所有人，无需令牌", Reasons: "拒绝原因", Types: "数据类型",
 	Parameters: "参数", Answer: "返回", Name: "名称", Kind: "类型", Place: "位置", Meaning: "含义",
 	Code: "代码", Required: "必填", ReadOnly: "只读", List: "列表：", Map: "映射：", OnlyGRPC: "仅限 Connect 与 gRPC",
 	Document: "OpenAPI 文档", Keys: "令牌公钥",

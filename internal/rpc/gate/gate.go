@@ -143,7 +143,7 @@ func (g *Gate) enter(ctx context.Context, fullMethod string) (context.Context, e
 		}
 	}
 	scope := model.ScopeOf(actor, method.Rules)
-	if scope.Empty() {
+	if only := method.Permission.GetOnlyService(); scope.Empty() || only != "" && actor.Subject != model.ServiceActor(only).Subject {
 		return ctx, model.ErrPermissionDenied
 	}
 	return model.WithScope(model.WithActor(ctx, actor), scope), nil

@@ -154,8 +154,11 @@ type Permission struct {
 	// What the call keeps is never changed and says who asked, under ids that the caller gives and that make a retry safe for ever. So it
 	// takes no request id and leaves no audit entry.
 	KeepsOwnRecord bool `protobuf:"varint,7,opt,name=keeps_own_record,json=keepsOwnRecord,proto3" json:"keeps_own_record,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// The one service of Hearth that may call the method, such as "incentive", for what is no other's business. Rules are needed
+	// besides; to everybody else whom they allow, admins and keys of the whole installation among them, the call is denied.
+	OnlyService   string `protobuf:"bytes,8,opt,name=only_service,json=onlyService,proto3" json:"only_service,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Permission) Reset() {
@@ -235,6 +238,13 @@ func (x *Permission) GetKeepsOwnRecord() bool {
 		return x.KeepsOwnRecord
 	}
 	return false
+}
+
+func (x *Permission) GetOnlyService() string {
+	if x != nil {
+		return x.OnlyService
+	}
+	return ""
 }
 
 // Rule allows some roles within one kind of scope.
@@ -621,7 +631,7 @@ var File_hearth_option_v1_option_proto protoreflect.FileDescriptor
 
 const file_hearth_option_v1_option_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/option/v1/option.proto\x12\x10hearth.option.v1\x1a google/protobuf/descriptor.proto\x1a\x15google/rpc/code.proto\x1a\x1bhearth/option/v1/role.proto\"\xf2\x01\n" +
+	"\x1dhearth/option/v1/option.proto\x12\x10hearth.option.v1\x1a google/protobuf/descriptor.proto\x1a\x15google/rpc/code.proto\x1a\x1bhearth/option/v1/role.proto\"\x95\x02\n" +
 	"\n" +
 	"Permission\x12\x12\n" +
 	"\x04open\x18\x01 \x01(\bR\x04open\x12,\n" +
@@ -630,7 +640,8 @@ const file_hearth_option_v1_option_proto_rawDesc = "" +
 	"\x06sealed\x18\x04 \x01(\bR\x06sealed\x12!\n" +
 	"\fshows_secret\x18\x05 \x01(\bR\vshowsSecret\x12#\n" +
 	"\rneeds_address\x18\x06 \x01(\bR\fneedsAddress\x12(\n" +
-	"\x10keeps_own_record\x18\a \x01(\bR\x0ekeepsOwnRecord\"g\n" +
+	"\x10keeps_own_record\x18\a \x01(\bR\x0ekeepsOwnRecord\x12!\n" +
+	"\fonly_service\x18\b \x01(\tR\vonlyService\"g\n" +
 	"\x04Rule\x12,\n" +
 	"\x05roles\x18\x01 \x03(\x0e2\x16.hearth.option.v1.RoleR\x05roles\x121\n" +
 	"\x05scope\x18\x02 \x01(\x0e2\x1b.hearth.option.v1.ScopeKindR\x05scope\"\x9c\x01\n" +

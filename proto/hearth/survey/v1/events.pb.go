@@ -25,13 +25,16 @@ const (
 
 // SurveyChanged carries a survey's state: drafted, opened, closed. No answers, no counts.
 type SurveyChanged struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Survey        string                 `protobuf:"bytes,1,opt,name=survey,proto3" json:"survey,omitempty"`
-	State         SurveyState            `protobuf:"varint,2,opt,name=state,proto3,enum=hearth.survey.v1.SurveyState" json:"state,omitempty"`
-	Mode          SurveyMode             `protobuf:"varint,3,opt,name=mode,proto3,enum=hearth.survey.v1.SurveyMode" json:"mode,omitempty"`
-	Instrument    string                 `protobuf:"bytes,4,opt,name=instrument,proto3" json:"instrument,omitempty"`
-	OwnerUnit     string                 `protobuf:"bytes,5,opt,name=owner_unit,json=ownerUnit,proto3" json:"owner_unit,omitempty"`
-	CloseTime     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Survey     string                 `protobuf:"bytes,1,opt,name=survey,proto3" json:"survey,omitempty"`
+	State      SurveyState            `protobuf:"varint,2,opt,name=state,proto3,enum=hearth.survey.v1.SurveyState" json:"state,omitempty"`
+	Mode       SurveyMode             `protobuf:"varint,3,opt,name=mode,proto3,enum=hearth.survey.v1.SurveyMode" json:"mode,omitempty"`
+	Instrument string                 `protobuf:"bytes,4,opt,name=instrument,proto3" json:"instrument,omitempty"`
+	OwnerUnit  string                 `protobuf:"bytes,5,opt,name=owner_unit,json=ownerUnit,proto3" json:"owner_unit,omitempty"`
+	// When it is to close by itself; absent where it is closed by hand only.
+	CloseTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
+	// When it was closed; absent before.
+	ClosedTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=closed_time,json=closedTime,proto3" json:"closed_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -104,6 +107,13 @@ func (x *SurveyChanged) GetOwnerUnit() string {
 func (x *SurveyChanged) GetCloseTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.CloseTime
+	}
+	return nil
+}
+
+func (x *SurveyChanged) GetClosedTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosedTime
 	}
 	return nil
 }
@@ -358,7 +368,7 @@ var File_hearth_survey_v1_events_proto protoreflect.FileDescriptor
 
 const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x1dhearth/survey/v1/events.proto\x12\x10hearth.survey.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1chearth/survey/v1/pulse.proto\x1a\x1dhearth/survey/v1/survey.proto\"\xac\x02\n" +
+	"\x1dhearth/survey/v1/events.proto\x12\x10hearth.survey.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1chearth/survey/v1/pulse.proto\x1a\x1dhearth/survey/v1/survey.proto\"\xe9\x02\n" +
 	"\rSurveyChanged\x12\x16\n" +
 	"\x06survey\x18\x01 \x01(\tR\x06survey\x123\n" +
 	"\x05state\x18\x02 \x01(\x0e2\x1d.hearth.survey.v1.SurveyStateR\x05state\x120\n" +
@@ -369,7 +379,9 @@ const file_hearth_survey_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"owner_unit\x18\x05 \x01(\tR\townerUnit\x129\n" +
 	"\n" +
-	"close_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime:\"\x92\xe7\x18\x1e\n" +
+	"close_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\x12;\n" +
+	"\vclosed_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"closedTime:\"\x92\xe7\x18\x1e\n" +
 	"\x06survey\x12\achanged\x18\x01*\tincentive\"\x8a\x03\n" +
 	"\fPulseChanged\x12\x14\n" +
 	"\x05pulse\x18\x01 \x01(\tR\x05pulse\x122\n" +
@@ -426,16 +438,17 @@ var file_hearth_survey_v1_events_proto_depIdxs = []int32{
 	4, // 0: hearth.survey.v1.SurveyChanged.state:type_name -> hearth.survey.v1.SurveyState
 	5, // 1: hearth.survey.v1.SurveyChanged.mode:type_name -> hearth.survey.v1.SurveyMode
 	6, // 2: hearth.survey.v1.SurveyChanged.close_time:type_name -> google.protobuf.Timestamp
-	7, // 3: hearth.survey.v1.PulseChanged.state:type_name -> hearth.survey.v1.PulseState
-	5, // 4: hearth.survey.v1.PulseChanged.mode:type_name -> hearth.survey.v1.SurveyMode
-	6, // 5: hearth.survey.v1.PulseChanged.next_open_time:type_name -> google.protobuf.Timestamp
-	6, // 6: hearth.survey.v1.SurveyReminderDue.close_time:type_name -> google.protobuf.Timestamp
-	6, // 7: hearth.survey.v1.ReleasePublished.released_time:type_name -> google.protobuf.Timestamp
-	8, // [8:8] is the sub-list for method output_type
-	8, // [8:8] is the sub-list for method input_type
-	8, // [8:8] is the sub-list for extension type_name
-	8, // [8:8] is the sub-list for extension extendee
-	0, // [0:8] is the sub-list for field type_name
+	6, // 3: hearth.survey.v1.SurveyChanged.closed_time:type_name -> google.protobuf.Timestamp
+	7, // 4: hearth.survey.v1.PulseChanged.state:type_name -> hearth.survey.v1.PulseState
+	5, // 5: hearth.survey.v1.PulseChanged.mode:type_name -> hearth.survey.v1.SurveyMode
+	6, // 6: hearth.survey.v1.PulseChanged.next_open_time:type_name -> google.protobuf.Timestamp
+	6, // 7: hearth.survey.v1.SurveyReminderDue.close_time:type_name -> google.protobuf.Timestamp
+	6, // 8: hearth.survey.v1.ReleasePublished.released_time:type_name -> google.protobuf.Timestamp
+	9, // [9:9] is the sub-list for method output_type
+	9, // [9:9] is the sub-list for method input_type
+	9, // [9:9] is the sub-list for extension type_name
+	9, // [9:9] is the sub-list for extension extendee
+	0, // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_hearth_survey_v1_events_proto_init() }

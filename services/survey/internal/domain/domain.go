@@ -67,6 +67,8 @@ type Reader interface {
 	// they wrote, one more than a page; contacts where they were served. AsksWithin says whether the survey asks such people at all.
 	Named(ctx context.Context, scope model.Scope, now time.Time, survey Survey, list model.List) ([]Named, error)
 	AsksWithin(ctx context.Context, scope model.Scope, now time.Time, survey Survey) (bool, error)
+	// Participants lists who filled in a sheet of a survey, those left out who were erased, one more than a page.
+	Participants(ctx context.Context, survey string, list model.List) ([]string, error)
 	// Sheets reads all places of a person, in the order of the surveys' ids.
 	Sheets(ctx context.Context, person string) ([]Sheet, error)
 

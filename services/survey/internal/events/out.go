@@ -40,6 +40,7 @@ func surveyChanged(survey domain.Survey) event.Draft {
 		Instrument: model.Name("instruments", survey.Instrument),
 		OwnerUnit:  model.Name("units", survey.OwnerUnit),
 		CloseTime:  resource.Timestamp(survey.CloseTime),
+		ClosedTime: resource.Timestamp(survey.ClosedTime),
 	}
 	return event.NewState(name, survey.Version, changed)
 }

@@ -19,10 +19,11 @@ import (
 // Compiled is the instrument of a survey that was opened; model.ErrNotFound for what is not there, or a draft.
 type Compiled func(ctx context.Context, survey string) (asked.Instrument, error)
 
-// Register adds ResponseService and ResponseImportService.
+// Register adds ResponseService, ResponseImportService and ParticipationService.
 func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store], compiled Compiled) {
 	surveyv1.RegisterResponseServiceServer(r, &responses{read: read, work: work, compiled: compiled})
 	surveyv1.RegisterResponseImportServiceServer(r, &imports{read: read, work: work, compiled: compiled})
+	surveyv1.RegisterParticipationServiceServer(r, &participation{read: read})
 }
 
 type responses struct {
