@@ -31,6 +31,17 @@ if [ "${RACE:-${CI:-}}" = true ] || [ "${RACE:-}" = 1 ]; then
 	export CGO_ENABLED=1
 fi
 
+# What tests write goes to memory, where there is some: it is flushed by the same calls, but no test waits for a disk.
+memory=/dev/shm
+needed=$((4 << 20)) # KiB
+if [ -z "${TMPDIR:-}" ] && [ -w "$memory" ] && grep -q "^[^ ]* $memory tmpfs " /proc/mounts &&
+	! grep -q "^[^ ]* $memory tmpfs [^ ]*noexec" /proc/mounts && [ "$(df --output=avail -k "$memory" | tail -n 1)" -ge "$needed" ]; then
+	export TMPDIR=$memory GOTMPDIR=${GOTMPDIR:-/tmp} # what the compiler writes is large
+fi
+
+# The detector has each test binary sleep a second before it ends, to see what still runs then: two minutes of a whole run.
+export GORACE=${GORACE:-atexit_sleep_ms=100}
+
 # Tests keep little: more garbage costs some megabytes and saves a sixth of the processor time.
 export GOGC=${GOGC:-400}
 
