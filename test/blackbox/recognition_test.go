@@ -58,9 +58,12 @@ func recognitions() []step {
 		{does: "what is private is not hidden", by: "cultureToken", call: hide, send: `{"name": "${secret}", "reason": "I have heard of it."}`, fails: "NOT_FOUND"},
 
 		{does: "nobody takes back what somebody else gave", by: "choToken", call: withdraw, send: `{"name": "${thanks}"}`, fails: "NOT_FOUND"},
-		{does: "a giver takes it back", by: "annToken", call: withdraw, send: `{"name": "${secret}"}`, gets: `{"name": "${secret}", "story": "*", "withdrawTime": "*"}`},
-		{does: "who was thanked sees that it was taken back", by: "benToken", call: get, send: `{"name": "${secret}"}`, gets: `{"story": null, "withdrawTime": "*"}`},
-		{does: "nobody reacts to what was taken back", by: "benToken", call: react, send: `{"name": "${secret}", "reaction": "REACTION_CLAP"}`, fails: "RECOGNITION_WITHDRAWN"},
+		{does: "another colleague is meant", by: "annToken", call: give, send: `{"receivers": ["${cho}"], "story": "Thank you, Dee!", "visibility": "RECOGNITION_VISIBILITY_PUBLIC"}`,
+			keep: is{"slip": "name"}},
+		{does: "a giver takes it back", by: "annToken", call: withdraw, send: `{"name": "${slip}"}`, gets: `{"name": "${slip}", "story": "Thank you, Dee!", "withdrawTime": "*"}`},
+		{does: "who was thanked sees that it was taken back", by: "choToken", call: get, send: `{"name": "${slip}"}`, gets: `{"story": null, "withdrawTime": "*"}`},
+		{does: "nobody else does", by: "benToken", call: get, send: `{"name": "${slip}"}`, fails: "NOT_FOUND"},
+		{does: "nobody reacts to what was taken back", by: "choToken", call: react, send: `{"name": "${slip}", "reaction": "REACTION_CLAP"}`, fails: "RECOGNITION_WITHDRAWN"},
 
 		{does: "anniversaries are told", by: "choToken", call: "incentive.AnniversaryService/GetAnniversaryPreference", gets: `{"told": true}`},
 		{does: "somebody does not want that", by: "choToken", call: "incentive.AnniversaryService/SetAnniversaryPreference", gets: `{"told": null}`},
