@@ -1,12 +1,16 @@
 package incentive
 
 import (
+	"context"
+	"time"
+
 	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/request"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/decisions"
 	"github.com/hearth-culture/hearth/services/incentive/internal/events"
 	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
@@ -23,6 +27,22 @@ func awardRoom(d app.Deps) room {
 			calls.Register(r, read, request.Work[domain.Store]{DB: d.DB, Bind: bind, Clock: d.Clock})
 		},
 		erase: award.Erase,
+		run:   []func(context.Context) error{finalizeRounds(d, read, bind)},
 		keeps: map[string]record.Section{"awards": calls.PersonData(read)},
 	}
+}
+
+// finalizeRounds ends rounds to which no appeal can be made any more, within a second.
+func finalizeRounds(d app.Deps, read award.Reader, bind func(*db.Tx) domain.Store) func(context.Context) error {
+	return app.Every(d, time.Second, "award rounds could not be made final", func(ctx context.Context) error {
+		ripe, err := decisions.Ripe(ctx, read, d.Clock())
+		for _, id := range ripe {
+			if err == nil {
+				err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+					return decisions.FinalizeRipe(ctx, bind(tx), d.Clock(), id)
+				})
+			}
+		}
+		return err
+	})
 }

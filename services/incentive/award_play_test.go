@@ -120,11 +120,20 @@ func figures(n int, hits int64) *incentivev1.AwardFigures {
 	}}
 }
 
-// toPanel takes a round with figures to the panel: 95 of 100 for the best, 80 for all others.
-func (s *stage) toPanel(round *incentivev1.AwardRound, best ...int) {
+func (s *stage) toScoring(round *incentivev1.AwardRound) {
 	s.Helper()
 	_, err := s.rounds.StartAwardScoring(s.As("culture"), &incentivev1.StartAwardScoringRequest{Name: round.GetName()})
 	require.NoError(s, err)
+}
+
+// toPanel takes a round with figures to the panel: 95 of 100 for the best, 80 for all others.
+func (s *stage) toPanel(round *incentivev1.AwardRound, best ...int) {
+	s.Helper()
+	read, err := s.rounds.GetAwardRound(s.As("culture"), &incentivev1.GetAwardRoundRequest{Name: round.GetName()})
+	require.NoError(s, err)
+	if read.GetState() != incentivev1.AwardRoundState_AWARD_ROUND_STATE_SCORING {
+		s.toScoring(round)
+	}
 	var rows []*incentivev1.AwardFigures
 	for n := range staff {
 		rows = append(rows, figures(n, 80))

@@ -23,16 +23,16 @@ func TestARoundIsPlayedToItsEnd(t *testing.T) {
 		s.fill(100)
 		round := s.opened(s.scheme(star()), "2026-10-01", "2026-10-31")
 		s.Refused("AWARD_NOMINATED_SELF", s.nominate(round, 3, 3))
-		for _, pair := range [][2]int{{6, 3}, {7, 4}, {0, 5}, {8, 9}, {9, 8}, {13, 15}} {
+		for _, pair := range [][2]int{{6, 3}, {7, 4}, {0, 7}, {8, 9}, {9, 8}, {13, 15}} {
 			require.NoError(h, s.nominate(round, pair[0], pair[1]))
 		}
 		s.Refused("ALREADY_EXISTS", s.nominate(round, 6, 3))
-		s.toPanel(round, 3, 4, 5, 8, 9)
+		s.toPanel(round, 3, 4, 7, 8, 9)
 		s.Refused("AWARD_ROUND_STATE", s.nominate(round, 6, 7))
 
 		blind, err := s.panel.ListAwardCandidates(s.As(token(13)), &incentivev1.ListAwardCandidatesRequest{Name: round.GetName()})
 		require.NoError(h, err)
-		require.Len(h, blind.GetCandidates(), 2, "3 and 4: 5 was nominated by the manager alone, 8 and 9 by each other, 15 is of the team of 13")
+		require.Len(h, blind.GetCandidates(), 2, "3 and 4: 7 was nominated by the manager alone, 8 and 9 by each other, 15 is of the team of 13")
 		require.NotContains(h, blind.String(), "people/")
 		other, err := s.panel.ListAwardCandidates(s.As(token(1)), &incentivev1.ListAwardCandidatesRequest{Name: round.GetName()})
 		require.NoError(h, err)
@@ -73,7 +73,7 @@ func (s *stage) standings(round *incentivev1.AwardRound, kept record.Record) {
 	require.NoError(s, err)
 	require.Equal(s, round.GetWinners(), public.GetWinners())
 	require.Equal(s, kept.Root[:], public.GetMerkleRoot())
-	reasons := map[int]string{5: "NOT_NOMINATED", 8: "NOT_NOMINATED", 3: "", 15: ""}
+	reasons := map[int]string{5: "JUDGES", 7: "NOT_NOMINATED", 8: "NOT_NOMINATED", 3: "", 15: ""}
 	for n := range staff {
 		standing, err := s.records.GetOwnAwardStanding(s.As(token(n)), &incentivev1.GetOwnAwardStandingRequest{Name: round.GetName()})
 		require.NoError(s, err)
@@ -175,7 +175,7 @@ func TestAnAppealThatIsUpheldCorrectsWhatWasGiven(t *testing.T) {
 		require.NoError(h, err)
 		require.Len(h, equity.GetComparisons(), 2)
 		rate := equity.GetComparisons()[1].GetRates()[0]
-		require.Equal(h, []any{"night", int64(staff), int64(1)}, []any{rate.GetGroup(), rate.GetPeople(), rate.GetWinners()})
+		require.Equal(h, []any{"night", int64(staff - len(panel) - 2), int64(1)}, []any{rate.GetGroup(), rate.GetPeople(), rate.GetWinners()})
 
 		before := s.exported(round)
 		require.NoError(h, h.erase(personID(4)))

@@ -52,6 +52,12 @@ func callers() calltest.Tokens {
 		"analyst": role(model.RoleAnalyst, "", ""), "council": role(model.RoleWorksCouncil, "", ""),
 		"directory": model.ServiceActor("directory"), "incentive": model.ServiceActor("incentive"),
 	}
+	// Person 4, who has every role over the installation.
+	everything := model.Actor{Subject: person(4)}
+	for _, r := range []model.Role{model.RoleAdmin, model.RoleCultureAdmin, model.RoleManager, model.RoleSystem} {
+		everything.Bindings = append(everything.Bindings, model.Binding{Role: r})
+	}
+	tokens["all-4"] = everything
 	for n := range staff {
 		tokens[token(n)] = model.Actor{Subject: person(n), WayIn: "the invitation of " + person(n)}
 	}

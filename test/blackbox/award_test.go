@@ -217,7 +217,7 @@ func announcements() []step {
 		{does: "a record of a round that is not theirs", by: "cultureToken", call: public, send: `{"name": "${round}"}`, fails: "NOT_FOUND"},
 		{does: "who won reads their row", by: "deeToken", call: standing, send: `{"name": "${round}"}`, gets: `{"won": true, "place": "1", "notCandidate": null, "label": "*", "document": "*"}`},
 		{does: "who did not win reads their row", by: "evaToken", call: standing, send: `{"name": "${round}"}`, gets: `{"won": null, "place": "2"}`},
-		{does: "who could not win reads why", by: "benToken", call: standing, send: `{"name": "${round}"}`, gets: `{"won": null, "place": null, "notCandidate": "NOT_NOMINATED"}`},
+		{does: "who could not win reads why", by: "benToken", call: standing, send: `{"name": "${round}"}`, gets: `{"won": null, "place": null, "notCandidate": "JUDGES"}`},
 		{does: "a key has no row", call: standing, send: `{"name": "${round}"}`, fails: "PERMISSION_DENIED"},
 	}
 }

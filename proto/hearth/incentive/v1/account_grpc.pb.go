@@ -43,7 +43,7 @@ type AccountServiceClient interface {
 	// CreateAccount begins an account with nothing in it. Where the ledger has one of that purpose and owner already, that one is the answer,
 	// as it is.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (ledger), INVALID_FIELD.
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (ledger), SELF_NOT_ALLOWED, INVALID_FIELD.
 	CreateAccount(ctx context.Context, in *CreateAccountRequest, opts ...grpc.CallOption) (*Account, error)
 	// CloseAccount ends an account in which nothing is, and nothing is to come or to go. Closing twice is closing once.
 	//
@@ -130,7 +130,7 @@ type AccountServiceServer interface {
 	// CreateAccount begins an account with nothing in it. Where the ledger has one of that purpose and owner already, that one is the answer,
 	// as it is.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (ledger), INVALID_FIELD.
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (ledger), SELF_NOT_ALLOWED, INVALID_FIELD.
 	CreateAccount(context.Context, *CreateAccountRequest) (*Account, error)
 	// CloseAccount ends an account in which nothing is, and nothing is to come or to go. Closing twice is closing once.
 	//

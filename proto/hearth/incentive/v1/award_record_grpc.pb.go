@@ -43,7 +43,7 @@ type AwardRecordServiceClient interface {
 	// May be called by whoever was of the round when it was frozen. Reasons: NOT_FOUND, AWARD_NOT_ANNOUNCED.
 	GetOwnAwardStanding(ctx context.Context, in *GetOwnAwardStandingRequest, opts ...grpc.CallOption) (*AwardStanding, error)
 	// ExportAwardAuditRecord streams all that a round was decided by, as one JSON document: rules, people, figures, nominations, the panel's
-	// scores, the draw and the order.
+	// scores, the draw and the order. Each export leaves an audit entry.
 	//
 	// May be called by works councils and admins of the whole installation. Reasons: NOT_FOUND, AWARD_NOT_ANNOUNCED.
 	ExportAwardAuditRecord(ctx context.Context, in *ExportAwardAuditRecordRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error)
@@ -128,7 +128,7 @@ type AwardRecordServiceServer interface {
 	// May be called by whoever was of the round when it was frozen. Reasons: NOT_FOUND, AWARD_NOT_ANNOUNCED.
 	GetOwnAwardStanding(context.Context, *GetOwnAwardStandingRequest) (*AwardStanding, error)
 	// ExportAwardAuditRecord streams all that a round was decided by, as one JSON document: rules, people, figures, nominations, the panel's
-	// scores, the draw and the order.
+	// scores, the draw and the order. Each export leaves an audit entry.
 	//
 	// May be called by works councils and admins of the whole installation. Reasons: NOT_FOUND, AWARD_NOT_ANNOUNCED.
 	ExportAwardAuditRecord(*ExportAwardAuditRecordRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error
@@ -299,13 +299,13 @@ type AwardAppealServiceClient interface {
 	ListAwardAppeals(ctx context.Context, in *ListAwardAppealsRequest, opts ...grpc.CallOption) (*ListAwardAppealsResponse, error)
 	// DismissAwardAppeal answers an appeal and leaves the round as it is.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_APPEAL_ANSWERED.
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_APPEAL_ANSWERED.
 	DismissAwardAppeal(ctx context.Context, in *DismissAwardAppealRequest, opts ...grpc.CallOption) (*AwardAppeal, error)
 	// UpholdAwardAppeal answers an appeal with corrected figures, decides the round anew by them and by the same draw, and corrects what was given: who
 	// does not win any more gives it back, who wins now gets it.
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND (also for people who are not of the round),
-	// AWARD_APPEAL_ANSWERED, INVALID_FIELD, INSUFFICIENT_FUNDS.
+	// SELF_NOT_ALLOWED, AWARD_APPEAL_ANSWERED, INVALID_FIELD, INSUFFICIENT_FUNDS.
 	UpholdAwardAppeal(ctx context.Context, in *UpholdAwardAppealRequest, opts ...grpc.CallOption) (*AwardAppeal, error)
 }
 
@@ -374,13 +374,13 @@ type AwardAppealServiceServer interface {
 	ListAwardAppeals(context.Context, *ListAwardAppealsRequest) (*ListAwardAppealsResponse, error)
 	// DismissAwardAppeal answers an appeal and leaves the round as it is.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_APPEAL_ANSWERED.
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_APPEAL_ANSWERED.
 	DismissAwardAppeal(context.Context, *DismissAwardAppealRequest) (*AwardAppeal, error)
 	// UpholdAwardAppeal answers an appeal with corrected figures, decides the round anew by them and by the same draw, and corrects what was given: who
 	// does not win any more gives it back, who wins now gets it.
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND (also for people who are not of the round),
-	// AWARD_APPEAL_ANSWERED, INVALID_FIELD, INSUFFICIENT_FUNDS.
+	// SELF_NOT_ALLOWED, AWARD_APPEAL_ANSWERED, INVALID_FIELD, INSUFFICIENT_FUNDS.
 	UpholdAwardAppeal(context.Context, *UpholdAwardAppealRequest) (*AwardAppeal, error)
 	mustEmbedUnimplementedAwardAppealServiceServer()
 }

@@ -73,7 +73,7 @@ type AwardRoundServiceClient interface {
 	// or refused by itself.
 	//
 	// May be called by culture staff, other systems and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE. In the rows:
-	// NOT_FOUND (who is not of the round), ROW_TWICE, INVALID_FIELD.
+	// NOT_FOUND (who is not of the round), ROW_TWICE, SELF_NOT_ALLOWED, INVALID_FIELD.
 	BatchImportAwardFigures(ctx context.Context, in *BatchImportAwardFiguresRequest, opts ...grpc.CallOption) (*BatchImportAwardFiguresResponse, error)
 	// OpenAwardPanel ends the figures. Candidates are who may win, had the contacts, and were nominated by somebody who counts: not by their own
 	// manager alone, nor by whom they nominated themselves. The panel sees them without names.
@@ -83,7 +83,8 @@ type AwardRoundServiceClient interface {
 	OpenAwardPanel(ctx context.Context, in *OpenAwardPanelRequest, opts ...grpc.CallOption) (*AwardRound, error)
 	// DecideAwardRound ends the panel's work and fixes all scores. Now the two parties reveal.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_QUORUM_NOT_REACHED.
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE,
+	// AWARD_QUORUM_NOT_REACHED.
 	DecideAwardRound(ctx context.Context, in *DecideAwardRoundRequest, opts ...grpc.CallOption) (*AwardRound, error)
 	// RevealAwardRound shows the contribution that a party committed to. It is refused if it is another one.
 	//
@@ -92,16 +93,16 @@ type AwardRoundServiceClient interface {
 	// AnnounceAwardRound names the winners and gives them what they win, all of it or nothing. Both parties have revealed, or their
 	// time is over: then all who are tied win.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_REVEAL_AWAITED,
-	// INSUFFICIENT_FUNDS (the budget does not cover all).
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE,
+	// AWARD_REVEAL_AWAITED, INSUFFICIENT_FUNDS (the budget does not cover all).
 	AnnounceAwardRound(ctx context.Context, in *AnnounceAwardRoundRequest, opts ...grpc.CallOption) (*AwardRound, error)
-	// FinalizeAwardRound ends a round whose time for appeals is over. Twice is once.
+	// FinalizeAwardRound ends a round whose time for appeals is over and in which all are answered. It ends by itself a moment later. Twice is once.
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_APPEAL_OPEN.
 	FinalizeAwardRound(ctx context.Context, in *FinalizeAwardRoundRequest, opts ...grpc.CallOption) (*AwardRound, error)
 	// CancelAwardRound ends a round before it is announced, for a reason that everybody reads.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE.
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE.
 	CancelAwardRound(ctx context.Context, in *CancelAwardRoundRequest, opts ...grpc.CallOption) (*AwardRound, error)
 }
 
@@ -282,7 +283,7 @@ type AwardRoundServiceServer interface {
 	// or refused by itself.
 	//
 	// May be called by culture staff, other systems and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE. In the rows:
-	// NOT_FOUND (who is not of the round), ROW_TWICE, INVALID_FIELD.
+	// NOT_FOUND (who is not of the round), ROW_TWICE, SELF_NOT_ALLOWED, INVALID_FIELD.
 	BatchImportAwardFigures(context.Context, *BatchImportAwardFiguresRequest) (*BatchImportAwardFiguresResponse, error)
 	// OpenAwardPanel ends the figures. Candidates are who may win, had the contacts, and were nominated by somebody who counts: not by their own
 	// manager alone, nor by whom they nominated themselves. The panel sees them without names.
@@ -292,7 +293,8 @@ type AwardRoundServiceServer interface {
 	OpenAwardPanel(context.Context, *OpenAwardPanelRequest) (*AwardRound, error)
 	// DecideAwardRound ends the panel's work and fixes all scores. Now the two parties reveal.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_QUORUM_NOT_REACHED.
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE,
+	// AWARD_QUORUM_NOT_REACHED.
 	DecideAwardRound(context.Context, *DecideAwardRoundRequest) (*AwardRound, error)
 	// RevealAwardRound shows the contribution that a party committed to. It is refused if it is another one.
 	//
@@ -301,16 +303,16 @@ type AwardRoundServiceServer interface {
 	// AnnounceAwardRound names the winners and gives them what they win, all of it or nothing. Both parties have revealed, or their
 	// time is over: then all who are tied win.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_REVEAL_AWAITED,
-	// INSUFFICIENT_FUNDS (the budget does not cover all).
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE,
+	// AWARD_REVEAL_AWAITED, INSUFFICIENT_FUNDS (the budget does not cover all).
 	AnnounceAwardRound(context.Context, *AnnounceAwardRoundRequest) (*AwardRound, error)
-	// FinalizeAwardRound ends a round whose time for appeals is over. Twice is once.
+	// FinalizeAwardRound ends a round whose time for appeals is over and in which all are answered. It ends by itself a moment later. Twice is once.
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_APPEAL_OPEN.
 	FinalizeAwardRound(context.Context, *FinalizeAwardRoundRequest) (*AwardRound, error)
 	// CancelAwardRound ends a round before it is announced, for a reason that everybody reads.
 	//
-	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE.
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE.
 	CancelAwardRound(context.Context, *CancelAwardRoundRequest) (*AwardRound, error)
 	mustEmbedUnimplementedAwardRoundServiceServer()
 }

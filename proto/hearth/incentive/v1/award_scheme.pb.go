@@ -1183,14 +1183,14 @@ const file_hearth_incentive_v1_award_scheme_proto_rawDesc = "" +
 	"\x06weight\x18\x04 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x01R\x06weight\x12&\n" +
 	"\x0flower_is_better\x18\x05 \x01(\bR\rlowerIsBetter\x12D\n" +
 	"\x04form\x18\x06 \x01(\x0e2$.hearth.incentive.v1.AwardMetricFormB\n" +
-	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04form\"\xa3\x01\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04form\"\xbc\x01\n" +
 	"\n" +
 	"AwardBonus\x12-\n" +
 	"\bcurrency\x18\x01 \x01(\tB\x11\xbaH\x0er\f2\n" +
 	"^[A-Z]{3}$R\bcurrency\x12&\n" +
 	"\x06amount\x18\x02 \x01(\x03B\x0e\xbaH\v\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x01R\x06amount\x12\x10\n" +
-	"\x03net\x18\x03 \x01(\bR\x03net\x12,\n" +
-	"\ftax_category\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\vtaxCategory\"P\n" +
+	"\x03net\x18\x03 \x01(\bR\x03net\x12E\n" +
+	"\ftax_category\x18\x04 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^[a-z0-9][a-z0-9._-]{0,31}$R\vtaxCategory\"P\n" +
 	"\x15GetAwardSchemeRequest\x127\n" +
 	"\x04name\x18\x01 \x01(\tB#\xbaH r\x1e2\x1c^awardSchemes/[0-9a-f-]{36}$R\x04name\"\x8d\x01\n" +
 	"\x17ListAwardSchemesRequest\x12'\n" +

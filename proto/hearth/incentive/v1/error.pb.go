@@ -57,6 +57,8 @@ const (
 	ErrorReason_ERROR_REASON_AMOUNT_OUT_OF_RANGE ErrorReason = 14
 	// Only days that are over can be closed.
 	ErrorReason_ERROR_REASON_PERIOD_NOT_OVER ErrorReason = 15
+	// Nobody decides what gives something to themselves or is about them: somebody else is to do it.
+	ErrorReason_ERROR_REASON_SELF_NOT_ALLOWED ErrorReason = 20
 	// One gift may not be so large.
 	ErrorReason_ERROR_REASON_GIFT_TOO_LARGE ErrorReason = 30
 	// The most that one may give a day was given. The metadata say how much may still be given and when it is free again.
@@ -149,7 +151,7 @@ const (
 	ErrorReason_ERROR_REASON_PROPOSAL_ELSEWHERE ErrorReason = 191
 	// The step does not fit what became of the milestone; the metadata name its `state`.
 	ErrorReason_ERROR_REASON_MILESTONE_ELSEWHERE ErrorReason = 192
-	// Who proposes something neither sponsors nor scores nor decides it, and who sponsors it does not score it.
+	// Who proposes or sponsors something does not score it.
 	ErrorReason_ERROR_REASON_OWN_PROPOSAL ErrorReason = 193
 	// Nobody has given a score yet.
 	ErrorReason_ERROR_REASON_NO_SCORES ErrorReason = 194
@@ -206,6 +208,7 @@ var (
 		13:  "ERROR_REASON_DAY_AHEAD",
 		14:  "ERROR_REASON_AMOUNT_OUT_OF_RANGE",
 		15:  "ERROR_REASON_PERIOD_NOT_OVER",
+		20:  "ERROR_REASON_SELF_NOT_ALLOWED",
 		30:  "ERROR_REASON_GIFT_TOO_LARGE",
 		31:  "ERROR_REASON_DAY_CAP_REACHED",
 		32:  "ERROR_REASON_COLLEAGUE_CAP_REACHED",
@@ -288,6 +291,7 @@ var (
 		"ERROR_REASON_DAY_AHEAD":                13,
 		"ERROR_REASON_AMOUNT_OUT_OF_RANGE":      14,
 		"ERROR_REASON_PERIOD_NOT_OVER":          15,
+		"ERROR_REASON_SELF_NOT_ALLOWED":         20,
 		"ERROR_REASON_GIFT_TOO_LARGE":           30,
 		"ERROR_REASON_DAY_CAP_REACHED":          31,
 		"ERROR_REASON_COLLEAGUE_CAP_REACHED":    32,
@@ -386,7 +390,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xdaO\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xfdP\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -404,7 +408,8 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1aERROR_REASON_PERIOD_CLOSED\x10\f\x1aF\x9a\xe7\x18B\b\t\x12'The books of that day have been closed.\x1a\x15该日期已结账。\x12X\n" +
 	"\x16ERROR_REASON_DAY_AHEAD\x10\r\x1a<\x9a\xe7\x188\b\x03\x12\x1aThis day has not come yet.\x1a\x18该日期尚未到来。\x12h\n" +
 	" ERROR_REASON_AMOUNT_OUT_OF_RANGE\x10\x0e\x1aB\x9a\xe7\x18>\b\x03\x12 The amount is zero or too large.\x1a\x18金额为零或过大。\x12]\n" +
-	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。\x12h\n" +
+	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。\x12\x8b\x01\n" +
+	"\x1dERROR_REASON_SELF_NOT_ALLOWED\x10\x14\x1ah\x9a\xe7\x18d\b\t\x121This is about yourself. Somebody else must do it.\x1a-此事涉及您本人，须由他人办理。\x12h\n" +
 	"\x1bERROR_REASON_GIFT_TOO_LARGE\x10\x1e\x1aG\x9a\xe7\x18C\b\t\x12\"This is more than one gift may be.\x1a\x1b单次赠送超过上限。\x12~\n" +
 	"\x1cERROR_REASON_DAY_CAP_REACHED\x10\x1f\x1a\\\x9a\xe7\x18X\b\t\x12+This is more than you may still give today.\x1a'超过您今天还可赠送的额度。\x12\xb0\x01\n" +
 	"\"ERROR_REASON_COLLEAGUE_CAP_REACHED\x10 \x1a\x87\x01\x9a\xe7\x18\x82\x01\b\t\x12FThis is more than you may still give to this colleague in this period.\x1a6超过本期内您还可赠送给该同事的额度。\x12\x7f\n" +
@@ -451,8 +456,8 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1bERROR_REASON_TOO_MANY_FACTS\x10\x99\x01\x1a\x91\x01\x9a\xe7\x18\x8c\x01\b\t\x12EMore than 20,000 events happened in this time. Preview a shorter one.\x1aA该时段内的事件超过 20,000 条，请缩短预览时段。\x12f\n" +
 	"\x1bERROR_REASON_FUND_EXHAUSTED\x10\xbe\x01\x1aD\x9a\xe7\x18@\b\t\x12%There is not enough left in the fund.\x1a\x15基金余额不足。\x12\x8a\x01\n" +
 	"\x1fERROR_REASON_PROPOSAL_ELSEWHERE\x10\xbf\x01\x1ad\x9a\xe7\x18`\b\t\x123This cannot be done with the proposal as it stands.\x1a'提案当前状态不允许此操作。\x12\x92\x01\n" +
-	" ERROR_REASON_MILESTONE_ELSEWHERE\x10\xc0\x01\x1ak\x9a\xe7\x18g\b\t\x124This cannot be done with the milestone as it stands.\x1a-该里程碑当前状态不允许此操作。\x12w\n" +
-	"\x19ERROR_REASON_OWN_PROPOSAL\x10\xc1\x01\x1aW\x9a\xe7\x18S\b\t\x12)Nobody judges what is their own proposal.\x1a$不能评审本人参与的提案。\x12S\n" +
+	" ERROR_REASON_MILESTONE_ELSEWHERE\x10\xc0\x01\x1ak\x9a\xe7\x18g\b\t\x124This cannot be done with the milestone as it stands.\x1a-该里程碑当前状态不允许此操作。\x12\x8b\x01\n" +
+	"\x19ERROR_REASON_OWN_PROPOSAL\x10\xc1\x01\x1ak\x9a\xe7\x18g\b\t\x12+Nobody scores what they propose or sponsor.\x1a6提案人和发起支持人不能为该提案评分。\x12S\n" +
 	"\x16ERROR_REASON_NO_SCORES\x10\xc2\x01\x1a6\x9a\xe7\x182\b\t\x12\x1dNobody has given a score yet.\x1a\x0f尚无评分。\x12\x9d\x01\n" +
 	"\x1fERROR_REASON_AWARD_SCHEME_FIXED\x10n\x1ax\x9a\xe7\x18t\b\t\x12;The scheme is no draft any more. Begin another one instead.\x1a3该评选方案已不是草稿，请另建方案。\x12i\n" +
 	"$ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE\x10o\x1a?\x9a\xe7\x18;\b\t\x12\x1aThis scheme is not active.\x1a\x1b该评选方案未启用。\x12k\n" +

@@ -49,7 +49,7 @@ type GoalServiceClient interface {
 	// CreateGoal begins a goal, which never changes. It counts what Hearth is told from now on.
 	//
 	// May be called by culture staff and admins over its unit; whose role is for one employer makes goals for that employer's people. Reasons:
-	// NOT_FOUND (unit, person), INVALID_FIELD, INDIVIDUAL_GOALS_OFF, SCHEME_OF_VOLUME_ALONE.
+	// NOT_FOUND (unit, person), SELF_NOT_ALLOWED, INVALID_FIELD, INDIVIDUAL_GOALS_OFF, SCHEME_OF_VOLUME_ALONE.
 	CreateGoal(ctx context.Context, in *CreateGoalRequest, opts ...grpc.CallOption) (*Goal, error)
 	// GetGoalSetting says whether a site allows goals of single people.
 	//
@@ -151,7 +151,7 @@ type GoalServiceServer interface {
 	// CreateGoal begins a goal, which never changes. It counts what Hearth is told from now on.
 	//
 	// May be called by culture staff and admins over its unit; whose role is for one employer makes goals for that employer's people. Reasons:
-	// NOT_FOUND (unit, person), INVALID_FIELD, INDIVIDUAL_GOALS_OFF, SCHEME_OF_VOLUME_ALONE.
+	// NOT_FOUND (unit, person), SELF_NOT_ALLOWED, INVALID_FIELD, INDIVIDUAL_GOALS_OFF, SCHEME_OF_VOLUME_ALONE.
 	CreateGoal(context.Context, *CreateGoalRequest) (*Goal, error)
 	// GetGoalSetting says whether a site allows goals of single people.
 	//

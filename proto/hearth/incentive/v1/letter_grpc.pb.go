@@ -48,8 +48,8 @@ type LetterServiceClient interface {
 	// CreateLetter takes a letter in. With an `external_id`, the same letter once more is answered with what became of it. What was sent is
 	// purged at the latest `retain_days` days after; no repeat of a request id, audit entry or event holds anything of it.
 	//
-	// May be called by other systems, culture staff, leads and managers over the unit. Reasons: NOT_FOUND (unit, people), LETTER_ID_REUSED,
-	// LETTER_MEDIA_TYPE, INVALID_FIELD.
+	// May be called by other systems, culture staff, leads and managers over the unit. Reasons: NOT_FOUND (unit, people), SELF_NOT_ALLOWED,
+	// LETTER_ID_REUSED, LETTER_MEDIA_TYPE, INVALID_FIELD.
 	CreateLetter(ctx context.Context, in *CreateLetterRequest, opts ...grpc.CallOption) (*Letter, error)
 	// GetLetter reads one letter, with the text that was retyped and without what the customer sent.
 	//
@@ -65,13 +65,14 @@ type LetterServiceClient interface {
 	ReadOriginal(ctx context.Context, in *ReadOriginalRequest, opts ...grpc.CallOption) (*ReadOriginalResponse, error)
 	// MatchLetter says whom the letter thanks, in the place of whom it thanked before. Whoever has agreed to its publication stays matched.
 	//
-	// May be called by whoever handles letters over it and reaches these people. Reasons: NOT_FOUND (letter, people), LETTER_ENDED,
-	// LETTER_PUBLISHED, LETTER_AGREED.
+	// May be called by whoever handles letters over it and reaches these people. Reasons: NOT_FOUND (letter, people), SELF_NOT_ALLOWED,
+	// LETTER_ENDED, LETTER_PUBLISHED, LETTER_AGREED.
 	MatchLetter(ctx context.Context, in *MatchLetterRequest, opts ...grpc.CallOption) (*Letter, error)
 	// RecordCustomerConsent records what the customer said to a publication. Of a letter that is published, anything but
 	// CUSTOMER_CONSENT_GIVEN takes it back.
 	//
-	// May be called by whoever handles letters over it. Reasons: NOT_FOUND, LETTER_ENDED, INVALID_FIELD (a day ahead; how it was asked).
+	// May be called by whoever handles letters over it. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, LETTER_ENDED, INVALID_FIELD (a day ahead; how it was
+	// asked).
 	RecordCustomerConsent(ctx context.Context, in *RecordCustomerConsentRequest, opts ...grpc.CallOption) (*Letter, error)
 	// RetypeLetter brings the text that may be shown, typed anew and without the customer. It is not kept where something that may say who
 	// the customer is was found in it: the refusal names each place, by its characters. What was approved before, and who agreed, no longer
@@ -89,8 +90,8 @@ type LetterServiceClient interface {
 	// PublishLetter shows the approved text, and purges what the customer sent. It needs that the customer and all whom the letter thanks
 	// agreed. Publishing twice is publishing once.
 	//
-	// May be called by culture staff, leads and managers over the letter. Reasons: NOT_FOUND, ETAG_MISMATCH, LETTER_ENDED, LETTER_NOT_APPROVED,
-	// LETTER_NOT_MATCHED, LETTER_NOT_AGREED (metadata missing: "customer" or "people"), LETTER_NOT_REDACTED.
+	// May be called by culture staff, leads and managers over the letter. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, ETAG_MISMATCH, LETTER_ENDED,
+	// LETTER_NOT_APPROVED, LETTER_NOT_MATCHED, LETTER_NOT_AGREED (metadata missing: "customer" or "people"), LETTER_NOT_REDACTED.
 	PublishLetter(ctx context.Context, in *PublishLetterRequest, opts ...grpc.CallOption) (*Letter, error)
 	// WithdrawLetter takes a publication back. Withdrawing twice is withdrawing once.
 	//
@@ -291,8 +292,8 @@ type LetterServiceServer interface {
 	// CreateLetter takes a letter in. With an `external_id`, the same letter once more is answered with what became of it. What was sent is
 	// purged at the latest `retain_days` days after; no repeat of a request id, audit entry or event holds anything of it.
 	//
-	// May be called by other systems, culture staff, leads and managers over the unit. Reasons: NOT_FOUND (unit, people), LETTER_ID_REUSED,
-	// LETTER_MEDIA_TYPE, INVALID_FIELD.
+	// May be called by other systems, culture staff, leads and managers over the unit. Reasons: NOT_FOUND (unit, people), SELF_NOT_ALLOWED,
+	// LETTER_ID_REUSED, LETTER_MEDIA_TYPE, INVALID_FIELD.
 	CreateLetter(context.Context, *CreateLetterRequest) (*Letter, error)
 	// GetLetter reads one letter, with the text that was retyped and without what the customer sent.
 	//
@@ -308,13 +309,14 @@ type LetterServiceServer interface {
 	ReadOriginal(context.Context, *ReadOriginalRequest) (*ReadOriginalResponse, error)
 	// MatchLetter says whom the letter thanks, in the place of whom it thanked before. Whoever has agreed to its publication stays matched.
 	//
-	// May be called by whoever handles letters over it and reaches these people. Reasons: NOT_FOUND (letter, people), LETTER_ENDED,
-	// LETTER_PUBLISHED, LETTER_AGREED.
+	// May be called by whoever handles letters over it and reaches these people. Reasons: NOT_FOUND (letter, people), SELF_NOT_ALLOWED,
+	// LETTER_ENDED, LETTER_PUBLISHED, LETTER_AGREED.
 	MatchLetter(context.Context, *MatchLetterRequest) (*Letter, error)
 	// RecordCustomerConsent records what the customer said to a publication. Of a letter that is published, anything but
 	// CUSTOMER_CONSENT_GIVEN takes it back.
 	//
-	// May be called by whoever handles letters over it. Reasons: NOT_FOUND, LETTER_ENDED, INVALID_FIELD (a day ahead; how it was asked).
+	// May be called by whoever handles letters over it. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, LETTER_ENDED, INVALID_FIELD (a day ahead; how it was
+	// asked).
 	RecordCustomerConsent(context.Context, *RecordCustomerConsentRequest) (*Letter, error)
 	// RetypeLetter brings the text that may be shown, typed anew and without the customer. It is not kept where something that may say who
 	// the customer is was found in it: the refusal names each place, by its characters. What was approved before, and who agreed, no longer
@@ -332,8 +334,8 @@ type LetterServiceServer interface {
 	// PublishLetter shows the approved text, and purges what the customer sent. It needs that the customer and all whom the letter thanks
 	// agreed. Publishing twice is publishing once.
 	//
-	// May be called by culture staff, leads and managers over the letter. Reasons: NOT_FOUND, ETAG_MISMATCH, LETTER_ENDED, LETTER_NOT_APPROVED,
-	// LETTER_NOT_MATCHED, LETTER_NOT_AGREED (metadata missing: "customer" or "people"), LETTER_NOT_REDACTED.
+	// May be called by culture staff, leads and managers over the letter. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, ETAG_MISMATCH, LETTER_ENDED,
+	// LETTER_NOT_APPROVED, LETTER_NOT_MATCHED, LETTER_NOT_AGREED (metadata missing: "customer" or "people"), LETTER_NOT_REDACTED.
 	PublishLetter(context.Context, *PublishLetterRequest) (*Letter, error)
 	// WithdrawLetter takes a publication back. Withdrawing twice is withdrawing once.
 	//

@@ -44,12 +44,12 @@ type ModerationServiceClient interface {
 	// HideRecognition hides one from everybody but its giver, its receivers and moderators, who read the reason; its reports are settled. With
 	// `take_points_back`, all its points go back into the giver's allowance, or the call is refused. Hiding again changes nothing but that.
 	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, POINTS_SPENT.
+	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, POINTS_SPENT.
 	HideRecognition(ctx context.Context, in *HideRecognitionRequest, opts ...grpc.CallOption) (*ReportedRecognition, error)
 	// RestoreRecognition shows a hidden one again, or leaves a reported one as it is: its reports are settled. Points that were taken back
 	// are not given again.
 	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND.
+	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED.
 	RestoreRecognition(ctx context.Context, in *RestoreRecognitionRequest, opts ...grpc.CallOption) (*ReportedRecognition, error)
 }
 
@@ -120,12 +120,12 @@ type ModerationServiceServer interface {
 	// HideRecognition hides one from everybody but its giver, its receivers and moderators, who read the reason; its reports are settled. With
 	// `take_points_back`, all its points go back into the giver's allowance, or the call is refused. Hiding again changes nothing but that.
 	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, POINTS_SPENT.
+	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, POINTS_SPENT.
 	HideRecognition(context.Context, *HideRecognitionRequest) (*ReportedRecognition, error)
 	// RestoreRecognition shows a hidden one again, or leaves a reported one as it is: its reports are settled. Points that were taken back
 	// are not given again.
 	//
-	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND.
+	// May be called by managers and culture admins over a receiver's unit and employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED.
 	RestoreRecognition(context.Context, *RestoreRecognitionRequest) (*ReportedRecognition, error)
 	mustEmbedUnimplementedModerationServiceServer()
 }

@@ -47,16 +47,17 @@ type PayoutServiceClient interface {
 	// OrderPayout orders a bonus for somebody who works here today, on the books of who employs them, out of the budget of a unit.
 	//
 	// May be called by culture staff and admins over the person, the budget and the employer. Reasons: NOT_FOUND (person, unit of the budget),
-	// INSUFFICIENT_FUNDS, INVALID_FIELD.
+	// SELF_NOT_ALLOWED, INSUFFICIENT_FUNDS, INVALID_FIELD.
 	OrderPayout(ctx context.Context, in *OrderPayoutRequest, opts ...grpc.CallOption) (*Payout, error)
 	// AcknowledgePayout notes that payroll pays, under a reference of its own. The same once more is answered in the same way.
 	//
-	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, PAYOUT_DECIDED (otherwise, or under another
-	// reference).
+	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PAYOUT_DECIDED (otherwise, or under
+	// another reference).
 	AcknowledgePayout(ctx context.Context, in *AcknowledgePayoutRequest, opts ...grpc.CallOption) (*Payout, error)
 	// RejectPayout notes that payroll does not pay, and why. The money goes back to the budget. The same once more is answered in the same way.
 	//
-	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, PAYOUT_DECIDED (otherwise, or for another reason).
+	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PAYOUT_DECIDED (otherwise, or for
+	// another reason).
 	RejectPayout(ctx context.Context, in *RejectPayoutRequest, opts ...grpc.CallOption) (*Payout, error)
 }
 
@@ -139,16 +140,17 @@ type PayoutServiceServer interface {
 	// OrderPayout orders a bonus for somebody who works here today, on the books of who employs them, out of the budget of a unit.
 	//
 	// May be called by culture staff and admins over the person, the budget and the employer. Reasons: NOT_FOUND (person, unit of the budget),
-	// INSUFFICIENT_FUNDS, INVALID_FIELD.
+	// SELF_NOT_ALLOWED, INSUFFICIENT_FUNDS, INVALID_FIELD.
 	OrderPayout(context.Context, *OrderPayoutRequest) (*Payout, error)
 	// AcknowledgePayout notes that payroll pays, under a reference of its own. The same once more is answered in the same way.
 	//
-	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, PAYOUT_DECIDED (otherwise, or under another
-	// reference).
+	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PAYOUT_DECIDED (otherwise, or under
+	// another reference).
 	AcknowledgePayout(context.Context, *AcknowledgePayoutRequest) (*Payout, error)
 	// RejectPayout notes that payroll does not pay, and why. The money goes back to the budget. The same once more is answered in the same way.
 	//
-	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, PAYOUT_DECIDED (otherwise, or for another reason).
+	// May be called by other systems over the person and their employer. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PAYOUT_DECIDED (otherwise, or for
+	// another reason).
 	RejectPayout(context.Context, *RejectPayoutRequest) (*Payout, error)
 	mustEmbedUnimplementedPayoutServiceServer()
 }

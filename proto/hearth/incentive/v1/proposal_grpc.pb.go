@@ -57,11 +57,12 @@ type ProposalServiceClient interface {
 	WithdrawProposal(ctx context.Context, in *WithdrawProposalRequest, opts ...grpc.CallOption) (*Proposal, error)
 	// SponsorProposal makes the caller the sponsor of a proposal.
 	//
-	// May be called by managers over where the proposer worked who are not of the team. Reasons: NOT_FOUND, OWN_PROPOSAL, PROPOSAL_ELSEWHERE.
+	// May be called by managers over where the proposer worked who are not of the team. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PROPOSAL_ELSEWHERE.
 	SponsorProposal(ctx context.Context, in *SponsorProposalRequest, opts ...grpc.CallOption) (*Proposal, error)
 	// OpenScoring asks people to score a sponsored proposal. None of them sees what another gave until all have, or the scoring is closed.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, OWN_PROPOSAL (team and sponsor), PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, OWN_PROPOSAL (team and sponsor),
+	// PROPOSAL_ELSEWHERE.
 	OpenScoring(ctx context.Context, in *OpenScoringRequest, opts ...grpc.CallOption) (*Proposal, error)
 	// ScoreProposal scores a proposal, or scores it anew until the scoring is closed.
 	//
@@ -69,16 +70,17 @@ type ProposalServiceClient interface {
 	ScoreProposal(ctx context.Context, in *ScoreProposalRequest, opts ...grpc.CallOption) (*Score, error)
 	// CloseScoring ends a scoring for which not all have given their score.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, NO_SCORES, PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, NO_SCORES, PROPOSAL_ELSEWHERE.
 	CloseScoring(ctx context.Context, in *CloseScoringRequest, opts ...grpc.CallOption) (*Proposal, error)
 	// DecideProposal approves or declines a scored proposal, for a reason that everybody can read who can read the proposal. Approving holds
 	// the amounts of all milestones in the fund, or none.
 	//
-	// May be called by culture staff and admins over the fund, not of the team. Reasons: NOT_FOUND, OWN_PROPOSAL, FUND_EXHAUSTED, PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund, not of the team. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, FUND_EXHAUSTED,
+	// PROPOSAL_ELSEWHERE.
 	DecideProposal(ctx context.Context, in *DecideProposalRequest, opts ...grpc.CallOption) (*Proposal, error)
 	// CloseProposal ends an approved proposal and says what came of it. What is still held for it is free again.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PROPOSAL_ELSEWHERE.
 	CloseProposal(ctx context.Context, in *CloseProposalRequest, opts ...grpc.CallOption) (*Proposal, error)
 }
 
@@ -216,11 +218,12 @@ type ProposalServiceServer interface {
 	WithdrawProposal(context.Context, *WithdrawProposalRequest) (*Proposal, error)
 	// SponsorProposal makes the caller the sponsor of a proposal.
 	//
-	// May be called by managers over where the proposer worked who are not of the team. Reasons: NOT_FOUND, OWN_PROPOSAL, PROPOSAL_ELSEWHERE.
+	// May be called by managers over where the proposer worked who are not of the team. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PROPOSAL_ELSEWHERE.
 	SponsorProposal(context.Context, *SponsorProposalRequest) (*Proposal, error)
 	// OpenScoring asks people to score a sponsored proposal. None of them sees what another gave until all have, or the scoring is closed.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, OWN_PROPOSAL (team and sponsor), PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, OWN_PROPOSAL (team and sponsor),
+	// PROPOSAL_ELSEWHERE.
 	OpenScoring(context.Context, *OpenScoringRequest) (*Proposal, error)
 	// ScoreProposal scores a proposal, or scores it anew until the scoring is closed.
 	//
@@ -228,16 +231,17 @@ type ProposalServiceServer interface {
 	ScoreProposal(context.Context, *ScoreProposalRequest) (*Score, error)
 	// CloseScoring ends a scoring for which not all have given their score.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, NO_SCORES, PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, NO_SCORES, PROPOSAL_ELSEWHERE.
 	CloseScoring(context.Context, *CloseScoringRequest) (*Proposal, error)
 	// DecideProposal approves or declines a scored proposal, for a reason that everybody can read who can read the proposal. Approving holds
 	// the amounts of all milestones in the fund, or none.
 	//
-	// May be called by culture staff and admins over the fund, not of the team. Reasons: NOT_FOUND, OWN_PROPOSAL, FUND_EXHAUSTED, PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund, not of the team. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, FUND_EXHAUSTED,
+	// PROPOSAL_ELSEWHERE.
 	DecideProposal(context.Context, *DecideProposalRequest) (*Proposal, error)
 	// CloseProposal ends an approved proposal and says what came of it. What is still held for it is free again.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, PROPOSAL_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, PROPOSAL_ELSEWHERE.
 	CloseProposal(context.Context, *CloseProposalRequest) (*Proposal, error)
 	mustEmbedUnimplementedProposalServiceServer()
 }

@@ -50,7 +50,8 @@ type RedemptionServiceClient interface {
 	ListRedemptions(ctx context.Context, in *ListRedemptionsRequest, opts ...grpc.CallOption) (*ListRedemptionsResponse, error)
 	// FulfilRedemption says that the person has got the reward: price and piece are taken. Fulfilling twice is fulfilling once.
 	//
-	// May be called by culture staff, other systems and admins over where the person worked. Reasons: NOT_FOUND, REDEMPTION_NOT_OPEN.
+	// May be called by culture staff, other systems and admins over where the person worked. Reasons: NOT_FOUND, SELF_NOT_ALLOWED,
+	// REDEMPTION_NOT_OPEN.
 	FulfilRedemption(ctx context.Context, in *FulfilRedemptionRequest, opts ...grpc.CallOption) (*Redemption, error)
 	// CancelRedemption ends a redemption that is not fulfilled: price and piece are free again. Cancelling twice is cancelling once.
 	//
@@ -60,7 +61,7 @@ type RedemptionServiceClient interface {
 	// RefundRedemption gives the price of a fulfilled redemption back, by a reversal that names what it reverses. Refunding twice is refunding
 	// once.
 	//
-	// May be called by culture staff and admins over where the person worked. Reasons: NOT_FOUND, REDEMPTION_NOT_FULFILLED.
+	// May be called by culture staff and admins over where the person worked. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, REDEMPTION_NOT_FULFILLED.
 	RefundRedemption(ctx context.Context, in *RefundRedemptionRequest, opts ...grpc.CallOption) (*Redemption, error)
 }
 
@@ -155,7 +156,8 @@ type RedemptionServiceServer interface {
 	ListRedemptions(context.Context, *ListRedemptionsRequest) (*ListRedemptionsResponse, error)
 	// FulfilRedemption says that the person has got the reward: price and piece are taken. Fulfilling twice is fulfilling once.
 	//
-	// May be called by culture staff, other systems and admins over where the person worked. Reasons: NOT_FOUND, REDEMPTION_NOT_OPEN.
+	// May be called by culture staff, other systems and admins over where the person worked. Reasons: NOT_FOUND, SELF_NOT_ALLOWED,
+	// REDEMPTION_NOT_OPEN.
 	FulfilRedemption(context.Context, *FulfilRedemptionRequest) (*Redemption, error)
 	// CancelRedemption ends a redemption that is not fulfilled: price and piece are free again. Cancelling twice is cancelling once.
 	//
@@ -165,7 +167,7 @@ type RedemptionServiceServer interface {
 	// RefundRedemption gives the price of a fulfilled redemption back, by a reversal that names what it reverses. Refunding twice is refunding
 	// once.
 	//
-	// May be called by culture staff and admins over where the person worked. Reasons: NOT_FOUND, REDEMPTION_NOT_FULFILLED.
+	// May be called by culture staff and admins over where the person worked. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, REDEMPTION_NOT_FULFILLED.
 	RefundRedemption(context.Context, *RefundRedemptionRequest) (*Redemption, error)
 	mustEmbedUnimplementedRedemptionServiceServer()
 }

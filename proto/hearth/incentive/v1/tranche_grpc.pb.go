@@ -37,12 +37,12 @@ type TrancheServiceClient interface {
 	// PayTranche pays for a milestone that was reported on, all or a part of what is held for it: the rest is free again. What was paid is in
 	// the proposal's own account, `granted`.
 	//
-	// May be called by culture staff and admins over the fund who are not of the team. Reasons: NOT_FOUND, OWN_PROPOSAL, HOLD_EXCEEDED,
+	// May be called by culture staff and admins over the fund who are not of the team. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, HOLD_EXCEEDED,
 	// PROPOSAL_ELSEWHERE, MILESTONE_ELSEWHERE.
 	PayTranche(ctx context.Context, in *PayTrancheRequest, opts ...grpc.CallOption) (*Milestone, error)
 	// ReverseTranche moves a tranche back to the fund, by a reversal that names what it reverses.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, MILESTONE_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, MILESTONE_ELSEWHERE.
 	ReverseTranche(ctx context.Context, in *ReverseTrancheRequest, opts ...grpc.CallOption) (*Milestone, error)
 }
 
@@ -97,12 +97,12 @@ type TrancheServiceServer interface {
 	// PayTranche pays for a milestone that was reported on, all or a part of what is held for it: the rest is free again. What was paid is in
 	// the proposal's own account, `granted`.
 	//
-	// May be called by culture staff and admins over the fund who are not of the team. Reasons: NOT_FOUND, OWN_PROPOSAL, HOLD_EXCEEDED,
+	// May be called by culture staff and admins over the fund who are not of the team. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, HOLD_EXCEEDED,
 	// PROPOSAL_ELSEWHERE, MILESTONE_ELSEWHERE.
 	PayTranche(context.Context, *PayTrancheRequest) (*Milestone, error)
 	// ReverseTranche moves a tranche back to the fund, by a reversal that names what it reverses.
 	//
-	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, MILESTONE_ELSEWHERE.
+	// May be called by culture staff and admins over the fund. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, MILESTONE_ELSEWHERE.
 	ReverseTranche(context.Context, *ReverseTrancheRequest) (*Milestone, error)
 	mustEmbedUnimplementedTrancheServiceServer()
 }

@@ -35,11 +35,12 @@ type TransferServiceClient interface {
 	//
 	// May be called by other systems and admins of the whole installation. Reasons, of one of the transfers, which the metadata
 	// name: NOT_FOUND (an account, or what it is of), INSUFFICIENT_FUNDS, ACCOUNT_CLOSED, LEDGERS_DIFFER, TRANSFER_ID_REUSED, HOLD_SETTLED,
-	// HOLD_EXPIRED, HOLD_EXCEEDED, NOT_A_HOLD, NOT_REVERSIBLE, ALREADY_REVERSED, PERIOD_CLOSED, DAY_AHEAD, AMOUNT_OUT_OF_RANGE, INVALID_FIELD.
+	// HOLD_EXPIRED, HOLD_EXCEEDED, NOT_A_HOLD, NOT_REVERSIBLE, ALREADY_REVERSED, PERIOD_CLOSED, DAY_AHEAD, AMOUNT_OUT_OF_RANGE, INVALID_FIELD; of the
+	// whole call: SELF_NOT_ALLOWED (an account of the caller).
 	PostTransfers(ctx context.Context, in *PostTransfersRequest, opts ...grpc.CallOption) (*PostTransfersResponse, error)
 	// BatchPostTransfers takes postings, each of which stands or falls by itself, in their order; what is taken becomes durable together.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: INVALID_FIELD. In the results: those of
+	// May be called by other systems and admins of the whole installation. Reasons: SELF_NOT_ALLOWED, INVALID_FIELD. In the results: those of
 	// PostTransfers.
 	BatchPostTransfers(ctx context.Context, in *BatchPostTransfersRequest, opts ...grpc.CallOption) (*BatchPostTransfersResponse, error)
 	// GetTransfer reads one transfer.
@@ -110,11 +111,12 @@ type TransferServiceServer interface {
 	//
 	// May be called by other systems and admins of the whole installation. Reasons, of one of the transfers, which the metadata
 	// name: NOT_FOUND (an account, or what it is of), INSUFFICIENT_FUNDS, ACCOUNT_CLOSED, LEDGERS_DIFFER, TRANSFER_ID_REUSED, HOLD_SETTLED,
-	// HOLD_EXPIRED, HOLD_EXCEEDED, NOT_A_HOLD, NOT_REVERSIBLE, ALREADY_REVERSED, PERIOD_CLOSED, DAY_AHEAD, AMOUNT_OUT_OF_RANGE, INVALID_FIELD.
+	// HOLD_EXPIRED, HOLD_EXCEEDED, NOT_A_HOLD, NOT_REVERSIBLE, ALREADY_REVERSED, PERIOD_CLOSED, DAY_AHEAD, AMOUNT_OUT_OF_RANGE, INVALID_FIELD; of the
+	// whole call: SELF_NOT_ALLOWED (an account of the caller).
 	PostTransfers(context.Context, *PostTransfersRequest) (*PostTransfersResponse, error)
 	// BatchPostTransfers takes postings, each of which stands or falls by itself, in their order; what is taken becomes durable together.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: INVALID_FIELD. In the results: those of
+	// May be called by other systems and admins of the whole installation. Reasons: SELF_NOT_ALLOWED, INVALID_FIELD. In the results: those of
 	// PostTransfers.
 	BatchPostTransfers(context.Context, *BatchPostTransfersRequest) (*BatchPostTransfersResponse, error)
 	// GetTransfer reads one transfer.

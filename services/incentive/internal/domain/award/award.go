@@ -36,6 +36,8 @@ const (
 	TooShort = "EMPLOYED_TOO_SHORT"
 	// Rests: they won lately.
 	Rests = "COOL_DOWN"
+	// Judges: they are of the panel, or one of the two parties to the draw.
+	Judges = "JUDGES"
 	// NoFigures: a figure of theirs is missing.
 	NoFigures = "NO_FIGURES"
 	// TooFewContacts: fewer than the scheme demands.
@@ -74,6 +76,9 @@ type Row struct {
 	Contacts int64
 	Figures  map[string]score.Figure
 }
+
+// Out says that they were barred when the round was frozen, whatever comes.
+func (r Row) Out() bool { return r.Barred == TooShort || r.Barred == Rests || r.Barred == Judges }
 
 // Nomination says why somebody should win.
 type Nomination struct {

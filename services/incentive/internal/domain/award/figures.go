@@ -44,7 +44,7 @@ func Bar(rows []Row, nominations []Nomination, rules Rules) {
 	}
 	for i, row := range rows {
 		switch {
-		case row.Barred == TooShort, row.Barred == Rests, row.Barred == Left, row.Barred == Disqualified:
+		case row.Out(), row.Barred == Left, row.Barred == Disqualified:
 		case !row.Brought:
 			rows[i].Barred = NoFigures
 		case row.Contacts < rules.MinimumContacts:

@@ -16,7 +16,7 @@ func Weigh(rows map[string]Row, nominations []Nomination) []string {
 		switch {
 		case n.Withdrawn:
 			why[i] = Withdrawn
-		case !ok || row.Barred == TooShort || row.Barred == Rests:
+		case !ok || row.Out():
 			why[i] = NotOfRound
 		case stands[pair{n.Nominee, n.Nominator}]:
 			why[i] = Reciprocal

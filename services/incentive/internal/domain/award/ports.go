@@ -18,6 +18,8 @@ type Reader interface {
 	Schemes(ctx context.Context, scope model.Scope, list model.List) ([]Scheme, error)
 	Rounds(ctx context.Context, scope model.Scope, units []string, employer string, list model.List) ([]Round, error)
 	Round(ctx context.Context, id string) (Round, error)
+	// Announced are all rounds that are announced and not final yet.
+	Announced(ctx context.Context) ([]Round, error)
 	// Rows are all of a round, by label; RowOf is a person's.
 	Rows(ctx context.Context, round string) ([]Row, error)
 	RowOf(ctx context.Context, round, person string) (Row, error)

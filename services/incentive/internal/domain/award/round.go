@@ -96,6 +96,12 @@ func (r *Round) PartyOf(person string) (*Party, bool) {
 	return nil, false
 }
 
+// Judges says that a person is of the panel or a party to the draw, and so cannot win.
+func (r Round) Judges(person string) bool {
+	_, party := r.PartyOf(person)
+	return party || slices.Contains(r.Panel, person)
+}
+
 // Commit keeps what a party binds itself to.
 func (r *Round) Commit(person string, digest []byte, now time.Time) error {
 	party, ok := r.PartyOf(person)

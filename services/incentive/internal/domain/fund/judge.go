@@ -113,9 +113,6 @@ func Decide(ctx context.Context, s Store, scope model.Scope, now time.Time, id s
 	if err != nil {
 		return Proposal{}, err
 	}
-	if err := proposal.stranger(ctx); err != nil {
-		return Proposal{}, err
-	}
 	into := Declined
 	if approve {
 		into = Approved

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // See reads a proposal that the scope may see: as staff over its fund or over where it was proposed, as one of the team or the scorers, or
@@ -109,22 +110,22 @@ func save(ctx context.Context, s Store, now time.Time, p Proposal) (Proposal, er
 	return p, s.SaveProposal(ctx, p)
 }
 
-// toJudge reads a proposal to a fund within the scope, to be changed, and the fund.
+// toJudge reads a proposal of others to a fund within the scope, to be changed, and the fund.
 func toJudge(ctx context.Context, s Store, scope model.Scope, id string) (Proposal, Fund, error) {
 	proposal, err := s.ProposalToChange(ctx, id)
 	if err != nil {
 		return Proposal{}, Fund{}, err
 	}
 	fund, err := kept(ctx, s, scope, proposal.Fund)
+	if err == nil {
+		err = proposal.stranger(ctx)
+	}
 	return proposal, fund, err
 }
 
 // stranger refuses who would judge what is their own.
 func (p Proposal) stranger(ctx context.Context) error {
-	if actor, _ := model.ActorFrom(ctx); p.OfTeam(actor.Person()) {
-		return ErrOwn
-	}
-	return nil
+	return staff.Stranger(ctx, append([]string{p.Proposer}, p.Team...)...)
 }
 
 // Erase leaves nothing that leads to a person. What is not decided and nobody else proposes with them is withdrawn, without its words; of

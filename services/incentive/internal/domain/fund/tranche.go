@@ -67,9 +67,6 @@ func Pay(ctx context.Context, s Store, scope model.Scope, now time.Time, id stri
 	if err != nil {
 		return Milestone{}, err
 	}
-	if err := proposal.stranger(ctx); err != nil {
-		return Milestone{}, err
-	}
 	m, err := proposal.milestone(number)
 	if err != nil {
 		return Milestone{}, err

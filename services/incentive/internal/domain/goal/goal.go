@@ -118,6 +118,9 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 		if err := staff.Within(ctx, s, scope, g.Unit, g.Employer); err != nil {
 			return Goal{}, err
 		}
+		if err := staff.Stranger(ctx, g.Person); err != nil {
+			return Goal{}, err
+		}
 		if err := g.mayBeAlone(ctx, s, now); err != nil {
 			return Goal{}, err
 		}

@@ -117,6 +117,9 @@ func (l *Letter) match(ctx context.Context, r Reader, scope model.Scope, now tim
 		if err := staff.Within(ctx, r, scope, place.Unit, place.Employer); err != nil {
 			return err
 		}
+		if err := staff.Stranger(ctx, person); err != nil {
+			return err
+		}
 		matched[i] = Thanked{Person: person, Unit: place.Unit, Employer: place.Employer}
 	}
 	slices.SortFunc(matched, func(a, b Thanked) int { return strings.Compare(a.Person, b.Person) })

@@ -3,10 +3,12 @@
 package letter
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // The refusals of letters.
@@ -112,6 +114,15 @@ func (Changed) Happened() {}
 // Thanks is where a person stands among those whom it thanks, below 0 for nowhere.
 func (l Letter) Thanks(person string) int {
 	return slices.IndexFunc(l.People, func(t Thanked) bool { return t.Person == person })
+}
+
+// stranger refuses a caller whom it thanks.
+func (l Letter) stranger(ctx context.Context) error {
+	people := make([]string, len(l.People))
+	for i, t := range l.People {
+		people[i] = t.Person
+	}
+	return staff.Stranger(ctx, people...)
 }
 
 // NamedPeople are those who agreed to be named.

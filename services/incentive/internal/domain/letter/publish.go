@@ -7,6 +7,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Publish shows the approved text to all who may read it, and purges what the customer sent, in one transaction.
@@ -21,6 +22,8 @@ func Publish(ctx context.Context, s Store, scope model.Scope, now time.Time, id,
 		return Letter{}, ErrNotApproved
 	case len(l.People) == 0:
 		return Letter{}, ErrNotMatched
+	case l.stranger(ctx) != nil:
+		return Letter{}, staff.ErrSelf
 	case l.Customer.Consent != Given:
 		return Letter{}, ErrNotAgreed.With("missing", "customer")
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Retype brings the text that may be shown, in the place of an earlier one. Whoever approved that one, or agreed to it, has not seen this.
@@ -70,6 +71,8 @@ func AskedCustomer(ctx context.Context, s Store, scope model.Scope, now time.Tim
 		return Letter{}, err
 	case l.ended():
 		return Letter{}, ErrEnded
+	case asked.Consent == Given && l.stranger(ctx) != nil:
+		return Letter{}, staff.ErrSelf // whom it thanks would like the customer to agree
 	case asked.Consent == NotAsked && (asked.By != 0 || asked.Day != model.NoDay):
 		return Letter{}, model.InvalidField("asked_by", model.Say("must be empty where nobody asked", "未询问客户时须为空"))
 	case asked.Consent != NotAsked && asked.By == 0:

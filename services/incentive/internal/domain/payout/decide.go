@@ -6,6 +6,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -59,6 +60,9 @@ func toDecide(ctx context.Context, s Store, scope model.Scope, id string) (Payou
 	p, err := s.PayoutToChange(ctx, id)
 	if err == nil {
 		err = reaches(ctx, s, scope, p)
+	}
+	if err == nil {
+		err = staff.Stranger(ctx, p.Person)
 	}
 	return p, err
 }

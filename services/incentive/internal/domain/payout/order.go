@@ -14,7 +14,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
-// OrderOne orders a bonus for a person within the scope, out of a budget within it.
+// OrderOne orders a bonus for a person within the scope, out of a budget within it. Nobody orders one for themselves.
 func OrderOne(ctx context.Context, s Store, scope model.Scope, now time.Time, o Order) (Payout, error) {
 	place, err := s.Workplace(ctx, o.Person, now)
 	if err != nil {
@@ -24,6 +24,9 @@ func OrderOne(ctx context.Context, s Store, scope model.Scope, now time.Time, o 
 		if err := staff.Within(ctx, s, scope, unit, place.Employer); err != nil {
 			return Payout{}, err
 		}
+	}
+	if err := staff.Stranger(ctx, o.Person); err != nil {
+		return Payout{}, err
 	}
 	made, err := Pay(ctx, s, now, o)
 	if err != nil {

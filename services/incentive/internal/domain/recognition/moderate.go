@@ -12,6 +12,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -78,7 +79,7 @@ func Hide(ctx context.Context, s Store, now time.Time, scope model.Scope, h Hidi
 	if _, err := s.HoldRoster(ctx); err != nil {
 		return Reported{}, err
 	}
-	held, err := s.Hold(ctx, scope, h.ID)
+	held, err := toModerate(ctx, s, scope, h.ID)
 	if err != nil {
 		return Reported{}, err
 	}
@@ -104,6 +105,19 @@ func Hide(ctx context.Context, s Store, now time.Time, scope model.Scope, h Hidi
 	return s.ReportedOne(ctx, scope, h.ID)
 }
 
+// toModerate holds a recognition that the caller neither gave nor got.
+func toModerate(ctx context.Context, s Store, scope model.Scope, id string) (Reported, error) {
+	held, err := s.Hold(ctx, scope, id)
+	if err != nil {
+		return Reported{}, err
+	}
+	people, err := s.Between(ctx, id)
+	if err == nil {
+		err = staff.Stranger(ctx, people...)
+	}
+	return held, err
+}
+
 // takePointsBack reverses all transfers of a recognition, or none.
 func takePointsBack(ctx context.Context, s Store, now time.Time, by string, r Recognition) error {
 	transfers, err := s.Transfers(ctx, r.ID)
@@ -126,7 +140,7 @@ func taken(of uuid.UUID) uuid.UUID { return wallet.ID("recognition.hidden", of.S
 
 // Restore shows a hidden recognition again, or leaves a reported one as it is. Its reports are settled.
 func Restore(ctx context.Context, s Store, scope model.Scope, id string) (Reported, error) {
-	held, err := s.Hold(ctx, scope, id)
+	held, err := toModerate(ctx, s, scope, id)
 	if err != nil {
 		return Reported{}, err
 	}

@@ -46,6 +46,8 @@ type Store interface {
 	HoldGiven(ctx context.Context, giver, id string) (Recognition, error)
 	// Withdraw keeps that one was taken back.
 	Withdraw(ctx context.Context, r Recognition) error
+	// Between are the ids of its giver, "" where nobody gave it, and of all its receivers.
+	Between(ctx context.Context, id string) ([]string, error)
 	// Transfers are those of its points.
 	Transfers(ctx context.Context, id string) ([]uuid.UUID, error)
 	// Moderate keeps whether it is hidden, why, by whom, whether its points went back, and that its reports are settled.

@@ -29,10 +29,18 @@ func within(ctx context.Context, r Reader, scope model.Scope, found Redemption, 
 	return found, nil
 }
 
+// another is within, for what is done to the redemption of somebody else.
+func another(ctx context.Context, r Reader, scope model.Scope, found Redemption, err error) (Redemption, error) {
+	if found, err = within(ctx, r, scope, found, err); err == nil {
+		err = staff.Stranger(ctx, found.Person)
+	}
+	return found, err
+}
+
 // Fulfil takes what a redemption holds. Twice is once.
 func Fulfil(ctx context.Context, s Store, scope model.Scope, now time.Time, id string) (Redemption, error) {
 	redemption, err := s.RedemptionToChange(ctx, id)
-	if redemption, err = within(ctx, s, scope, redemption, err); err != nil || redemption.State == Fulfilled {
+	if redemption, err = another(ctx, s, scope, redemption, err); err != nil || redemption.State == Fulfilled {
 		return redemption, err
 	}
 	if redemption.State != Open {
@@ -67,7 +75,7 @@ func (r Redemption) settling(ctx context.Context, kind ledger.Kind, name string)
 // Refund gives the price of a fulfilled redemption back, and takes the piece back where it was returned. Twice is once.
 func Refund(ctx context.Context, s Store, scope model.Scope, now time.Time, id, reason string, returned bool) (Redemption, error) {
 	redemption, err := s.RedemptionToChange(ctx, id)
-	if redemption, err = within(ctx, s, scope, redemption, err); err != nil || redemption.State == Refunded {
+	if redemption, err = another(ctx, s, scope, redemption, err); err != nil || redemption.State == Refunded {
 		return redemption, err
 	}
 	if redemption.State != Fulfilled {

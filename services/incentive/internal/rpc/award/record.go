@@ -6,11 +6,14 @@ import (
 
 	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
+	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/decisions"
 	usecase "github.com/hearth-culture/hearth/services/incentive/internal/domain/award/rounds"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/schemes"
@@ -54,18 +57,20 @@ func (s *records) GetOwnAwardStanding(ctx context.Context, req *incentivev1.GetO
 // piece is how much of a record one message holds.
 const piece = 256 << 10
 
-// ExportAwardAuditRecord streams all that a round was decided by.
+// ExportAwardAuditRecord streams all that a round was decided by. The audit entry is there before the first byte is sent.
 func (s *records) ExportAwardAuditRecord(req *incentivev1.ExportAwardAuditRecordRequest, stream grpc.ServerStreamingServer[httpbody.HttpBody]) error {
-	ctx := stream.Context()
-	round, err := usecase.Get(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()))
-	if err != nil {
-		return err
-	}
-	filled, _, err := decisions.Filled(ctx, s.read, round)
-	if err != nil {
-		return err
-	}
-	document, err := filled.Text()
+	var document []byte
+	_, err := request.Do(stream.Context(), s.work, req, func(ctx context.Context, store domain.Store) (*emptypb.Empty, error) {
+		round, err := usecase.Get(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()))
+		if err != nil {
+			return nil, err
+		}
+		filled, _, err := decisions.Filled(ctx, store, round)
+		if err == nil {
+			document, err = filled.Text()
+		}
+		return &emptypb.Empty{}, err
+	})
 	for err == nil && len(document) > 0 {
 		size := min(piece, len(document))
 		err = stream.Send(&httpbody.HttpBody{ContentType: "application/json", Data: document[:size]})

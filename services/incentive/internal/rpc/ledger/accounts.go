@@ -55,7 +55,7 @@ func (s *accounts) ListAccounts(ctx context.Context, req *incentivev1.ListAccoun
 func (s *accounts) CreateAccount(ctx context.Context, req *incentivev1.CreateAccountRequest) (*incentivev1.Account, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Account, error) {
 		from := req.GetAccount()
-		made, err := domain.CreateAccount(ctx, store, s.clock(), domain.Account{
+		made, err := domain.CreateAccountOfOther(ctx, store, s.clock(), domain.Account{
 			Ledger: model.ID(from.GetLedger()), Purpose: from.GetPurpose(), Owner: from.GetOwner(), Overdraft: from.GetOverdraft(),
 		})
 		return accountProto(made), err

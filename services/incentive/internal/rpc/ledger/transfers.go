@@ -33,7 +33,7 @@ func (s *transfers) PostTransfers(ctx context.Context, req *incentivev1.PostTran
 	if err != nil {
 		return nil, err
 	}
-	outcomes, err := s.post(ctx, []domain.Posting{posting})
+	outcomes, err := s.take(ctx, posting)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s *transfers) BatchPostTransfers(ctx context.Context, req *incentivev1.Bat
 			return nil, model.InvalidField("postings", model.Say("hold more than %d transfers", "转账总数超过 %d 笔", mostTransfers))
 		}
 	}
-	outcomes, err := s.post(ctx, postings)
+	outcomes, err := s.take(ctx, postings...)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +77,14 @@ func (s *transfers) BatchPostTransfers(ctx context.Context, req *incentivev1.Bat
 		answer.Results[i] = result
 	}
 	return answer, nil
+}
+
+// take posts what moves nothing of the caller's own.
+func (s *transfers) take(ctx context.Context, postings ...domain.Posting) ([]domain.Outcome, error) {
+	if err := domain.OfOthers(ctx, s.read, postings); err != nil {
+		return nil, err
+	}
+	return s.post(ctx, postings)
 }
 
 // GetTransfer reads one transfer.

@@ -21,6 +21,11 @@ func (a awards) Round(ctx context.Context, id string) (award.Round, error) {
 	return found, db.Found(err)
 }
 
+// Announced are all rounds that are announced and not final yet.
+func (a awards) Announced(ctx context.Context) ([]award.Round, error) {
+	return db.All(ctx, a.q, scanRound, selectRound+`WHERE state = $1 ORDER BY id`, int64(award.Announced))
+}
+
 // RoundToChange reads one that stays as it is until the transaction ends.
 func (s Store) RoundToChange(ctx context.Context, id string) (award.Round, error) {
 	found, err := scanRound(s.tx.QueryRowContext(ctx, selectRound+`WHERE id = $1`+s.tx.ForUpdate(), id).Scan)

@@ -115,6 +115,6 @@ func (a awards) Stood(ctx context.Context, scheme string, first, last model.Day)
 		return one, scan(&one.Person, &one.Site, &one.Shift, &one.Won)
 	}, `SELECT w.person, w.site, w.shift, EXISTS (SELECT 1 FROM award_win x WHERE x.round = w.round AND x.person = w.person AND x.revoked = 0)
 		FROM award_row w JOIN award_round r ON r.id = w.round
-		WHERE r.scheme = $1 AND r.end_day >= $2 AND r.end_day <= $3 AND r.state IN ($4, $5) AND w.barred NOT IN ($6, $7) ORDER BY r.end_day, r.id, w.person`,
-		scheme, int64(first), int64(last), int64(award.Announced), int64(award.Final), award.TooShort, award.Rests)
+		WHERE r.scheme = $1 AND r.end_day >= $2 AND r.end_day <= $3 AND r.state IN ($4, $5) AND w.barred NOT IN ($6, $7, $8) ORDER BY r.end_day, r.id, w.person`,
+		scheme, int64(first), int64(last), int64(award.Announced), int64(award.Final), award.TooShort, award.Rests, award.Judges)
 }

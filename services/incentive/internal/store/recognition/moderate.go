@@ -79,6 +79,11 @@ func (s Store) Hold(ctx context.Context, scope model.Scope, id string) (domain.R
 	return s.ReportedOne(ctx, scope, id)
 }
 
+// Between are the giver, "" where nobody gave it, and the receivers of a recognition.
+func (s Store) Between(ctx context.Context, id string) ([]string, error) {
+	return db.All(ctx, s.tx, db.Column[string], `SELECT giver FROM recognition WHERE id = $1 UNION SELECT person FROM recognition_receiver WHERE recognition = $1`, id)
+}
+
 // Moderate keeps what was decided about one, and that its reports are settled.
 func (s Store) Moderate(ctx context.Context, r domain.Recognition) error {
 	_, err := s.tx.ExecContext(ctx, `UPDATE recognition SET shown = $1, hidden = $2, hide_reason = $3, hidden_by = $4, taken_back = $5, reports = 0 WHERE id = $6`,

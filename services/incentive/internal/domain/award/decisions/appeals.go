@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/rounds"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/voting"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Appeal says what somebody of a round thinks is wrong with how it was decided.
@@ -118,6 +119,12 @@ func open(ctx context.Context, s award.Store, scope model.Scope, id string) (awa
 	appeal, err := s.Appeal(ctx, id) // once more: another answer may have held the round
 	if err == nil && appeal.State != award.AppealOpen {
 		err = award.ErrAppealAnswered
+	}
+	if err == nil {
+		err = staff.Stranger(ctx, appeal.Person)
+	}
+	if err == nil {
+		err = rounds.Judge(ctx, s, round)
 	}
 	return appeal, round, err
 }

@@ -22,6 +22,9 @@ func Decide(ctx context.Context, s award.Store, scope model.Scope, now time.Time
 	if err == nil {
 		err = round.Must(award.InPanel)
 	}
+	if err == nil {
+		err = rounds.Judge(ctx, s, round)
+	}
 	if err != nil {
 		return award.Round{}, err
 	}
@@ -67,6 +70,9 @@ func Announce(ctx context.Context, s award.Store, scope model.Scope, now time.Ti
 	round, err := rounds.ToChange(ctx, s, scope, id)
 	if err == nil {
 		err = round.Must(award.Decided)
+	}
+	if err == nil {
+		err = rounds.Judge(ctx, s, round)
 	}
 	if err == nil && !round.Settled(now) {
 		err = award.ErrRevealAwaited
@@ -153,27 +159,6 @@ func winsOf(round award.Round, people []string) []award.Win {
 // without are those of the first who are not among the others.
 func without(all, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(one string) bool { return slices.Contains(others, one) })
-}
-
-// Finalize ends a round whose time for appeals is over. Twice is once.
-func Finalize(ctx context.Context, s award.Store, scope model.Scope, now time.Time, id string) (award.Round, error) {
-	round, err := rounds.ToChange(ctx, s, scope, id)
-	if err != nil || round.State == award.Final {
-		return round, err
-	}
-	if err := round.Must(award.Announced); err != nil {
-		return award.Round{}, err
-	}
-	open, err := s.OpenAppeals(ctx, id)
-	if err != nil {
-		return award.Round{}, err
-	}
-	if open > 0 || now.Before(round.AppealTime) {
-		return award.Round{}, award.ErrAppealOpen
-	}
-	round.State = award.Final
-	round.Touch(now)
-	return round, s.SaveRound(ctx, round)
 }
 
 // Filled is the record of a round's last decision, with who is who, and when it was decided.

@@ -6,6 +6,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/score"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Measured are the figures of one person. Err is what was wrong with them before anybody looked whose they are.
@@ -56,6 +57,8 @@ func Replace(ctx context.Context, r award.Reader, round award.Round, measured []
 			refused[i] = model.ErrNotFound
 		case times[m.Person] > 1:
 			refused[i] = award.ErrRowTwice
+		case staff.Stranger(ctx, m.Person) != nil:
+			refused[i] = staff.ErrSelf
 		default:
 			refused[i] = round.Fits(m.Contacts, m.Figures)
 		}

@@ -69,6 +69,8 @@ func frozen(ctx context.Context, s award.Store, now time.Time, round award.Round
 			rows[i].Barred = award.TooShort
 		case won[place.Person]:
 			rows[i].Barred = award.Rests
+		case round.Judges(place.Person):
+			rows[i].Barred = award.Judges
 		}
 		for _, mark := range marks {
 			if mark[place.Person] {

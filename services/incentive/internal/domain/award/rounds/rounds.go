@@ -169,6 +169,9 @@ func Cancel(ctx context.Context, s award.Store, scope model.Scope, now time.Time
 	if round.State >= award.Announced {
 		return award.Round{}, round.Must() // nothing is left to be cancelled
 	}
+	if err := Judge(ctx, s, round); err != nil {
+		return award.Round{}, err
+	}
 	round.State, round.Reason = award.Cancelled, strings.TrimSpace(reason)
 	return save(ctx, s, now, round)
 }
@@ -180,6 +183,22 @@ func ToChange(ctx context.Context, s award.Store, scope model.Scope, id string) 
 		err = staff.Within(ctx, s, scope, round.Unit, round.Employer)
 	}
 	return orNone(round, err)
+}
+
+// Judge refuses a caller who may win the round: from when it is known who may, others decide in it.
+func Judge(ctx context.Context, r award.Reader, round award.Round) error {
+	actor, _ := model.ActorFrom(ctx)
+	if actor.Person() == "" || round.State < award.InPanel {
+		return nil
+	}
+	row, err := r.RowOf(ctx, round.ID, actor.Person())
+	switch {
+	case errors.Is(err, model.ErrNotFound):
+		return nil
+	case err == nil && row.Barred == "":
+		return staff.ErrSelf
+	}
+	return err
 }
 
 // step takes a round that is in a state one further.

@@ -53,6 +53,9 @@ func mayWin(ctx context.Context, s award.Store, now time.Time, round award.Round
 	if err != nil {
 		return err
 	}
+	if round.Judges(nominee) {
+		return award.ErrNotEligible
+	}
 	if in, err := award.WorksIn(ctx, s, place, round.Unit, round.Employer); err != nil {
 		return err
 	} else if !in {
