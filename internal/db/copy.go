@@ -20,6 +20,8 @@ type postgresTx struct {
 	conn *sql.Conn
 }
 
+var errNotPgx = errors.New("db: the connection is not pgx's")
+
 // copyRows writes rows into the table and columns of head, "INSERT INTO t (a, b)", by COPY. The connection is the transaction's own, and
 // the transaction is one goroutine's.
 func (t postgresTx) copyRows(ctx context.Context, head string, rows [][]any) error {
@@ -27,7 +29,7 @@ func (t postgresTx) copyRows(ctx context.Context, head string, rows [][]any) err
 	return t.conn.Raw(func(raw any) error {
 		conn, ok := raw.(*stdlib.Conn)
 		if !ok {
-			return errors.New("db: the connection is not pgx's")
+			return errNotPgx
 		}
 		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			return plain(rows[i])

@@ -11,18 +11,23 @@ func Insert(ctx context.Context, tx *Tx, head string, rows [][]any, tail string)
 	if on, ok := tx.on.(postgresTx); ok && tail == "" && len(rows) >= enoughToCopy {
 		return tx.copying(ctx, on, head, rows)
 	}
+	return inLots(head, rows, tail, func(s Statement) error { return s.run(ctx, tx) })
+}
+
+// inLots hands on the statements that write rows.
+func inLots(head string, rows [][]any, tail string, use func(Statement) error) error {
 	for _, size := range []int{128, 16, 4, 1} {
 		if len(rows) < size {
 			continue
 		}
 		width := len(rows[0])
-		statement, args := inserting(head, size, width, tail), make([]any, 0, size*width)
+		statement := inserting(head, size, width, tail)
 		for ; len(rows) >= size; rows = rows[size:] {
-			args = args[:0]
+			args := make([]any, 0, size*width)
 			for _, row := range rows[:size] {
 				args = append(args, row...)
 			}
-			if _, err := tx.ExecContext(ctx, statement, args...); err != nil {
+			if err := use(Statement{Query: statement, Args: args}); err != nil {
 				return err
 			}
 		}

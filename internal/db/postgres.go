@@ -43,10 +43,10 @@ func openPostgresPool(config *pgx.ConnConfig) *sql.DB {
 // attempts bounds how often a transaction that lost against another one is tried.
 const attempts = 6
 
-// parallelTx runs a PostgreSQL transaction, again when it lost against another one.
-func (d *DB) parallelTx(ctx context.Context, run func(on statements) error) error {
+// parallelTx has try run a PostgreSQL transaction on a connection of its own, again when it lost against another one.
+func (d *DB) parallelTx(ctx context.Context, try func(ctx context.Context, conn *sql.Conn) error) error {
 	for attempt := 1; ; attempt++ {
-		err := d.tryTx(ctx, run)
+		err := d.onConn(ctx, try)
 		if err == nil || attempt == attempts || !IsRetryable(err) {
 			return err
 		}
@@ -60,12 +60,16 @@ func (d *DB) parallelTx(ctx context.Context, run func(on statements) error) erro
 	}
 }
 
-func (d *DB) tryTx(ctx context.Context, run func(on statements) error) error {
+func (d *DB) onConn(ctx context.Context, try func(ctx context.Context, conn *sql.Conn) error) error {
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
+	return try(ctx, conn)
+}
+
+func tryTx(ctx context.Context, conn *sql.Conn, run func(on statements) error) error {
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -63,10 +63,14 @@ func (t traced) copying(ctx context.Context, on postgresTx, head string, rows []
 }
 
 func (d *DB) span(ctx context.Context, name string) (context.Context, func(error)) {
+	return spanOf(ctx, d.engine, name)
+}
+
+func spanOf(ctx context.Context, engine Engine, name string) (context.Context, func(error)) {
 	if !trace.SpanFromContext(ctx).IsRecording() {
 		return ctx, func(error) {}
 	}
-	return start(ctx, d.engine, name)
+	return start(ctx, engine, name)
 }
 
 func start(ctx context.Context, engine Engine, name string) (context.Context, func(error)) {

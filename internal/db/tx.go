@@ -56,7 +56,7 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) error)
 	if d.engine == SQLite {
 		err = d.groupTx(ctx, run)
 	} else {
-		err = d.parallelTx(ctx, run)
+		err = d.parallelTx(ctx, func(ctx context.Context, conn *sql.Conn) error { return tryTx(ctx, conn, run) })
 	}
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package incentive_test
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -89,7 +90,7 @@ func newBank(b *testing.B, engine db.Engine) *bank {
 	require.NoError(b, err)
 	open := func(purpose string, owner int) string {
 		account, err := incentivev1.NewAccountServiceClient(conn).CreateAccount(as, &incentivev1.CreateAccountRequest{
-			Account: &incentivev1.Account{Ledger: books.GetName(), Purpose: purpose, Owner: person(owner), Overdraft: true},
+			Account: &incentivev1.Account{Ledger: books.GetName(), Purpose: purpose, Owner: "units/u-" + strconv.Itoa(owner), Overdraft: true},
 		})
 		require.NoError(b, err)
 		return account.GetName()
@@ -155,7 +156,7 @@ func (k *bank) batches(b *testing.B) {
 				}
 				answer, err := k.transfers.BatchPostTransfers(as, batch)
 				if err != nil || answer.GetResults()[0].GetError() != nil {
-					b.Errorf("%v %v", err, answer.GetResults())
+					b.Errorf("%v %v", err, answer.GetResults()[0])
 					return
 				}
 			}

@@ -131,7 +131,8 @@ func (s Store) AddAccount(ctx context.Context, a ledger.Account) (ledger.Account
 
 // HoldAccount reads one and lets nobody post to it until the transaction ends.
 func (s Store) HoldAccount(ctx context.Context, id string) (ledger.Account, error) {
-	if err := lock(ctx, s.tx, ledger.NewBook(time.Time{}), []any{id}); err != nil {
+	p := s.tx.Pipeline()
+	if err := p.Send(ctx, lock(p, ledger.NewBook(time.Time{}), []string{id})...); err != nil {
 		return ledger.Account{}, err
 	}
 	return s.Account(ctx, id)

@@ -7,42 +7,36 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 )
 
-// actorsOf are the numbers of those who asked for entries. Whoever asks for the first time gets one.
-func actorsOf(ctx context.Context, tx *db.Tx, entries []ledger.Entry) (map[string]int64, error) {
-	var names []any
+// actorsOf reads the numbers of those who ask for transfers, of those that have one.
+func actorsOf(p *db.Pipeline, numbers map[string]int64, names []string) db.Statement {
+	list, args := in(p.Engine(), distinct(names))
+	return db.Statement{Query: `SELECT name, number FROM actor WHERE name` + list, Args: args, Read: func(scan db.Scan) error {
+		var name string
+		var number int64
+		err := scan(&name, &number)
+		numbers[name] = number
+		return err
+	}}
+}
+
+// number gives those a number whose first entries these are.
+func number(ctx context.Context, p *db.Pipeline, numbers map[string]int64, entries []ledger.Entry) error {
+	var names []string
 	for _, e := range entries {
-		names = append(names, any(e.By))
+		if _, known := numbers[e.By]; !known {
+			names = append(names, e.By)
+		}
+	}
+	if len(names) == 0 {
+		return nil
 	}
 	names = distinct(names)
-	numbers := map[string]int64{}
-	for again := range 2 {
-		list, args := in(names)
-		if _, err := db.All(ctx, tx, func(scan db.Scan) (struct{}, error) {
-			var name string
-			var number int64
-			err := scan(&name, &number)
-			numbers[name] = number
-			return struct{}{}, err
-		}, `SELECT name, number FROM actor WHERE name IN `+list, args...); err != nil {
-			return nil, err
-		}
-		if again > 0 {
-			break
-		}
-		var fresh [][]any
-		for _, name := range names {
-			if _, known := numbers[name.(string)]; !known {
-				fresh = append(fresh, []any{name})
-			}
-		}
-		if len(fresh) == 0 {
-			break
-		}
-		if err := db.Insert(ctx, tx, `INSERT INTO actor (name)`, fresh, `ON CONFLICT (name) DO NOTHING`); err != nil {
-			return nil, err
-		}
+	rows := make([][]any, len(names))
+	for i, name := range names {
+		rows[i] = []any{name}
 	}
-	return numbers, nil
+	fresh := db.Inserting(p.Engine(), `INSERT INTO actor (name)`, "TEXT", rows, `ON CONFLICT (name) DO NOTHING`)
+	return p.Send(ctx, append(fresh, actorsOf(p, numbers, names))...)
 }
 
 // Pseudonymise gives the accounts of an owner, and what an actor asked for, another name.

@@ -97,8 +97,8 @@ func (p *Poster) try(ctx context.Context, all []*waiting) error {
 		postings = append(postings, w.postings...)
 	}
 	var outcomes []ledger.Outcome
-	err := p.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		outcomes, err = New(tx).Post(ctx, p.clock(), postings)
+	err := p.db.Pipeline(ctx, func(ctx context.Context, pipeline *db.Pipeline) (err error) {
+		outcomes, err = post(ctx, pipeline, p.clock(), postings)
 		return err
 	})
 	if err != nil {

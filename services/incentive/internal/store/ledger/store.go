@@ -4,7 +4,6 @@ package ledger
 import (
 	"context"
 	"embed"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,7 +36,12 @@ func New(tx *db.Tx) Store { return Store{Reader{tx}, tx} }
 // Post takes postings, each whole or not at all, in their order. Its error is the database's; what is refused says so in its outcome. Two
 // transactions that touch the same accounts wait for each other here, and not in a ring: accounts are locked by number.
 func (s Store) Post(ctx context.Context, now time.Time, postings []ledger.Posting) ([]ledger.Outcome, error) {
-	book, err := load(ctx, s.tx, now, postings)
+	return post(ctx, s.tx.Pipeline(), now, postings)
+}
+
+// post takes two round trips, or four: one more where holds are settled or transfers reversed, and one where somebody asks for the first time.
+func post(ctx context.Context, p *db.Pipeline, now time.Time, postings []ledger.Posting) ([]ledger.Outcome, error) {
+	book, actors, err := load(ctx, p, now, postings)
 	if err != nil {
 		return nil, err
 	}
@@ -45,22 +49,18 @@ func (s Store) Post(ctx context.Context, now time.Time, postings []ledger.Postin
 	for i, posting := range postings {
 		outcomes[i].Entries, outcomes[i].Replay, outcomes[i].Err = book.Post(posting)
 	}
-	return outcomes, keep(ctx, s.tx, book)
+	if err := number(ctx, p, actors, book.Taken()); err != nil {
+		return nil, err
+	}
+	return outcomes, p.Last(ctx, keeping(p.Engine(), book, actors)...)
 }
 
-// keep writes what the book took.
-func keep(ctx context.Context, tx *db.Tx, book *ledger.Book) error {
-	if len(book.Taken()) == 0 {
-		return nil
-	}
-	actors, err := actorsOf(ctx, tx, book.Taken())
-	if err != nil {
-		return err
-	}
+// keeping writes what the book took.
+func keeping(engine db.Engine, book *ledger.Book, actors map[string]int64) []db.Statement {
 	touched := map[int64]*ledger.Account{}
 	rows := make([][]any, 0, len(book.Taken()))
 	var holds [][]any
-	var ended []any
+	var ended [][]byte
 	for _, e := range book.Taken() {
 		debit, credit := book.Accounts[e.Debit], book.Accounts[e.Credit]
 		touched[debit.Number], touched[credit.Number] = debit, credit
@@ -72,31 +72,27 @@ func keep(ctx context.Context, tx *db.Tx, book *ledger.Book) error {
 		case e.Kind == ledger.Hold:
 			holds = append(holds, []any{e.ID[:], debit.Number, credit.Number, db.NullMicros(e.Expires)})
 		case e.Kind.Settles():
-			ended = append(ended, of)
+			ended = append(ended, e.Of[:])
 		}
 		rows = append(rows, []any{
 			e.ID[:], int64(e.Kind), debit.Number, credit.Number, e.Amount, of, db.NullMicros(e.Expires), int64(e.Day), e.Reason, e.Source, actors[e.By], e.At,
 			e.DebitAfter.Posted, e.DebitAfter.Held, e.CreditAfter.Posted, e.CreditAfter.Held,
 		})
 	}
-	if err := db.Insert(ctx, tx, `INSERT INTO transfer (id, kind, debit, credit, amount, of, expires, day, reason, source, actor, at,
-		debit_posted, debit_held, credit_posted, credit_held)`, rows, ""); err != nil {
-		return fmt.Errorf("transfers: %w", err)
-	}
-	if err := db.Insert(ctx, tx, `INSERT INTO open_hold (id, debit, credit, expires)`, holds, ""); err != nil {
-		return fmt.Errorf("holds: %w", err)
-	}
+	all := db.Inserting(engine, `INSERT INTO transfer (id, kind, debit, credit, amount, of, expires, day, reason, source, actor, at,
+		debit_posted, debit_held, credit_posted, credit_held)`,
+		"BYTEA, BIGINT, BIGINT, BIGINT, BIGINT, BYTEA, BIGINT, BIGINT, TEXT, TEXT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT", rows, "")
+	all = append(all, db.Inserting(engine, `INSERT INTO open_hold (id, debit, credit, expires)`, "BYTEA, BIGINT, BIGINT, BIGINT", holds, "")...)
 	if len(ended) > 0 {
-		list, args := in(ended)
-		if _, err := tx.ExecContext(ctx, `DELETE FROM open_hold WHERE id IN `+list, args...); err != nil {
-			return err
-		}
+		list, args := in(engine, ended)
+		all = append(all, db.Statement{Query: `DELETE FROM open_hold WHERE id` + list, Args: args})
 	}
 	rows = rows[:0]
 	for number, a := range touched {
 		rows = append(rows, []any{number, a.Closed, a.Balance.Debits, a.Balance.Credits, a.Balance.Held, a.Balance.Expected, a.Balance.Last})
 	}
-	return db.Insert(ctx, tx, `INSERT INTO balance (account, closed, debits, credits, held, expected, last)`, rows,
+	return append(all, db.Inserting(engine, `INSERT INTO balance (account, closed, debits, credits, held, expected, last)`,
+		"BIGINT, BOOLEAN, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT", rows,
 		`ON CONFLICT (account) DO UPDATE SET debits = excluded.debits, credits = excluded.credits, held = excluded.held,
-			expected = excluded.expected, last = excluded.last`)
+			expected = excluded.expected, last = excluded.last`)...)
 }
