@@ -43,6 +43,10 @@ func (r Roster) PeopleAt(ctx context.Context, at time.Time, units, employers []s
 // PeopleSQL is the query behind PeopleAt, for an INSERT … SELECT that never carries the people through the program. Its columns
 // are person, unit, employer, site, manager, position, shift and channel; its arguments begin at $start.
 func (r Roster) PeopleSQL(ctx context.Context, at time.Time, units, employers []string, start int) (query string, args []any, err error) {
+	return r.peopleSQL(ctx, `p.person, p.unit, p.employer, t.site, p.manager, p.position, p.shift, p.channel`, at, units, employers, start)
+}
+
+func (r Roster) peopleSQL(ctx context.Context, columns string, at time.Time, units, employers []string, start int) (query string, args []any, err error) {
 	zones, err := db.All(ctx, r.q, db.Column[string], `SELECT DISTINCT time_zone FROM roster_site ORDER BY time_zone`)
 	if err != nil {
 		return "", nil, err
@@ -66,7 +70,7 @@ func (r Roster) PeopleSQL(ctx context.Context, at time.Time, units, employers []
 			SELECT u.unit, CASE WHEN u.site = '' THEN t.site ELSE u.site END, t.asked OR u.unit IN ` + asked + `
 			FROM tree t JOIN roster_unit u ON u.parent = t.unit
 		)
-		SELECT p.person, p.unit, p.employer, t.site, p.manager, p.position, p.shift, p.channel
+		SELECT ` + columns + `
 		FROM roster_placement p JOIN tree t ON t.unit = p.unit`
 	today := number(model.DayOf(at))
 	// Mostly it is the same day everywhere, and nobody's own needs to be looked for.

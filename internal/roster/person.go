@@ -8,25 +8,25 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
-// PersonAt is where one person works on the day that they have at the instant, by the rule of PeopleAt, and that day. They are found by
-// their key, whatever the size of the organisation. Who works nowhere on that day is model.ErrNotFound.
-func (r Roster) PersonAt(ctx context.Context, person string, at time.Time) (Placement, model.Day, error) {
+// PersonAt is where one person works on the day that they have at the instant, by the rule of PeopleAt, and their tenure on it. They are
+// found by their key, whatever the size of the organisation. Who works nowhere on that day is model.ErrNotFound.
+func (r Roster) PersonAt(ctx context.Context, person string, at time.Time) (Placement, Tenure, error) {
 	stretches, err := db.All(ctx, r.q, func(scan db.Scan) (s stretch, err error) {
 		s.Person = person
 		err = scan(&s.from, &s.to, &s.Unit, &s.Employer, &s.Manager, &s.Position, &s.Shift, &s.Channel)
 		return s, err
 	}, `SELECT from_day, to_day, unit, employer, manager, position, shift, channel FROM roster_placement WHERE person = $1 ORDER BY from_day`, person)
 	if err != nil || len(stretches) == 0 {
-		return Placement{}, model.NoDay, orNotFound(err)
+		return Placement{}, noTenure, orNotFound(err)
 	}
 	_, shown, err := r.siteOf(ctx, shownOf(stretches, model.DayOf(at.UTC())).Unit)
 	if err != nil {
-		return Placement{}, model.NoDay, err
+		return Placement{}, noTenure, err
 	}
 	if shown != "" {
 		zone, err := time.LoadLocation(shown)
 		if err != nil {
-			return Placement{}, model.NoDay, err
+			return Placement{}, noTenure, err
 		}
 		at = at.In(zone)
 	}
@@ -34,10 +34,10 @@ func (r Roster) PersonAt(ctx context.Context, person string, at time.Time) (Plac
 	for _, s := range stretches {
 		if s.from <= today && today <= s.to {
 			s.Site, _, err = r.siteOf(ctx, s.Unit)
-			return s.Placement, today, err
+			return s.Placement, Tenure{Since: since(stretches, today), Today: today}, err
 		}
 	}
-	return Placement{}, today, model.ErrNotFound
+	return Placement{}, Tenure{Since: model.NoDay, Today: today}, model.ErrNotFound
 }
 
 // stretch is a placement with its first and last day.

@@ -65,9 +65,9 @@ func TestAPersonInACircleHasNoSite(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		units(t, d, unit("a", "b", 1), unit("b", "a", 1))
 		people(t, d, person("p", 1, placed("a", "acme", "2026-01-01", "")))
-		found, day, err := New(d.Read()).PersonAt(t.Context(), "p", instant(t, "2026-02-01T08:00"))
+		found, tenure, err := New(d.Read()).PersonAt(t.Context(), "p", instant(t, "2026-02-01T08:00"))
 		require.NoError(t, err)
 		require.Equal(t, "a", found.Unit)
-		require.Equal(t, "2026-02-01", day.String())
+		require.Equal(t, "2026-02-01", tenure.Today.String())
 	}, Migrations())
 }

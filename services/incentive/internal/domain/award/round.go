@@ -75,7 +75,7 @@ func (r Round) Must(states ...State) error {
 	return ErrState.With("state", strconv.Itoa(int(r.State)))
 }
 
-// EligibleSince is the day on which a winner must already have worked here.
+// EligibleSince is the last day on which the employment of a winner may have begun.
 func (r Round) EligibleSince() model.Day { return r.Start - model.Day(r.EmployedDays) }
 
 // RestsSince is the first day on which the end of a round keeps its winners from winning in this one; false where nobody rests.

@@ -13,12 +13,6 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
-// Stretch is a time in which a person worked at one place. Both days belong to it.
-type Stretch struct {
-	Person   string
-	From, To model.Day
-}
-
 const (
 	// late is how many days an anniversary may still be told, if nothing ran on the day itself.
 	late = 2
@@ -32,21 +26,6 @@ var anniversaries = uuid.MustParse("0b7c5ad1-52b6-4f0a-8f2e-6f2f6a2a9d10")
 // anniversaryID is the id of a person's anniversary in a calendar year: each has one, whoever makes it.
 func anniversaryID(person string, year int) string {
 	return uuid.NewSHA1(anniversaries, []byte(person+" "+strconv.Itoa(year))).String()
-}
-
-// Since is the first day of the employment to which a day belongs, of a person's stretches in their order: one stretch follows another
-// without a day between. It is model.NoDay where the person does not work on that day.
-func Since(stretches []Stretch, day model.Day) model.Day {
-	since := model.NoDay
-	for i, s := range stretches {
-		if i == 0 || s.From > stretches[i-1].To+1 {
-			since = s.From
-		}
-		if s.From <= day && day <= s.To {
-			return since
-		}
-	}
-	return model.NoDay
 }
 
 // Years are the whole years that end on a day since another, 0 where none end on it. What began on 29 February has its anniversary on the
@@ -82,38 +61,33 @@ func begun(days []model.Day) (all []model.Day) {
 	return slices.Compact(all)
 }
 
-// Due are the people who may have an anniversary now that was not told yet, with their stretches. Who of them has one on their own day, and
-// wants it, is seen when it is told.
-func Due(ctx context.Context, r Reader, now time.Time) ([][]Stretch, error) {
+// Due are the people who may have an anniversary now that was not told yet. Who of them has one on their own day, and wants it, is seen
+// when it is told.
+func Due(ctx context.Context, r Reader, now time.Time) ([]string, error) {
 	// Nobody's day is more than one away from that in UTC.
 	today := model.DayOf(now.UTC())
 	var days []model.Day
 	for day := today - 1 - late; day <= today+1; day++ {
 		days = append(days, day)
 	}
-	all, err := r.Employments(ctx, begun(days))
+	began, err := r.BegunOn(ctx, begun(days))
 	if err != nil {
 		return nil, err
 	}
-	due := map[string][]Stretch{}
-	for len(all) > 0 {
-		n := slices.IndexFunc(all, func(s Stretch) bool { return s.Person != all[0].Person })
-		if n < 0 {
-			n = len(all)
-		}
+	due := map[string]string{}
+	for person, since := range began {
 		for _, day := range days {
-			if Years(Since(all[:n], day), day) > 0 {
+			if Years(since, day) > 0 {
 				year, _, _ := day.Date()
-				due[anniversaryID(all[0].Person, year)] = all[:n:n]
+				due[anniversaryID(person, year)] = person
 			}
 		}
-		all = all[n:]
 	}
 	told, err := r.Anniversaries(ctx, today-1-late)
 	if err != nil {
 		return nil, err
 	}
-	var people [][]Stretch
+	var people []string
 	// In one order, so that two replicas that tell the same ones wait for each other and not in a ring.
 	for _, id := range slices.Sorted(maps.Keys(due)) {
 		if !told[id] {
@@ -124,20 +98,19 @@ func Due(ctx context.Context, r Reader, now time.Time) ([][]Stretch, error) {
 }
 
 // Tell tells the anniversaries of some of those who are due.
-func Tell(ctx context.Context, s Store, now time.Time, people [][]Stretch) error {
+func Tell(ctx context.Context, s Store, now time.Time, people []string) error {
 	if known, err := s.HoldRoster(ctx); err != nil || !known {
 		return err
 	}
-	for _, stretches := range people {
-		if err := tell(ctx, s, now, stretches); err != nil {
+	for _, person := range people {
+		if err := tell(ctx, s, now, person); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func tell(ctx context.Context, s Store, now time.Time, stretches []Stretch) error {
-	person := stretches[0].Person
+func tell(ctx context.Context, s Store, now time.Time, person string) error {
 	place, err := s.Workplace(ctx, person, now)
 	if errors.Is(err, model.ErrNotFound) {
 		return nil // they have left, or were erased meanwhile
@@ -146,7 +119,7 @@ func tell(ctx context.Context, s Store, now time.Time, stretches []Stretch) erro
 		return err
 	}
 	for day := place.Day; day >= place.Day-late; day-- {
-		years := Years(Since(stretches, day), day)
+		years := Years(place.Since, day)
 		if years == 0 {
 			continue
 		}

@@ -28,22 +28,6 @@ func TestYears(t *testing.T) {
 	}
 }
 
-func TestSince(t *testing.T) {
-	stretch := func(from, to string) Stretch { return Stretch{From: day(t, from), To: day(t, to)} }
-	all := []Stretch{
-		stretch("2015-01-01", "2016-06-30"), // left, and came back a day later than the next
-		stretch("2016-07-02", "2018-12-31"),
-		stretch("2019-01-01", "2025-05-31"), // moved
-		stretch("2025-06-01", "2099-12-31"),
-	}
-	for on, want := range map[string]string{
-		"2014-12-31": "", "2015-01-01": "2015-01-01", "2016-06-30": "2015-01-01", "2016-07-01": "", "2016-07-02": "2016-07-02", "2026-11-22": "2016-07-02",
-	} {
-		require.Equal(t, want, Since(all, day(t, on)).String(), on)
-	}
-	require.Equal(t, model.NoDay, Since(nil, day(t, "2026-11-22")))
-}
-
 // Whoever has an anniversary on a day began on one of those that are looked for, and nobody else did.
 func TestBegunFindsEveryAnniversary(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

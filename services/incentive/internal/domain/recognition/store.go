@@ -25,8 +25,8 @@ type Reader interface {
 	WantsAnniversaries(ctx context.Context, person string) (bool, error)
 	// Data is what is kept about a person.
 	Data(ctx context.Context, person string) (PersonData, error)
-	// Employments are all stretches of work, by person and day, of those who began to work at a place on one of the days.
-	Employments(ctx context.Context, began []model.Day) ([]Stretch, error)
+	// BegunOn are the people who have begun an employment on one of the days, and on which: the last, where there are several.
+	BegunOn(ctx context.Context, days []model.Day) (map[string]model.Day, error)
 	// Anniversaries are the ids of those that were told since a day began, in UTC.
 	Anniversaries(ctx context.Context, since model.Day) (map[string]bool, error)
 }

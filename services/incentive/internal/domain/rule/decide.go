@@ -18,17 +18,12 @@ const mostTeam = 200
 // Profile is what a condition may ask of a person at the time of a fact.
 type Profile struct {
 	staff.Place
-	// Path is their unit and all above it, Since the first day of their employment.
-	Path  []string
-	Since model.Day
+	// Path is their unit and all above it.
+	Path []string
 }
 
 // People tells who worked where.
-type People interface {
-	staff.Reader
-	// Since is the first day of the stretch without a gap in which a person is employed on a day.
-	Since(ctx context.Context, person string, day model.Day) (model.Day, error)
-}
+type People = staff.Reader
 
 // Memory remembers what a rule has granted.
 type Memory interface {
@@ -118,11 +113,7 @@ func (m machine) whom(ctx context.Context, people People, f fact.Fact) (whom []s
 	if err != nil || !slices.Contains(path, m.OwnerUnit) {
 		return nil, 0, err
 	}
-	since, err := people.Since(ctx, f.Person, place.Day)
-	if err != nil {
-		return nil, 0, err
-	}
-	return []string{f.Person}, m.points(f, &Profile{place, path, since}), nil
+	return []string{f.Person}, m.points(f, &Profile{place, path}), nil
 }
 
 func (m machine) team(ctx context.Context, people People, f fact.Fact) (whom []string, each int64, err error) {

@@ -16,6 +16,8 @@ type Place struct {
 	Manager, Position, Shift, Channel string
 	// Day is the day, by the zone of their site.
 	Day model.Day
+	// Since is the first day of their employment: a move goes on with it, and a day between two places ends it.
+	Since model.Day
 }
 
 // Reader asks who works where.
@@ -23,8 +25,10 @@ type Reader interface {
 	// Workplace is where a person works on their day of the instant; model.ErrNotFound where they do not.
 	Workplace(ctx context.Context, person string, now time.Time) (Place, error)
 	// Workplaces are all who work in the subtrees on their day of the instant, by person. Without units it is everybody; with employers,
-	// only those who work for one of them. Days are not told.
+	// only those who work for one of them. Neither Day nor Since is told.
 	Workplaces(ctx context.Context, now time.Time, units, employers []string) ([]Place, error)
+	// EmployedSince is the Since of all who work in the subtrees on their day of the instant.
+	EmployedSince(ctx context.Context, now time.Time, units, employers []string) (map[string]model.Day, error)
 	// UnitExists says whether the unit is known and not archived.
 	UnitExists(ctx context.Context, unit string) (bool, error)
 	// Above is a unit and all above it, the nearest first.

@@ -4,32 +4,20 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/recognition"
 )
 
 // mostData is how many of each kind the document of a person holds: the newest.
 const mostData = 1000
 
-// Employments are all stretches of work, by person and day, of those who began to work at a place on one of the days.
-func (r reads) Employments(ctx context.Context, began []model.Day) ([]domain.Stretch, error) {
-	if len(began) == 0 {
-		return nil, nil
-	}
-	// Numbers, not arguments: there are hundreds.
-	days := make([]string, len(began))
-	for i, day := range began {
-		days[i] = strconv.FormatInt(int64(day), 10)
-	}
-	return db.All(ctx, r.q, func(scan db.Scan) (s domain.Stretch, err error) {
-		err = scan(&s.Person, &s.From, &s.To)
-		return s, err
-	}, `SELECT p.person, p.from_day, p.to_day FROM roster_placement p
-		WHERE p.person IN (SELECT b.person FROM roster_placement b WHERE b.from_day IN (`+strings.Join(days, ",")+`)) ORDER BY p.person, p.from_day`)
+// BegunOn are the people who have begun an employment on one of the days, and on which.
+func (r reads) BegunOn(ctx context.Context, days []model.Day) (map[string]model.Day, error) {
+	return roster.New(r.q).BegunOn(ctx, days)
 }
 
 // Anniversaries are the ids of those that were told since a day began, in UTC.

@@ -132,33 +132,6 @@ func scanVersion(scan db.Scan) (v rule.Version, err error) {
 	return v, json.Unmarshal(spec, &v.Spec)
 }
 
-// since is the first day of the stretch without a gap in which a person is employed on a day.
-func since(ctx context.Context, q db.Querier, person string, day model.Day) (model.Day, error) {
-	type stretch struct{ from, to model.Day }
-	all, err := db.All(ctx, q, func(scan db.Scan) (s stretch, err error) {
-		err = scan(&s.from, &s.to)
-		return s, err
-	}, `SELECT from_day, to_day FROM roster_placement WHERE person = $1 AND from_day <= $2 ORDER BY from_day DESC`, person, int64(day))
-	first := day
-	for _, s := range all {
-		if s.to < first-1 {
-			break
-		}
-		first = min(first, s.from)
-	}
-	return first, err
-}
-
-// Since is the first day of a person's employment.
-func (r Reader) Since(ctx context.Context, person string, day model.Day) (model.Day, error) {
-	return since(ctx, r.q, person, day)
-}
-
-// Since is the first day of a person's employment.
-func (s Store) Since(ctx context.Context, person string, day model.Day) (model.Day, error) {
-	return since(ctx, s.tx, person, day)
-}
-
 var (
 	_ rule.Reader   = Reader{}
 	_ rule.Store    = Store{}

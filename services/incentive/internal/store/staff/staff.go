@@ -19,9 +19,9 @@ func NewReader(q db.Querier) Reader { return Reader{q} }
 
 // Workplace is where a person works on their day of the instant.
 func (r Reader) Workplace(ctx context.Context, person string, now time.Time) (staff.Place, error) {
-	p, day, err := roster.New(r.q).PersonAt(ctx, person, now)
+	p, tenure, err := roster.New(r.q).PersonAt(ctx, person, now)
 	place := placeOf(p)
-	place.Day = day
+	place.Day, place.Since = tenure.Today, tenure.Since
 	return place, err
 }
 
@@ -44,8 +44,13 @@ func (r Reader) Workplaces(ctx context.Context, now time.Time, units, employers 
 func placeOf(p roster.Placement) staff.Place {
 	return staff.Place{
 		Person: p.Person, Unit: p.Unit, Employer: p.Employer, Site: p.Site,
-		Manager: p.Manager, Position: p.Position, Shift: p.Shift, Channel: p.Channel, Day: model.NoDay,
+		Manager: p.Manager, Position: p.Position, Shift: p.Shift, Channel: p.Channel, Day: model.NoDay, Since: model.NoDay,
 	}
+}
+
+// EmployedSince is since which day each of them is employed.
+func (r Reader) EmployedSince(ctx context.Context, now time.Time, units, employers []string) (map[string]model.Day, error) {
+	return roster.New(r.q).EmployedAt(ctx, now, units, employers)
 }
 
 // UnitExists says whether the unit is known and not archived.

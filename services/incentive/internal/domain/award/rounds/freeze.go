@@ -13,7 +13,7 @@ import (
 )
 
 // tenureMarks are after how many days people are peers of those who are longer here.
-var tenureMarks = []int{90, 365}
+var tenureMarks = []model.Day{90, 365}
 
 // StartScoring ends the nominations and freezes who works where, and who cannot win.
 func StartScoring(ctx context.Context, s award.Store, scope model.Scope, now time.Time, id string) (award.Round, error) {
@@ -45,35 +45,30 @@ func frozen(ctx context.Context, s award.Store, now time.Time, round award.Round
 	if err != nil {
 		return nil, err
 	}
-	long, err := worked(ctx, s, round.EligibleSince())
+	since, err := s.EmployedSince(ctx, now, []string{round.Unit}, employers)
 	if err != nil {
 		return nil, err
 	}
 	var won map[string]bool
-	if since, rests := round.RestsSince(); rests {
-		if won, err = s.WonSince(ctx, round.Scheme, since); err != nil {
-			return nil, err
-		}
-	}
-	marks := make([]map[string]bool, len(tenureMarks))
-	for i, days := range tenureMarks {
-		if marks[i], err = worked(ctx, s, round.Start-model.Day(days)); err != nil {
+	if day, rests := round.RestsSince(); rests {
+		if won, err = s.WonSince(ctx, round.Scheme, day); err != nil {
 			return nil, err
 		}
 	}
 	rows := make([]award.Row, len(places))
 	for i, place := range places {
 		rows[i] = rowOf(round, place)
+		began, employed := since[place.Person] // not so who has left between the two questions
 		switch {
-		case !long[place.Person]:
+		case !employed || began > round.EligibleSince():
 			rows[i].Barred = award.TooShort
 		case won[place.Person]:
 			rows[i].Barred = award.Rests
 		case round.Judges(place.Person):
 			rows[i].Barred = award.Judges
 		}
-		for _, mark := range marks {
-			if mark[place.Person] {
+		for _, days := range tenureMarks {
+			if employed && began <= round.Start-days {
 				rows[i].Tenure++
 			}
 		}
@@ -86,14 +81,4 @@ func rowOf(round award.Round, place staff.Place) award.Row {
 		Round: round.ID, Person: place.Person, Label: strings.ToLower(rand.Text()), Salt: award.NewSalt(),
 		Unit: place.Unit, Site: place.Site, Employer: place.Employer, Manager: place.Manager, Shift: place.Shift, Channel: place.Channel,
 	}
-}
-
-// worked are all who were at work on a day.
-func worked(ctx context.Context, s award.Store, day model.Day) (map[string]bool, error) {
-	places, err := s.Workplaces(ctx, award.Noon(day), nil, nil)
-	at := make(map[string]bool, len(places))
-	for _, place := range places {
-		at[place.Person] = true
-	}
-	return at, err
 }

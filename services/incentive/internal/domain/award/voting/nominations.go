@@ -3,7 +3,6 @@ package voting
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -61,10 +60,8 @@ func mayWin(ctx context.Context, s award.Store, now time.Time, round award.Round
 	} else if !in {
 		return model.ErrNotFound
 	}
-	if _, err := s.Workplace(ctx, nominee, award.Noon(round.EligibleSince())); errors.Is(err, model.ErrNotFound) {
+	if place.Since > round.EligibleSince() {
 		return award.ErrNotEligible
-	} else if err != nil {
-		return err
 	}
 	since, rests := round.RestsSince()
 	if !rests {
