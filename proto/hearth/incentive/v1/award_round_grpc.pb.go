@@ -100,7 +100,7 @@ type AwardRoundServiceClient interface {
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_APPEAL_OPEN.
 	FinalizeAwardRound(ctx context.Context, in *FinalizeAwardRoundRequest, opts ...grpc.CallOption) (*AwardRound, error)
-	// CancelAwardRound ends a round before it is announced, for a reason that everybody reads.
+	// CancelAwardRound ends a round before it is announced, for a reason that everybody reads. Twice for the same reason is once.
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE.
 	CancelAwardRound(ctx context.Context, in *CancelAwardRoundRequest, opts ...grpc.CallOption) (*AwardRound, error)
@@ -310,7 +310,7 @@ type AwardRoundServiceServer interface {
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, AWARD_ROUND_STATE, AWARD_APPEAL_OPEN.
 	FinalizeAwardRound(context.Context, *FinalizeAwardRoundRequest) (*AwardRound, error)
-	// CancelAwardRound ends a round before it is announced, for a reason that everybody reads.
+	// CancelAwardRound ends a round before it is announced, for a reason that everybody reads. Twice for the same reason is once.
 	//
 	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED, AWARD_ROUND_STATE.
 	CancelAwardRound(context.Context, *CancelAwardRoundRequest) (*AwardRound, error)

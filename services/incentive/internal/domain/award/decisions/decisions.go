@@ -16,6 +16,9 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/voting"
 )
 
+// days are of 24 hours each: a window is as long on every server, whatever its clocks do meanwhile.
+func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+
 // Decide ends the panel's work: nothing changes any more by which people are scored. Now the parties reveal.
 func Decide(ctx context.Context, s award.Store, scope model.Scope, now time.Time, id string) (award.Round, error) {
 	round, err := rounds.ToChange(ctx, s, scope, id)
@@ -35,7 +38,7 @@ func Decide(ctx context.Context, s award.Store, scope model.Scope, now time.Time
 	if few := bench.Short(round.Quorum); few > 0 {
 		return award.Round{}, award.ErrQuorum.With("candidates", strconv.Itoa(few))
 	}
-	round.State, round.RevealTime = award.Decided, now.AddDate(0, 0, round.RevealDays)
+	round.State, round.RevealTime = award.Decided, now.Add(days(round.RevealDays))
 	round.Touch(now)
 	return round, s.SaveRound(ctx, round)
 }
@@ -90,7 +93,7 @@ func Announce(ctx context.Context, s award.Store, scope model.Scope, now time.Ti
 	if !slices.ContainsFunc(bench.Rows, func(row award.Row) bool { return row.Barred == "" }) {
 		return award.Round{}, award.ErrNoCandidates
 	}
-	round.State, round.AnnounceTime, round.AppealTime = award.Announced, now, now.AddDate(0, 0, round.AppealDays)
+	round.State, round.AnnounceTime, round.AppealTime = award.Announced, now, now.Add(days(round.AppealDays))
 	return conclude(ctx, s, now, round, bench, by, "")
 }
 

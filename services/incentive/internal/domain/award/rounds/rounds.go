@@ -160,19 +160,22 @@ func OpenPanel(ctx context.Context, s award.Store, scope model.Scope, now time.T
 	})
 }
 
-// Cancel ends a round before it is announced.
+// Cancel ends a round before it is announced. Twice for the same reason is once.
 func Cancel(ctx context.Context, s award.Store, scope model.Scope, now time.Time, id, reason string) (award.Round, error) {
 	round, err := ToChange(ctx, s, scope, id)
-	if err != nil {
+	reason = strings.TrimSpace(reason)
+	switch {
+	case err != nil:
 		return award.Round{}, err
-	}
-	if round.State >= award.Announced {
+	case round.State == award.Cancelled && round.Reason == reason:
+		return round, nil
+	case round.State >= award.Announced:
 		return award.Round{}, round.Must() // nothing is left to be cancelled
 	}
 	if err := Judge(ctx, s, round); err != nil {
 		return award.Round{}, err
 	}
-	round.State, round.Reason = award.Cancelled, strings.TrimSpace(reason)
+	round.State, round.Reason = award.Cancelled, reason
 	return save(ctx, s, now, round)
 }
 
