@@ -118,6 +118,26 @@ def winners(order, rule, heads, drawn):
                     sites[row["site"]] -= 1
     return [r["label"] for r in order if r["label"] in won]
 
+def weighed(nominations, rows):
+    """Why each nomination does not count, and why each piece of its evidence does not. What was taken back, or is gone, is as it is said."""
+    barred = {r["label"]: r["barred"] for r in rows}
+    pairs, named, found = {(n["by"], n["for"]) for n in nominations if n["barred"] != "WITHDRAWN"}, set(), []
+    def why(n):
+        if n["barred"] == "WITHDRAWN":
+            return "WITHDRAWN"
+        if barred.get(n["for"], "EMPLOYED_TOO_SHORT") in ("EMPLOYED_TOO_SHORT", "COOL_DOWN", "JUDGES"):
+            return "NOT_OF_ROUND"
+        return "RECIPROCAL" if (n["for"], n["by"]) in pairs else ""  # so is who nominates themselves
+    by_others = {n["for"] for n in nominations if not why(n) and n["by"] != n["manager"]}
+    for n in nominations:
+        no, evidence = why(n) or ("" if n["for"] in by_others else "MANAGER_ALONE"), []
+        for e in n["evidence"]:
+            evidence.append(no or ("GONE" if e["barred"] == "GONE" else "NAMED_BEFORE" if (n["for"], e["name"]) in named else ""))
+            if not no:
+                named.add((n["for"], e["name"]))
+        found.append((no, evidence))
+    return found
+
 def root_of(leaves):
     if len(leaves) == 1:
         return leaves[0]
@@ -137,9 +157,15 @@ def main(path, published=None):
     rows, scheme, rule = [e["row"] for e in entries], head["scheme"], head["rule"]
     peers, stands = sorted((r for r in rows if r["peer"]), key=lambda r: r["label"]), [r for r in rows if r["stands"]]
     weights = lambda *kinds: sum(c["weight"] for c in scheme["criteria"] if not kinds or c["kind"] in kinds)
-    agree("the scheme keeps to the guardrail", [("version, weights, team, volume", (record["version"], weights() + scheme["panel"], weights("TEAM") >= 30, weights("VOLUME") <= 20), (1, 100, True, True))])
+    agree("the scheme keeps to the guardrail", [("version, weights, team, volume", (record["version"], weights() + scheme["panel"], weights("TEAM") >= 30, weights("VOLUME") <= 20), (2, 100, True, True))])
     agree("each label is there once", [("labels", len({r["label"] for r in rows}), len(rows))])
     agree("who stands is a peer, and not barred", ((r["label"], r["peer"], not r["barred"]) for r in stands))
+
+    nominations = head.get("nominations", [])
+    agree("nominations", ((n["nomination"], (n["barred"], [e["barred"] for e in n["evidence"]]), w) for n, w in zip(nominations, weighed(nominations, rows))))
+    nominated, rests = {n["for"] for n in nominations if not n["barred"]}, {r["label"] for r in head.get("rests", []) if r["ended"] >= head["rests_since"]}
+    agree("who stands was nominated", ((r["label"], r["stands"], r["label"] in nominated) for r in rows if r["stands"] or r["barred"] == "NOT_NOMINATED"))
+    agree("who won lately rests", ((r["label"], r["barred"] == "COOL_DOWN", r["label"] in rests) for r in rows if r["barred"] != "DISQUALIFIED"))
 
     for c in scheme["criteria"]:
         found = compare(c, peers)

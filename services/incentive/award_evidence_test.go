@@ -3,7 +3,10 @@ package incentive_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/record"
 
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 )
@@ -41,6 +44,45 @@ func TestEvidenceThanksTheNominee(t *testing.T) {
 		s.Refused("NOT_FOUND", nominate(6, open))
 		across := h.gives(6, thanks(3)).GetName()
 		require.NoError(h, nominate(6, across), "the own words, of somebody of another employer")
-		require.NoError(h, nominate(7, letter, open))
+		require.NoError(h, nominate(7, letter, open, across))
+
+		// Of what they name, the panel counts what stands, once; and so does the record, which says why it leaves out the rest.
+		s.fill(60)
+		s.toPanel(round, 3)
+		counted := func() int32 {
+			seen, err := s.panel.ListAwardCandidates(s.As(token(13)), &incentivev1.ListAwardCandidatesRequest{Name: round.GetName()})
+			require.NoError(h, err)
+			require.Len(h, seen.GetCandidates(), 1)
+			return seen.GetCandidates()[0].GetEvidence()
+		}
+		require.EqualValues(h, 3, counted(), "across is named twice")
+		_, err = d.letters.WithdrawLetter(d.As("lead-a"), &incentivev1.WithdrawLetterRequest{Name: letter})
+		require.NoError(h, err)
+		_, err = h.hide("culture", open, false)
+		require.NoError(h, err)
+		require.EqualValues(h, 1, counted())
+		s.judged(round)
+		require.NoError(h, s.reveal(round, firstParty))
+		require.NoError(h, s.reveal(round, secondParty))
+		_, err = s.announce(round)
+		require.NoError(h, err)
+		kept := s.exported(round)
+		var why [][]string
+		for _, n := range kept.Head.Nominations {
+			require.Empty(h, n.Barred)
+			var barred []string
+			for _, e := range n.Evidence {
+				barred = append(barred, e.Kind+" "+e.Barred)
+			}
+			why = append(why, barred)
+			require.Equal(h, record.Fingerprint(kept.HeadSalt, "stayed with a customer until it was solved"), n.Story)
+		}
+		require.Equal(h, [][]string{{"recognitions "}, {"letters GONE", "recognitions GONE", "recognitions NAMED_BEFORE"}}, why)
+		require.Empty(h, cmp.Diff(kept, s.recomputed(kept)))
+		text, err := kept.Text()
+		require.NoError(h, err)
+		for _, hidden := range []string{letter, open, across, "stayed with"} {
+			require.NotContains(h, string(text), hidden)
+		}
 	})
 }

@@ -121,6 +121,20 @@ func TestAMissingRevealMeansThatAllTiedWinAndTheBudgetCoversAllOrNone(t *testing
 
 		next := s.opened(s.schemeOf(announced), "2026-11-01", "2026-11-30")
 		s.Refused("AWARD_COOL_DOWN", s.nominate(next, 6, 3))
+		require.NoError(h, s.nominate(next, 6, 8))
+		s.toPanel(next, 8)
+		s.judged(next)
+		require.NoError(h, s.reveal(next, firstParty))
+		require.NoError(h, s.reveal(next, secondParty))
+		s.fill(60)
+		_, err = s.announce(next)
+		require.NoError(h, err)
+		kept := s.exported(next)
+		require.Equal(h, "2026-05-01", kept.Head.RestsSince)
+		require.Len(h, kept.Head.Rests, 2)
+		for _, rest := range kept.Head.Rests {
+			require.Equal(h, []string{round.GetName(), "2026-10-31"}, []string{rest.Round, rest.Ended})
+		}
 	})
 }
 

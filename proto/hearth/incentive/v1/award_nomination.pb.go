@@ -338,7 +338,7 @@ type AwardCandidate struct {
 	Label string `protobuf:"bytes,1,opt,name=label,proto3" json:"label,omitempty"`
 	// The stories of the nominations that count, in no order.
 	Stories []string `protobuf:"bytes,2,rep,name=stories,proto3" json:"stories,omitempty"`
-	// How many recognitions and letters they name.
+	// How many recognitions and letters they name that still stand, each once.
 	Evidence int32 `protobuf:"varint,3,opt,name=evidence,proto3" json:"evidence,omitempty"`
 	// The caller's own score; 0 before.
 	Score         int32 `protobuf:"varint,4,opt,name=score,proto3" json:"score,omitempty"`

@@ -40,11 +40,14 @@ func TestThePanelSeesNobodyWhomItKnows(t *testing.T) {
 			{Person: "open", Label: "g", Unit: "far"},
 		},
 		Nominations: []award.Nomination{
-			{Nominator: "self", Nominee: "named"}, {Nominator: "x", Nominee: "open", Story: "stayed", Evidence: []string{"letters/1"}},
+			{Nominator: "self", Nominee: "named"}, {Nominator: "x", Nominee: "open", Story: "stayed", Evidence: []string{"letters/1", "letters/2"}},
+			{Nominator: "y", Nominee: "open", Story: "stayed", Evidence: []string{"letters/1"}},
+			{Nominator: "z", Nominee: "open", Evidence: []string{"letters/1"}, Withdrawn: true},
 		},
 		Votes: []award.Vote{{Label: "e", Member: "self"}, {Label: "g", Member: "other", Score: 3}},
 	}
-	require.Equal(t, []award.Candidate{{Label: "g", Stories: []string{"stayed"}, Evidence: 1}}, bench.Candidates("self", "near"))
+	bench.Standing = map[award.Thanks]bool{{Name: "letters/1", Person: "open"}: true}
+	require.Equal(t, []award.Candidate{{Label: "g", Stories: []string{"stayed", "stayed"}, Evidence: 1}}, bench.Candidates("self", "near"))
 	require.Equal(t, 5, bench.Short(1), "all who stand but the one that somebody scored")
 }
 

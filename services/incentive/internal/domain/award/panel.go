@@ -9,7 +9,7 @@ import (
 type Candidate struct {
 	Label   string
 	Stories []string
-	// Evidence counts what the nominations name.
+	// Evidence counts what the nominations name and what stands, each once.
 	Evidence int
 	// Score is the member's own; 0 before.
 	Score int
@@ -20,6 +20,8 @@ type Bench struct {
 	Rows        []Row
 	Nominations []Nomination
 	Votes       []Vote
+	// Standing is what thanks nominees in public now, of what the nominations name.
+	Standing map[Thanks]bool
 }
 
 // Candidates are those whom a member, who works in the unit, may score, by label.
@@ -29,6 +31,7 @@ func (b Bench) Candidates(member, unit string) []Candidate {
 		byPerson[row.Person] = row
 	}
 	why := Weigh(byPerson, b.Nominations)
+	barred := Sift(b.Nominations, why, b.Standing)
 	seen := map[string]Candidate{}
 	for _, row := range b.Rows {
 		// The own team is left out with the lead of it: whoever works beside somebody knows them by any story.
@@ -44,7 +47,11 @@ func (b Bench) Candidates(member, unit string) []Candidate {
 			delete(seen, n.Nominee)
 		case why[i] == "":
 			candidate.Stories = append(candidate.Stories, n.Story)
-			candidate.Evidence += len(n.Evidence)
+			for _, reason := range barred[i] {
+				if reason == "" {
+					candidate.Evidence++
+				}
+			}
 			seen[n.Nominee] = candidate
 		}
 	}

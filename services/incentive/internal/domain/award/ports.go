@@ -30,11 +30,13 @@ type Reader interface {
 	// Shown counts those of these resources that thank the nominee and that the author, who works for the employer, can read: public
 	// recognitions, and published letters that name the nominee.
 	Shown(ctx context.Context, author, employer, nominee string, evidence []string) (int, error)
+	// Standing is whom these resources thank for all to read: recognitions that are shown, and published letters those whom they name.
+	Standing(ctx context.Context, evidence []string) (map[Thanks]bool, error)
 	Votes(ctx context.Context, round string) ([]Vote, error)
 	// Wins are all of a round, revoked ones too.
 	Wins(ctx context.Context, round string) ([]Win, error)
-	// WonSince are who won in a scheme's rounds that ended on the day or later, and still do.
-	WonSince(ctx context.Context, scheme string, since model.Day) (map[string]bool, error)
+	// WonSince are who won in a scheme's rounds that ended on the day or later, and still do, and the last such round of each.
+	WonSince(ctx context.Context, scheme string, since model.Day) (map[string]Past, error)
 	Appeal(ctx context.Context, id string) (Appeal, error)
 	// Appeals lists a person's own and those of the rounds within the scope, one more than a page.
 	Appeals(ctx context.Context, scope model.Scope, list model.List) ([]Appeal, error)
@@ -77,6 +79,12 @@ type Store interface {
 	AddAppeal(ctx context.Context, appeal Appeal) error
 	AnswerAppeal(ctx context.Context, appeal Appeal) error
 	AddDecision(ctx context.Context, decision Decision) error
+}
+
+// Past is a round that is over, and its last day.
+type Past struct {
+	Round string
+	End   model.Day
 }
 
 // Stood is somebody who could have won in a round.

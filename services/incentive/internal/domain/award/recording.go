@@ -12,15 +12,19 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/score"
 )
 
-// Decide is the record of a round as it is decided by these rows and votes, for the next time.
-func Decide(round Round, rows []Row, votes []Vote) (record.Record, error) {
+// Decide is the record of a round as it is decided by this bench, for the next time.
+func Decide(round Round, b Bench) (record.Record, error) {
 	stands := map[string]bool{}
-	for _, row := range rows {
+	for _, row := range b.Rows {
 		stands[row.Label] = row.Barred == ""
 	}
 	head := record.Head{
 		Round: model.Name("awardRounds", round.ID), Revision: int64(round.Revision + 1), Scheme: round.Scoring(),
 		Rule: equity.Rule{Seats: int64(round.Winners), PerTeam: int64(round.MostOfTeam)}, Opened: instant(round.OpenTime), Marks: []score.Mark{},
+		Nominations: weighed(round, b), Rests: round.Rests,
+	}
+	if since, rests := round.RestsSince(); rests {
+		head.RestsSince = since.String()
 	}
 	for i, party := range round.Parties {
 		kept := record.Party{Party: place(i), Commitment: record.Hash(party.Digest), Committed: instant(party.CommitTime)}
@@ -29,14 +33,14 @@ func Decide(round Round, rows []Row, votes []Vote) (record.Record, error) {
 		}
 		head.Parties = append(head.Parties, kept)
 	}
-	for _, vote := range votes {
+	for _, vote := range b.Votes {
 		// What was said of somebody who left meanwhile orders nobody.
 		if vote.Score > 0 && stands[vote.Label] && round.PanelPercent > 0 {
 			member := "panel/" + strconv.Itoa(1+slices.Index(round.Panel, vote.Member))
 			head.Marks = append(head.Marks, score.Mark{Panelist: member, Label: vote.Label, Points: int64(vote.Score)})
 		}
 	}
-	return record.Decide(record.Round{Head: head, HeadSalt: round.HeadSalt, People: People(rows)})
+	return record.Decide(record.Round{Head: head, HeadSalt: round.HeadSalt, People: People(b.Rows)})
 }
 
 // Known is who is behind the labels of rows, but for those who were erased.

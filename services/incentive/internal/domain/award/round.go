@@ -41,6 +41,8 @@ type Round struct {
 	Parties [2]Party
 	// HeadSalt keeps the head of the record from being guessed.
 	HeadSalt record.Hash
+	// Rests are those who could not win since they won lately, by their labels; found when the round was frozen.
+	Rests []record.Rest
 	// OpenTime is when nominations opened.
 	OpenTime time.Time
 	// RevealTime and AppealTime are until when parties reveal and appeals are made; zero before.

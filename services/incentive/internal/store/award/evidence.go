@@ -2,9 +2,11 @@ package award
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
 )
 
 const (
@@ -16,9 +18,39 @@ const (
 			(SELECT 1 FROM recognition_receiver c WHERE c.recognition = r.id AND c.employer = $2)) AND r.id IN `
 )
 
-// Shown counts those of these resources that thank the nominee and that the author, who works for the employer, can read.
-func (a awards) Shown(ctx context.Context, author, employer, nominee string, evidence []string) (all int, err error) {
-	var letters, recognitions []any
+const (
+	standingLetters = `SELECT 'letters/' || l.id, n.person FROM letter l JOIN letter_person n ON n.letter = l.id
+		WHERE l.state = 3 AND n.answer = 1 AND l.id IN `
+	standingRecognitions = `SELECT 'recognitions/' || r.id, n.person FROM recognition r JOIN recognition_receiver n ON n.recognition = r.id
+		WHERE r.shown AND r.letter = '' AND r.id IN `
+)
+
+// Standing is whom these resources thank for all to read.
+func (a awards) Standing(ctx context.Context, evidence []string) (map[award.Thanks]bool, error) {
+	const atOnce = 1000
+	standing := map[award.Thanks]bool{}
+	letters, recognitions := apart(evidence)
+	for _, kind := range []struct {
+		query string
+		ids   []any
+	}{{standingLetters, letters}, {standingRecognitions, recognitions}} {
+		for ids := range slices.Chunk(kind.ids, atOnce) {
+			found, err := db.All(ctx, a.q, func(scan db.Scan) (one award.Thanks, err error) {
+				return one, scan(&one.Name, &one.Person)
+			}, kind.query+db.In(1, len(ids)), ids...)
+			if err != nil {
+				return nil, err
+			}
+			for _, one := range found {
+				standing[one] = true
+			}
+		}
+	}
+	return standing, nil
+}
+
+// apart are the ids of letters and of recognitions among resource names.
+func apart(evidence []string) (letters, recognitions []any) {
 	for _, name := range evidence {
 		if id, ok := strings.CutPrefix(name, "letters/"); ok {
 			letters = append(letters, id)
@@ -26,6 +58,12 @@ func (a awards) Shown(ctx context.Context, author, employer, nominee string, evi
 			recognitions = append(recognitions, id)
 		}
 	}
+	return letters, recognitions
+}
+
+// Shown counts those of these resources that thank the nominee and that the author, who works for the employer, can read.
+func (a awards) Shown(ctx context.Context, author, employer, nominee string, evidence []string) (all int, err error) {
+	letters, recognitions := apart(evidence)
 	for _, kind := range []struct {
 		query string
 		by    []any

@@ -79,14 +79,17 @@ func scanWin(scan db.Scan) (win award.Win, err error) {
 	return win, scan(&win.Round, &win.Person, &win.Revision, &win.Revoked)
 }
 
-// WonSince are who won in a scheme's rounds that ended on the day or later, and still do.
-func (a awards) WonSince(ctx context.Context, scheme string, since model.Day) (map[string]bool, error) {
-	people, err := db.All(ctx, a.q, db.Column[string], `SELECT DISTINCT w.person FROM award_win w JOIN award_round r ON r.id = w.round
-		WHERE r.scheme = $1 AND r.end_day >= $2 AND w.revoked = 0`, scheme, int64(since))
-	won := make(map[string]bool, len(people))
-	for _, person := range people {
-		won[person] = true
-	}
+// WonSince are who won in a scheme's rounds that ended on the day or later, and still do, and the last such round of each.
+func (a awards) WonSince(ctx context.Context, scheme string, since model.Day) (map[string]award.Past, error) {
+	won := map[string]award.Past{}
+	_, err := db.All(ctx, a.q, func(scan db.Scan) (none struct{}, err error) {
+		var person string
+		var past award.Past
+		err = scan(&person, &past.Round, &past.End)
+		won[person] = past
+		return none, err
+	}, `SELECT w.person, r.id, r.end_day FROM award_win w JOIN award_round r ON r.id = w.round
+		WHERE r.scheme = $1 AND r.end_day >= $2 AND w.revoked = 0 ORDER BY r.end_day, r.id`, scheme, int64(since))
 	return won, err
 }
 

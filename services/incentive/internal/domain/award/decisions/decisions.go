@@ -114,7 +114,7 @@ func barLeavers(ctx context.Context, s award.Store, now time.Time, round award.R
 
 // conclude decides a round by its rows as they are, and gives and takes back what follows from it.
 func conclude(ctx context.Context, s award.Store, now time.Time, round award.Round, bench award.Bench, by, cause string) (award.Round, error) {
-	made, err := award.Decide(round, bench.Rows, bench.Votes)
+	made, err := award.Decide(round, bench)
 	if err != nil {
 		return award.Round{}, err
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/score"
 )
 
-// Version is that of what a record holds and how it is computed.
-const Version = 1
+// Version is that of what a record holds and how it is computed. Of version 1 are those without nominations.
+const Version = 2
 
 // Head is what a round was decided by, but for its people. It names nobody: people are in it by their labels.
 type Head struct {
@@ -26,6 +26,11 @@ type Head struct {
 	Opened  string       `json:"opened"`
 	Parties []Party      `json:"parties"`
 	Marks   []score.Mark `json:"marks"`
+	// Nominations are in the order of their ids.
+	Nominations []Nomination `json:"nominations,omitempty"`
+	// RestsSince is the first last day of a round whose winners could not win, "" where nobody rests; Rests are those who so could not.
+	RestsSince string `json:"rests_since,omitempty"`
+	Rests      []Rest `json:"rests,omitempty"`
 	// Winners are labels, the best first.
 	Winners []string `json:"winners"`
 }
@@ -94,7 +99,7 @@ func Parse(text []byte) (Record, error) {
 	var r Record
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&r); err != nil || r.Version != Version {
+	if err := decoder.Decode(&r); err != nil || r.Version < 1 || r.Version > Version {
 		return Record{}, ErrNotARecord
 	}
 	return r, nil

@@ -69,6 +69,7 @@ func synthetic(t testing.TB, seed uint64, people int) record.Round {
 			p.Stands, p.Barred = false, "COOL_DOWN"
 		}
 		r.People = append(r.People, p)
+		nominate(&r.Head, p, i)
 		for _, panelist := range []string{"M1", "M2", "M3"} {
 			if p.Stands && (panelist != "M2" || i != 0) {
 				r.Marks = append(r.Marks, score.Mark{Panelist: panelist, Label: p.Label, Points: 1 + random.Int64N(10)})
@@ -76,6 +77,32 @@ func synthetic(t testing.TB, seed uint64, people int) record.Round {
 		}
 	}
 	return r
+}
+
+// nominate adds what was said of a person: of who stands twice, with evidence that both name, and of others what does not count.
+func nominate(h *record.Head, p record.Person, i int) {
+	say := func(by, manager, barred string, evidence ...record.Evidence) {
+		h.Nominations = append(h.Nominations, record.Nomination{
+			Nomination: fmt.Sprintf("awardNominations/%06d", len(h.Nominations)), By: by, For: p.Label, Manager: manager, Barred: barred,
+			Story: record.Fingerprint(record.Hash{}, by), Evidence: append([]record.Evidence{}, evidence...),
+		})
+	}
+	evidence := func(of, barred string) record.Evidence {
+		return record.Evidence{Kind: "letters", Name: record.Fingerprint(record.Hash{}, of), Barred: barred}
+	}
+	h.RestsSince = "2026-05-01"
+	switch p.Barred {
+	case "":
+		say("outside/1", "outside/1", "", evidence(p.Label, ""))
+		say("outside/2", "outside/1", "", evidence(p.Label, "NAMED_BEFORE"), evidence("a letter", "GONE"))
+	case "NOT_NOMINATED":
+		say("outside/1", "outside/1", "MANAGER_ALONE", evidence("a thank", "MANAGER_ALONE"))
+		say(p.Label, "outside/1", "RECIPROCAL")
+		say("outside/3", "outside/1", "WITHDRAWN")
+	case "COOL_DOWN":
+		say("outside/2", "outside/1", "NOT_OF_ROUND")
+		h.Rests = append(h.Rests, record.Rest{Label: p.Label, Round: fmt.Sprintf("awardRounds/%d", i), Ended: "2026-08-31"})
+	}
 }
 
 // decided is the record of a synthetic round that was changed before it was decided.

@@ -49,6 +49,33 @@ var tamperings = map[string]tampering{
 	"the salt of the head": {change: func(r *record.Record, _, _ *record.Entry) { r.HeadSalt[0]++ }, unseen: true},
 	"the root":             {change: func(r *record.Record, _, _ *record.Entry) { r.Root[0]++ }, unseen: true},
 
+	"the author of a nomination": {change: func(r *record.Record, first, _ *record.Entry) { said(r, first.Row.Label)[0].By = first.Row.Label }},
+	"a nominee": {change: func(r *record.Record, first, last *record.Entry) {
+		for _, n := range said(r, first.Row.Label) {
+			n.For = last.Row.Label
+		}
+	}},
+	"a manager": {change: func(r *record.Record, first, _ *record.Entry) {
+		for _, n := range said(r, first.Row.Label) {
+			n.Manager = n.By
+		}
+	}},
+	"why a nomination counts": {change: func(r *record.Record, _, _ *record.Entry) {
+		at := slices.IndexFunc(r.Head.Nominations, func(n record.Nomination) bool { return n.Barred == "MANAGER_ALONE" })
+		r.Head.Nominations[at].Barred, r.Head.Nominations[at].Evidence = "", nil
+	}},
+	"two who nominate each other": {change: func(r *record.Record, first, last *record.Entry) {
+		said(r, first.Row.Label)[1].By, said(r, last.Row.Label)[1].By = last.Row.Label, first.Row.Label
+	}},
+	"nominations that are gone":  {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Nominations = nil }},
+	"evidence that counts twice": {change: func(r *record.Record, first, _ *record.Entry) { said(r, first.Row.Label)[1].Evidence[0].Barred = "" }},
+	"what was written":           {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Nominations[0].Story[0]++ }, unseen: true},
+	"a rest that is gone":        {change: func(r *record.Record, _, _ *record.Entry) { r.Head.Rests = r.Head.Rests[1:] }},
+	"since when winners rest":    {change: func(r *record.Record, _, _ *record.Entry) { r.Head.RestsSince = "2026-09-01" }},
+	"a candidate who rests": {change: func(r *record.Record, first, _ *record.Entry) {
+		r.Head.Rests = append(r.Head.Rests, record.Rest{Label: first.Row.Label, Round: "awardRounds/1", Ended: "2026-09-30"})
+	}},
+
 	"a person": {change: func(_ *record.Record, first, _ *record.Entry) { first.Row.Person += "0" }},
 	"two people": {change: func(_ *record.Record, first, last *record.Entry) {
 		first.Row.Person, last.Row.Person = last.Row.Person, first.Row.Person
@@ -116,9 +143,19 @@ func TestEveryTamperingIsFound(t *testing.T) {
 		}
 		names, records = append(names, name), append(records, changed)
 	}
-	for i, said := range audited(t, records, make([]string, len(records))) {
-		require.Equal(t, 1, said.code, "%s:\n%s", names[i], said.said)
+	for i, one := range audited(t, records, make([]string, len(records))) {
+		require.Equal(t, 1, one.code, "%s:\n%s", names[i], one.said)
 	}
+}
+
+// said are the nominations of a label.
+func said(r *record.Record, label string) (of []*record.Nomination) {
+	for i := range r.Head.Nominations {
+		if r.Head.Nominations[i].For == label {
+			of = append(of, &r.Head.Nominations[i])
+		}
+	}
+	return of
 }
 
 // seal writes leaves and root anew, from what the record's description says.

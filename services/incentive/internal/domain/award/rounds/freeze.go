@@ -9,6 +9,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
@@ -23,7 +24,7 @@ func StartScoring(ctx context.Context, s award.Store, scope model.Scope, now tim
 		} else if !ready {
 			return model.ErrUnavailable
 		}
-		rows, err := frozen(ctx, s, now, *round)
+		rows, err := frozen(ctx, s, now, round)
 		if err != nil {
 			return err
 		}
@@ -35,8 +36,8 @@ func StartScoring(ctx context.Context, s award.Store, scope model.Scope, now tim
 	})
 }
 
-// frozen is a row for each who works in the round's unit now.
-func frozen(ctx context.Context, s award.Store, now time.Time, round award.Round) ([]award.Row, error) {
+// frozen is a row for each who works in the round's unit now; of whom rests, the round notes why.
+func frozen(ctx context.Context, s award.Store, now time.Time, round *award.Round) ([]award.Row, error) {
 	var employers []string
 	if round.Employer != "" {
 		employers = []string{round.Employer}
@@ -49,7 +50,7 @@ func frozen(ctx context.Context, s award.Store, now time.Time, round award.Round
 	if err != nil {
 		return nil, err
 	}
-	var won map[string]bool
+	var won map[string]award.Past
 	if day, rests := round.RestsSince(); rests {
 		if won, err = s.WonSince(ctx, round.Scheme, day); err != nil {
 			return nil, err
@@ -57,13 +58,15 @@ func frozen(ctx context.Context, s award.Store, now time.Time, round award.Round
 	}
 	rows := make([]award.Row, len(places))
 	for i, place := range places {
-		rows[i] = rowOf(round, place)
+		rows[i] = rowOf(*round, place)
 		began, employed := since[place.Person] // not so who has left between the two questions
+		before, lately := won[place.Person]
 		switch {
 		case !employed || began > round.EligibleSince():
 			rows[i].Barred = award.TooShort
-		case won[place.Person]:
+		case lately:
 			rows[i].Barred = award.Rests
+			round.Rests = append(round.Rests, record.Rest{Label: rows[i].Label, Round: model.Name("awardRounds", before.Round), Ended: before.End.String()})
 		case round.Judges(place.Person):
 			rows[i].Barred = award.Judges
 		}

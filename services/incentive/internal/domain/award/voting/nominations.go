@@ -68,7 +68,7 @@ func mayWin(ctx context.Context, s award.Store, now time.Time, round award.Round
 		return nil
 	}
 	won, err := s.WonSince(ctx, round.Scheme, since)
-	if err == nil && won[nominee] {
+	if _, lately := won[nominee]; err == nil && lately {
 		err = award.ErrCoolDown
 	}
 	return err

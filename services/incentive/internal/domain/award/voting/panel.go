@@ -41,7 +41,14 @@ func Bench(ctx context.Context, r award.Reader, round string) (b award.Bench, er
 	if b.Nominations, err = r.Nominations(ctx, round); err != nil {
 		return b, err
 	}
-	b.Votes, err = r.Votes(ctx, round)
+	if b.Votes, err = r.Votes(ctx, round); err != nil {
+		return b, err
+	}
+	var named []string
+	for _, n := range b.Nominations {
+		named = append(named, n.Evidence...)
+	}
+	b.Standing, err = r.Standing(ctx, named)
 	return b, err
 }
 
