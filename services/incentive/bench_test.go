@@ -88,6 +88,7 @@ func newBank(b *testing.B, engine db.Engine) *bank {
 		Ledger: &incentivev1.Ledger{Currency: "POINTS", TimeZone: "Asia/Shanghai"},
 	})
 	require.NoError(b, err)
+	// Of units: nobody outside takes from a person's points.
 	open := func(purpose string, owner int) string {
 		account, err := incentivev1.NewAccountServiceClient(conn).CreateAccount(as, &incentivev1.CreateAccountRequest{
 			Account: &incentivev1.Account{Ledger: books.GetName(), Purpose: purpose, Owner: "units/u-" + strconv.Itoa(owner), Overdraft: true},

@@ -2,7 +2,6 @@ package incentive_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 )
 
 // site is a site of the tests, whose names in the roster are words: no setting can be made for those.
@@ -49,13 +49,13 @@ func (h *house) goal(of *incentivev1.Goal) (int64, incentivev1.GoalState) {
 	return found.GetCount(), found.GetState()
 }
 
-// earned are the points in a person's account.
+// earned are the points in a person's accounts, as the rooms see them.
 func (h *house) earned(n int) (points int64) {
 	h.Helper()
-	found, err := h.accounts.ListAccounts(h.As("admin"), &incentivev1.ListAccountsRequest{Filter: fmt.Sprintf("owner = %q", person(n))})
+	found, err := ledger.NewReader(h.DB.Read()).AccountsOf(h.Context(), person(n))
 	require.NoError(h, err)
-	for _, a := range found.GetAccounts() {
-		points += a.GetBalance().GetPosted()
+	for _, a := range found {
+		points += a.Balance.Posted()
 	}
 	return points
 }

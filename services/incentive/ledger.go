@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/operation"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger/outside"
 	"github.com/hearth-culture/hearth/services/incentive/internal/reconciler"
 	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
@@ -20,11 +21,12 @@ import (
 // ledgerRoom is what all other rooms stand on.
 func ledgerRoom(d app.Deps) room {
 	bind := func(tx *db.Tx) domain.Store { return ledger.New(tx) }
+	desk := func(tx *db.Tx) outside.Desk { return outside.At(bind(tx)) }
 	poster := ledger.NewPoster(d.DB, d.Clock)
 	read := ledger.NewReader(d.DB.Read())
 	return room{
 		register: func(r grpc.ServiceRegistrar) {
-			calls.Register(r, calls.Parts{DB: d.DB, Read: read, Bind: bind, Post: poster.Post, Clock: d.Clock})
+			calls.Register(r, calls.Parts{DB: d.DB, Read: outside.Reading(read), Bind: desk, Post: poster.Post, Clock: d.Clock})
 		},
 		// What stands in an account stays in it, under another name.
 		erase: func(ctx context.Context, tx *db.Tx, person, pseudonym string) error {

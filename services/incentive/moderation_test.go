@@ -186,15 +186,12 @@ func TestPointsGoBackAllOrNone(t *testing.T) {
 		spent, kept := h.gives(0, req).GetName(), h.gives(0, req).GetName()
 		book := h.account(&incentivev1.Ledger{Name: h.book()}, "earned", person(4))
 		shop := h.account(&incentivev1.Ledger{Name: h.book()}, "spent", "")
-		_, err := h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{direct(book, shop, 15)}})
-		require.NoError(h, err)
-
-		_, err = h.hide("manager-a", spent, true)
+		h.post(direct(book, shop, 15))
+		_, err := h.hide("manager-a", spent, true)
 		h.Refused("POINTS_SPENT", err)
 		require.Contains(h, h.feed(token(6), ""), spent, "what is refused hides nothing")
 		require.Equal(h, []int64{60, 20, 5}, []int64{allowance(0), earned(2), earned(4)})
-		_, err = h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{direct(shop, book, 5)}})
-		require.NoError(h, err)
+		h.post(direct(shop, book, 5))
 
 		_, err = h.hide("manager-a", kept, false)
 		require.NoError(h, err)

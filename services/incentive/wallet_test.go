@@ -1,6 +1,7 @@
 package incentive_test
 
 import (
+	"context"
 	"math"
 	"testing"
 	"time"
@@ -9,7 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/model"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 )
 
 func (h *house) policies() incentivev1.AllowanceServiceClient {
@@ -213,12 +218,21 @@ func TestBudgets(t *testing.T) {
 	})
 }
 
-// post has a system post transfers together.
+// post has transfers posted together as a room of Hearth does: nobody outside takes from a person's account.
 func (h *house) post(transfers ...*incentivev1.Transfer) {
 	h.Helper()
-	defer h.atWork()()
-	_, err := h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: transfers})
-	require.NoError(h, err)
+	posting := make(domain.Posting, len(transfers))
+	for i, t := range transfers {
+		posting[i] = domain.Transfer{
+			ID: wallet.ID(t.GetName()), Kind: domain.Kind(t.GetKind()), Debit: model.ID(t.GetDebit()), Credit: model.ID(t.GetCredit()),
+			Amount: t.GetAmount(), Day: model.NoDay, Reason: t.GetReason(), By: model.ServiceActor("incentive").Subject,
+		}
+	}
+	require.NoError(h, h.DB.Tx(h.Context(), func(ctx context.Context, tx *db.Tx) error {
+		outcomes, err := ledger.New(tx).Post(ctx, h.Clock.Now(), []domain.Posting{posting})
+		require.NoError(h, err)
+		return outcomes[0].Err
+	}))
 }
 
 // leaves has a person's last day be yesterday.

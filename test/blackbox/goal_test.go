@@ -45,8 +45,8 @@ func goals() []step {
 	}, ask("counted"), []step{
 		{does: "a goal is reached", by: "gilToken", call: mine, soon: true,
 			gets: `{"goals": [{"name": "${reached}", "count": "1", "state": "GOAL_STATE_REACHED", "reachedTime": "*"}], "nextPageToken": null}`},
-		{does: "those in the team share what it earned, beside what a rule granted", call: "incentive.AccountService/ListAccounts", send: `{"filter": "owner = \"${gil}\""}`,
-			gets: `{"accounts": [{"purpose": "earned", "balance": {"posted": "31"}}]}`, soon: true},
+		{does: "those in the team share what it earned, beside what a rule granted", by: "gilToken", call: "incentive.WalletService/GetWallet",
+			gets: `{"earned": "31"}`, soon: true},
 	})
 }
 

@@ -54,9 +54,15 @@ func redemptions() []step {
 	}
 	return []step{
 		{does: "what somebody earned", call: "incentive.AccountService/CreateAccount", send: `{"account": {"ledger": "${ledger}", "purpose": "earned", "owner": "${dee}"}}`,
-			keep: is{"earned": "name"}},
+			keep: is{"earned": "name"}, gets: `{"sealed": true, "owner": "${dee}", "balance": null, "createTime": null}`},
 		{does: "points come from elsewhere", call: "incentive.TransferService/PostTransfers", send: `{"transfers": [{"name": "transfers/${id earning}", "kind": "TRANSFER_KIND_DIRECT",
 			"debit": "${source}", "credit": "${earned}", "amount": "100", "reason": "grant"}]}`},
+		{does: "who brought them reads what they brought", call: "incentive.TransferService/GetTransfer", send: `{"name": "transfers/${id earning}"}`,
+			gets: `{"credit": "${earned}", "debitBalance": {"posted": "*"}, "creditBalance": null}`},
+		{does: "nobody else is told what somebody earned", call: "incentive.AccountService/GetBalance", send: `{"name": "${earned}"}`, fails: "ACCOUNT_SEALED"},
+		{does: "nor what was moved there", call: "incentive.TransferService/ListTransfers", send: `{"account": "${earned}"}`, fails: "ACCOUNT_SEALED"},
+		{does: "nor takes it", call: "incentive.TransferService/PostTransfers", send: `{"transfers": [{"name": "transfers/${id taking}", "kind": "TRANSFER_KIND_DIRECT",
+			"debit": "${earned}", "credit": "${source}", "amount": "1", "reason": "grant"}]}`, fails: "ACCOUNT_SEALED", meta: is{"transfer": "${id taking}"}},
 		{does: "points from elsewhere are in the wallet", by: "deeToken", call: wallet, gets: `{"earned": "100"}`},
 
 		{does: "who has too little redeems nothing", by: "choToken", call: redeem, send: mug, fails: "INSUFFICIENT_FUNDS"},

@@ -37,10 +37,13 @@ type Account struct {
 	// Whose it is: `people/{person}`, `units/{unit}` or another resource; empty for the ledger's own.
 	Owner string `protobuf:"bytes,4,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Whether more may go out than came in: a source of points, or what the enterprise owes.
-	Overdraft     bool                   `protobuf:"varint,5,opt,name=overdraft,proto3" json:"overdraft,omitempty"`
-	Closed        bool                   `protobuf:"varint,6,opt,name=closed,proto3" json:"closed,omitempty"`
-	Balance       *Balance               `protobuf:"bytes,7,opt,name=balance,proto3" json:"balance,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	Overdraft bool `protobuf:"varint,5,opt,name=overdraft,proto3" json:"overdraft,omitempty"`
+	Closed    bool `protobuf:"varint,6,opt,name=closed,proto3" json:"closed,omitempty"`
+	// Absent where the account is sealed, as is the time below.
+	Balance    *Balance               `protobuf:"bytes,7,opt,name=balance,proto3" json:"balance,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Whether only its owner reads what is in it, in their wallet. Others may bring to it and not take from it.
+	Sealed        bool `protobuf:"varint,9,opt,name=sealed,proto3" json:"sealed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -129,6 +132,13 @@ func (x *Account) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *Account) GetSealed() bool {
+	if x != nil {
+		return x.Sealed
+	}
+	return false
 }
 
 // Balance is what stands in an account, in points or minor units.
@@ -523,7 +533,7 @@ var File_hearth_incentive_v1_account_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_account_proto_rawDesc = "" +
 	"\n" +
-	"!hearth/incentive/v1/account.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xa6\x05\n" +
+	"!hearth/incentive/v1/account.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xc3\x05\n" +
 	"\aAccount\x129\n" +
 	"\x04name\x18\x01 \x01(\tB%\xe0A\b\xbaH\x1f\xd8\x01\x01r\x1a2\x18^accounts/[0-9a-f-]{36}$R\x04name\x126\n" +
 	"\x06ledger\x18\x02 \x01(\tB\x1e\xbaH\x1br\x192\x17^ledgers/[0-9a-f-]{36}$R\x06ledger\x12\xa8\x01\n" +
@@ -535,7 +545,8 @@ const file_hearth_incentive_v1_account_proto_rawDesc = "" +
 	"\x06closed\x18\x06 \x01(\bB\x03\xe0A\x03R\x06closed\x12;\n" +
 	"\abalance\x18\a \x01(\v2\x1c.hearth.incentive.v1.BalanceB\x03\xe0A\x03R\abalance\x12@\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"createTime\"o\n" +
+	"createTime\x12\x1b\n" +
+	"\x06sealed\x18\t \x01(\bB\x03\xe0A\x03R\x06sealed\"o\n" +
 	"\aBalance\x12\x16\n" +
 	"\x06posted\x18\x01 \x01(\x03R\x06posted\x12\x12\n" +
 	"\x04held\x18\x02 \x01(\x03R\x04held\x12\x1c\n" +

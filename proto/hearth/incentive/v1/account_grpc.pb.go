@@ -32,26 +32,29 @@ const (
 //
 // AccountService keeps the accounts of ledgers.
 type AccountServiceClient interface {
-	// GetAccount reads one account, with what stands in it now.
+	// GetAccount reads one account, with what stands in it now. Of a sealed one it tells what it is for and whose it is.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND.
 	GetAccount(ctx context.Context, in *GetAccountRequest, opts ...grpc.CallOption) (*Account, error)
-	// ListAccounts lists the accounts, oldest first.
+	// ListAccounts lists the accounts that are not sealed, oldest first. Whoever brings points to a sealed one learns its name by CreateAccount.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: PAGE_TOKEN_INVALID, FILTER_INVALID.
 	ListAccounts(ctx context.Context, in *ListAccountsRequest, opts ...grpc.CallOption) (*ListAccountsResponse, error)
 	// CreateAccount begins an account with nothing in it. Where the ledger has one of that purpose and owner already, that one is the answer,
-	// as it is.
+	// as it is. An account of points is sealed where it is a person's, and where its purpose is "participation" or "expired".
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (ledger), SELF_NOT_ALLOWED, INVALID_FIELD.
 	CreateAccount(ctx context.Context, in *CreateAccountRequest, opts ...grpc.CallOption) (*Account, error)
 	// CloseAccount ends an account in which nothing is, and nothing is to come or to go. Closing twice is closing once.
+	// An account of a purpose that Hearth itself has a use for is never closed, as nothing would open it again.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, ACCOUNT_NOT_EMPTY.
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, ACCOUNT_NOT_EMPTY, ACCOUNT_SEALED,
+	// ACCOUNT_OF_HEARTH.
 	CloseAccount(ctx context.Context, in *CloseAccountRequest, opts ...grpc.CallOption) (*Account, error)
 	// GetBalance says what stood in an account at an instant. Asked again it says the same.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, INVALID_FIELD (an instant that is ahead).
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, ACCOUNT_SEALED, INVALID_FIELD (an instant that is
+	// ahead).
 	GetBalance(ctx context.Context, in *GetBalanceRequest, opts ...grpc.CallOption) (*Balance, error)
 }
 
@@ -119,26 +122,29 @@ func (c *accountServiceClient) GetBalance(ctx context.Context, in *GetBalanceReq
 //
 // AccountService keeps the accounts of ledgers.
 type AccountServiceServer interface {
-	// GetAccount reads one account, with what stands in it now.
+	// GetAccount reads one account, with what stands in it now. Of a sealed one it tells what it is for and whose it is.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND.
 	GetAccount(context.Context, *GetAccountRequest) (*Account, error)
-	// ListAccounts lists the accounts, oldest first.
+	// ListAccounts lists the accounts that are not sealed, oldest first. Whoever brings points to a sealed one learns its name by CreateAccount.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: PAGE_TOKEN_INVALID, FILTER_INVALID.
 	ListAccounts(context.Context, *ListAccountsRequest) (*ListAccountsResponse, error)
 	// CreateAccount begins an account with nothing in it. Where the ledger has one of that purpose and owner already, that one is the answer,
-	// as it is.
+	// as it is. An account of points is sealed where it is a person's, and where its purpose is "participation" or "expired".
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (ledger), SELF_NOT_ALLOWED, INVALID_FIELD.
 	CreateAccount(context.Context, *CreateAccountRequest) (*Account, error)
 	// CloseAccount ends an account in which nothing is, and nothing is to come or to go. Closing twice is closing once.
+	// An account of a purpose that Hearth itself has a use for is never closed, as nothing would open it again.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, ACCOUNT_NOT_EMPTY.
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, ACCOUNT_NOT_EMPTY, ACCOUNT_SEALED,
+	// ACCOUNT_OF_HEARTH.
 	CloseAccount(context.Context, *CloseAccountRequest) (*Account, error)
 	// GetBalance says what stood in an account at an instant. Asked again it says the same.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, INVALID_FIELD (an instant that is ahead).
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND, ACCOUNT_SEALED, INVALID_FIELD (an instant that is
+	// ahead).
 	GetBalance(context.Context, *GetBalanceRequest) (*Balance, error)
 	mustEmbedUnimplementedAccountServiceServer()
 }

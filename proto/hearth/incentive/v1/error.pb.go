@@ -57,6 +57,10 @@ const (
 	ErrorReason_ERROR_REASON_AMOUNT_OUT_OF_RANGE ErrorReason = 14
 	// Only days that are over can be closed.
 	ErrorReason_ERROR_REASON_PERIOD_NOT_OVER ErrorReason = 15
+	// Only its owner reads what is in it, and nobody outside takes from it.
+	ErrorReason_ERROR_REASON_ACCOUNT_SEALED ErrorReason = 16
+	// Hearth moves points or money through it, and would stop without it.
+	ErrorReason_ERROR_REASON_ACCOUNT_OF_HEARTH ErrorReason = 17
 	// Nobody decides what gives something to themselves or is about them: somebody else is to do it.
 	ErrorReason_ERROR_REASON_SELF_NOT_ALLOWED ErrorReason = 20
 	// One gift may not be so large.
@@ -208,6 +212,8 @@ var (
 		13:  "ERROR_REASON_DAY_AHEAD",
 		14:  "ERROR_REASON_AMOUNT_OUT_OF_RANGE",
 		15:  "ERROR_REASON_PERIOD_NOT_OVER",
+		16:  "ERROR_REASON_ACCOUNT_SEALED",
+		17:  "ERROR_REASON_ACCOUNT_OF_HEARTH",
 		20:  "ERROR_REASON_SELF_NOT_ALLOWED",
 		30:  "ERROR_REASON_GIFT_TOO_LARGE",
 		31:  "ERROR_REASON_DAY_CAP_REACHED",
@@ -291,6 +297,8 @@ var (
 		"ERROR_REASON_DAY_AHEAD":                13,
 		"ERROR_REASON_AMOUNT_OUT_OF_RANGE":      14,
 		"ERROR_REASON_PERIOD_NOT_OVER":          15,
+		"ERROR_REASON_ACCOUNT_SEALED":           16,
+		"ERROR_REASON_ACCOUNT_OF_HEARTH":        17,
 		"ERROR_REASON_SELF_NOT_ALLOWED":         20,
 		"ERROR_REASON_GIFT_TOO_LARGE":           30,
 		"ERROR_REASON_DAY_CAP_REACHED":          31,
@@ -390,7 +398,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xfdP\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xc9S\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -408,7 +416,9 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1aERROR_REASON_PERIOD_CLOSED\x10\f\x1aF\x9a\xe7\x18B\b\t\x12'The books of that day have been closed.\x1a\x15该日期已结账。\x12X\n" +
 	"\x16ERROR_REASON_DAY_AHEAD\x10\r\x1a<\x9a\xe7\x188\b\x03\x12\x1aThis day has not come yet.\x1a\x18该日期尚未到来。\x12h\n" +
 	" ERROR_REASON_AMOUNT_OUT_OF_RANGE\x10\x0e\x1aB\x9a\xe7\x18>\b\x03\x12 The amount is zero or too large.\x1a\x18金额为零或过大。\x12]\n" +
-	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。\x12\x8b\x01\n" +
+	"\x1cERROR_REASON_PERIOD_NOT_OVER\x10\x0f\x1a;\x9a\xe7\x187\b\t\x12\x19This day is not over yet.\x1a\x18该日期尚未结束。\x12\xb0\x01\n" +
+	"\x1bERROR_REASON_ACCOUNT_SEALED\x10\x10\x1a\x8e\x01\x9a\xe7\x18\x89\x01\b\t\x12AThis account is sealed: only its owner reads it, in their wallet.\x1aB该账户已封存，仅所有人可在自己的钱包中查看。\x12\x96\x01\n" +
+	"\x1eERROR_REASON_ACCOUNT_OF_HEARTH\x10\x11\x1ar\x9a\xe7\x18n\b\t\x126Hearth itself needs this account; it cannot be closed.\x1a2该账户由 Hearth 自身使用，不能关闭。\x12\x8b\x01\n" +
 	"\x1dERROR_REASON_SELF_NOT_ALLOWED\x10\x14\x1ah\x9a\xe7\x18d\b\t\x121This is about yourself. Somebody else must do it.\x1a-此事涉及您本人，须由他人办理。\x12h\n" +
 	"\x1bERROR_REASON_GIFT_TOO_LARGE\x10\x1e\x1aG\x9a\xe7\x18C\b\t\x12\"This is more than one gift may be.\x1a\x1b单次赠送超过上限。\x12~\n" +
 	"\x1cERROR_REASON_DAY_CAP_REACHED\x10\x1f\x1a\\\x9a\xe7\x18X\b\t\x12+This is more than you may still give today.\x1a'超过您今天还可赠送的额度。\x12\xb0\x01\n" +

@@ -119,8 +119,9 @@ func (x *Ledger) GetCreateTime() *timestamppb.Timestamp {
 
 // Reconciliation says what was compared and what did not agree.
 type Reconciliation struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Accounts int64                  `protobuf:"varint,1,opt,name=accounts,proto3" json:"accounts,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// All accounts are compared; those that are not sealed are counted here, and below are their transfers and holds.
+	Accounts int64 `protobuf:"varint,1,opt,name=accounts,proto3" json:"accounts,omitempty"`
 	// Each is counted from both of its accounts, and so are open holds.
 	Transfers int64 `protobuf:"varint,2,opt,name=transfers,proto3" json:"transfers,omitempty"`
 	OpenHolds int64 `protobuf:"varint,3,opt,name=open_holds,json=openHolds,proto3" json:"open_holds,omitempty"`
@@ -202,9 +203,10 @@ type Difference struct {
 	// `accounts/{account}`; empty where it is of the whole ledger.
 	Account string `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
 	// What was compared, such as "credits" or "posted after a transfer".
-	What          string `protobuf:"bytes,2,opt,name=what,proto3" json:"what,omitempty"`
-	Kept          int64  `protobuf:"varint,3,opt,name=kept,proto3" json:"kept,omitempty"`
-	Counted       int64  `protobuf:"varint,4,opt,name=counted,proto3" json:"counted,omitempty"`
+	What string `protobuf:"bytes,2,opt,name=what,proto3" json:"what,omitempty"`
+	// Neither figure is told of a sealed account.
+	Kept          int64 `protobuf:"varint,3,opt,name=kept,proto3" json:"kept,omitempty"`
+	Counted       int64 `protobuf:"varint,4,opt,name=counted,proto3" json:"counted,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }

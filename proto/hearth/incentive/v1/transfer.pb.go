@@ -98,7 +98,7 @@ func (TransferKind) EnumDescriptor() ([]byte, []int) {
 type Transfer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `transfers/{transfer}`, a UUID of the caller's own choice; one that grows with time, such as version 7, is kept fastest. Two with one
-	// name are one, and must not differ.
+	// name are one, and must not differ. Not of version 5, which Hearth makes itself, from names that can be guessed; nor should yours be such.
 	Name string       `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	Kind TransferKind `protobuf:"varint,2,opt,name=kind,proto3,enum=hearth.incentive.v1.TransferKind" json:"kind,omitempty"`
 	// `accounts/{account}` that gives, and the one that takes. Left out of what ends a hold or reverses.
@@ -121,7 +121,7 @@ type Transfer struct {
 	Actor string `protobuf:"bytes,11,opt,name=actor,proto3" json:"actor,omitempty"`
 	// Later than that of every other transfer that either account had.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// The two accounts right after it.
+	// The two accounts right after it; absent of a sealed one.
 	DebitBalance  *Balance `protobuf:"bytes,13,opt,name=debit_balance,json=debitBalance,proto3" json:"debit_balance,omitempty"`
 	CreditBalance *Balance `protobuf:"bytes,14,opt,name=credit_balance,json=creditBalance,proto3" json:"credit_balance,omitempty"`
 	unknownFields protoimpl.UnknownFields

@@ -32,9 +32,10 @@ const (
 // TransferService moves value. A transfer is taken once under the id that whoever asks gave it, and never changed.
 type TransferServiceClient interface {
 	// PostTransfers takes transfers that stand or fall together, in their order. Posting the same again gives the first answer, for ever.
+	// To a sealed account up to 1,000,000,000 may be brought at once; nothing is taken from it, but by the reversal of what the caller brought.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons, of one of the transfers, which the metadata
-	// name: NOT_FOUND (an account, or what it is of), INSUFFICIENT_FUNDS, ACCOUNT_CLOSED, LEDGERS_DIFFER, TRANSFER_ID_REUSED, HOLD_SETTLED,
+	// name: NOT_FOUND (an account, or what it is of), INSUFFICIENT_FUNDS, ACCOUNT_SEALED, ACCOUNT_CLOSED, LEDGERS_DIFFER, TRANSFER_ID_REUSED, HOLD_SETTLED,
 	// HOLD_EXPIRED, HOLD_EXCEEDED, NOT_A_HOLD, NOT_REVERSIBLE, ALREADY_REVERSED, PERIOD_CLOSED, DAY_AHEAD, AMOUNT_OUT_OF_RANGE, INVALID_FIELD; of the
 	// whole call: SELF_NOT_ALLOWED (an account of the caller).
 	PostTransfers(ctx context.Context, in *PostTransfersRequest, opts ...grpc.CallOption) (*PostTransfersResponse, error)
@@ -43,13 +44,14 @@ type TransferServiceClient interface {
 	// May be called by other systems and admins of the whole installation. Reasons: SELF_NOT_ALLOWED, INVALID_FIELD. In the results: those of
 	// PostTransfers.
 	BatchPostTransfers(ctx context.Context, in *BatchPostTransfersRequest, opts ...grpc.CallOption) (*BatchPostTransfersResponse, error)
-	// GetTransfer reads one transfer.
+	// GetTransfer reads one transfer. One with a sealed account is there for nobody but the caller who posted it.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND.
 	GetTransfer(ctx context.Context, in *GetTransferRequest, opts ...grpc.CallOption) (*Transfer, error)
-	// ListTransfers lists the transfers of one account, newest first.
+	// ListTransfers lists the transfers of one account that is not sealed, newest first. Those whose other account is sealed have no name, and
+	// neither that account nor its balance, `of`, `source` and `actor`; but to the caller who posted them.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (account), PAGE_TOKEN_INVALID.
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (account), ACCOUNT_SEALED, PAGE_TOKEN_INVALID.
 	ListTransfers(ctx context.Context, in *ListTransfersRequest, opts ...grpc.CallOption) (*ListTransfersResponse, error)
 }
 
@@ -108,9 +110,10 @@ func (c *transferServiceClient) ListTransfers(ctx context.Context, in *ListTrans
 // TransferService moves value. A transfer is taken once under the id that whoever asks gave it, and never changed.
 type TransferServiceServer interface {
 	// PostTransfers takes transfers that stand or fall together, in their order. Posting the same again gives the first answer, for ever.
+	// To a sealed account up to 1,000,000,000 may be brought at once; nothing is taken from it, but by the reversal of what the caller brought.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons, of one of the transfers, which the metadata
-	// name: NOT_FOUND (an account, or what it is of), INSUFFICIENT_FUNDS, ACCOUNT_CLOSED, LEDGERS_DIFFER, TRANSFER_ID_REUSED, HOLD_SETTLED,
+	// name: NOT_FOUND (an account, or what it is of), INSUFFICIENT_FUNDS, ACCOUNT_SEALED, ACCOUNT_CLOSED, LEDGERS_DIFFER, TRANSFER_ID_REUSED, HOLD_SETTLED,
 	// HOLD_EXPIRED, HOLD_EXCEEDED, NOT_A_HOLD, NOT_REVERSIBLE, ALREADY_REVERSED, PERIOD_CLOSED, DAY_AHEAD, AMOUNT_OUT_OF_RANGE, INVALID_FIELD; of the
 	// whole call: SELF_NOT_ALLOWED (an account of the caller).
 	PostTransfers(context.Context, *PostTransfersRequest) (*PostTransfersResponse, error)
@@ -119,13 +122,14 @@ type TransferServiceServer interface {
 	// May be called by other systems and admins of the whole installation. Reasons: SELF_NOT_ALLOWED, INVALID_FIELD. In the results: those of
 	// PostTransfers.
 	BatchPostTransfers(context.Context, *BatchPostTransfersRequest) (*BatchPostTransfersResponse, error)
-	// GetTransfer reads one transfer.
+	// GetTransfer reads one transfer. One with a sealed account is there for nobody but the caller who posted it.
 	//
 	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND.
 	GetTransfer(context.Context, *GetTransferRequest) (*Transfer, error)
-	// ListTransfers lists the transfers of one account, newest first.
+	// ListTransfers lists the transfers of one account that is not sealed, newest first. Those whose other account is sealed have no name, and
+	// neither that account nor its balance, `of`, `source` and `actor`; but to the caller who posted them.
 	//
-	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (account), PAGE_TOKEN_INVALID.
+	// May be called by other systems and admins of the whole installation. Reasons: NOT_FOUND (account), ACCOUNT_SEALED, PAGE_TOKEN_INVALID.
 	ListTransfers(context.Context, *ListTransfersRequest) (*ListTransfersResponse, error)
 	mustEmbedUnimplementedTransferServiceServer()
 }

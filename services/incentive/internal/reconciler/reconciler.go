@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/operation"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger/outside"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 )
 
@@ -47,7 +48,9 @@ func Handler(d *db.DB) operation.Handler {
 			if err != nil {
 				return nil, err
 			}
-			if err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return t.Save(ctx, tx, text, at.So.Accounts, 0) }); err != nil {
+			if err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+				return t.Save(ctx, tx, text, at.So.Accounts+at.So.Sealed, 0)
+			}); err != nil {
 				return nil, err
 			}
 		}
@@ -70,7 +73,8 @@ func (c *checkpoint) proto() *incentivev1.Reconciliation {
 	made := &incentivev1.Reconciliation{
 		Accounts: c.So.Accounts, Transfers: c.So.Transfers, OpenHolds: c.So.Holds, DifferencesFound: c.Found,
 	}
-	for _, d := range c.So.Differences {
+	for _, kept := range c.So.Differences {
+		d := outside.Difference(kept)
 		made.Differences = append(made.Differences, &incentivev1.Difference{
 			Account: model.Name("accounts", d.Account), What: d.What, Kept: d.Kept, Counted: d.Counted,
 		})

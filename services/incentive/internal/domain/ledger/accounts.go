@@ -14,6 +14,7 @@ type Reader interface {
 	Ledger(ctx context.Context, id string) (Ledger, error)
 	// Ledgers and Accounts list those of the whole installation, one more than a page; to a lesser scope there are none.
 	Ledgers(ctx context.Context, scope model.Scope, list model.List) ([]Ledger, error)
+	// Of accounts it lists those that are not sealed.
 	Accounts(ctx context.Context, scope model.Scope, list model.List) ([]Account, error)
 	Account(ctx context.Context, id string) (Account, error)
 	// AccountsOf are all of an owner.
@@ -105,12 +106,17 @@ func CreateAccount(ctx context.Context, s Store, now time.Time, a Account) (Acco
 	return s.AddAccount(ctx, a)
 }
 
-// CloseAccount ends an account in which nothing is and nothing is to come or to go.
+// CloseAccount ends an account in which nothing is and nothing is to come or to go. What a room of Hearth stands on is not closed: the room
+// would stop, for ever.
 func CloseAccount(ctx context.Context, s Store, id string) (Account, error) {
 	a, err := s.HoldAccount(ctx, id)
 	switch {
 	case err != nil || a.Closed:
 		return a, err
+	case a.Sealed:
+		return a, ErrSealed
+	case a.ofHearth():
+		return a, ErrOfHearth
 	case !a.Balance.Empty():
 		return a, ErrAccountNotEmpty
 	}

@@ -19,6 +19,8 @@ type Difference struct {
 	What string
 	// Kept is what stands there, Counted what the transfers make.
 	Kept, Counted int64
+	// Sealed says that the figures are told to nobody outside.
+	Sealed bool
 }
 
 // Line is a transfer as one of its accounts sees it.
@@ -66,7 +68,7 @@ func (a *Audit) End(account Account) (found []Difference, transfers int64) {
 		a.compare("overdraft", min(a.counted.Available(), 0), 0)
 	}
 	for i := range a.found {
-		a.found[i].Account = account.ID
+		a.found[i].Account, a.found[i].Sealed = account.ID, account.Sealed
 	}
 	return a.found, a.transfers
 }

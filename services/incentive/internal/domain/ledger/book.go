@@ -17,6 +17,8 @@ type Book struct {
 	Kept map[uuid.UUID]Entry
 	// Settled names, of the transfers in Kept, what settled or reversed them.
 	Settled map[uuid.UUID]uuid.UUID
+	// Outside says that none of Hearth's own rooms asks, but somebody from whom accounts may be sealed.
+	Outside bool
 
 	now   time.Time
 	taken []Entry
@@ -44,6 +46,9 @@ func (b *Book) Taken() []Entry { return b.taken }
 // Post takes all transfers of a posting, or refuses it and leaves everything as it was. One that was taken before is answered with what
 // it was then, as a replay, however things are now. Where only a part of it was taken before, it is another posting: ErrTransferIDReused.
 func (b *Book) Post(p Posting) (entries []Entry, replay bool, err error) {
+	if err = b.named(p); err != nil {
+		return nil, false, err
+	}
 	if entries, err = b.before(p); err != nil || len(entries) > 0 {
 		return entries, len(entries) > 0, err
 	}
@@ -107,6 +112,9 @@ func (b *Book) take(t Transfer) error {
 	if debit == nil || credit == nil {
 		return model.ErrNotFound
 	}
+	if err := b.admit(t, debit, credit); err != nil {
+		return err
+	}
 	if err := b.check(&t, debit, credit); err != nil {
 		return err
 	}
@@ -117,7 +125,8 @@ func (b *Book) take(t Transfer) error {
 	}
 	at := max(b.now.UnixMicro(), debit.Balance.Last+1, credit.Balance.Last+1)
 	debit.Balance.Last, credit.Balance.Last = at, at
-	entry := Entry{Transfer: t, At: at, DebitAfter: after(debit.Balance), CreditAfter: after(credit.Balance)}
+	entry := Entry{Transfer: t, At: at, DebitAfter: after(debit.Balance), CreditAfter: after(credit.Balance),
+		DebitSealed: debit.Sealed, CreditSealed: credit.Sealed}
 	b.Kept[t.ID] = entry
 	if t.Of != uuid.Nil {
 		b.Settled[t.Of] = t.ID
@@ -132,7 +141,7 @@ func (b *Book) complete(t *Transfer) (origin Entry, err error) {
 		return Entry{}, nil
 	}
 	origin, ok := b.Kept[t.Of]
-	if !ok {
+	if !ok || b.hidden(origin, t) {
 		return Entry{}, model.ErrNotFound
 	}
 	_, settled := b.Settled[t.Of]

@@ -26,6 +26,8 @@ var (
 	ErrDayAhead          = model.NewFault("DAY_AHEAD")
 	ErrAmountOutOfRange  = model.NewFault("AMOUNT_OUT_OF_RANGE")
 	ErrPeriodNotOver     = model.NewFault("PERIOD_NOT_OVER")
+	ErrSealed            = model.NewFault("ACCOUNT_SEALED")
+	ErrOfHearth          = model.NewFault("ACCOUNT_OF_HEARTH")
 )
 
 // Most is the largest amount of a transfer and of what an account ever took in or gave out: no sum of two of them overflows.

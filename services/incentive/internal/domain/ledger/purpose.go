@@ -1,6 +1,9 @@
 package ledger
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // What the accounts of Hearth's own rooms are for. Decision 16 says whose each is and what moves in it.
 const (
@@ -35,4 +38,11 @@ const Points = "POINTS"
 // colleague's, unit's or shop's doing, whose other side is always a person. It follows from what the account is, whoever begins it.
 func (l Ledger) seals(a Account) bool {
 	return l.Currency == Points && (strings.HasPrefix(a.Owner, "people/") || a.Purpose == Participation || a.Purpose == Expired)
+}
+
+// ofHearth says that a room of Hearth's own moves value through the account.
+func (a Account) ofHearth() bool {
+	return slices.Contains([]string{
+		Source, Participation, Allowance, Earned, Budget, Spent, Expired, Bonus, Payroll, Fund, Granted, Stock,
+	}, a.Purpose)
 }

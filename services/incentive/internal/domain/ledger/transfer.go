@@ -64,6 +64,8 @@ type Entry struct {
 	At int64
 	// DebitAfter and CreditAfter are the two accounts thereafter.
 	DebitAfter, CreditAfter After
+	// DebitSealed and CreditSealed say of which account nobody but its owner is told.
+	DebitSealed, CreditSealed bool
 }
 
 // After is an account right after a transfer.

@@ -10,6 +10,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger/outside"
 )
 
 type accounts struct {
@@ -53,9 +54,9 @@ func (s *accounts) ListAccounts(ctx context.Context, req *incentivev1.ListAccoun
 
 // CreateAccount begins an account, or answers with the one that is there.
 func (s *accounts) CreateAccount(ctx context.Context, req *incentivev1.CreateAccountRequest) (*incentivev1.Account, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Account, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, desk outside.Desk) (*incentivev1.Account, error) {
 		from := req.GetAccount()
-		made, err := domain.CreateAccountOfOther(ctx, store, s.clock(), domain.Account{
+		made, err := desk.CreateAccount(ctx, s.clock(), domain.Account{
 			Ledger: model.ID(from.GetLedger()), Purpose: from.GetPurpose(), Owner: from.GetOwner(), Overdraft: from.GetOverdraft(),
 		})
 		return accountProto(made), err
@@ -64,8 +65,8 @@ func (s *accounts) CreateAccount(ctx context.Context, req *incentivev1.CreateAcc
 
 // CloseAccount ends an account in which nothing is.
 func (s *accounts) CloseAccount(ctx context.Context, req *incentivev1.CloseAccountRequest) (*incentivev1.Account, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Account, error) {
-		closed, err := domain.CloseAccount(ctx, store, model.ID(req.GetName()))
+	return request.Do(ctx, s.work, req, func(ctx context.Context, desk outside.Desk) (*incentivev1.Account, error) {
+		closed, err := desk.CloseAccount(ctx, model.ID(req.GetName()))
 		return accountProto(closed), err
 	})
 }
@@ -74,28 +75,35 @@ func (s *accounts) CloseAccount(ctx context.Context, req *incentivev1.CloseAccou
 func (s *accounts) GetBalance(ctx context.Context, req *incentivev1.GetBalanceRequest) (answer *incentivev1.Balance, err error) {
 	id := model.ID(req.GetName())
 	if req.GetTime() == nil {
-		found, err := s.read.Account(ctx, id)
-		return balanceProto(found.Balance), err
+		found, err := s.read.Balance(ctx, id)
+		return balanceProto(&found), err
 	}
 	err = s.work.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		after, err := domain.BalanceAt(ctx, s.work.Bind(tx), s.clock(), id, resource.Instant(req.GetTime()))
-		answer = afterProto(after)
+		after, err := s.work.Bind(tx).BalanceAt(ctx, s.clock(), id, resource.Instant(req.GetTime()))
+		answer = afterProto(&after)
 		return err
 	})
 	return answer, err
 }
 
-func accountProto(a domain.Account) *incentivev1.Account {
+func accountProto(a outside.Account) *incentivev1.Account {
 	return &incentivev1.Account{
 		Name: model.Name("accounts", a.ID), Ledger: model.Name("ledgers", a.Ledger), Purpose: a.Purpose, Owner: a.Owner, Overdraft: a.Overdraft,
-		Closed: a.Closed, Balance: balanceProto(a.Balance), CreateTime: resource.Timestamp(a.CreateTime),
+		Sealed: a.Sealed, Closed: a.Closed, Balance: balanceProto(a.Balance), CreateTime: resource.Timestamp(a.CreateTime),
 	}
 }
 
-func balanceProto(b domain.Balance) *incentivev1.Balance {
+// balanceProto and afterProto are nil of what is not told.
+func balanceProto(b *domain.Balance) *incentivev1.Balance {
+	if b == nil {
+		return nil
+	}
 	return &incentivev1.Balance{Posted: b.Posted(), Held: b.Held, Available: b.Available(), Expected: b.Expected}
 }
 
-func afterProto(a domain.After) *incentivev1.Balance {
+func afterProto(a *domain.After) *incentivev1.Balance {
+	if a == nil {
+		return nil
+	}
 	return &incentivev1.Balance{Posted: a.Posted, Held: a.Held, Available: a.Posted - a.Held}
 }

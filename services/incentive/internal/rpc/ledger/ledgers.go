@@ -13,6 +13,7 @@ import (
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger/outside"
 )
 
 type ledgers struct {
@@ -53,7 +54,7 @@ func (s *ledgers) ListLedgers(ctx context.Context, req *incentivev1.ListLedgersR
 
 // CreateLedger begins a ledger.
 func (s *ledgers) CreateLedger(ctx context.Context, req *incentivev1.CreateLedgerRequest) (*incentivev1.Ledger, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Ledger, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, desk outside.Desk) (*incentivev1.Ledger, error) {
 		from := req.GetLedger()
 		if err := text.Line("ledger.employer", from.GetEmployer(), 64); err != nil {
 			return nil, err
@@ -62,28 +63,28 @@ func (s *ledgers) CreateLedger(ctx context.Context, req *incentivev1.CreateLedge
 		if err != nil {
 			return nil, err
 		}
-		made, err := domain.CreateLedger(ctx, store, s.clock(), domain.Ledger{Currency: from.GetCurrency(), Employer: from.GetEmployer(), Zone: zone})
+		made, err := desk.CreateLedger(ctx, s.clock(), domain.Ledger{Currency: from.GetCurrency(), Employer: from.GetEmployer(), Zone: zone})
 		return ledgerProto(made), err
 	})
 }
 
 // CloseLedger closes all days through one that is over.
 func (s *ledgers) CloseLedger(ctx context.Context, req *incentivev1.CloseLedgerRequest) (*incentivev1.Ledger, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.Ledger, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, desk outside.Desk) (*incentivev1.Ledger, error) {
 		through, err := text.Day("through", req.GetThrough())
 		if err != nil {
 			return nil, err
 		}
-		closed, err := domain.CloseLedger(ctx, store, s.clock(), model.ID(req.GetName()), through)
+		closed, err := desk.CloseLedger(ctx, s.clock(), model.ID(req.GetName()), through)
 		return ledgerProto(closed), err
 	})
 }
 
 // ReconcileLedger counts every account anew.
 func (s *ledgers) ReconcileLedger(ctx context.Context, req *incentivev1.ReconcileLedgerRequest) (*typev1.Operation, error) {
-	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*typev1.Operation, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, desk outside.Desk) (*typev1.Operation, error) {
 		now := s.clock()
-		id, err := domain.Reconcile(ctx, store, now, model.ID(req.GetName()))
+		id, err := desk.Reconcile(ctx, now, model.ID(req.GetName()))
 		return &typev1.Operation{Name: model.Name(operation.Collection, id), Kind: domain.Reconciliation, CreateTime: resource.Timestamp(now)}, err
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger/outside"
 )
 
 type transfers struct {
@@ -41,8 +42,8 @@ func (s *transfers) PostTransfers(ctx context.Context, req *incentivev1.PostTran
 		return nil, outcomes[0].Err
 	}
 	answer := &incentivev1.PostTransfersResponse{Replay: outcomes[0].Replay}
-	for _, e := range outcomes[0].Entries {
-		answer.Transfers = append(answer.Transfers, entryProto(e))
+	for _, t := range outside.Answer(outcomes[0]) {
+		answer.Transfers = append(answer.Transfers, transferProto(t))
 	}
 	return answer, nil
 }
@@ -81,7 +82,7 @@ func (s *transfers) BatchPostTransfers(ctx context.Context, req *incentivev1.Bat
 
 // take posts what moves nothing of the caller's own.
 func (s *transfers) take(ctx context.Context, postings ...domain.Posting) ([]domain.Outcome, error) {
-	if err := domain.OfOthers(ctx, s.read, postings); err != nil {
+	if err := s.read.OfOthers(ctx, postings); err != nil {
 		return nil, err
 	}
 	return s.post(ctx, postings)
@@ -93,11 +94,11 @@ func (s *transfers) GetTransfer(ctx context.Context, req *incentivev1.GetTransfe
 	if err != nil {
 		return nil, model.ErrNotFound
 	}
-	found, err := s.read.Entry(ctx, id)
+	found, err := s.read.Transfer(ctx, caller(ctx), id)
 	if err != nil {
 		return nil, err
 	}
-	return entryProto(found), nil
+	return transferProto(found), nil
 }
 
 var newestFirst = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}, Default: "id desc"}
@@ -108,35 +109,37 @@ func (s *transfers) ListTransfers(ctx context.Context, req *incentivev1.ListTran
 	if err != nil {
 		return nil, err
 	}
-	account, err := s.read.Account(ctx, model.ID(req.GetAccount()))
-	if err != nil {
-		return nil, err
-	}
 	before := int64(math.MaxInt64)
 	if len(asked.After) > 0 {
 		before = asked.After[0].(int64)
 	}
-	found, err := s.read.History(ctx, account, before, asked.Size+1)
+	found, err := s.read.Transfers(ctx, caller(ctx), model.ID(req.GetAccount()), before, asked.Size+1)
 	if err != nil {
 		return nil, err
 	}
 	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{found[last].At} })
 	answer := &incentivev1.ListTransfersResponse{NextPageToken: next}
-	for _, e := range found[:size] {
-		answer.Transfers = append(answer.Transfers, entryProto(e))
+	for _, t := range found[:size] {
+		answer.Transfers = append(answer.Transfers, transferProto(t))
 	}
 	return answer, nil
 }
 
+// caller is who asks, as transfers name them.
+func caller(ctx context.Context) string {
+	actor, _ := model.ActorFrom(ctx)
+	return actor.Subject
+}
+
 // posting reads transfers; field names them in what is refused.
 func posting(ctx context.Context, field string, from []*incentivev1.Transfer) (domain.Posting, error) {
-	actor, _ := model.ActorFrom(ctx)
+	by := caller(ctx)
 	read := make(domain.Posting, len(from))
 	for i, t := range from {
 		at := field + "[" + strconv.Itoa(i) + "]."
 		one := domain.Transfer{
 			Kind: domain.Kind(t.GetKind()), Debit: model.ID(t.GetDebit()), Credit: model.ID(t.GetCredit()), Amount: t.GetAmount(),
-			Expires: resource.Instant(t.GetExpireTime()).Truncate(time.Microsecond), Reason: t.GetReason(), Source: t.GetSource(), By: actor.Subject,
+			Expires: resource.Instant(t.GetExpireTime()).Truncate(time.Microsecond), Reason: t.GetReason(), Source: t.GetSource(), By: by,
 		}
 		var err error
 		if one.ID, err = id(at+"name", t.GetName()); err != nil {
@@ -164,15 +167,25 @@ func id(field, name string) (uuid.UUID, error) {
 	return parsed, nil
 }
 
-func entryProto(e domain.Entry) *incentivev1.Transfer {
-	made := &incentivev1.Transfer{
-		Name: model.Name("transfers", e.ID.String()), Kind: incentivev1.TransferKind(e.Kind),
-		Debit: model.Name("accounts", e.Debit), Credit: model.Name("accounts", e.Credit), Amount: e.Amount,
-		ExpireTime: resource.Timestamp(e.Expires), Day: e.Day.String(), Reason: e.Reason, Source: e.Source, Actor: e.By,
-		CreateTime: resource.Timestamp(db.FromMicros(e.At)), DebitBalance: afterProto(e.DebitAfter), CreditBalance: afterProto(e.CreditAfter),
+func transferProto(t outside.Transfer) *incentivev1.Transfer {
+	return &incentivev1.Transfer{
+		Name: transferName(t.ID), Kind: incentivev1.TransferKind(t.Kind), Debit: accountName(t.Debit), Credit: accountName(t.Credit), Amount: t.Amount,
+		Of: transferName(t.Of), ExpireTime: resource.Timestamp(t.Expires), Day: t.Day.String(), Reason: t.Reason, Source: t.Source, Actor: t.By,
+		CreateTime: resource.Timestamp(db.FromMicros(t.At)), DebitBalance: afterProto(t.DebitAfter), CreditBalance: afterProto(t.CreditAfter),
 	}
-	if e.Of != uuid.Nil {
-		made.Of = model.Name("transfers", e.Of.String())
+}
+
+// transferName is "" of what is not told, and so is accountName.
+func transferName(id uuid.UUID) string {
+	if id == uuid.Nil {
+		return ""
 	}
-	return made
+	return model.Name("transfers", id.String())
+}
+
+func accountName(id string) string {
+	if id == "" {
+		return ""
+	}
+	return model.Name("accounts", id)
 }

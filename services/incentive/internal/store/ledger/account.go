@@ -80,13 +80,13 @@ func (r Reader) Account(ctx context.Context, id string) (ledger.Account, error) 
 	return a, db.Found(err)
 }
 
-// Accounts lists those of the whole installation, one more than a page.
+// Accounts lists those of the whole installation that are not sealed, one more than a page.
 func (r Reader) Accounts(ctx context.Context, scope model.Scope, list model.List) ([]ledger.Account, error) {
 	if !scope.All {
 		return nil, nil
 	}
 	where, order, args := db.ListSQL(list, accountFields, 1)
-	return db.All(ctx, r.q, scanAccount, accountSQL+` WHERE `+where+` ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), args...)
+	return db.All(ctx, r.q, scanAccount, accountSQL+` WHERE NOT a.sealed AND (`+where+`) ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), args...)
 }
 
 // AccountsOf are all of an owner.

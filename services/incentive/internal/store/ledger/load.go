@@ -105,7 +105,7 @@ func settled(p *db.Pipeline, book *ledger.Book, origins [][]byte) db.Statement {
 }
 
 const entrySQL = `SELECT t.id, t.kind, d.id, c.id, t.amount, t.of, t.expires, t.day, t.reason, t.source, w.name, t.at,
-	t.debit_posted, t.debit_held, t.credit_posted, t.credit_held
+	t.debit_posted, t.debit_held, t.credit_posted, t.credit_held, d.sealed, c.sealed
 	FROM transfer t JOIN account d ON d.number = t.debit JOIN account c ON c.number = t.credit
 	JOIN actor w ON w.number = t.actor`
 
@@ -113,7 +113,8 @@ func scanEntry(scan db.Scan) (e ledger.Entry, err error) {
 	var of uuid.NullUUID
 	var expires sql.NullInt64
 	err = scan(&e.ID, &e.Kind, &e.Debit, &e.Credit, &e.Amount, &of, &expires, &e.Day, &e.Reason, &e.Source, &e.By, &e.At,
-		&e.DebitAfter.Posted, &e.DebitAfter.Held, &e.CreditAfter.Posted, &e.CreditAfter.Held)
+		&e.DebitAfter.Posted, &e.DebitAfter.Held, &e.CreditAfter.Posted, &e.CreditAfter.Held,
+		&e.DebitSealed, &e.CreditSealed)
 	e.Of, e.Expires = of.UUID, db.FromNullMicros(expires)
 	return e, err
 }

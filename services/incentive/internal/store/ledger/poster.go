@@ -11,7 +11,7 @@ import (
 // together is how many transfers a Poster takes into one transaction, where that many wait.
 const together = 1024
 
-// Poster posts for callers that have no transaction of their own. Those that wait at the same time share one: its few statements and
+// Poster posts for callers outside of Hearth, who have no transaction of their own. Those that wait at the same time share one: its few statements and
 // its flush are paid once for all, and accounts that all of them want are locked once.
 type Poster struct {
 	db    *db.DB
@@ -98,7 +98,7 @@ func (p *Poster) try(ctx context.Context, all []*waiting) error {
 	}
 	var outcomes []ledger.Outcome
 	err := p.db.Pipeline(ctx, func(ctx context.Context, pipeline *db.Pipeline) (err error) {
-		outcomes, err = post(ctx, pipeline, p.clock(), postings)
+		outcomes, err = post(ctx, pipeline, p.clock(), postings, true)
 		return err
 	})
 	if err != nil {
