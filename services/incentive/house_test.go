@@ -17,6 +17,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/testkit/housetest"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 	"github.com/hearth-culture/hearth/services/incentive"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
@@ -92,6 +93,7 @@ type house struct {
 	*testing.T
 	*housetest.House
 	directory  *rostertest.Directory
+	surveys    *surveys
 	ledgers    incentivev1.LedgerServiceClient
 	accounts   incentivev1.AccountServiceClient
 	transfers  incentivev1.TransferServiceClient
@@ -130,10 +132,13 @@ func (h *house) atWork() (stop func()) {
 }
 
 func quietHouseOn(t *testing.T, d *db.DB) *house {
-	h := &house{T: t, directory: people()}
+	h := &house{T: t, directory: people(), surveys: &surveys{}}
 	h.House = housetest.New(t, incentive.Module(), d, housetest.Options{
 		Auth: callers(), Peers: []string{"directory"},
-		Beside: func(r grpc.ServiceRegistrar) { directoryv1.RegisterRosterServiceServer(r, h.directory) },
+		Beside: func(r grpc.ServiceRegistrar) {
+			directoryv1.RegisterRosterServiceServer(r, h.directory)
+			surveyv1.RegisterParticipationServiceServer(r, h.surveys)
+		},
 	})
 	h.Snapshot()
 	h.Conn = calltest.Dial(t, h.Server)

@@ -22,6 +22,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/goal"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/letter"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/participation"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/payout"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/recognition"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/reward"
@@ -33,12 +34,12 @@ import (
 func Module() app.Module {
 	return app.Module{
 		Name:  "incentive",
-		Needs: []string{"directory"},
+		Needs: []string{"directory", "survey"},
 		Migrations: []db.Set{
 			ledger.Migrations(), wallet.Migrations(), payout.Migrations(),
 			award.Migrations(), reward.Migrations(), fund.Migrations(),
 			recognition.Migrations(), letter.Migrations(),
-			rule.Migrations(), goal.Migrations(), fact.Migrations(),
+			rule.Migrations(), goal.Migrations(), fact.Migrations(), participation.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Build: build,
@@ -58,6 +59,8 @@ type room struct {
 	long map[string]operation.Handler
 	// keeps reads what the room keeps of a person, by the section of the document that it fills.
 	keeps map[string]record.Section
+	// own reads it in their place for the person themselves, where others are told less.
+	own map[string]record.Section
 }
 
 func build(_ context.Context, d app.Deps) (app.Service, error) {
@@ -74,6 +77,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		ruleRoom(d),
 		goalRoom(d),
 		factRoom(d),
+		participationRoom(d),
 	), nil
 }
 
@@ -87,19 +91,20 @@ func furnish(d app.Deps, rooms ...room) app.Service {
 		}
 	}
 	service := app.Service{Consumers: []event.Consumer{roster.Consumer(d.DB, d.ServiceConn("directory"), moved)}}
-	long, keeps := map[string]operation.Handler{}, map[string]record.Section{}
+	long, sections := map[string]operation.Handler{}, record.Sections{Kept: map[string]record.Section{}, Own: map[string]record.Section{}}
 	for _, r := range rooms {
 		service.Consumers = append(service.Consumers, r.consumers...)
 		service.Run = append(service.Run, r.run...)
 		maps.Copy(long, r.long)
-		maps.Copy(keeps, r.keeps)
+		maps.Copy(sections.Kept, r.keeps)
+		maps.Copy(sections.Own, r.own)
 	}
 	service.Run = append(service.Run, operation.NewRunner(d.DB, d.Clock, d.Log, long).Run, app.Tidy(d, request.Prune, operation.Prune))
 	service.Register = func(r grpc.ServiceRegistrar) {
 		for _, room := range rooms {
 			room.register(r)
 		}
-		record.Register(r, d.DB, keeps)
+		record.Register(r, d.DB, sections)
 	}
 	service.Erase = func(ctx context.Context, tx *db.Tx, person string) error {
 		// First: it waits for what is being made of the roster with the person in it.

@@ -34,7 +34,8 @@ func ledgerRoom(d app.Deps) room {
 		},
 		run:   []func(context.Context) error{poster.Run, expire(d, read, bind)},
 		long:  map[string]operation.Handler{domain.Reconciliation: reconciler.Handler(d.DB)},
-		keeps: map[string]record.Section{"accounts": calls.PersonData(read)},
+		keeps: map[string]record.Section{"accounts": calls.PersonData(read, false)},
+		own:   map[string]record.Section{"accounts": calls.PersonData(read, true)},
 	}
 }
 

@@ -3,7 +3,7 @@ package blackbox_test
 import "slices"
 
 // wallets gives people what they may give, and units what they may award: in points, and in money that payroll pays.
-func wallets() []step { return slices.Concat(allowances(), budgets(), payouts()) }
+func wallets() []step { return slices.Concat(allowances(), budgets(), payouts(), participation()) }
 
 // allowances lets Ben give points to Cho, up to each cap of the team's policy.
 func allowances() []step {

@@ -11,7 +11,7 @@ import (
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 )
 
-// payouts gives each part of the organisation a policy of allowances and a budget, and somebody of each a bonus out of it.
+// payouts gives each part of the organisation a policy of allowances, one of participation, and a budget, and somebody of each a bonus out of it.
 func (w *world) payouts(t *testing.T, ctx context.Context, our, their, mine, stranger, colleague string) {
 	soon := func(try func() error) {
 		require.Eventually(t, func() bool { return try() == nil }, time.Minute, 20*time.Millisecond, "the roster knows all of them")
@@ -28,6 +28,14 @@ func (w *world) payouts(t *testing.T, ctx context.Context, our, their, mine, str
 		return name
 	}
 	w.targets["allowancePolicies"] = []target{{inside: policy(our), foreign: policy(their)}}
+	participation := func(unit string) string {
+		set, err := incentivev1.NewParticipationServiceClient(w.Conn()).SetParticipationPolicy(ctx, &incentivev1.SetParticipationPolicyRequest{
+			Policy: &incentivev1.ParticipationPolicy{Unit: unit, Points: 5},
+		})
+		require.NoError(t, err)
+		return set.GetName()
+	}
+	w.targets["participationPolicies"] = []target{{inside: participation(our), foreign: participation(their)}}
 	budget := func(unit, employer string) string {
 		made, err := incentivev1.NewBudgetServiceClient(w.Conn()).AllotBudget(ctx, &incentivev1.AllotBudgetRequest{
 			Unit: unit, Currency: "CNY", Employer: employer, Amount: 100,

@@ -49,6 +49,7 @@ var services = []registration{
 	of("incentive", incentivev1.NewRuleServiceClient, incentivev1.RegisterRuleServiceHandlerClient),
 	of("incentive", incentivev1.NewRecognitionServiceClient, incentivev1.RegisterRecognitionServiceHandlerClient),
 	of("incentive", incentivev1.NewModerationServiceClient, incentivev1.RegisterModerationServiceHandlerClient),
+	of("incentive", incentivev1.NewParticipationServiceClient, incentivev1.RegisterParticipationServiceHandlerClient),
 	of("incentive", incentivev1.NewPayoutServiceClient, incentivev1.RegisterPayoutServiceHandlerClient),
 	of("incentive", incentivev1.NewTransferServiceClient, incentivev1.RegisterTransferServiceHandlerClient),
 	of("incentive", incentivev1.NewWalletServiceClient, incentivev1.RegisterWalletServiceHandlerClient),

@@ -8,6 +8,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/participation"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
 // accountData is an account in the document that a person gets of what is kept about them.
@@ -15,8 +17,9 @@ type accountData struct {
 	Account  string `json:"account"`
 	Currency string `json:"currency"`
 	Purpose  string `json:"purpose"`
-	Posted   int64  `json:"posted"`
-	Held     int64  `json:"held"`
+	// Posted is left out where it would tell what the transfers do not.
+	Posted *int64 `json:"posted,omitempty"`
+	Held   int64  `json:"held"`
 	// Transfers are the newest thousand.
 	Transfers []transferData `json:"transfers"`
 }
@@ -32,41 +35,52 @@ type transferData struct {
 	Source string `json:"source,omitempty"`
 }
 
-// PersonData reads a person's accounts and what was moved in them, for the document that they may ask for. The id is bare.
-func PersonData(read domain.Reader) func(ctx context.Context, person string) (any, error) {
+// PersonData reads a person's accounts and what was moved in them, for the document that they may ask for. The id is bare. Who asks in the
+// person's stead, and not the person their own, does not learn whether they took part in surveys.
+func PersonData(read domain.Reader, own bool) func(ctx context.Context, person string) (any, error) {
 	return func(ctx context.Context, person string) (any, error) {
 		accounts, err := read.AccountsOf(ctx, model.Name("people", person))
 		if err != nil {
 			return nil, err
 		}
-		data := make([]accountData, len(accounts))
-		for i, a := range accounts {
-			if data[i], err = dataOf(ctx, read, a); err != nil {
+		data := make([]accountData, 0, len(accounts))
+		for _, a := range accounts {
+			one, err := dataOf(ctx, read, a, own)
+			if err != nil {
 				return nil, err
+			}
+			// That somebody has an account at all would tell who took part, where nothing else ever came to it.
+			if own || len(one.Transfers) > 0 {
+				data = append(data, one)
 			}
 		}
 		return data, nil
 	}
 }
 
-func dataOf(ctx context.Context, read domain.Reader, a domain.Account) (accountData, error) {
+func dataOf(ctx context.Context, read domain.Reader, a domain.Account, own bool) (accountData, error) {
 	book, err := read.Ledger(ctx, a.Ledger)
 	if err != nil {
 		return accountData{}, err
 	}
 	entries, err := read.History(ctx, a, math.MaxInt64, 1000)
 	data := accountData{
-		Account: model.Name("accounts", a.ID), Currency: book.Currency, Purpose: a.Purpose, Posted: a.Balance.Posted(), Held: a.Balance.Held,
-		Transfers: make([]transferData, len(entries)),
+		Account: model.Name("accounts", a.ID), Currency: book.Currency, Purpose: a.Purpose, Held: a.Balance.Held, Transfers: []transferData{},
 	}
-	for i, e := range entries {
+	if posted := a.Balance.Posted(); own || a.Purpose != wallet.Earned {
+		data.Posted = &posted
+	}
+	for _, e := range entries {
+		if !own && e.Reason == participation.Reason {
+			continue
+		}
 		amount := e.Amount
 		if e.Debit == a.ID {
 			amount = -amount
 		}
-		data.Transfers[i] = transferData{
+		data.Transfers = append(data.Transfers, transferData{
 			Transfer: model.Name("transfers", e.ID.String()), Time: db.FromMicros(e.At), Day: e.Day.String(), Amount: amount, Reason: e.Reason, Source: e.Source,
-		}
+		})
 	}
 	return data, err
 }

@@ -14,8 +14,8 @@ import (
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 )
 
-// Register adds AuditService, OperationService and PrivacyService. Sections are by their name in the document of a person.
-func Register(r grpc.ServiceRegistrar, d *db.DB, sections map[string]Section) {
+// Register adds AuditService, OperationService and PrivacyService.
+func Register(r grpc.ServiceRegistrar, d *db.DB, sections Sections) {
 	incentivev1.RegisterAuditServiceServer(r, &audit{db: d})
 	incentivev1.RegisterOperationServiceServer(r, &operations{db: d})
 	incentivev1.RegisterPrivacyServiceServer(r, &privacy{sections: sections})

@@ -1,0 +1,92 @@
+// Package participation answers the calls about what people get for taking part in surveys.
+package participation
+
+import (
+	"context"
+
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/emptypb"
+
+	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/request"
+	"github.com/hearth-culture/hearth/internal/rpc/list"
+	"github.com/hearth-culture/hearth/internal/rpc/resource"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/participation"
+)
+
+// Register adds ParticipationService.
+func Register(r grpc.ServiceRegistrar, read domain.PolicyReader, work request.Work[domain.PolicyStore]) {
+	incentivev1.RegisterParticipationServiceServer(r, &policies{read: read, work: work})
+}
+
+type policies struct {
+	incentivev1.UnimplementedParticipationServiceServer
+	read domain.PolicyReader
+	work request.Work[domain.PolicyStore]
+}
+
+// all is the id in the name of the policy of the whole installation.
+const all = "all"
+
+func unitOf(name string) string {
+	if id := model.ID(name); id != all {
+		return id
+	}
+	return ""
+}
+
+// GetParticipationPolicy reads the policy of a unit, or of the whole installation.
+func (s *policies) GetParticipationPolicy(ctx context.Context, req *incentivev1.GetParticipationPolicyRequest) (*incentivev1.ParticipationPolicy, error) {
+	found, err := domain.Get(ctx, s.read, model.ScopeFrom(ctx), unitOf(req.GetName()))
+	return policyProto(found), err
+}
+
+var byUnit = list.Spec{Fields: map[string]list.Kind{"id": list.String.Only()}, Default: "id"}
+
+// ListParticipationPolicies lists the policies of units within the scope, and that of the whole installation first.
+func (s *policies) ListParticipationPolicies(
+	ctx context.Context, req *incentivev1.ListParticipationPoliciesRequest,
+) (*incentivev1.ListParticipationPoliciesResponse, error) {
+	asked, err := byUnit.Parse(ctx, "ListParticipationPolicies", "", "", req.GetPageToken(), req.GetPageSize())
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read.Policies(ctx, model.ScopeFrom(ctx), asked)
+	if err != nil {
+		return nil, err
+	}
+	size, next := byUnit.Page(asked, len(found), func(last int) []any { return []any{found[last].Unit} })
+	answer := &incentivev1.ListParticipationPoliciesResponse{NextPageToken: next}
+	for _, p := range found[:size] {
+		answer.ParticipationPolicies = append(answer.ParticipationPolicies, policyProto(p))
+	}
+	return answer, nil
+}
+
+// SetParticipationPolicy makes or changes the policy of a unit.
+func (s *policies) SetParticipationPolicy(ctx context.Context, req *incentivev1.SetParticipationPolicyRequest) (*incentivev1.ParticipationPolicy, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.PolicyStore) (*incentivev1.ParticipationPolicy, error) {
+		set, err := domain.Set(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Policy{
+			Unit: model.ID(req.GetPolicy().GetUnit()), Points: req.GetPolicy().GetPoints(),
+		})
+		return policyProto(set), err
+	})
+}
+
+// DeleteParticipationPolicy takes the policy of a unit away.
+func (s *policies) DeleteParticipationPolicy(ctx context.Context, req *incentivev1.DeleteParticipationPolicyRequest) (*emptypb.Empty, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.PolicyStore) (*emptypb.Empty, error) {
+		return &emptypb.Empty{}, domain.Delete(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), unitOf(req.GetName()))
+	})
+}
+
+func policyProto(p domain.Policy) *incentivev1.ParticipationPolicy {
+	made := &incentivev1.ParticipationPolicy{
+		Name: model.Name("participationPolicies", all), Unit: model.Name("units", p.Unit), Points: p.Points, UpdateTime: resource.Timestamp(p.UpdateTime),
+	}
+	if p.Unit != "" {
+		made.Name = model.Name("participationPolicies", p.Unit)
+	}
+	return made
+}

@@ -1,0 +1,146 @@
+// Package participation keeps what people get for taking part in surveys, and which surveys were rewarded. It keeps nobody who took part.
+package participation
+
+import (
+	"context"
+	"crypto/rand"
+	"embed"
+	"strconv"
+	"time"
+
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/operation"
+	"github.com/hearth-culture/hearth/internal/roster"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/participation"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/staff"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/wallet"
+)
+
+// Kind is the kind of the operations that reward the participants of a survey. Their input is the bare id of the survey.
+const Kind = "survey.participation"
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of this store, beside those of the wallet, the roster and operations.
+func Migrations() db.Set { return db.Embedded("participation", migrations) }
+
+type policies struct{ q db.Querier }
+
+// Reader reads over a database or a transaction.
+type Reader struct {
+	staff.Reader
+	policies
+}
+
+// NewReader reads through q.
+func NewReader(q db.Querier) Reader { return Reader{staff.NewReader(q), policies{q}} }
+
+// Store changes policies and begins rounds.
+type Store struct {
+	staff.Reader
+	policies
+	tx *db.Tx
+}
+
+// New reads and writes within tx.
+func New(tx *db.Tx) Store { return Store{staff.NewReader(tx), policies{tx}, tx} }
+
+// Rewarded says whether any policy grants points for a survey that closed at an instant.
+func (s Store) Rewarded(ctx context.Context, closed time.Time) (rewarded bool, err error) {
+	err = s.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+heldAt("$1")+` h WHERE h.points > 0)`, db.Micros(closed)).Scan(&rewarded)
+	return rewarded, err
+}
+
+// Begin keeps a round and has it done in the background. A survey that has one keeps it as it is.
+func (s Store) Begin(ctx context.Context, r domain.Round, now time.Time) error {
+	salt := make([]byte, 32)
+	_, _ = rand.Read(salt) // it never fails
+	begun, err := s.tx.ExecContext(ctx, `INSERT INTO participation_round (survey, closed, salt) VALUES ($1, $2, $3) ON CONFLICT (survey) DO NOTHING`,
+		r.Survey, db.Micros(r.Closed), salt)
+	if err != nil {
+		return err
+	}
+	if rows, err := begun.RowsAffected(); err != nil || rows == 0 {
+		return err
+	}
+	_, err = operation.Start(ctx, s.tx, now, Kind, []byte(r.Survey))
+	return err
+}
+
+// Round reads that of a survey.
+func (r policies) Round(ctx context.Context, survey string) (round domain.Round, err error) {
+	round.Survey = survey
+	var closed int64
+	err = r.q.QueryRowContext(ctx, `SELECT closed, salt FROM participation_round WHERE survey = $1`, survey).Scan(&closed, &round.Salt)
+	round.Closed = db.FromMicros(closed)
+	return round, db.Found(err)
+}
+
+// Finish has a round be done.
+func (s Store) Finish(ctx context.Context, survey string) error {
+	_, err := s.tx.ExecContext(ctx, `UPDATE participation_round SET salt = NULL WHERE survey = $1`, survey)
+	return err
+}
+
+// Granting is the domain's Store over a transaction.
+type Granting struct {
+	wallet.Store
+	tx *db.Tx
+}
+
+// NewGranting reads and writes within tx.
+func NewGranting(tx *db.Tx) Granting { return Granting{wallet.New(tx), tx} }
+
+// HoldKnown says how many of the people the roster has heard of; none before it is whole.
+func (s Granting) HoldKnown(ctx context.Context, people []string) (known int, err error) {
+	if ready, err := roster.Hold(ctx, s.tx); err != nil || !ready {
+		return 0, err
+	}
+	err = s.tx.QueryRowContext(ctx, `SELECT count(*) FROM roster_person WHERE person IN `+db.In(1, len(people)), values(people)...).Scan(&known)
+	return known, err
+}
+
+// heldAt are the policies that held at an instant, the placeholder of which is given.
+func heldAt(at string) string {
+	return `(SELECT p.unit, p.points FROM participation_policy p WHERE p.points IS NOT NULL
+		AND p.since = (SELECT max(l.since) FROM participation_policy l WHERE l.unit = p.unit AND l.since <= ` + at + `))`
+}
+
+// Points are what each of the people gets who worked, at an instant, where a policy granted some then. All are read by one statement.
+func (s Granting) Points(ctx context.Context, at time.Time, people []string) (map[string]int64, error) {
+	roots, err := db.All(ctx, s.tx, db.Column[string], `SELECT unit FROM roster_unit WHERE parent = '' ORDER BY unit`)
+	if err != nil {
+		return nil, err
+	}
+	work, args, err := roster.New(s.tx).PeopleSQL(ctx, at, roots, nil, 1)
+	if err != nil {
+		return nil, err
+	}
+	args = append(args, db.Micros(at))
+	held := heldAt("$" + strconv.Itoa(len(args)))
+	points := make(map[string]int64, len(people))
+	_, err = db.All(ctx, s.tx, func(scan db.Scan) (none struct{}, err error) {
+		var person string
+		var each int64
+		err = scan(&person, &each)
+		points[person] = each
+		return none, err
+	}, `WITH RECURSIVE held AS `+held+`, granted (unit, points) AS (
+			SELECT u.unit, COALESCE(own.points, everywhere.points) FROM roster_unit u
+				LEFT JOIN held own ON own.unit = u.unit LEFT JOIN held everywhere ON everywhere.unit = '' WHERE u.parent = ''
+			UNION ALL
+			SELECT u.unit, COALESCE(own.points, g.points) FROM granted g JOIN roster_unit u ON u.parent = g.unit LEFT JOIN held own ON own.unit = u.unit
+		)
+		SELECT w.person, g.points FROM (`+work+`) w JOIN granted g ON g.unit = w.unit
+		WHERE g.points > 0 AND w.person IN `+db.In(len(args)+1, len(people)), append(args, values(people)...)...)
+	return points, err
+}
+
+func values(people []string) []any {
+	all := make([]any, len(people))
+	for i, person := range people {
+		all[i] = person
+	}
+	return all
+}
