@@ -5,13 +5,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
 	"github.com/hearth-culture/hearth/internal/event/sim"
+	"github.com/hearth-culture/hearth/internal/model"
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
 func TestWhatTakingPartIsWorth(t *testing.T) {
@@ -181,5 +185,53 @@ func TestWhoWorksWhereAtTheClose(t *testing.T) {
 		h.Clock.Advance(48 * time.Hour)
 		h.rewarded()
 		require.Equal(h, map[int]int64{1: 25, 2: 10, 3: 25, 5: 25}, h.points(), "4 had left, and 6 is erased")
+	})
+}
+
+// Whoever knows a survey and a person could otherwise work out the name of a transfer, and look for it.
+func TestNoTransferForTakingPartIsNamedAfterAnything(t *testing.T) {
+	inQuietHouse(t, func(h *house) {
+		r := h.rewarding(1)
+		require.NoError(h, h.rewards("culture", "", 5))
+		h.takePart(surveyName(1), 2)
+		r.say("survey", closed(surveyName(1), h.Clock.Now()))
+		r.hearsAll()
+		h.rewarded()
+		made, err := db.All(h.Context(), h.DB.Read(), db.Column[uuid.UUID], `SELECT id FROM transfer`)
+		require.NoError(h, err)
+		require.Len(h, made, 1)
+		for _, survey := range []string{surveyName(1), model.ID(surveyName(1)), ""} {
+			for _, who := range []string{person(2), personID(2)} {
+				require.NotEqual(h, wallet.ID("participation", survey, who), made[0])
+				require.NotEqual(h, wallet.ID("participation", who), made[0])
+			}
+		}
+	})
+}
+
+// The others do not wait for somebody of whom the survey service has heard first.
+func TestWhoIsNotInTheRosterYetIsWaitedFor(t *testing.T) {
+	inQuietHouse(t, func(h *house) {
+		r := h.rewarding(1)
+		newcomer := h.directory.People[9]
+		h.Exec(`DELETE FROM roster_placement WHERE person = $1`, personID(9))
+		h.Exec(`DELETE FROM roster_person WHERE person = $1`, personID(9))
+		require.NoError(h, h.rewards("culture", "", 5))
+		h.takePart(surveyName(1), 1, 9, 14, 15)
+		r.say("survey", closed(surveyName(1), h.Clock.Now()))
+		r.hearsAll()
+		stop := h.atWork()
+		require.Eventually(h, func() bool {
+			h.Clock.Advance(time.Second)
+			h.surveys.mu.Lock()
+			defer h.surveys.mu.Unlock()
+			return h.surveys.asked >= 6
+		}, soon, 20*time.Millisecond, "it is asked anew")
+		stop()
+		require.Equal(h, map[int]int64{1: 5, 14: 5, 15: 5}, h.points())
+		newcomer.Version++
+		h.Snapshot()
+		h.rewarded()
+		require.Equal(h, map[int]int64{1: 5, 9: 5, 14: 5, 15: 5}, h.points())
 	})
 }
