@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -14,12 +15,14 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/testkit"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
 )
 
 // TestManyWriters has many post at once, through two posters as two processes would and beside them in transactions of their own: they
-// retry, hold, settle the same holds and reverse the same transfers, while somebody reads.
+// retry, hold, settle the same holds and reverse the same transfers, while somebody reads. Some of their transactions are cut off before or
+// after they are durable, as if the process had died there: whoever posted does it again.
 func TestManyWriters(t *testing.T) {
 	writers, rounds := 16, 12
 	if os.Getenv("HEARTH_SOAK") != "" {
@@ -36,6 +39,7 @@ func TestManyWriters(t *testing.T) {
 			running.Go(func() { require.NoError(d, p.Run(ctx)) })
 		}
 		known := &shared{}
+		cutOff(d)
 		for w := range writers {
 			posting.Go(func() {
 				r := rand.New(rand.NewPCG(uint64(w), 7))
@@ -81,7 +85,7 @@ func (d *desk) postBy(ctx context.Context, w, n int, posters []*ledger.Poster, p
 		var twice sync.WaitGroup
 		defer twice.Wait()
 		twice.Go(func() {
-			if _, err := posters[1].Post(ctx, []domain.Posting{p}); err != nil {
+			if _, err := posters[1].Post(ctx, []domain.Posting{p}); err != nil && !errors.Is(err, testkit.ErrFault) {
 				d.Errorf("the second of two at once: %v", err)
 			}
 		})
@@ -99,10 +103,28 @@ func (d *desk) postBy(ctx context.Context, w, n int, posters []*ledger.Poster, p
 	} else {
 		outcomes, err = posters[w%2].Post(ctx, []domain.Posting{p})
 	}
+	if errors.Is(err, testkit.ErrFault) { // nothing is known of it
+		return d.postBy(ctx, w, 0, posters, p)
+	}
 	if err != nil {
 		return domain.Outcome{}, err
 	}
 	return outcomes[0], nil
+}
+
+// cutOff has one of fifty transactions die before it is durable, and one after.
+func cutOff(d *desk) {
+	var mu sync.Mutex
+	dice := rand.New(rand.NewPCG(3, 3))
+	d.db.SetFault(func(stage db.Stage) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if stage != db.Begin && dice.IntN(50) == 0 {
+			return testkit.ErrFault
+		}
+		return nil
+	})
+	d.Cleanup(func() { d.db.SetFault(nil) })
 }
 
 func expected(err error) bool {
