@@ -6,6 +6,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
+	"github.com/hearth-culture/hearth/internal/roster"
 )
 
 var participantColumns = map[string]string{"id": "a.person"}
@@ -15,6 +16,6 @@ var participantColumns = map[string]string{"id": "a.person"}
 func (r Reader) Participants(ctx context.Context, survey string, list model.List) ([]string, error) {
 	where, order, more := db.ListSQL(list, participantColumns, 2)
 	return db.All(ctx, r.q, db.Column[string], `SELECT a.person FROM sheet a
-		WHERE a.survey = $1 AND a.answered AND EXISTS (SELECT 1 FROM roster_person p WHERE p.person = a.person AND NOT p.erased) AND `+where+`
+		WHERE a.survey = $1 AND a.answered AND `+roster.NotErased("a.person")+` AND `+where+`
 		ORDER BY `+order+` LIMIT `+strconv.Itoa(list.Size+1), append([]any{survey}, more...)...)
 }

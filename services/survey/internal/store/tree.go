@@ -55,31 +55,12 @@ func (r Reader) groups(ctx context.Context, survey domain.Survey, from string, a
 
 // UnitsAbove are the units of subtrees, each with the one above it.
 func (r Reader) UnitsAbove(ctx context.Context, units []string) (map[string]string, error) {
-	above := map[string]string{}
-	for _, unit := range units {
-		_, err := db.All(ctx, r.q, func(scan db.Scan) (none struct{}, err error) {
-			var unit, parent string
-			err = scan(&unit, &parent)
-			above[unit] = parent
-			return none, err
-		}, `SELECT unit, parent FROM roster_unit WHERE unit IN `+roster.Units.Below(1), unit)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return above, nil
+	return roster.New(r.q).Parents(ctx, units)
 }
 
 // UnitsReached are the units in which the scope holds an employer's people, by the tree as it is now.
 func (r Reader) UnitsReached(ctx context.Context, scope model.Scope, employer string) (map[string]bool, error) {
-	within, args := roster.Units.Reached(scope, "u.unit", "u.employer", 2)
-	units, err := db.All(ctx, r.q, db.Column[string],
-		`SELECT u.unit FROM (SELECT unit, CAST($1 AS TEXT) AS employer FROM roster_unit) u WHERE `+within, append([]any{employer}, args...)...)
-	reached := map[string]bool{}
-	for _, unit := range units {
-		reached[unit] = true
-	}
-	return reached, err
+	return roster.New(r.q).Reached(ctx, scope, employer)
 }
 
 // Tree is what was frozen of whom a survey asks; the zero Tree before its opening.

@@ -40,9 +40,7 @@ func (s Store) Erased(ctx context.Context, person string) (bool, error) {
 	if _, err := roster.Hold(ctx, s.tx); err != nil {
 		return false, err
 	}
-	var erased bool
-	err := s.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM roster_person WHERE person = $1 AND erased)`, person).Scan(&erased)
-	return erased, err
+	return roster.New(s.tx).Erased(ctx, person)
 }
 
 // Keep keeps a fact that is to be applied, once more if it is there.
@@ -82,7 +80,7 @@ func (s Store) Alone(ctx context.Context) error {
 const selectFact = `SELECT number, type, resource, person, unit, at, attributes, withdrawn, counted FROM fact `
 
 // due are the facts that wait and can be applied: a fact may come before the roster knows whom it is about.
-const due = `waiting AND at <= $1 AND (person = '' OR EXISTS (SELECT 1 FROM roster_person r WHERE r.person = fact.person))`
+var due = `waiting AND at <= $1 AND (person = '' OR ` + roster.Heard("fact.person") + `)`
 
 // Waiting are the facts that are to be applied. They stay as they are until the transaction ends.
 func (s Store) Waiting(ctx context.Context, now time.Time, most int) ([]fact.Kept, error) {

@@ -53,7 +53,7 @@ func (r reader) Leavers(ctx context.Context, now time.Time, most int) ([]string,
 		return nil, err
 	}
 	return db.All(ctx, r.q, db.Column[string], fmt.Sprintf(`SELECT DISTINCT d.person FROM redemption d WHERE d.state = 1
-		AND NOT EXISTS (SELECT 1 FROM roster_placement p WHERE p.person = d.person AND p.to_day >= $1) ORDER BY d.person LIMIT %d`, most),
+		AND NOT %s ORDER BY d.person LIMIT %d`, roster.StillWorks("d.person", "$1"), most),
 		int64(model.DayOf(now.UTC()))-1)
 }
 

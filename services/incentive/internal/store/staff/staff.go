@@ -29,7 +29,7 @@ func (r Reader) Workplace(ctx context.Context, person string, now time.Time) (st
 func (r Reader) Workplaces(ctx context.Context, now time.Time, units, employers []string) ([]staff.Place, error) {
 	if len(units) == 0 {
 		var err error
-		if units, err = db.All(ctx, r.q, db.Column[string], `SELECT unit FROM roster_unit WHERE parent = '' ORDER BY unit`); err != nil {
+		if units, err = roster.New(r.q).Roots(ctx); err != nil {
 			return nil, err
 		}
 	}

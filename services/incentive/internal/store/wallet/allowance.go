@@ -61,11 +61,11 @@ func (s Store) DeletePolicy(ctx context.Context, unit string) error {
 
 // ZoneOf is where the days of a site begin; the zone of the instant where there is no site.
 func (r allowances) ZoneOf(ctx context.Context, site string, now time.Time) (*time.Location, error) {
-	zones, err := db.All(ctx, r.q, db.Column[string], `SELECT time_zone FROM roster_site WHERE site = $1`, site)
-	if err != nil || len(zones) == 0 {
+	zone, err := roster.New(r.q).SiteZone(ctx, site)
+	if err != nil || zone == "" {
 		return now.Location(), err
 	}
-	return time.LoadLocation(zones[0])
+	return time.LoadLocation(zone)
 }
 
 // Given are the gifts out of an allowance since an instant. What expired, or was moved by hand to another purpose, is no gift.

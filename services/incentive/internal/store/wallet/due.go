@@ -14,11 +14,11 @@ import (
 )
 
 // covered are the units with the policy that holds for each, by its unit; NULL where none does.
-const covered = `(WITH RECURSIVE tree (unit, policy) AS (
-		SELECT u.unit, COALESCE(own.unit, everywhere.unit) FROM roster_unit u
+var covered = `(WITH RECURSIVE tree (unit, policy) AS (
+		SELECT u.unit, COALESCE(own.unit, everywhere.unit) FROM ` + roster.Units.Table + ` u
 			LEFT JOIN allowance_policy own ON own.unit = u.unit LEFT JOIN allowance_policy everywhere ON everywhere.unit = '' WHERE u.parent = ''
 		UNION ALL
-		SELECT u.unit, COALESCE(own.unit, t.policy) FROM tree t JOIN roster_unit u ON u.parent = t.unit
+		SELECT u.unit, COALESCE(own.unit, t.policy) FROM tree t JOIN ` + roster.Units.Table + ` u ON u.parent = t.unit
 			LEFT JOIN allowance_policy own ON own.unit = u.unit
 	) SELECT unit, policy FROM tree)`
 
@@ -28,7 +28,7 @@ func (r Reader) atWork(ctx context.Context, now time.Time) (query string, args [
 	if ok, err = copied.Ready(ctx); err != nil || !ok {
 		return "", nil, false, err
 	}
-	roots, err := db.All(ctx, r.q, db.Column[string], `SELECT unit FROM roster_unit WHERE parent = '' ORDER BY unit`)
+	roots, err := copied.Roots(ctx)
 	if err != nil {
 		return "", nil, false, err
 	}
@@ -51,8 +51,8 @@ func (r Reader) WhoseTurn(ctx context.Context, now time.Time, most int) ([]refil
 			d.Zone, err = time.LoadLocation(zone)
 		}
 		return d, err
-	}, `SELECT p.person, c.policy, COALESCE(z.time_zone, '') FROM `+people+` p JOIN `+covered+` c ON c.unit = p.unit
-		LEFT JOIN roster_site z ON z.site = p.site LEFT JOIN allowance_turn t ON t.person = p.person
+	}, `SELECT p.person, c.policy, `+roster.ZoneSQL("p.site")+` FROM `+people+` p JOIN `+covered+` c ON c.unit = p.unit
+		LEFT JOIN allowance_turn t ON t.person = p.person
 		WHERE c.policy IS NOT NULL AND (t.person IS NULL OR t.ends <= $`+strconv.Itoa(len(args)+1)+`)
 		ORDER BY p.person LIMIT `+strconv.Itoa(most), append(args, db.Micros(now))...)
 }

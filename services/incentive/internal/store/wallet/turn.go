@@ -58,19 +58,10 @@ func (s Store) ForgetTurns(ctx context.Context, person string) error {
 
 // HoldKnown are those of people whom the roster knows; nobody before it is whole. None of them is erased until the transaction ends.
 func (s Store) HoldKnown(ctx context.Context, people []string) (map[string]bool, error) {
-	known := map[string]bool{}
 	if ready, err := roster.Hold(ctx, s.tx); err != nil || !ready {
-		return known, err
+		return nil, err
 	}
-	args := make([]any, len(people))
-	for i, person := range people {
-		args[i] = person
-	}
-	found, err := db.All(ctx, s.tx, db.Column[string], `SELECT person FROM roster_person WHERE NOT erased AND person IN `+db.In(1, len(args)), args...)
-	for _, person := range found {
-		known[person] = true
-	}
-	return known, err
+	return roster.New(s.tx).Known(ctx, people)
 }
 
 // Turn reads the last one of a person.
