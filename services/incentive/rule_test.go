@@ -278,7 +278,7 @@ func TestWhatIsNoRuleIsRefused(t *testing.T) {
 			"takes too long": func(r *incentivev1.Rule) {
 				r.Condition = `profile.units.all(a, profile.units.all(b, profile.units.all(c, a + b == c)))`
 			},
-			"undeclared reference to 'prof": func(r *incentivev1.Rule) {
+			"there is nothing that is called “prof": func(r *incentivev1.Rule) {
 				r.Share, r.Condition = incentivev1.RuleShare_RULE_SHARE_TEAM, `profile.shift == "night"`
 			},
 			"must be the team":          func(r *incentivev1.Rule) { r.Event, r.Condition = incentivev1.FactType_FACT_TYPE_SURVEY_CLOSED, "true" },

@@ -47,8 +47,8 @@ func read(env *cel.Env, known *subjects, field, text string, wanted *cel.Type, c
 	checked, issues := env.Compile(text)
 	if issues.Err() != nil {
 		first := issues.Errors()[0]
-		return refuse("cannot be read as CEL, at character %d of line %d: %s", "无法按 CEL 解析（第 %[2]d 行第 %[1]d 个字符处）：%[3]s",
-			first.Location.Column()+1, first.Location.Line(), first.Message)
+		return nil, model.InvalidField(field, model.Say("cannot be read as CEL, at character %d of line %d: %s", "无法按 CEL 解析（第 %[2]d 行第 %[1]d 个字符处）：%[3]s",
+			first.Location.Column()+1, first.Location.Line(), mistake(first.Message))).With("cel", first.Message)
 	}
 	if !checked.OutputType().IsExactType(wanted) {
 		return refuse("is of the type %s and not %s", "类型为 %s，应为%s", checked.OutputType().String(), called)
