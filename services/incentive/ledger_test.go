@@ -177,22 +177,26 @@ func TestAPeriodIsClosedForGood(t *testing.T) {
 	})
 }
 
+// reconciled is what comes of counting a ledger anew.
+func (h *house) reconciled(ledger *incentivev1.Ledger) *incentivev1.Reconciliation {
+	h.Helper()
+	started, err := h.ledgers.ReconcileLedger(h.As("admin"), &incentivev1.ReconcileLedgerRequest{Name: ledger.GetName()})
+	require.NoError(h, err)
+	said := new(incentivev1.Reconciliation)
+	require.Eventually(h, func() bool {
+		op, err := h.operations.GetOperation(h.As("admin"), &typev1.GetOperationRequest{Name: started.GetName()})
+		return err == nil && op.GetDone() && op.GetResponse().UnmarshalTo(said) == nil
+	}, 20*time.Second, 20*time.Millisecond)
+	return said
+}
+
 func TestReconciliationSaysWhatItCompared(t *testing.T) {
 	inHouse(t, func(h *house) {
 		books := h.ledger()
 		source, ann := h.account(books, "source", ""), h.account(books, "kitty", "units/"+teamA)
 		_, err := h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{direct(source, ann, 5), direct(source, ann, 6)}})
 		require.NoError(h, err)
-		reconcile := func() *incentivev1.Reconciliation {
-			started, err := h.ledgers.ReconcileLedger(h.As("admin"), &incentivev1.ReconcileLedgerRequest{Name: books.GetName()})
-			require.NoError(h, err)
-			said := new(incentivev1.Reconciliation)
-			require.Eventually(h, func() bool {
-				op, err := h.operations.GetOperation(h.As("admin"), &typev1.GetOperationRequest{Name: started.GetName()})
-				return err == nil && op.GetDone() && op.GetResponse().UnmarshalTo(said) == nil
-			}, 20*time.Second, 20*time.Millisecond)
-			return said
-		}
+		reconcile := func() *incentivev1.Reconciliation { return h.reconciled(books) }
 		require.Empty(h, cmp.Diff(&incentivev1.Reconciliation{Accounts: 2, Transfers: 4}, reconcile(), protocmp.Transform()))
 		_, err = h.ledgers.ReconcileLedger(h.As("admin"), &incentivev1.ReconcileLedgerRequest{Name: "ledgers/00000000-0000-7000-8000-000000000000"})
 		h.Refused("NOT_FOUND", err)
