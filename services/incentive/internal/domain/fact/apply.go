@@ -90,10 +90,22 @@ func Apply(ctx context.Context, s Store, now time.Time, parts ...Part) (int, err
 	return len(facts), post(ctx, s, now, effects)
 }
 
+// mostAtOnce is how many transfers are posted at once; one posting may hold more.
+const mostAtOnce = 8000
+
 func post(ctx context.Context, s Store, now time.Time, effects []Effect) error {
 	if len(effects) == 0 {
 		return nil
 	}
+	// What brings about more than a ledger decides at once is posted in parts.
+	size, cut := 0, len(effects)
+	for i, effect := range effects {
+		if size += len(effect.Posting); size > mostAtOnce && i > 0 {
+			cut = i
+			break
+		}
+	}
+	effects, rest := effects[:cut], effects[cut:]
 	postings := make([]ledger.Posting, len(effects))
 	for i, effect := range effects {
 		postings[i] = effect.Posting
@@ -114,5 +126,5 @@ func post(ctx context.Context, s Store, now time.Time, effects []Effect) error {
 			return err
 		}
 	}
-	return nil
+	return post(ctx, s, now, rest)
 }

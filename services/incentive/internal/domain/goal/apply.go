@@ -27,8 +27,8 @@ type Counting interface {
 	Miss(ctx context.Context, now time.Time) (int64, error)
 }
 
-// mostShare is how many people share in what a team has earned. A larger unit is no team, and earns nothing but the goal.
-const mostShare = 1000
+// mostShare is how many people share in what a team has earned: as many as one posting can pay. A larger unit earns nothing but the goal.
+const mostShare = 10_000
 
 // Apply counts facts. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress. What
 // happened longer ago than facts are kept counts no more.

@@ -12,9 +12,6 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
-// mostTeam is how many people a team may have to share in what is granted to it.
-const mostTeam = 200
-
 // Profile is what a condition may ask of a person at the time of a fact.
 type Profile struct {
 	staff.Place
@@ -130,7 +127,7 @@ func (m machine) team(ctx context.Context, people People, f fact.Fact) (whom []s
 		employers = []string{m.Employer}
 	}
 	places, err := people.Workplaces(ctx, f.Time, []string{f.Unit}, employers)
-	if err != nil || len(places) == 0 || len(places) > mostTeam {
+	if err != nil || len(places) == 0 {
 		return nil, 0, err
 	}
 	for _, place := range places {
