@@ -53,5 +53,5 @@ for rule in "$joined" "$volume"; do call "$admin" POST "$url/$rule:archive" '{}'
 for ledger in $(call "$admin" GET "$url/ledgers" | grep -o '"name": *"ledgers/[^"]*"' | cut -d '"' -f 4); do
 	operation=$(call "$admin" POST "$url/$ledger:reconcile" '{}' | field name)
 	until books=$(call "$admin" GET "$url/$operation") && grep -q '"done": *true' <<<"$books"; do sleep 0.2; done
-	echo "$(call "$admin" GET "$url/$ledger" | field currency), counted anew: $(field accounts <<<"$books") accounts, $(field differencesFound <<<"$books") differences"
+	echo "$(call "$admin" GET "$url/$ledger" | field currency), counted anew: $(field accounts <<<"$books") open accounts, $(field differencesFound <<<"$books") differences"
 done

@@ -33,30 +33,23 @@ const (
 	ErrorReason_ERROR_REASON_ACCOUNT_CLOSED ErrorReason = 2
 	// Something is in it, or is to come or to go.
 	ErrorReason_ERROR_REASON_ACCOUNT_NOT_EMPTY ErrorReason = 3
-	// The two accounts are of different ledgers.
-	ErrorReason_ERROR_REASON_LEDGERS_DIFFER ErrorReason = 4
+	ErrorReason_ERROR_REASON_LEDGERS_DIFFER    ErrorReason = 4
 	// The id of a transfer was used before with another content, or a part of a posting was taken before.
 	ErrorReason_ERROR_REASON_TRANSFER_ID_REUSED ErrorReason = 5
 	// It was captured, voided or has expired.
-	ErrorReason_ERROR_REASON_HOLD_SETTLED ErrorReason = 6
-	// Its time is over.
-	ErrorReason_ERROR_REASON_HOLD_EXPIRED ErrorReason = 7
-	// More would be captured than is held.
+	ErrorReason_ERROR_REASON_HOLD_SETTLED  ErrorReason = 6
+	ErrorReason_ERROR_REASON_HOLD_EXPIRED  ErrorReason = 7
 	ErrorReason_ERROR_REASON_HOLD_EXCEEDED ErrorReason = 8
 	// What is to be captured or voided is something else.
 	ErrorReason_ERROR_REASON_NOT_A_HOLD ErrorReason = 9
 	// Only what moved something can be moved back.
-	ErrorReason_ERROR_REASON_NOT_REVERSIBLE ErrorReason = 10
-	// It was moved back before.
+	ErrorReason_ERROR_REASON_NOT_REVERSIBLE   ErrorReason = 10
 	ErrorReason_ERROR_REASON_ALREADY_REVERSED ErrorReason = 11
-	// The day lies in a closed period.
-	ErrorReason_ERROR_REASON_PERIOD_CLOSED ErrorReason = 12
-	// Nothing counts on a day that has not come.
-	ErrorReason_ERROR_REASON_DAY_AHEAD ErrorReason = 13
+	ErrorReason_ERROR_REASON_PERIOD_CLOSED    ErrorReason = 12
+	ErrorReason_ERROR_REASON_DAY_AHEAD        ErrorReason = 13
 	// It is 0, or so large that it could not be counted.
 	ErrorReason_ERROR_REASON_AMOUNT_OUT_OF_RANGE ErrorReason = 14
-	// Only days that are over can be closed.
-	ErrorReason_ERROR_REASON_PERIOD_NOT_OVER ErrorReason = 15
+	ErrorReason_ERROR_REASON_PERIOD_NOT_OVER     ErrorReason = 15
 	// Only its owner reads what is in it, and nobody outside takes from it.
 	ErrorReason_ERROR_REASON_ACCOUNT_SEALED ErrorReason = 16
 	// Hearth moves points or money through it, and would stop without it.
