@@ -4,11 +4,17 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/hearth-culture/hearth/internal/app"
+	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/request"
+	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/fairness"
 	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/fairness"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fairness"
 )
 
-// fairnessRoom is where one sees how recognition is spread. It keeps nothing of its own.
+// fairnessRoom is where one sees how recognition is spread. It keeps nothing of people.
 func fairnessRoom(d app.Deps) room {
-	return room{register: func(r grpc.ServiceRegistrar) { calls.Register(r, fairness.NewReader(d.DB.Read()), d.Clock) }}
+	bind := func(tx *db.Tx) domain.Store { return fairness.New(tx) }
+	return room{register: func(r grpc.ServiceRegistrar) {
+		calls.Register(r, fairness.NewReader(d.DB.Read()), request.Work[domain.Store]{DB: d.DB, Bind: bind, Clock: d.Clock})
+	}}
 }

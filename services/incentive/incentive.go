@@ -18,6 +18,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/award"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/fairness"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fund"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/goal"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/ledger"
@@ -38,7 +39,7 @@ func Module() app.Module {
 		Migrations: []db.Set{
 			ledger.Migrations(), wallet.Migrations(), payout.Migrations(),
 			award.Migrations(), reward.Migrations(), fund.Migrations(),
-			recognition.Migrations(), letter.Migrations(),
+			recognition.Migrations(), letter.Migrations(), fairness.Migrations(),
 			rule.Migrations(), goal.Migrations(), fact.Migrations(), participation.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},

@@ -52,19 +52,30 @@ func goals() []step {
 
 // fairness says how recognition reaches people: Ben thanked Cho, and Ann thanked Ben in private.
 func fairness() []step {
-	const board = "incentive.FairnessService/GetFairnessBoard"
+	const board, unrecognised = "incentive.FairnessService/GetFairnessBoard", "incentive.FairnessService/ReadUnrecognised"
+	const setting, set = "incentive.FairnessService/GetFairnessSetting", "incentive.FairnessService/SetUnrecognisedNamed"
 	return []step{
-		{does: "how recognition is spread over one employer's people", by: "annToken", call: board, send: `{"unit": "${team}"}`,
-			gets: `{"unit": "${team}", "startDate": "*", "endDate": "*", "people": "5", "figures": {"recognitions": "2", "recognised": "2", "coverage": 0.4, "gini": 0.6, "reciprocity": 0,
-				"crossSiteShare": 0, "shifts": null}}`},
-		{does: "how it is spread over all", by: "cultureToken", call: board, send: `{"unit": "${team}"}`, gets: `{"people": "6", "figures": {"recognitions": "2", "recognised": "2"}}`},
-		{does: "how it was spread before anybody said anything", by: "cultureToken", call: board, send: `{"unit": "${team}", "startDate": "2025-01-01", "endDate": "2025-01-31"}`,
+		{does: "how recognition is spread", call: board, send: `{"unit": "${company}"}`,
+			gets: `{"unit": "${company}", "startDate": "*", "endDate": "*", "people": "*", "kind": "FAIRNESS_KIND_THANKS", "figures": {"recognitions": "2", "recognised": "2", "reciprocity": 0}}`},
+		{does: "how letters are spread", call: board, send: `{"unit": "${company}", "kind": "FAIRNESS_KIND_LETTERS"}`,
+			gets: `{"kind": "FAIRNESS_KIND_LETTERS", "figures": {"recognitions": null, "reciprocity": null}}`},
+		{does: "of a team that leaves few others nothing is told", by: "cultureToken", call: board, send: `{"unit": "${team}"}`, gets: `{"people": "6", "figures": null}`},
+		{does: "of one employer's people in it neither", by: "annToken", call: board, send: `{"unit": "${team}"}`, gets: `{"people": "5", "figures": null}`},
+		{does: "how it was spread before anybody said anything", call: board, send: `{"unit": "${company}", "startDate": "2025-01-01", "endDate": "2025-01-31"}`,
 			gets: `{"startDate": "2025-01-01", "endDate": "2025-01-31", "figures": {"recognitions": null, "coverage": null, "gini": null}}`},
 		{does: "of fewer than five nothing is told", by: "cultureToken", call: board, send: `{"unit": "${team}", "employer": "vendor"}`, gets: `{"people": "1", "figures": null}`},
 		{does: "how it is spread in days to come", by: "annToken", call: board, send: `{"unit": "${team}", "endDate": "2090-01-01"}`, fails: "INVALID_FIELD", fields: []string{"end_date"}},
 		{does: "how it is spread over longer than a year", by: "annToken", call: board, send: `{"unit": "${team}", "startDate": "2024-01-01", "endDate": "2025-12-31"}`,
 			fails: "INVALID_FIELD", fields: []string{"start_date"}},
 		{does: "how it is spread beyond one's reach", by: "cultureToken", call: board, send: `{"unit": "${beta}"}`, fails: "NOT_FOUND"},
+		{does: "no site allows names", call: setting, send: `{"name": "${site}"}`, gets: `{"site": "${site}", "unrecognisedNamed": null}`},
+		{does: "nobody is named before", by: "annToken", call: unrecognised, send: `{"unit": "${team}"}`, gets: `{"people": null, "unrecognised": null, "startDate": "*", "endDate": "*"}`},
+		{does: "who works for a team sets nothing for its site", by: "cultureToken", call: set, send: `{"name": "${site}", "allowed": true}`, fails: "PERMISSION_DENIED"},
+		{does: "a site allows names", call: set, send: `{"name": "${site}", "allowed": true}`, gets: `{"unrecognisedNamed": true}`},
+		{does: "who has no recognition, of one's own people", by: "annToken", call: unrecognised, send: `{"unit": "${team}"}`, gets: `{"people": "5"}`},
+		{does: "nobody is named beyond one's reach", by: "annToken", call: unrecognised, send: `{"unit": "${beta}"}`, fails: "NOT_FOUND"},
+		{does: "an employee reads no such list", by: "benToken", call: unrecognised, send: `{"unit": "${team}"}`, fails: "PERMISSION_DENIED"},
+		{does: "a site allows names no longer", call: set, send: `{"name": "${site}"}`, gets: `{"unrecognisedNamed": null}`},
 		{does: "an employee sees no board", by: "benToken", call: board, send: `{"unit": "${team}"}`, fails: "PERMISSION_DENIED"},
 	}
 }

@@ -24,6 +24,62 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// FairnessKind is what is spread. Each has boards of its own.
+type FairnessKind int32
+
+const (
+	FairnessKind_FAIRNESS_KIND_UNSPECIFIED FairnessKind = 0
+	// Colleagues' thanks, public and private: not what was hidden or taken back, and no anniversaries.
+	FairnessKind_FAIRNESS_KIND_THANKS FairnessKind = 1
+	// Customers' letters, by the day of publication: of all whom they thank, named or not.
+	FairnessKind_FAIRNESS_KIND_LETTERS FairnessKind = 2
+	// Rounds of awards that were announced, by the last day of what is awarded: those who won and still do.
+	FairnessKind_FAIRNESS_KIND_AWARDS FairnessKind = 3
+)
+
+// Enum value maps for FairnessKind.
+var (
+	FairnessKind_name = map[int32]string{
+		0: "FAIRNESS_KIND_UNSPECIFIED",
+		1: "FAIRNESS_KIND_THANKS",
+		2: "FAIRNESS_KIND_LETTERS",
+		3: "FAIRNESS_KIND_AWARDS",
+	}
+	FairnessKind_value = map[string]int32{
+		"FAIRNESS_KIND_UNSPECIFIED": 0,
+		"FAIRNESS_KIND_THANKS":      1,
+		"FAIRNESS_KIND_LETTERS":     2,
+		"FAIRNESS_KIND_AWARDS":      3,
+	}
+)
+
+func (x FairnessKind) Enum() *FairnessKind {
+	p := new(FairnessKind)
+	*p = x
+	return p
+}
+
+func (x FairnessKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (FairnessKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_incentive_v1_fairness_proto_enumTypes[0].Descriptor()
+}
+
+func (FairnessKind) Type() protoreflect.EnumType {
+	return &file_hearth_incentive_v1_fairness_proto_enumTypes[0]
+}
+
+func (x FairnessKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use FairnessKind.Descriptor instead.
+func (FairnessKind) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{0}
+}
+
 // FairnessVerdict is what a comparison of two parts says.
 type FairnessVerdict int32
 
@@ -64,11 +120,11 @@ func (x FairnessVerdict) String() string {
 }
 
 func (FairnessVerdict) Descriptor() protoreflect.EnumDescriptor {
-	return file_hearth_incentive_v1_fairness_proto_enumTypes[0].Descriptor()
+	return file_hearth_incentive_v1_fairness_proto_enumTypes[1].Descriptor()
 }
 
 func (FairnessVerdict) Type() protoreflect.EnumType {
-	return &file_hearth_incentive_v1_fairness_proto_enumTypes[0]
+	return &file_hearth_incentive_v1_fairness_proto_enumTypes[1]
 }
 
 func (x FairnessVerdict) Number() protoreflect.EnumNumber {
@@ -77,7 +133,7 @@ func (x FairnessVerdict) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use FairnessVerdict.Descriptor instead.
 func (FairnessVerdict) EnumDescriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{0}
+	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{1}
 }
 
 // FairnessBoard is how recognition is spread over the people of a unit.
@@ -92,8 +148,9 @@ type FairnessBoard struct {
 	EndDate   string `protobuf:"bytes,4,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
 	// How many work there today, whether anybody recognised them or not.
 	People int64 `protobuf:"varint,5,opt,name=people,proto3" json:"people,omitempty"`
-	// Absent where the people are fewer than five.
+	// Absent where the people are fewer than five, or no whole parts: then this board and another one would tell of fewer.
 	Figures       *FairnessFigures `protobuf:"bytes,6,opt,name=figures,proto3" json:"figures,omitempty"`
+	Kind          FairnessKind     `protobuf:"varint,7,opt,name=kind,proto3,enum=hearth.incentive.v1.FairnessKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -170,6 +227,13 @@ func (x *FairnessBoard) GetFigures() *FairnessFigures {
 	return nil
 }
 
+func (x *FairnessBoard) GetKind() FairnessKind {
+	if x != nil {
+		return x.Kind
+	}
+	return FairnessKind_FAIRNESS_KIND_UNSPECIFIED
+}
+
 // FairnessFigures are of five people or more.
 type FairnessFigures struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -182,12 +246,14 @@ type FairnessFigures struct {
 	// Gini's coefficient over all people, those with none included: 0 where all have as many, towards 1 where few have all. Absent where nobody
 	// has any.
 	Gini *float64 `protobuf:"fixed64,4,opt,name=gini,proto3,oneof" json:"gini,omitempty"`
-	// Of all pairs of which one recognised the other within the unit, the share of those to whom it came back. Absent without a pair.
+	// Of thanks alone. Of all pairs of which one recognised the other within the unit, the share of those to whom it came back. Absent without a pair.
 	Reciprocity *float64 `protobuf:"fixed64,5,opt,name=reciprocity,proto3,oneof" json:"reciprocity,omitempty"`
-	// Of all recognitions within the unit, the share of those between two sites. Absent where the sites are not known.
+	// Of thanks alone. Of all within the unit, the share of those between two sites. Absent where the sites are not known, or one of them is
+	// not told by itself.
 	CrossSiteShare *float64 `protobuf:"fixed64,6,opt,name=cross_site_share,json=crossSiteShare,proto3,oneof" json:"cross_site_share,omitempty"`
-	// By site and by shift. A part with fewer than five people is told together with the next small ones, as the group "". Empty where that
-	// leaves nothing to compare, or nobody was recognised.
+	// By site and by shift. What is no whole part is told together, as the group "". Shifts of a whole enterprise are told whatever its parts
+	// are, where both together still tell nothing of fewer than five people. Empty where nothing is left to compare, or nobody was
+	// recognised.
 	Sites         []*FairnessGroup `protobuf:"bytes,7,rep,name=sites,proto3" json:"sites,omitempty"`
 	Shifts        []*FairnessGroup `protobuf:"bytes,8,rep,name=shifts,proto3" json:"shifts,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -384,8 +450,10 @@ type GetFairnessBoardRequest struct {
 	Employer string `protobuf:"bytes,2,opt,name=employer,proto3" json:"employer,omitempty"`
 	// The first and the last day, such as 2026-11-22, by the clock of the unit's site: a year at most. Until today where no end is given, and 91
 	// days where no start is.
-	StartDate     string `protobuf:"bytes,3,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
-	EndDate       string `protobuf:"bytes,4,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	StartDate string `protobuf:"bytes,3,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
+	EndDate   string `protobuf:"bytes,4,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	// FAIRNESS_KIND_THANKS where it is not said.
+	Kind          FairnessKind `protobuf:"varint,5,opt,name=kind,proto3,enum=hearth.incentive.v1.FairnessKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -448,11 +516,309 @@ func (x *GetFairnessBoardRequest) GetEndDate() string {
 	return ""
 }
 
+func (x *GetFairnessBoardRequest) GetKind() FairnessKind {
+	if x != nil {
+		return x.Kind
+	}
+	return FairnessKind_FAIRNESS_KIND_UNSPECIFIED
+}
+
+type ReadUnrecognisedRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Unit  string                 `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
+	// The people of one employer alone.
+	Employer      string `protobuf:"bytes,2,opt,name=employer,proto3" json:"employer,omitempty"`
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReadUnrecognisedRequest) Reset() {
+	*x = ReadUnrecognisedRequest{}
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReadUnrecognisedRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReadUnrecognisedRequest) ProtoMessage() {}
+
+func (x *ReadUnrecognisedRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReadUnrecognisedRequest.ProtoReflect.Descriptor instead.
+func (*ReadUnrecognisedRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ReadUnrecognisedRequest) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *ReadUnrecognisedRequest) GetEmployer() string {
+	if x != nil {
+		return x.Employer
+	}
+	return ""
+}
+
+func (x *ReadUnrecognisedRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+type ReadUnrecognisedResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many work there at sites that allow it, and were looked at.
+	People int64 `protobuf:"varint,1,opt,name=people,proto3" json:"people,omitempty"`
+	// `people/{person}`, in the order of their names.
+	Unrecognised []string `protobuf:"bytes,2,rep,name=unrecognised,proto3" json:"unrecognised,omitempty"`
+	// The first and the last day.
+	StartDate     string `protobuf:"bytes,3,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
+	EndDate       string `protobuf:"bytes,4,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReadUnrecognisedResponse) Reset() {
+	*x = ReadUnrecognisedResponse{}
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReadUnrecognisedResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReadUnrecognisedResponse) ProtoMessage() {}
+
+func (x *ReadUnrecognisedResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReadUnrecognisedResponse.ProtoReflect.Descriptor instead.
+func (*ReadUnrecognisedResponse) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ReadUnrecognisedResponse) GetPeople() int64 {
+	if x != nil {
+		return x.People
+	}
+	return 0
+}
+
+func (x *ReadUnrecognisedResponse) GetUnrecognised() []string {
+	if x != nil {
+		return x.Unrecognised
+	}
+	return nil
+}
+
+func (x *ReadUnrecognisedResponse) GetStartDate() string {
+	if x != nil {
+		return x.StartDate
+	}
+	return ""
+}
+
+func (x *ReadUnrecognisedResponse) GetEndDate() string {
+	if x != nil {
+		return x.EndDate
+	}
+	return ""
+}
+
+// FairnessSetting is what a site allows.
+type FairnessSetting struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `sites/{site}`.
+	Site string `protobuf:"bytes,1,opt,name=site,proto3" json:"site,omitempty"`
+	// Those who have no recognition are named to who leads them.
+	UnrecognisedNamed bool `protobuf:"varint,2,opt,name=unrecognised_named,json=unrecognisedNamed,proto3" json:"unrecognised_named,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *FairnessSetting) Reset() {
+	*x = FairnessSetting{}
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FairnessSetting) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FairnessSetting) ProtoMessage() {}
+
+func (x *FairnessSetting) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FairnessSetting.ProtoReflect.Descriptor instead.
+func (*FairnessSetting) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *FairnessSetting) GetSite() string {
+	if x != nil {
+		return x.Site
+	}
+	return ""
+}
+
+func (x *FairnessSetting) GetUnrecognisedNamed() bool {
+	if x != nil {
+		return x.UnrecognisedNamed
+	}
+	return false
+}
+
+type GetFairnessSettingRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetFairnessSettingRequest) Reset() {
+	*x = GetFairnessSettingRequest{}
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetFairnessSettingRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetFairnessSettingRequest) ProtoMessage() {}
+
+func (x *GetFairnessSettingRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetFairnessSettingRequest.ProtoReflect.Descriptor instead.
+func (*GetFairnessSettingRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *GetFairnessSettingRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type SetUnrecognisedNamedRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Allowed       bool                   `protobuf:"varint,2,opt,name=allowed,proto3" json:"allowed,omitempty"`
+	RequestId     string                 `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetUnrecognisedNamedRequest) Reset() {
+	*x = SetUnrecognisedNamedRequest{}
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetUnrecognisedNamedRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetUnrecognisedNamedRequest) ProtoMessage() {}
+
+func (x *SetUnrecognisedNamedRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_fairness_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetUnrecognisedNamedRequest.ProtoReflect.Descriptor instead.
+func (*SetUnrecognisedNamedRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_fairness_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *SetUnrecognisedNamedRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *SetUnrecognisedNamedRequest) GetAllowed() bool {
+	if x != nil {
+		return x.Allowed
+	}
+	return false
+}
+
+func (x *SetUnrecognisedNamedRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 var File_hearth_incentive_v1_fairness_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_fairness_proto_rawDesc = "" +
 	"\n" +
-	"\"hearth/incentive/v1/fairness.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\"\xd1\x01\n" +
+	"\"hearth/incentive/v1/fairness.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\"\x88\x02\n" +
 	"\rFairnessBoard\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12\x1a\n" +
 	"\bemployer\x18\x02 \x01(\tR\bemployer\x12\x1d\n" +
@@ -460,7 +826,8 @@ const file_hearth_incentive_v1_fairness_proto_rawDesc = "" +
 	"start_date\x18\x03 \x01(\tR\tstartDate\x12\x19\n" +
 	"\bend_date\x18\x04 \x01(\tR\aendDate\x12\x16\n" +
 	"\x06people\x18\x05 \x01(\x03R\x06people\x12>\n" +
-	"\afigures\x18\x06 \x01(\v2$.hearth.incentive.v1.FairnessFiguresR\afigures\"\x84\x03\n" +
+	"\afigures\x18\x06 \x01(\v2$.hearth.incentive.v1.FairnessFiguresR\afigures\x125\n" +
+	"\x04kind\x18\a \x01(\x0e2!.hearth.incentive.v1.FairnessKindR\x04kind\"\x84\x03\n" +
 	"\x0fFairnessFigures\x12\"\n" +
 	"\frecognitions\x18\x01 \x01(\x03R\frecognitions\x12\x1e\n" +
 	"\n" +
@@ -482,22 +849,56 @@ const file_hearth_incentive_v1_fairness_proto_rawDesc = "" +
 	"\x04mean\x18\x04 \x01(\x01R\x04mean\x12\x14\n" +
 	"\x05ratio\x18\x05 \x01(\x01R\x05ratio\x12\f\n" +
 	"\x01p\x18\x06 \x01(\x01R\x01p\x12>\n" +
-	"\averdict\x18\a \x01(\x0e2$.hearth.incentive.v1.FairnessVerdictR\averdict\"\xfa\x01\n" +
+	"\averdict\x18\a \x01(\x0e2$.hearth.incentive.v1.FairnessVerdictR\averdict\"\xbb\x02\n" +
 	"\x17GetFairnessBoardRequest\x120\n" +
 	"\x04unit\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12#\n" +
 	"\bemployer\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12E\n" +
 	"\n" +
 	"start_date\x18\x03 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\tstartDate\x12A\n" +
-	"\bend_date\x18\x04 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\aendDate*\x89\x01\n" +
+	"\bend_date\x18\x04 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\aendDate\x12?\n" +
+	"\x04kind\x18\x05 \x01(\x0e2!.hearth.incentive.v1.FairnessKindB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04kind\"\x9c\x01\n" +
+	"\x17ReadUnrecognisedRequest\x120\n" +
+	"\x04unit\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12#\n" +
+	"\bemployer\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12*\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x95\x01\n" +
+	"\x18ReadUnrecognisedResponse\x12\x16\n" +
+	"\x06people\x18\x01 \x01(\x03R\x06people\x12'\n" +
+	"\funrecognised\x18\x02 \x03(\tB\x03\x80\x01\x01R\funrecognised\x12\x1d\n" +
+	"\n" +
+	"start_date\x18\x03 \x01(\tR\tstartDate\x12\x19\n" +
+	"\bend_date\x18\x04 \x01(\tR\aendDate\"T\n" +
+	"\x0fFairnessSetting\x12\x12\n" +
+	"\x04site\x18\x01 \x01(\tR\x04site\x12-\n" +
+	"\x12unrecognised_named\x18\x02 \x01(\bR\x11unrecognisedNamed\"M\n" +
+	"\x19GetFairnessSettingRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x04name\"\x95\x01\n" +
+	"\x1bSetUnrecognisedNamedRequest\x120\n" +
+	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x04name\x12\x18\n" +
+	"\aallowed\x18\x02 \x01(\bR\aallowed\x12*\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*|\n" +
+	"\fFairnessKind\x12\x1d\n" +
+	"\x19FAIRNESS_KIND_UNSPECIFIED\x10\x00\x12\x18\n" +
+	"\x14FAIRNESS_KIND_THANKS\x10\x01\x12\x19\n" +
+	"\x15FAIRNESS_KIND_LETTERS\x10\x02\x12\x18\n" +
+	"\x14FAIRNESS_KIND_AWARDS\x10\x03*\x89\x01\n" +
 	"\x0fFairnessVerdict\x12 \n" +
 	"\x1cFAIRNESS_VERDICT_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15FAIRNESS_VERDICT_EVEN\x10\x01\x12\x1b\n" +
 	"\x17FAIRNESS_VERDICT_UNEVEN\x10\x02\x12\x1c\n" +
-	"\x18FAIRNESS_VERDICT_TOO_FEW\x10\x032\xbc\x01\n" +
+	"\x18FAIRNESS_VERDICT_TOO_FEW\x10\x032\xe6\x05\n" +
 	"\x0fFairnessService\x12\xa8\x01\n" +
 	"\x10GetFairnessBoard\x12,.hearth.incentive.v1.GetFairnessBoardRequest\x1a\".hearth.incentive.v1.FairnessBoard\"B\x8a\xe7\x18\f\x12\n" +
 	"\n" +
-	"\x06\x02\x03\x04\x05\x06\b\x10\x02\x82\xd3\xe4\x93\x02,\x12*/incentive/v1/{unit=units/*}:fairnessBoardBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x06\x02\x03\x04\x05\x06\b\x10\x02\x82\xd3\xe4\x93\x02,\x12*/incentive/v1/{unit=units/*}:fairnessBoard\x12\xba\x01\n" +
+	"\x10ReadUnrecognised\x12,.hearth.incentive.v1.ReadUnrecognisedRequest\x1a-.hearth.incentive.v1.ReadUnrecognisedResponse\"I\x8a\xe7\x18\r\x12\a\n" +
+	"\x03\x02\x03\x04\x10\x02\x18\x01(\x01\x82\xd3\xe4\x93\x022:\x01*\"-/incentive/v1/{unit=units/*}:readUnrecognised\x12\xad\x01\n" +
+	"\x12GetFairnessSetting\x12..hearth.incentive.v1.GetFairnessSettingRequest\x1a$.hearth.incentive.v1.FairnessSetting\"A\x8a\xe7\x18\t\x12\a\n" +
+	"\x03\x04\x06\b\x10\x03\x82\xd3\xe4\x93\x02.\x12,/incentive/v1/{name=sites/*}/fairnessSetting\x12\xba\x01\n" +
+	"\x14SetUnrecognisedNamed\x120.hearth.incentive.v1.SetUnrecognisedNamedRequest\x1a$.hearth.incentive.v1.FairnessSetting\"J\x8a\xe7\x18\n" +
+	"\x12\x06\n" +
+	"\x02\x04\b\x10\x03\x18\x01\x82\xd3\xe4\x93\x026:\x01*\"1/incentive/v1/{name=sites/*}:setUnrecognisedNamedBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_fairness_proto_rawDescOnce sync.Once
@@ -511,27 +912,41 @@ func file_hearth_incentive_v1_fairness_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_fairness_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_fairness_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_hearth_incentive_v1_fairness_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_hearth_incentive_v1_fairness_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_hearth_incentive_v1_fairness_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_hearth_incentive_v1_fairness_proto_goTypes = []any{
-	(FairnessVerdict)(0),            // 0: hearth.incentive.v1.FairnessVerdict
-	(*FairnessBoard)(nil),           // 1: hearth.incentive.v1.FairnessBoard
-	(*FairnessFigures)(nil),         // 2: hearth.incentive.v1.FairnessFigures
-	(*FairnessGroup)(nil),           // 3: hearth.incentive.v1.FairnessGroup
-	(*GetFairnessBoardRequest)(nil), // 4: hearth.incentive.v1.GetFairnessBoardRequest
+	(FairnessKind)(0),                   // 0: hearth.incentive.v1.FairnessKind
+	(FairnessVerdict)(0),                // 1: hearth.incentive.v1.FairnessVerdict
+	(*FairnessBoard)(nil),               // 2: hearth.incentive.v1.FairnessBoard
+	(*FairnessFigures)(nil),             // 3: hearth.incentive.v1.FairnessFigures
+	(*FairnessGroup)(nil),               // 4: hearth.incentive.v1.FairnessGroup
+	(*GetFairnessBoardRequest)(nil),     // 5: hearth.incentive.v1.GetFairnessBoardRequest
+	(*ReadUnrecognisedRequest)(nil),     // 6: hearth.incentive.v1.ReadUnrecognisedRequest
+	(*ReadUnrecognisedResponse)(nil),    // 7: hearth.incentive.v1.ReadUnrecognisedResponse
+	(*FairnessSetting)(nil),             // 8: hearth.incentive.v1.FairnessSetting
+	(*GetFairnessSettingRequest)(nil),   // 9: hearth.incentive.v1.GetFairnessSettingRequest
+	(*SetUnrecognisedNamedRequest)(nil), // 10: hearth.incentive.v1.SetUnrecognisedNamedRequest
 }
 var file_hearth_incentive_v1_fairness_proto_depIdxs = []int32{
-	2, // 0: hearth.incentive.v1.FairnessBoard.figures:type_name -> hearth.incentive.v1.FairnessFigures
-	3, // 1: hearth.incentive.v1.FairnessFigures.sites:type_name -> hearth.incentive.v1.FairnessGroup
-	3, // 2: hearth.incentive.v1.FairnessFigures.shifts:type_name -> hearth.incentive.v1.FairnessGroup
-	0, // 3: hearth.incentive.v1.FairnessGroup.verdict:type_name -> hearth.incentive.v1.FairnessVerdict
-	4, // 4: hearth.incentive.v1.FairnessService.GetFairnessBoard:input_type -> hearth.incentive.v1.GetFairnessBoardRequest
-	1, // 5: hearth.incentive.v1.FairnessService.GetFairnessBoard:output_type -> hearth.incentive.v1.FairnessBoard
-	5, // [5:6] is the sub-list for method output_type
-	4, // [4:5] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	3,  // 0: hearth.incentive.v1.FairnessBoard.figures:type_name -> hearth.incentive.v1.FairnessFigures
+	0,  // 1: hearth.incentive.v1.FairnessBoard.kind:type_name -> hearth.incentive.v1.FairnessKind
+	4,  // 2: hearth.incentive.v1.FairnessFigures.sites:type_name -> hearth.incentive.v1.FairnessGroup
+	4,  // 3: hearth.incentive.v1.FairnessFigures.shifts:type_name -> hearth.incentive.v1.FairnessGroup
+	1,  // 4: hearth.incentive.v1.FairnessGroup.verdict:type_name -> hearth.incentive.v1.FairnessVerdict
+	0,  // 5: hearth.incentive.v1.GetFairnessBoardRequest.kind:type_name -> hearth.incentive.v1.FairnessKind
+	5,  // 6: hearth.incentive.v1.FairnessService.GetFairnessBoard:input_type -> hearth.incentive.v1.GetFairnessBoardRequest
+	6,  // 7: hearth.incentive.v1.FairnessService.ReadUnrecognised:input_type -> hearth.incentive.v1.ReadUnrecognisedRequest
+	9,  // 8: hearth.incentive.v1.FairnessService.GetFairnessSetting:input_type -> hearth.incentive.v1.GetFairnessSettingRequest
+	10, // 9: hearth.incentive.v1.FairnessService.SetUnrecognisedNamed:input_type -> hearth.incentive.v1.SetUnrecognisedNamedRequest
+	2,  // 10: hearth.incentive.v1.FairnessService.GetFairnessBoard:output_type -> hearth.incentive.v1.FairnessBoard
+	7,  // 11: hearth.incentive.v1.FairnessService.ReadUnrecognised:output_type -> hearth.incentive.v1.ReadUnrecognisedResponse
+	8,  // 12: hearth.incentive.v1.FairnessService.GetFairnessSetting:output_type -> hearth.incentive.v1.FairnessSetting
+	8,  // 13: hearth.incentive.v1.FairnessService.SetUnrecognisedNamed:output_type -> hearth.incentive.v1.FairnessSetting
+	10, // [10:14] is the sub-list for method output_type
+	6,  // [6:10] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_fairness_proto_init() }
@@ -545,8 +960,8 @@ func file_hearth_incentive_v1_fairness_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_fairness_proto_rawDesc), len(file_hearth_incentive_v1_fairness_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   4,
+			NumEnums:      2,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

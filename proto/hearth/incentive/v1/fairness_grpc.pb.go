@@ -19,22 +19,42 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	FairnessService_GetFairnessBoard_FullMethodName = "/hearth.incentive.v1.FairnessService/GetFairnessBoard"
+	FairnessService_GetFairnessBoard_FullMethodName     = "/hearth.incentive.v1.FairnessService/GetFairnessBoard"
+	FairnessService_ReadUnrecognised_FullMethodName     = "/hearth.incentive.v1.FairnessService/ReadUnrecognised"
+	FairnessService_GetFairnessSetting_FullMethodName   = "/hearth.incentive.v1.FairnessService/GetFairnessSetting"
+	FairnessService_SetUnrecognisedNamed_FullMethodName = "/hearth.incentive.v1.FairnessService/SetUnrecognisedNamed"
 )
 
 // FairnessServiceClient is the client API for FairnessService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// FairnessService says whether recognition reaches all alike. It tells nothing of single people.
+// FairnessService says whether recognition reaches all alike. It tells nothing of single people, but where a site allows it.
 type FairnessServiceClient interface {
-	// GetFairnessBoard tells how the recognitions of a period are spread over those who work in a unit or below it today, those with none
-	// among them. Public and private ones count; what moderators hid does not, nor anniversaries. A caller whose role is for one employer
-	// sees the board of that employer's people.
+	// GetFairnessBoard tells how thanks, letters or awards of a period are spread over those who work in a unit or below it today, those with
+	// none among them. A caller whose role is for one employer sees the board of that employer's people.
+	//
+	// The boards of a day, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an
+	// enterprise are cut into parts of five or more, by units from the highest down, the larger first, then by sites, then by employers, and
+	// figures are told of whole parts alone.
 	//
 	// May be called by team leads, managers, culture staff, analysts, works councils and admins over the unit. Reasons: NOT_FOUND,
 	// INVALID_FIELD (the period).
 	GetFairnessBoard(ctx context.Context, in *GetFairnessBoardRequest, opts ...grpc.CallOption) (*FairnessBoard, error)
+	// ReadUnrecognised names, of the people of a unit and below whose sites allow it, who stands in no public thanks or letter of the last 91
+	// days: so that somebody looks at their work. Private thanks do not count, so the list says nothing that the feed does not. Of fewer
+	// than five people nobody is named. Each reading leaves an audit entry, and what was read is kept for no repeat.
+	//
+	// May be called by team leads, managers and culture staff over the unit. Reasons: NOT_FOUND.
+	ReadUnrecognised(ctx context.Context, in *ReadUnrecognisedRequest, opts ...grpc.CallOption) (*ReadUnrecognisedResponse, error)
+	// GetFairnessSetting says whether a site allows that people without a recognition are named.
+	//
+	// May be called by culture staff, works councils and admins of the whole installation.
+	GetFairnessSetting(ctx context.Context, in *GetFairnessSettingRequest, opts ...grpc.CallOption) (*FairnessSetting, error)
+	// SetUnrecognisedNamed allows that people of a site are named who have no recognition, or no longer. No site allows it before.
+	//
+	// May be called by culture staff and admins of the whole installation.
+	SetUnrecognisedNamed(ctx context.Context, in *SetUnrecognisedNamedRequest, opts ...grpc.CallOption) (*FairnessSetting, error)
 }
 
 type fairnessServiceClient struct {
@@ -55,19 +75,66 @@ func (c *fairnessServiceClient) GetFairnessBoard(ctx context.Context, in *GetFai
 	return out, nil
 }
 
+func (c *fairnessServiceClient) ReadUnrecognised(ctx context.Context, in *ReadUnrecognisedRequest, opts ...grpc.CallOption) (*ReadUnrecognisedResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReadUnrecognisedResponse)
+	err := c.cc.Invoke(ctx, FairnessService_ReadUnrecognised_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *fairnessServiceClient) GetFairnessSetting(ctx context.Context, in *GetFairnessSettingRequest, opts ...grpc.CallOption) (*FairnessSetting, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(FairnessSetting)
+	err := c.cc.Invoke(ctx, FairnessService_GetFairnessSetting_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *fairnessServiceClient) SetUnrecognisedNamed(ctx context.Context, in *SetUnrecognisedNamedRequest, opts ...grpc.CallOption) (*FairnessSetting, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(FairnessSetting)
+	err := c.cc.Invoke(ctx, FairnessService_SetUnrecognisedNamed_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // FairnessServiceServer is the server API for FairnessService service.
 // All implementations must embed UnimplementedFairnessServiceServer
 // for forward compatibility.
 //
-// FairnessService says whether recognition reaches all alike. It tells nothing of single people.
+// FairnessService says whether recognition reaches all alike. It tells nothing of single people, but where a site allows it.
 type FairnessServiceServer interface {
-	// GetFairnessBoard tells how the recognitions of a period are spread over those who work in a unit or below it today, those with none
-	// among them. Public and private ones count; what moderators hid does not, nor anniversaries. A caller whose role is for one employer
-	// sees the board of that employer's people.
+	// GetFairnessBoard tells how thanks, letters or awards of a period are spread over those who work in a unit or below it today, those with
+	// none among them. A caller whose role is for one employer sees the board of that employer's people.
+	//
+	// The boards of a day, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an
+	// enterprise are cut into parts of five or more, by units from the highest down, the larger first, then by sites, then by employers, and
+	// figures are told of whole parts alone.
 	//
 	// May be called by team leads, managers, culture staff, analysts, works councils and admins over the unit. Reasons: NOT_FOUND,
 	// INVALID_FIELD (the period).
 	GetFairnessBoard(context.Context, *GetFairnessBoardRequest) (*FairnessBoard, error)
+	// ReadUnrecognised names, of the people of a unit and below whose sites allow it, who stands in no public thanks or letter of the last 91
+	// days: so that somebody looks at their work. Private thanks do not count, so the list says nothing that the feed does not. Of fewer
+	// than five people nobody is named. Each reading leaves an audit entry, and what was read is kept for no repeat.
+	//
+	// May be called by team leads, managers and culture staff over the unit. Reasons: NOT_FOUND.
+	ReadUnrecognised(context.Context, *ReadUnrecognisedRequest) (*ReadUnrecognisedResponse, error)
+	// GetFairnessSetting says whether a site allows that people without a recognition are named.
+	//
+	// May be called by culture staff, works councils and admins of the whole installation.
+	GetFairnessSetting(context.Context, *GetFairnessSettingRequest) (*FairnessSetting, error)
+	// SetUnrecognisedNamed allows that people of a site are named who have no recognition, or no longer. No site allows it before.
+	//
+	// May be called by culture staff and admins of the whole installation.
+	SetUnrecognisedNamed(context.Context, *SetUnrecognisedNamedRequest) (*FairnessSetting, error)
 	mustEmbedUnimplementedFairnessServiceServer()
 }
 
@@ -80,6 +147,15 @@ type UnimplementedFairnessServiceServer struct{}
 
 func (UnimplementedFairnessServiceServer) GetFairnessBoard(context.Context, *GetFairnessBoardRequest) (*FairnessBoard, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetFairnessBoard not implemented")
+}
+func (UnimplementedFairnessServiceServer) ReadUnrecognised(context.Context, *ReadUnrecognisedRequest) (*ReadUnrecognisedResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReadUnrecognised not implemented")
+}
+func (UnimplementedFairnessServiceServer) GetFairnessSetting(context.Context, *GetFairnessSettingRequest) (*FairnessSetting, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetFairnessSetting not implemented")
+}
+func (UnimplementedFairnessServiceServer) SetUnrecognisedNamed(context.Context, *SetUnrecognisedNamedRequest) (*FairnessSetting, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetUnrecognisedNamed not implemented")
 }
 func (UnimplementedFairnessServiceServer) mustEmbedUnimplementedFairnessServiceServer() {}
 func (UnimplementedFairnessServiceServer) testEmbeddedByValue()                         {}
@@ -120,6 +196,60 @@ func _FairnessService_GetFairnessBoard_Handler(srv interface{}, ctx context.Cont
 	return interceptor(ctx, in, info, handler)
 }
 
+func _FairnessService_ReadUnrecognised_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReadUnrecognisedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FairnessServiceServer).ReadUnrecognised(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FairnessService_ReadUnrecognised_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FairnessServiceServer).ReadUnrecognised(ctx, req.(*ReadUnrecognisedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FairnessService_GetFairnessSetting_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetFairnessSettingRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FairnessServiceServer).GetFairnessSetting(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FairnessService_GetFairnessSetting_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FairnessServiceServer).GetFairnessSetting(ctx, req.(*GetFairnessSettingRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FairnessService_SetUnrecognisedNamed_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetUnrecognisedNamedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FairnessServiceServer).SetUnrecognisedNamed(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FairnessService_SetUnrecognisedNamed_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FairnessServiceServer).SetUnrecognisedNamed(ctx, req.(*SetUnrecognisedNamedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // FairnessService_ServiceDesc is the grpc.ServiceDesc for FairnessService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -130,6 +260,18 @@ var FairnessService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetFairnessBoard",
 			Handler:    _FairnessService_GetFairnessBoard_Handler,
+		},
+		{
+			MethodName: "ReadUnrecognised",
+			Handler:    _FairnessService_ReadUnrecognised_Handler,
+		},
+		{
+			MethodName: "GetFairnessSetting",
+			Handler:    _FairnessService_GetFairnessSetting_Handler,
+		},
+		{
+			MethodName: "SetUnrecognisedNamed",
+			Handler:    _FairnessService_SetUnrecognisedNamed_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -20,16 +20,36 @@ type Reader interface {
 	staff.Reader
 	// Zone is where the days of a unit begin: that of the nearest site at or above it, UTC where there is none.
 	Zone(ctx context.Context, unit string) (*time.Location, error)
-	// Edges are who recognised these people from one instant until before another, and how often. What was hidden does not count, nor what
-	// Hearth said itself, such as anniversaries.
-	Edges(ctx context.Context, people []string, from, until time.Time) ([]Edge, error)
+	// Tree is, of all units below one and of itself, the next higher one.
+	Tree(ctx context.Context, top string) (above map[string]string, err error)
+	// Thanks are who recognised these people from one instant until before another, and how often. What was hidden or taken back does not
+	// count, nor what Hearth said itself, such as anniversaries. Letters are how often published ones thank them, by nobody.
+	Thanks(ctx context.Context, people []string, from, until time.Time) ([]Edge, error)
+	Letters(ctx context.Context, people []string, from, until time.Time) ([]Edge, error)
+	// Awards are how often these people won, and still do, in rounds that were announced and ended on these days, by nobody.
+	Awards(ctx context.Context, people []string, first, last model.Day) ([]Edge, error)
+	// Shown are those of these people who are named in a public recognition from one instant until before another.
+	Shown(ctx context.Context, people []string, from, until time.Time) ([]string, error)
+	// Listed says whether a site allows that people are named who have no recognition.
+	Listed(ctx context.Context, site string) (bool, error)
 }
+
+// Kind is of what a board is. The numbers are those of hearth.incentive.v1.FairnessKind.
+type Kind int32
+
+// The kinds.
+const (
+	Thanks Kind = iota + 1
+	Letters
+	Awards
+)
 
 // Asked is of whom a board is, and when. All ids are bare.
 type Asked struct {
 	Unit string
 	// Employer narrows it to one employer's people; "" does not.
 	Employer string
+	Kind     Kind
 	// Start and End are the first and the last day; model.NoDay for the last quarter, and until today.
 	Start, End model.Day
 }
@@ -38,17 +58,8 @@ type Asked struct {
 type Board struct {
 	Asked
 	People int64
-	// Figures is nil where the people are fewer than Floor.
+	// Figures is nil where the people are fewer than Floor, or where it would say something of fewer beside another board.
 	Figures *Figures
-}
-
-// Figures are those of a board. What is nil is not defined.
-type Figures struct {
-	Recognitions, Recognised int64
-	Coverage                 float64
-	Gini                     *float64
-	Reciprocity, CrossSite   *float64
-	Sites, Shifts            []Group
 }
 
 // Look makes a board of the people of a unit whom the scope reaches. It refuses a unit or an employer beyond it (model.ErrNotFound), and a
@@ -65,21 +76,72 @@ func Look(ctx context.Context, r Reader, scope model.Scope, now time.Time, asked
 	if asked, err = asked.period(model.DayOf(now.In(zone))); err != nil {
 		return Board{}, err
 	}
-	people, err := r.Workplaces(ctx, now, []string{asked.Unit}, employers)
+	all, above, err := enterprise(ctx, r, now, asked.Unit)
+	if err != nil {
+		return Board{}, err
+	}
+	var people []staff.Place
+	for _, place := range all {
+		if below(above, place.Unit, asked.Unit) && (len(employers) == 0 || slices.Contains(employers, place.Employer)) {
+			people = append(people, place)
+		}
+	}
 	board := Board{Asked: asked, People: int64(len(people))}
-	if err != nil || len(people) < Floor {
-		return board, err
+	if len(people) < Floor {
+		return board, nil
+	}
+	parts := Cut(above, all)
+	if !parts.Whole(people) {
+		return board, nil
 	}
 	ids := make([]string, len(people))
 	for i, place := range people {
 		ids[i] = place.Person
 	}
-	edges, err := r.Edges(ctx, ids, begin(asked.Start, zone), begin(asked.End+1, zone))
+	edges, err := asked.edges(ctx, r, ids, zone)
 	if err != nil {
 		return Board{}, err
 	}
-	board.Figures, err = figuresOf(people, edges)
+	board.Figures, err = parts.Figures(people, edges)
 	return board, err
+}
+
+// enterprise is everybody who works in the enterprise in which a unit lies, and the unit above each of its units: what is told of a unit
+// depends on what is told of all others.
+func enterprise(ctx context.Context, r Reader, now time.Time, unit string) (people []staff.Place, above map[string]string, err error) {
+	path, err := r.Above(ctx, unit)
+	if err != nil {
+		return nil, nil, err
+	}
+	top := path[len(path)-1]
+	if above, err = r.Tree(ctx, top); err != nil {
+		return nil, nil, err
+	}
+	people, err = r.Workplaces(ctx, now, []string{top}, nil)
+	return people, above, err
+}
+
+// below says that a unit is another one or lies below it.
+func below(above map[string]string, unit, of string) bool {
+	for range above { // no way up is longer, even where the copy holds a circle for a moment
+		if unit == of {
+			return true
+		}
+		unit = above[unit]
+	}
+	return false
+}
+
+func (a Asked) edges(ctx context.Context, r Reader, people []string, zone *time.Location) ([]Edge, error) {
+	from, until := begin(a.Start, zone), begin(a.End+1, zone)
+	switch a.Kind {
+	case Letters:
+		return r.Letters(ctx, people, from, until)
+	case Awards:
+		return r.Awards(ctx, people, a.Start, a.End)
+	default:
+		return r.Thanks(ctx, people, from, until)
+	}
 }
 
 // reached are the employers whose people of the unit the scope reaches: none where it reaches all of them.
@@ -136,45 +198,4 @@ func (a Asked) period(today model.Day) (Asked, error) {
 // begin is when a day begins on the clocks of a zone.
 func begin(day model.Day, zone *time.Location) time.Time {
 	return time.Date(1970, 1, 1+int(day), 0, 0, 0, 0, zone)
-}
-
-func figuresOf(people []staff.Place, edges []Edge) (*Figures, error) {
-	counts := make(map[string]int64, len(people))
-	siteOf := make(map[string]string, len(people))
-	for _, place := range people {
-		counts[place.Person], siteOf[place.Person] = 0, place.Site
-	}
-	var f Figures
-	var within []Edge
-	for _, e := range edges {
-		counts[e.Receiver] += e.Count
-		f.Recognitions += e.Count
-		if _, here := counts[e.Giver]; here {
-			within = append(within, e)
-		}
-	}
-	all := make([]int64, len(people))
-	sites, shifts := map[string][]int64{}, map[string][]int64{}
-	for i, place := range people {
-		all[i] = counts[place.Person]
-		sites[place.Site], shifts[place.Shift] = append(sites[place.Site], all[i]), append(shifts[place.Shift], all[i])
-	}
-	f.Recognised = int64(len(all) - zeros(all))
-	f.Coverage, _ = Coverage(all)
-	f.Gini = defined(Gini(all))
-	f.Reciprocity = defined(Reciprocity(within))
-	f.CrossSite = defined(CrossSite(within, siteOf))
-	var err error
-	if f.Sites, err = Groups(sites); err != nil {
-		return nil, err
-	}
-	f.Shifts, err = Groups(shifts)
-	return &f, err
-}
-
-func defined(figure float64, is bool) *float64 {
-	if !is {
-		return nil
-	}
-	return &figure
 }

@@ -94,20 +94,6 @@ func CrossSite(edges []Edge, siteOf map[string]string) (share float64, defined b
 	return float64(across) / float64(all), true
 }
 
-// Isolated are the people who have nothing, in order; nobody where they are fewer than Floor: a short list of names says too much of each.
-func Isolated(counts map[string]int64) []string {
-	var none []string
-	for _, person := range slices.Sorted(maps.Keys(counts)) {
-		if counts[person] == 0 {
-			none = append(none, person)
-		}
-	}
-	if len(none) < Floor {
-		return nil
-	}
-	return none
-}
-
 // Pooled is the name of the group of all who are too few by themselves.
 const Pooled = ""
 
@@ -118,37 +104,39 @@ type Group struct {
 	Mean float64
 }
 
-// Groups compares parts of the people, by group the counts of its people. Groups below Floor are put together (Pooled), and with them the
-// smallest others while these are too few too: what is told of all and of the others would tell it of them. Where that leaves one group
-// there is nothing to compare, and none. They come by name, the pooled one first.
-func Groups(counts map[string][]int64) ([]Group, error) {
-	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(counts[a]), len(counts[b])), cmp.Compare(a, b))
+// pool puts groups below Floor together (Pooled), and with them the smallest others while these are too few too. Where that is of no use, or
+// leaves one group, there are none.
+func pool[T any](groups map[string][]T) map[string][]T {
+	names := slices.SortedFunc(maps.Keys(groups), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(groups[a]), len(groups[b])), cmp.Compare(a, b))
 	})
-	told := map[string][]int64{}
+	told := map[string][]T{}
 	for _, name := range names {
-		of := counts[name]
+		of := groups[name]
 		if pool := told[Pooled]; name == Pooled || len(of) < Floor || len(pool) > 0 && len(pool) < Floor {
 			told[Pooled] = slices.Concat(pool, of)
 			continue
 		}
 		told[name] = of
 	}
-	if len(told[Pooled]) > 0 && len(told[Pooled]) < Floor {
-		return nil, nil
+	if len(told[Pooled]) > 0 && len(told[Pooled]) < Floor || len(told) < 2 {
+		return nil
 	}
-	if len(told) < 2 {
-		return nil, nil
-	}
+	return told
+}
+
+// Compare says how each part of some people stands beside the others, by group the counts of its people. They come by name, the pooled one
+// first.
+func Compare(counts map[string][]int64) ([]Group, error) {
 	shares := map[string]equity.Share{}
-	for name, of := range told {
+	for name, of := range counts {
 		shares[name] = equity.Share{Chosen: int64(len(of) - zeros(of)), People: int64(len(of))}
 	}
 	rates, err := equity.Rates(shares)
 	groups := make([]Group, len(rates))
 	for i, rate := range rates {
 		var sum int64
-		for _, x := range told[rate.Group] {
+		for _, x := range counts[rate.Group] {
 			sum += x
 		}
 		groups[i] = Group{Rate: rate, Mean: float64(sum) / float64(rate.People)}

@@ -8,24 +8,28 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
+	"github.com/hearth-culture/hearth/internal/request"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/fairness"
 )
 
 // Register adds FairnessService.
-func Register(r grpc.ServiceRegistrar, read domain.Reader, clock model.Clock) {
-	incentivev1.RegisterFairnessServiceServer(r, &fairness{read: read, clock: clock})
+func Register(r grpc.ServiceRegistrar, read domain.Reader, work request.Work[domain.Store]) {
+	incentivev1.RegisterFairnessServiceServer(r, &fairness{read: read, work: work})
 }
 
 type fairness struct {
 	incentivev1.UnimplementedFairnessServiceServer
-	read  domain.Reader
-	clock model.Clock
+	read domain.Reader
+	work request.Work[domain.Store]
 }
 
 // GetFairnessBoard makes the board of a unit.
 func (s *fairness) GetFairnessBoard(ctx context.Context, req *incentivev1.GetFairnessBoardRequest) (*incentivev1.FairnessBoard, error) {
-	asked := domain.Asked{Unit: model.ID(req.GetUnit()), Employer: req.GetEmployer()}
+	asked := domain.Asked{Unit: model.ID(req.GetUnit()), Employer: req.GetEmployer(), Kind: domain.Kind(req.GetKind())}
+	if asked.Kind == 0 {
+		asked.Kind = domain.Thanks
+	}
 	var err error
 	if asked.Start, err = text.Day("start_date", req.GetStartDate()); err != nil {
 		return nil, err
@@ -33,12 +37,13 @@ func (s *fairness) GetFairnessBoard(ctx context.Context, req *incentivev1.GetFai
 	if asked.End, err = text.Day("end_date", req.GetEndDate()); err != nil {
 		return nil, err
 	}
-	board, err := domain.Look(ctx, s.read, model.ScopeFrom(ctx), s.clock(), asked)
+	board, err := domain.Look(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
 	if err != nil {
 		return nil, err
 	}
 	answer := &incentivev1.FairnessBoard{
 		Unit: model.Name("units", board.Unit), Employer: board.Employer, StartDate: board.Start.String(), EndDate: board.End.String(), People: board.People,
+		Kind: incentivev1.FairnessKind(board.Kind),
 	}
 	if f := board.Figures; f != nil {
 		answer.Figures = &incentivev1.FairnessFigures{
@@ -49,6 +54,29 @@ func (s *fairness) GetFairnessBoard(ctx context.Context, req *incentivev1.GetFai
 		}
 	}
 	return answer, nil
+}
+
+// ReadUnrecognised names people without a recognition. The entry of the reading is written with it.
+func (s *fairness) ReadUnrecognised(ctx context.Context, req *incentivev1.ReadUnrecognisedRequest) (*incentivev1.ReadUnrecognisedResponse, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.ReadUnrecognisedResponse, error) {
+		found, err := domain.FindUnrecognised(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetUnit()), req.GetEmployer())
+		return &incentivev1.ReadUnrecognisedResponse{
+			People: found.People, Unrecognised: model.Names("people", found.Names), StartDate: found.Start.String(), EndDate: found.End.String(),
+		}, err
+	})
+}
+
+// GetFairnessSetting says what a site allows.
+func (s *fairness) GetFairnessSetting(ctx context.Context, req *incentivev1.GetFairnessSettingRequest) (*incentivev1.FairnessSetting, error) {
+	allowed, err := s.read.Listed(ctx, model.ID(req.GetName()))
+	return &incentivev1.FairnessSetting{Site: req.GetName(), UnrecognisedNamed: allowed}, err
+}
+
+// SetUnrecognisedNamed allows that people of a site are named, or no longer.
+func (s *fairness) SetUnrecognisedNamed(ctx context.Context, req *incentivev1.SetUnrecognisedNamedRequest) (*incentivev1.FairnessSetting, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.FairnessSetting, error) {
+		return &incentivev1.FairnessSetting{Site: req.GetName(), UnrecognisedNamed: req.GetAllowed()}, store.SetListed(ctx, model.ID(req.GetName()), req.GetAllowed())
+	})
 }
 
 func groups(of []domain.Group, name func(string) string) []*incentivev1.FairnessGroup {
