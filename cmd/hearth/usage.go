@@ -34,6 +34,12 @@ func watch(command *cobra.Command, begin func()) {
 		command.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
 	run := command.RunE
+	if plain := command.Run; run == nil {
+		run = func(cmd *cobra.Command, args []string) error {
+			plain(cmd, args) // the command that helps has no error to tell
+			return nil
+		}
+	}
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		begin()
 		return run(cmd, args)

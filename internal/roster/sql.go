@@ -48,11 +48,15 @@ func (r Roster) Erased(ctx context.Context, person string) (erased bool, err err
 
 // Known are those of some people whom the copy knows and who were not erased.
 func (r Roster) Known(ctx context.Context, people []string) (map[string]bool, error) {
-	args := make([]any, len(people))
-	for i, person := range people {
-		args[i] = person
-	}
+	args := arguments(people)
 	return set(db.All(ctx, r.q, db.Column[string], `SELECT person FROM roster_person WHERE NOT erased AND person IN `+db.In(1, len(args)), args...))
+}
+
+// CountHeard is how many of some people the copy has heard of, those among them who were erased.
+func (r Roster) CountHeard(ctx context.Context, people []string) (heard int, err error) {
+	args := arguments(people)
+	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM roster_person WHERE person IN `+db.In(1, len(args)), args...).Scan(&heard)
+	return heard, err
 }
 
 // Parents are the units of subtrees, each with the one above it.
@@ -77,6 +81,14 @@ func (r Roster) Reached(ctx context.Context, scope model.Scope, employer string)
 	within, args := Units.Reached(scope, "u.unit", "u.employer", 2)
 	return set(db.All(ctx, r.q, db.Column[string],
 		`SELECT u.unit FROM (SELECT unit, CAST($1 AS TEXT) AS employer FROM roster_unit) u WHERE `+within, append([]any{employer}, args...)...))
+}
+
+func arguments(people []string) []any {
+	args := make([]any, len(people))
+	for i, person := range people {
+		args[i] = person
+	}
+	return args
 }
 
 func set(all []string, err error) (map[string]bool, error) {

@@ -97,8 +97,7 @@ func (s Granting) HoldKnown(ctx context.Context, people []string) (known int, er
 	if ready, err := roster.Hold(ctx, s.tx); err != nil || !ready {
 		return 0, err
 	}
-	err = s.tx.QueryRowContext(ctx, `SELECT count(*) FROM roster_person WHERE person IN `+db.In(1, len(people)), values(people)...).Scan(&known)
-	return known, err
+	return roster.New(s.tx).CountHeard(ctx, people)
 }
 
 // heldAt are the policies that held at an instant, the placeholder of which is given.
@@ -109,7 +108,7 @@ func heldAt(at string) string {
 
 // Points are what each of the people gets who worked, at an instant, where a policy granted some then. All are read by one statement.
 func (s Granting) Points(ctx context.Context, at time.Time, people []string) (map[string]int64, error) {
-	roots, err := db.All(ctx, s.tx, db.Column[string], `SELECT unit FROM roster_unit WHERE parent = '' ORDER BY unit`)
+	roots, err := roster.New(s.tx).Roots(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -127,10 +126,10 @@ func (s Granting) Points(ctx context.Context, at time.Time, people []string) (ma
 		points[person] = each
 		return none, err
 	}, `WITH RECURSIVE held AS `+held+`, granted (unit, points) AS (
-			SELECT u.unit, COALESCE(own.points, everywhere.points) FROM roster_unit u
+			SELECT u.unit, COALESCE(own.points, everywhere.points) FROM `+roster.Units.Table+` u
 				LEFT JOIN held own ON own.unit = u.unit LEFT JOIN held everywhere ON everywhere.unit = '' WHERE u.parent = ''
 			UNION ALL
-			SELECT u.unit, COALESCE(own.points, g.points) FROM granted g JOIN roster_unit u ON u.parent = g.unit LEFT JOIN held own ON own.unit = u.unit
+			SELECT u.unit, COALESCE(own.points, g.points) FROM granted g JOIN `+roster.Units.Table+` u ON u.parent = g.unit LEFT JOIN held own ON own.unit = u.unit
 		)
 		SELECT w.person, g.points FROM (`+work+`) w JOIN granted g ON g.unit = w.unit
 		WHERE g.points > 0 AND w.person IN `+db.In(len(args)+1, len(people)), append(args, values(people)...)...)
