@@ -125,7 +125,7 @@ func TestWhoTookPartGetsPointsOnce(t *testing.T) {
 		h.surveys.set(func(s *surveys) { s.away, s.fails = true, func() bool { return dice.IntN(5) == 0 } })
 		var said []event.Envelope
 		r.during(func() {
-			said = r.say("survey", closed(surveyName(0), before), closed(surveyName(1), first), closed(surveyName(1), first), closed(surveyName(2), second))
+			said = r.say("survey", closed(surveyName(0), before), closed(surveyName(1), first), closed(surveyName(1), first), closed(surveyName(2), second), closed(surveyName(3), second))
 			r.hearsAll()
 			stop := h.atWork()
 			require.Eventually(h, func() bool {
