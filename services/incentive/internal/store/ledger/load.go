@@ -56,14 +56,15 @@ func load(ctx context.Context, p *db.Pipeline, now time.Time, postings []ledger.
 
 // lock reads the accounts and locks them, in the order of their numbers, and then their ledgers against a close.
 func lock(p *db.Pipeline, book *ledger.Book, ids []string) []db.Statement {
-	forUpdate, forShare := "", ""
-	if p.Engine() == db.Postgres {
-		forUpdate, forShare = " FOR UPDATE OF b", " FOR SHARE"
-	}
 	list, args := in(p.Engine(), distinct(ids))
+	among, forUpdate, forShare := ` WHERE a.id`+list, "", ""
+	if p.Engine() == db.Postgres {
+		// Joined and not compared: whoever waited for a row compares it anew, and would go through all ids for each.
+		among, forUpdate, forShare = ` JOIN unnest($1::TEXT[]) AS asked(id) ON asked.id = a.id`, " FOR UPDATE OF b", " FOR SHARE"
+	}
 	return []db.Statement{{
 		Query: `SELECT a.number, a.id, a.ledger, a.overdraft, a.sealed, b.closed, b.debits, b.credits, b.held, b.expected, b.last
-			FROM account a JOIN balance b ON b.account = a.number WHERE a.id` + list + ` ORDER BY a.number` + forUpdate,
+			FROM account a JOIN balance b ON b.account = a.number` + among + ` ORDER BY a.number` + forUpdate,
 		Args: args,
 		Read: func(scan db.Scan) error {
 			a := new(ledger.Account)

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"sync"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -10,6 +11,9 @@ import (
 
 // together is how many transfers a Poster takes into one transaction, where that many wait.
 const together = 1024
+
+// atOnce is how many transactions a Poster has under way: while one waits for its commit, the next is read from its callers.
+const atOnce = 2
 
 // Poster posts for callers outside of Hearth, who have no transaction of their own. Those that wait at the same time share one: its few statements and
 // its flush are paid once for all, and accounts that all of them want are locked once.
@@ -54,10 +58,19 @@ func (p *Poster) Post(ctx context.Context, postings []ledger.Posting) ([]ledger.
 
 // Run posts until ctx ends. It returns nil.
 func (p *Poster) Run(ctx context.Context) error {
+	var posting sync.WaitGroup
+	for range atOnce {
+		posting.Go(func() { p.run(ctx) })
+	}
+	posting.Wait()
+	return nil
+}
+
+func (p *Poster) run(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case first := <-p.queue:
 			p.post(ctx, p.gather(first))
 		}
