@@ -10,10 +10,10 @@ export CGO_ENABLED ?= 0
 TOOLS := bin/.tools
 THIRD_PARTY := bin/proto/.printed
 
-.PHONY: help run test check proto bench soak size
+.PHONY: help run test check proto bench history soak size
 
 help: ## show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build Hearth and serve everything in one process, its data in ./.hearth
 	@go build -o bin/hearth ./cmd/hearth
@@ -33,10 +33,14 @@ proto: $(TOOLS) $(THIRD_PARTY) ## format and lint the contract, then generate Go
 	@bin/buf lint
 	@tools/generate.sh write
 
-bench: ## measure Hearth beside its yardsticks, some seven minutes, and write docs/performance.md
+bench: ## measure Hearth beside its yardsticks, some ten minutes, and write docs/performance.md
 	@npm install --prefix test/bench/duckdb --no-package-lock --no-audit --no-fund --silent || echo "DuckDB could not be fetched (npm): its rows will be missing"
 	@go build -o bin/cluster ./test/cluster
 	@bin/cluster go run ./test/bench docs/performance.md
+
+history: ## read pages and balances out of 10,000,000 transfers on the engines found here, some ten minutes
+	@go build -o bin/cluster ./test/cluster
+	@HEARTH_SOAK=1 bin/cluster go test -run '^$$' -bench '^BenchmarkHistory$$' -benchtime 1000x -timeout 1h ./services/incentive/internal/store/ledger
 
 soak: ## run all tests at full length, then every fuzz target for three minutes (FUZZ=10m: for ten)
 	@HEARTH_SOAK=1 tools/test.sh -count 1 -timeout 3h ./...

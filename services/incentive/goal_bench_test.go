@@ -42,8 +42,8 @@ func BenchmarkGoals(b *testing.B) {
 			runtime.GC()
 			var memory runtime.MemStats
 			runtime.ReadMemStats(&memory)
-			b.ReportMetric(float64(memory.HeapAlloc)/(1<<20), "heap-MB")
-			b.ReportMetric(float64(memory.Sys)/(1<<20), "process-MB")
+			b.ReportMetric(float64(memory.HeapAlloc), "heap-B")
+			b.ReportMetric(float64(memory.Sys), "process-B")
 			var counted int64
 			require.NoError(b, d.Read().QueryRowContext(b.Context(), `SELECT sum(count) FROM goal`).Scan(&counted))
 			require.Equal(b, int64(2*b.N), counted)

@@ -22,6 +22,9 @@ var runs = []run{
 	{"services/survey/internal/domain/column", "^BenchmarkHistogram$", "", "20x", 1},
 	{"services/survey/internal/store", "^BenchmarkRelease$", "", "1x", 1},
 	{"services/incentive", "^BenchmarkPost$", "", "2s", 1},
+	{"services/incentive", "^BenchmarkGoals$", "", "20000x", 1},
+	{"services/incentive/internal/store/ledger", "^BenchmarkHistory$", "", "200x", 1},
+	{"services/incentive/internal/store/recognition", "^BenchmarkFeed$", "", "100x", 1},
 	{"services/survey/internal/rpc/report", "^BenchmarkFiveThousandUnits$/^EXPORT_FORMAT_HTML$", "", "1x", 1},
 	{"test/bench", ".", "", "1x", 1},
 }
@@ -51,6 +54,7 @@ const (
 	given   = "sheets/s"
 	counted = "s/histogram"
 	posted  = "postings/s"
+	told    = "facts/s"
 )
 
 var figures = []figure{
@@ -96,6 +100,20 @@ var figures = []figure{
 	{"the same, 1,000 a call", "Post/postgres/batches", posted, "Post/postgres/pgbench", "", "the same", aim{ratio: 15}},
 	{"transfers posted through gRPC, one a call, 64 callers, SQLite", "Post/sqlite/single", posted, "Post/sqlite/bare", "", "bare SQLite, 64 transfers a commit", aim{}},
 	{"the same, 1,000 a call", "Post/sqlite/batches", posted, "Post/sqlite/bare", "", "the same", aim{}},
+	{"the first page of an account with 1,000,000 transfers, SQLite", "History/sqlite/first_page", perCall, "", "", "", aim{}},
+	{"a page from its middle", "History/sqlite/page_in_the_middle", perCall, "History/sqlite/first_page", "", "the first page", aim{}},
+	{"its balance as of an instant in the middle", "History/sqlite/balance_in_the_middle", perCall, "", "", "", aim{}},
+	{"the first page of an account with 1,000,000 transfers, PostgreSQL", "History/postgres/first_page", perCall, "", "", "", aim{}},
+	{"a page from its middle", "History/postgres/page_in_the_middle", perCall, "History/postgres/first_page", "", "the first page", aim{}},
+	{"its balance as of an instant in the middle", "History/postgres/balance_in_the_middle", perCall, "", "", "", aim{}},
+	{"facts that add to 1,000,000 team goals, SQLite", "Goals/sqlite", told, "", "", "", aim{}},
+	{"the heap after it", "Goals/sqlite", "heap-B", "", "", "", aim{below: 64e6}},
+	{"facts that add to 1,000,000 team goals, PostgreSQL", "Goals/postgres", told, "", "", "", aim{}},
+	{"the heap after it", "Goals/postgres", "heap-B", "", "", "", aim{below: 64e6}},
+	{"a page of 50 out of 200,000 recognitions, of an agent, SQLite", "Feed/sqlite/agent", perCall, "Feed/sqlite/everything", "", "whoever may see all", aim{}},
+	{"of the manager of all units", "Feed/sqlite/manager_of_all", perCall, "Feed/sqlite/everything", "", "the same", aim{}},
+	{"the same of an agent, PostgreSQL", "Feed/postgres/agent", perCall, "Feed/postgres/everything", "", "the same", aim{}},
+	{"of the manager of all units", "Feed/postgres/manager_of_all", perCall, "Feed/postgres/everything", "", "the same", aim{}},
 	{"memory of an idle `hearth serve`", "Idle", "resident-B", "", "", "", aim{below: 120e6}},
 	{"the binary as `deploy/Dockerfile` builds it", "Binary/released", "B", "", "", "", aim{below: 60e6}},
 	{"the binary as `make run` builds it", "Binary/plain", "B", "", "", "", aim{}},
