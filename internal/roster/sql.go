@@ -24,6 +24,12 @@ func StillWorks(person, day string) string {
 	return `EXISTS (SELECT 1 FROM roster_placement still WHERE still.person = ` + person + ` AND still.to_day >= ` + day + `)`
 }
 
+// WorkedBy is the condition that somebody worked anywhere on a day or before it, be it in another employment. Both are columns or
+// placeholders.
+func WorkedBy(person, day string) string {
+	return `EXISTS (SELECT 1 FROM roster_placement worked WHERE worked.person = ` + person + ` AND worked.from_day <= ` + day + `)`
+}
+
 // ZoneSQL is the time zone of the site of a column, empty for one that is not known.
 func ZoneSQL(site string) string {
 	return `COALESCE((SELECT zoned.time_zone FROM roster_site zoned WHERE zoned.site = ` + site + `), '')`

@@ -11,6 +11,11 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/recognition"
 )
 
+// HonourYears does what the background work does every quarter of an hour.
+func HonourYears(ctx context.Context, d *db.DB, clock model.Clock) error {
+	return honourYears(ctx, d, events.Out(event.NewEmitter("incentive", clock, func() {})), clock())
+}
+
 // TellAnniversaries does what the background work does every quarter of an hour.
 func TellAnniversaries(ctx context.Context, d *db.DB, clock model.Clock) error {
 	out := events.Out(event.NewEmitter("incentive", clock, func() {}))

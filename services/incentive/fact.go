@@ -9,18 +9,20 @@ import (
 	"github.com/hearth-culture/hearth/internal/app"
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/event"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/badge"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/goal"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/rule"
 	"github.com/hearth-culture/hearth/services/incentive/internal/events"
 	calls "github.com/hearth-culture/hearth/services/incentive/internal/rpc/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
+	badges "github.com/hearth-culture/hearth/services/incentive/internal/store/badge"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	goals "github.com/hearth-culture/hearth/services/incentive/internal/store/goal"
 	rules "github.com/hearth-culture/hearth/services/incentive/internal/store/rule"
 )
 
-// factRoom hears what happens in other services, and has rules and goals make theirs of it.
+// factRoom hears what happens in other services, and has rules, goals and badges make theirs of it.
 func factRoom(d app.Deps) room {
 	heard := app.NewBell()
 	read := fact.NewReader(d.DB.Read())
@@ -39,6 +41,7 @@ func factRoom(d app.Deps) room {
 
 // applyWaiting applies all that wait, some in each transaction.
 func applyWaiting(ctx context.Context, d app.Deps, read fact.Reader) error {
+	tell := events.Out(d.Events)
 	for {
 		if waits, err := read.Waits(ctx, d.Clock()); err != nil || !waits {
 			return err
@@ -48,9 +51,14 @@ func applyWaiting(ctx context.Context, d app.Deps, read fact.Reader) error {
 				return rule.Apply(ctx, rules.New(tx), now, facts)
 			}
 			count := func(ctx context.Context, now time.Time, facts []domain.Kept) ([]domain.Effect, error) {
-				return goal.Apply(ctx, goals.New(tx), now, facts)
+				return goal.Apply(ctx, goals.New(tx), now, facts, func(ctx context.Context, reached []goal.Goal) error {
+					return badge.Reached(ctx, badges.New(tx, tell), now, reached)
+				})
 			}
-			_, err := domain.Apply(ctx, fact.New(tx), d.Clock(), grant, count)
+			earn := func(ctx context.Context, now time.Time, facts []domain.Kept) ([]domain.Effect, error) {
+				return nil, badge.Apply(ctx, badges.New(tx, tell), now, facts)
+			}
+			_, err := domain.Apply(ctx, fact.New(tx), d.Clock(), grant, count, earn)
 			return err
 		})
 		if err != nil {

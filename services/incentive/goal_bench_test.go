@@ -67,7 +67,7 @@ func countFacts(b *testing.B, d *db.DB, now time.Time, first, many int) {
 	}))
 	require.NoError(b, d.Tx(b.Context(), func(ctx context.Context, tx *db.Tx) error {
 		applied, err := facts.Apply(ctx, fact.New(tx), now, func(ctx context.Context, now time.Time, all []facts.Kept) ([]facts.Effect, error) {
-			return domain.Apply(ctx, goal.New(tx), now, all)
+			return domain.Apply(ctx, goal.New(tx), now, all, func(context.Context, []domain.Goal) error { return nil })
 		})
 		require.Equal(b, many, applied)
 		return err

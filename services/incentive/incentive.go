@@ -17,6 +17,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/record"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/award"
+	"github.com/hearth-culture/hearth/services/incentive/internal/store/badge"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fact"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fairness"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/fund"
@@ -40,7 +41,7 @@ func Module() app.Module {
 			ledger.Migrations(), wallet.Migrations(), payout.Migrations(),
 			award.Migrations(), reward.Migrations(), fund.Migrations(),
 			recognition.Migrations(), letter.Migrations(), fairness.Migrations(),
-			rule.Migrations(), goal.Migrations(), fact.Migrations(), participation.Migrations(),
+			rule.Migrations(), goal.Migrations(), fact.Migrations(), badge.Migrations(), participation.Migrations(),
 			roster.Migrations(), event.Migrations(), request.Migrations(), operation.Migrations(),
 		},
 		Build: build,
@@ -77,6 +78,7 @@ func build(_ context.Context, d app.Deps) (app.Service, error) {
 		fairnessRoom(d),
 		ruleRoom(d),
 		goalRoom(d),
+		badgeRoom(d),
 		factRoom(d),
 		participationRoom(d),
 	), nil

@@ -21,7 +21,7 @@ import (
 // table is everything that is called, in this order.
 func table() []step {
 	return slices.Concat(organisation(), calendars(), people(), batches(), access(), logins(), lists(), requests(), changes(), surveys(),
-		answers(), comparisons(), comments(), pulses(), ledgers(), recognitions(), letters(), rules(), goals(), fairness(), wallets(), rewards(), funds(), awards(),
+		answers(), comparisons(), comments(), pulses(), ledgers(), recognitions(), letters(), rules(), goals(), fairness(), badges(), wallets(), rewards(), funds(), awards(),
 		imports(), named(), customers(), questions(), departures(), badInput(), languages(), finals())
 }
 

@@ -58,7 +58,7 @@ func rules() []step {
 		{does: "a key is granted nothing", call: grants, fails: "PERMISSION_DENIED"},
 		{does: "a rule is paused", call: pause, send: this, gets: `{"state": "RULE_STATE_PAUSED"}`},
 		{does: "a rule is archived", call: archive, send: this, gets: `{"state": "RULE_STATE_ARCHIVED"}`},
-		{does: "an archived rule is not activated", call: activate, send: this, fails: "RULE_ARCHIVED"},
+		{does: "an archived rule is not activated", call: activate, send: this, fails: "ARCHIVED"},
 
 		{does: "a rule of one person's volume", by: "cultureToken", call: create, send: rule("${team}", "CONTACTS_COUNTED", "event.calls > 10", "event.contacts", "PERSON"),
 			gets: `{"state": "RULE_STATE_DRAFT"}`, keep: is{"alone": "name"}},

@@ -32,6 +32,8 @@ var samples = map[string]string{
 	"directory.v1.PersonService/UpdatePerson":            `{"person": {"name": "$NAME", "displayName": "Renamed"}, "updateMask": "displayName"}`,
 	"directory.v1.PersonService/EndEmployment":           `{"name": "$NAME", "leaveDate": "2030-01-01"}`,
 	"directory.v1.PersonService/RehirePerson":            `{"name": "$NAME", "hireDate": "2031-01-01", "placement": {"unit": "$UNIT", "employer": "in-house"}}`,
+	"incentive.v1.BadgeAwardService/AwardBadge":          `{"unit": "$UNIT", "story": "For it."}`,
+	"incentive.v1.BadgeAwardService/RevokeBadge":         `{"reason": "It was another team."}`,
 	"incentive.v1.FundService/AllotFund":                 `{"amount": 1}`,
 	"incentive.v1.ProposalService/CloseProposal":         `{"result": "done"}`,
 	"incentive.v1.ProposalService/DecideProposal":        `{"reason": "worth it"}`,

@@ -85,6 +85,7 @@ func newWorld(t *testing.T, h *house.House) *world {
 	w.payouts(t, ctx, our, their, mine, stranger, colleague)
 	w.rules(t, ctx, our, their)
 	w.goals(t, ctx, our, their)
+	w.badges(t, ctx, our, their)
 	w.recognitions(t, ctx)
 	w.awards(t, ctx, our, their)
 

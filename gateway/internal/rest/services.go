@@ -41,6 +41,8 @@ var services = []registration{
 	of("incentive", incentivev1.NewAllowanceServiceClient, incentivev1.RegisterAllowanceServiceHandlerClient),
 	of("incentive", incentivev1.NewBudgetServiceClient, incentivev1.RegisterBudgetServiceHandlerClient),
 	of("incentive", incentivev1.NewGoalServiceClient, incentivev1.RegisterGoalServiceHandlerClient),
+	of("incentive", incentivev1.NewBadgeServiceClient, incentivev1.RegisterBadgeServiceHandlerClient),
+	of("incentive", incentivev1.NewBadgeAwardServiceClient, incentivev1.RegisterBadgeAwardServiceHandlerClient),
 	of("incentive", incentivev1.NewLedgerServiceClient, incentivev1.RegisterLedgerServiceHandlerClient),
 	of("incentive", incentivev1.NewLetterServiceClient, incentivev1.RegisterLetterServiceHandlerClient),
 	of("incentive", incentivev1.NewOperationServiceClient, incentivev1.RegisterOperationServiceHandlerClient),

@@ -136,8 +136,6 @@ const (
 	ErrorReason_ERROR_REASON_DRAW_SECRET_TOO_SHORT ErrorReason = 147
 	// What is revealed is not what the party bound itself to.
 	ErrorReason_ERROR_REASON_DRAW_NOT_COMMITTED ErrorReason = 148
-	// It was ended for good.
-	ErrorReason_ERROR_REASON_RULE_ARCHIVED ErrorReason = 151
 	// There is no version that could hold.
 	ErrorReason_ERROR_REASON_RULE_NOT_PUBLISHED ErrorReason = 152
 	// More than a preview looks at.
@@ -182,7 +180,7 @@ const (
 	ErrorReason_ERROR_REASON_AWARD_APPEAL_LATE ErrorReason = 123
 	// It has an answer.
 	ErrorReason_ERROR_REASON_AWARD_APPEAL_ANSWERED ErrorReason = 124
-	// The site of the person does not allow them.
+	// The site of the person allows neither goals nor badges of single people.
 	ErrorReason_ERROR_REASON_INDIVIDUAL_GOALS_OFF ErrorReason = 170
 )
 
@@ -248,7 +246,6 @@ var (
 		146: "ERROR_REASON_TEAM_FIGURE_DIFFERS",
 		147: "ERROR_REASON_DRAW_SECRET_TOO_SHORT",
 		148: "ERROR_REASON_DRAW_NOT_COMMITTED",
-		151: "ERROR_REASON_RULE_ARCHIVED",
 		152: "ERROR_REASON_RULE_NOT_PUBLISHED",
 		153: "ERROR_REASON_TOO_MANY_FACTS",
 		190: "ERROR_REASON_FUND_EXHAUSTED",
@@ -333,7 +330,6 @@ var (
 		"ERROR_REASON_TEAM_FIGURE_DIFFERS":      146,
 		"ERROR_REASON_DRAW_SECRET_TOO_SHORT":    147,
 		"ERROR_REASON_DRAW_NOT_COMMITTED":       148,
-		"ERROR_REASON_RULE_ARCHIVED":            151,
 		"ERROR_REASON_RULE_NOT_PUBLISHED":       152,
 		"ERROR_REASON_TOO_MANY_FACTS":           153,
 		"ERROR_REASON_FUND_EXHAUSTED":           190,
@@ -391,7 +387,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xc9S\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\x87S\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -453,8 +449,7 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	" ERROR_REASON_FIGURE_OUT_OF_RANGE\x10\x91\x01\x1a>\x9a\xe7\x18:\b\x03\x12\x19A figure is out of range.\x1a\x1b指标数据超出范围。\x12\x9b\x01\n" +
 	" ERROR_REASON_TEAM_FIGURE_DIFFERS\x10\x92\x01\x1at\x9a\xe7\x18p\b\t\x12:A figure of a team must be the same for all of its people.\x1a0同一团队成员的团队指标必须相同。\x12\x9f\x01\n" +
 	"\"ERROR_REASON_DRAW_SECRET_TOO_SHORT\x10\x93\x01\x1av\x9a\xe7\x18r\b\x03\x12>The contribution and its salt must each have 16 bytes or more.\x1a.贡献值和盐值都至少须有 16 字节。\x12v\n" +
-	"\x1fERROR_REASON_DRAW_NOT_COMMITTED\x10\x94\x01\x1aP\x9a\xe7\x18L\b\t\x12\"This is not what was committed to.\x1a$与先前承诺的内容不一致。\x12[\n" +
-	"\x1aERROR_REASON_RULE_ARCHIVED\x10\x97\x01\x1a:\x9a\xe7\x186\b\t\x12\x1bThe rule has been archived.\x1a\x15该规则已归档。\x12y\n" +
+	"\x1fERROR_REASON_DRAW_NOT_COMMITTED\x10\x94\x01\x1aP\x9a\xe7\x18L\b\t\x12\"This is not what was committed to.\x1a$与先前承诺的内容不一致。\x12y\n" +
 	"\x1fERROR_REASON_RULE_NOT_PUBLISHED\x10\x98\x01\x1aS\x9a\xe7\x18O\b\t\x12(Publish the rule before you activate it.\x1a!请先发布规则，再启用。\x12\xb4\x01\n" +
 	"\x1bERROR_REASON_TOO_MANY_FACTS\x10\x99\x01\x1a\x91\x01\x9a\xe7\x18\x8c\x01\b\t\x12EMore than 20,000 events happened in this time. Preview a shorter one.\x1aA该时段内的事件超过 20,000 条，请缩短预览时段。\x12f\n" +
 	"\x1bERROR_REASON_FUND_EXHAUSTED\x10\xbe\x01\x1aD\x9a\xe7\x18@\b\t\x12%There is not enough left in the fund.\x1a\x15基金余额不足。\x12\x8a\x01\n" +
@@ -476,8 +471,8 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1cERROR_REASON_AWARD_COOL_DOWN\x10y\x1af\x9a\xe7\x18b\b\t\x12/This person won lately and rests in this round.\x1a-该同事近期已获奖，本轮不参评。\x12l\n" +
 	" ERROR_REASON_AWARD_NOT_ANNOUNCED\x10z\x1aF\x9a\xe7\x18B\b\t\x12!The round has not been announced.\x1a\x1b本轮评选尚未公布。\x12]\n" +
 	"\x1eERROR_REASON_AWARD_APPEAL_LATE\x10{\x1a9\x9a\xe7\x185\b\t\x12\x1dThe time for appeals is over.\x1a\x12申诉期已过。\x12e\n" +
-	"\"ERROR_REASON_AWARD_APPEAL_ANSWERED\x10|\x1a=\x9a\xe7\x189\b\t\x12\x1eThis appeal has been answered.\x1a\x15该申诉已答复。\x12y\n" +
-	"!ERROR_REASON_INDIVIDUAL_GOALS_OFF\x10\xaa\x01\x1aQ\x9a\xe7\x18M\b\t\x12&This site allows goals of teams alone.\x1a!该站点仅允许团队目标。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\"ERROR_REASON_AWARD_APPEAL_ANSWERED\x10|\x1a=\x9a\xe7\x189\b\t\x12\x1eThis appeal has been answered.\x1a\x15该申诉已答复。\x12\x93\x01\n" +
+	"!ERROR_REASON_INDIVIDUAL_GOALS_OFF\x10\xaa\x01\x1ak\x9a\xe7\x18g\b\t\x121This site allows goals and badges of teams alone.\x1a0该站点仅允许团队目标和团队徽章。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_error_proto_rawDescOnce sync.Once

@@ -588,6 +588,114 @@ func (x *LetterPublished) GetPublished() bool {
 	return false
 }
 
+// BadgeEarned says that a team or a person holds a badge, or does not any more. It comes with each level. What a person hides is told by
+// no event, and what they hide later is told as if it were taken back.
+type BadgeEarned struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `badgeAwards/{award}`.
+	BadgeAward string `protobuf:"bytes,1,opt,name=badge_award,json=badgeAward,proto3" json:"badge_award,omitempty"`
+	// `badges/{badge}`.
+	Badge string `protobuf:"bytes,2,opt,name=badge,proto3" json:"badge,omitempty"`
+	// False where it was revoked, or is hidden: person, unit, employer and level are not told then.
+	Held bool `protobuf:"varint,3,opt,name=held,proto3" json:"held,omitempty"`
+	// `people/{person}` who holds it; empty where a team does.
+	Person string `protobuf:"bytes,4,opt,name=person,proto3" json:"person,omitempty"`
+	// `units/{unit}` that holds it, or where the person worked then.
+	Unit     string `protobuf:"bytes,5,opt,name=unit,proto3" json:"unit,omitempty"`
+	Employer string `protobuf:"bytes,6,opt,name=employer,proto3" json:"employer,omitempty"`
+	// The highest level that was earned.
+	Level         int32                  `protobuf:"varint,7,opt,name=level,proto3" json:"level,omitempty"`
+	EarnTime      *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=earn_time,json=earnTime,proto3" json:"earn_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BadgeEarned) Reset() {
+	*x = BadgeEarned{}
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BadgeEarned) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BadgeEarned) ProtoMessage() {}
+
+func (x *BadgeEarned) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BadgeEarned.ProtoReflect.Descriptor instead.
+func (*BadgeEarned) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *BadgeEarned) GetBadgeAward() string {
+	if x != nil {
+		return x.BadgeAward
+	}
+	return ""
+}
+
+func (x *BadgeEarned) GetBadge() string {
+	if x != nil {
+		return x.Badge
+	}
+	return ""
+}
+
+func (x *BadgeEarned) GetHeld() bool {
+	if x != nil {
+		return x.Held
+	}
+	return false
+}
+
+func (x *BadgeEarned) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *BadgeEarned) GetUnit() string {
+	if x != nil {
+		return x.Unit
+	}
+	return ""
+}
+
+func (x *BadgeEarned) GetEmployer() string {
+	if x != nil {
+		return x.Employer
+	}
+	return ""
+}
+
+func (x *BadgeEarned) GetLevel() int32 {
+	if x != nil {
+		return x.Level
+	}
+	return 0
+}
+
+func (x *BadgeEarned) GetEarnTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EarnTime
+	}
+	return nil
+}
+
 // TranchePaid says that a milestone of a proposal was paid for.
 type TranchePaid struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
@@ -603,7 +711,7 @@ type TranchePaid struct {
 
 func (x *TranchePaid) Reset() {
 	*x = TranchePaid{}
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -615,7 +723,7 @@ func (x *TranchePaid) String() string {
 func (*TranchePaid) ProtoMessage() {}
 
 func (x *TranchePaid) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -628,7 +736,7 @@ func (x *TranchePaid) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranchePaid.ProtoReflect.Descriptor instead.
 func (*TranchePaid) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{9}
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *TranchePaid) GetProposal() string {
@@ -681,7 +789,7 @@ type AwardGranted struct {
 
 func (x *AwardGranted) Reset() {
 	*x = AwardGranted{}
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[10]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -693,7 +801,7 @@ func (x *AwardGranted) String() string {
 func (*AwardGranted) ProtoMessage() {}
 
 func (x *AwardGranted) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_events_proto_msgTypes[10]
+	mi := &file_hearth_incentive_v1_events_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -706,7 +814,7 @@ func (x *AwardGranted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AwardGranted.ProtoReflect.Descriptor instead.
 func (*AwardGranted) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{10}
+	return file_hearth_incentive_v1_events_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AwardGranted) GetAwardRound() string {
@@ -804,7 +912,18 @@ const file_hearth_incentive_v1_events_proto_rawDesc = "" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x16\n" +
 	"\x06people\x18\x03 \x03(\tR\x06people\x12\x1c\n" +
 	"\tpublished\x18\x04 \x01(\bR\tpublished:\x19\x92\xe7\x18\x15\n" +
-	"\x06letter\x12\tpublished\x18\x01\"\x86\x01\n" +
+	"\x06letter\x12\tpublished\x18\x01\"\x86\x02\n" +
+	"\vBadgeEarned\x12\x1f\n" +
+	"\vbadge_award\x18\x01 \x01(\tR\n" +
+	"badgeAward\x12\x14\n" +
+	"\x05badge\x18\x02 \x01(\tR\x05badge\x12\x12\n" +
+	"\x04held\x18\x03 \x01(\bR\x04held\x12\x16\n" +
+	"\x06person\x18\x04 \x01(\tR\x06person\x12\x12\n" +
+	"\x04unit\x18\x05 \x01(\tR\x04unit\x12\x1a\n" +
+	"\bemployer\x18\x06 \x01(\tR\bemployer\x12\x14\n" +
+	"\x05level\x18\a \x01(\x05R\x05level\x127\n" +
+	"\tearn_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\bearnTime:\x15\x92\xe7\x18\x11\n" +
+	"\x05badge\x12\x06earned\x18\x01\"\x86\x01\n" +
 	"\vTranchePaid\x12\x1a\n" +
 	"\bproposal\x18\x01 \x01(\tR\bproposal\x12\x1c\n" +
 	"\tmilestone\x18\x02 \x01(\x05R\tmilestone\x12\x12\n" +
@@ -833,7 +952,7 @@ func file_hearth_incentive_v1_events_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_events_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_hearth_incentive_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*PayoutOrdered)(nil),         // 0: hearth.incentive.v1.PayoutOrdered
 	(*PayoutAcknowledged)(nil),    // 1: hearth.incentive.v1.PayoutAcknowledged
@@ -844,23 +963,25 @@ var file_hearth_incentive_v1_events_proto_goTypes = []any{
 	(*RecognitionRestored)(nil),   // 6: hearth.incentive.v1.RecognitionRestored
 	(*RecognitionWithdrawn)(nil),  // 7: hearth.incentive.v1.RecognitionWithdrawn
 	(*LetterPublished)(nil),       // 8: hearth.incentive.v1.LetterPublished
-	(*TranchePaid)(nil),           // 9: hearth.incentive.v1.TranchePaid
-	(*AwardGranted)(nil),          // 10: hearth.incentive.v1.AwardGranted
-	(RedemptionState)(0),          // 11: hearth.incentive.v1.RedemptionState
-	(RecognitionKind)(0),          // 12: hearth.incentive.v1.RecognitionKind
-	(*RecognitionReceiver)(nil),   // 13: hearth.incentive.v1.RecognitionReceiver
-	(*timestamppb.Timestamp)(nil), // 14: google.protobuf.Timestamp
+	(*BadgeEarned)(nil),           // 9: hearth.incentive.v1.BadgeEarned
+	(*TranchePaid)(nil),           // 10: hearth.incentive.v1.TranchePaid
+	(*AwardGranted)(nil),          // 11: hearth.incentive.v1.AwardGranted
+	(RedemptionState)(0),          // 12: hearth.incentive.v1.RedemptionState
+	(RecognitionKind)(0),          // 13: hearth.incentive.v1.RecognitionKind
+	(*RecognitionReceiver)(nil),   // 14: hearth.incentive.v1.RecognitionReceiver
+	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_events_proto_depIdxs = []int32{
-	11, // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
-	12, // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
-	13, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
-	14, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
-	4,  // [4:4] is the sub-list for method output_type
-	4,  // [4:4] is the sub-list for method input_type
-	4,  // [4:4] is the sub-list for extension type_name
-	4,  // [4:4] is the sub-list for extension extendee
-	0,  // [0:4] is the sub-list for field type_name
+	12, // 0: hearth.incentive.v1.RedemptionChanged.state:type_name -> hearth.incentive.v1.RedemptionState
+	13, // 1: hearth.incentive.v1.RecognitionGiven.kind:type_name -> hearth.incentive.v1.RecognitionKind
+	14, // 2: hearth.incentive.v1.RecognitionGiven.receivers:type_name -> hearth.incentive.v1.RecognitionReceiver
+	15, // 3: hearth.incentive.v1.RecognitionGiven.given_time:type_name -> google.protobuf.Timestamp
+	15, // 4: hearth.incentive.v1.BadgeEarned.earn_time:type_name -> google.protobuf.Timestamp
+	5,  // [5:5] is the sub-list for method output_type
+	5,  // [5:5] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_events_proto_init() }
@@ -876,7 +997,7 @@ func file_hearth_incentive_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_events_proto_rawDesc), len(file_hearth_incentive_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

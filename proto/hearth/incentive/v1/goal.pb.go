@@ -261,8 +261,9 @@ func (x *Goal) GetBehavior() string {
 type GoalSetting struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `sites/{site}`.
-	Site            string `protobuf:"bytes,1,opt,name=site,proto3" json:"site,omitempty"`
-	IndividualGoals bool   `protobuf:"varint,2,opt,name=individual_goals,json=individualGoals,proto3" json:"individual_goals,omitempty"`
+	Site string `protobuf:"bytes,1,opt,name=site,proto3" json:"site,omitempty"`
+	// Whether goals of single people may begin, and single people earn badges.
+	IndividualGoals bool `protobuf:"varint,2,opt,name=individual_goals,json=individualGoals,proto3" json:"individual_goals,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
 }

@@ -51,11 +51,12 @@ type GoalServiceClient interface {
 	// May be called by culture staff and admins over its unit; whose role is for one employer makes goals for that employer's people. Reasons:
 	// NOT_FOUND (unit, person), SELF_NOT_ALLOWED, INVALID_FIELD, INDIVIDUAL_GOALS_OFF, SCHEME_OF_VOLUME_ALONE.
 	CreateGoal(ctx context.Context, in *CreateGoalRequest, opts ...grpc.CallOption) (*Goal, error)
-	// GetGoalSetting says whether a site allows goals of single people.
+	// GetGoalSetting says whether a site allows goals and badges of single people.
 	//
 	// May be called by culture staff, works councils and admins of the whole installation.
 	GetGoalSetting(ctx context.Context, in *GetGoalSettingRequest, opts ...grpc.CallOption) (*GoalSetting, error)
-	// SetIndividualGoals allows goals of single people at a site, or no longer. Those that have begun go on.
+	// SetIndividualGoals allows goals and badges of single people at a site, or no longer. Goals that have begun go on, and whoever holds a
+	// badge keeps it.
 	//
 	// May be called by culture staff and admins of the whole installation.
 	SetIndividualGoals(ctx context.Context, in *SetIndividualGoalsRequest, opts ...grpc.CallOption) (*GoalSetting, error)
@@ -153,11 +154,12 @@ type GoalServiceServer interface {
 	// May be called by culture staff and admins over its unit; whose role is for one employer makes goals for that employer's people. Reasons:
 	// NOT_FOUND (unit, person), SELF_NOT_ALLOWED, INVALID_FIELD, INDIVIDUAL_GOALS_OFF, SCHEME_OF_VOLUME_ALONE.
 	CreateGoal(context.Context, *CreateGoalRequest) (*Goal, error)
-	// GetGoalSetting says whether a site allows goals of single people.
+	// GetGoalSetting says whether a site allows goals and badges of single people.
 	//
 	// May be called by culture staff, works councils and admins of the whole installation.
 	GetGoalSetting(context.Context, *GetGoalSettingRequest) (*GoalSetting, error)
-	// SetIndividualGoals allows goals of single people at a site, or no longer. Those that have begun go on.
+	// SetIndividualGoals allows goals and badges of single people at a site, or no longer. Goals that have begun go on, and whoever holds a
+	// badge keeps it.
 	//
 	// May be called by culture staff and admins of the whole installation.
 	SetIndividualGoals(context.Context, *SetIndividualGoalsRequest) (*GoalSetting, error)

@@ -66,25 +66,25 @@ type RuleServiceClient interface {
 	// UpdateRule changes the draft of a rule. What was published of it holds until it is published anew.
 	//
 	// May be called by culture staff and admins over its owner unit and its budget. Reasons: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD,
-	// RULE_ARCHIVED.
+	// ARCHIVED.
 	UpdateRule(ctx context.Context, in *UpdateRuleRequest, opts ...grpc.CallOption) (*Rule, error)
 	// PublishRule makes a version of the draft, which never changes. If the rule is active, the version holds at once.
 	//
 	// May be called by culture staff and admins over its owner unit and its budget. Reasons: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD,
-	// RULE_ARCHIVED, SCHEME_OF_VOLUME_ALONE.
+	// ARCHIVED, SCHEME_OF_VOLUME_ALONE.
 	PublishRule(ctx context.Context, in *PublishRuleRequest, opts ...grpc.CallOption) (*Rule, error)
 	// ActivateRule has the last version grant for facts that come from now on, whenever they happened within its days.
 	//
-	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, RULE_ARCHIVED, RULE_NOT_PUBLISHED,
+	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED, RULE_NOT_PUBLISHED,
 	// SCHEME_OF_VOLUME_ALONE.
 	ActivateRule(ctx context.Context, in *ActivateRuleRequest, opts ...grpc.CallOption) (*Rule, error)
 	// PauseRule has a rule grant nothing until it is activated again.
 	//
-	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, RULE_ARCHIVED.
+	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED.
 	PauseRule(ctx context.Context, in *PauseRuleRequest, opts ...grpc.CallOption) (*Rule, error)
 	// ArchiveRule ends a rule for good. What it has granted stays.
 	//
-	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, RULE_ARCHIVED.
+	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED.
 	ArchiveRule(ctx context.Context, in *ArchiveRuleRequest, opts ...grpc.CallOption) (*Rule, error)
 	// ListRuleGrants lists what rules have granted to the caller and what for, newest first.
 	//
@@ -244,25 +244,25 @@ type RuleServiceServer interface {
 	// UpdateRule changes the draft of a rule. What was published of it holds until it is published anew.
 	//
 	// May be called by culture staff and admins over its owner unit and its budget. Reasons: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD,
-	// RULE_ARCHIVED.
+	// ARCHIVED.
 	UpdateRule(context.Context, *UpdateRuleRequest) (*Rule, error)
 	// PublishRule makes a version of the draft, which never changes. If the rule is active, the version holds at once.
 	//
 	// May be called by culture staff and admins over its owner unit and its budget. Reasons: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD,
-	// RULE_ARCHIVED, SCHEME_OF_VOLUME_ALONE.
+	// ARCHIVED, SCHEME_OF_VOLUME_ALONE.
 	PublishRule(context.Context, *PublishRuleRequest) (*Rule, error)
 	// ActivateRule has the last version grant for facts that come from now on, whenever they happened within its days.
 	//
-	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, RULE_ARCHIVED, RULE_NOT_PUBLISHED,
+	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED, RULE_NOT_PUBLISHED,
 	// SCHEME_OF_VOLUME_ALONE.
 	ActivateRule(context.Context, *ActivateRuleRequest) (*Rule, error)
 	// PauseRule has a rule grant nothing until it is activated again.
 	//
-	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, RULE_ARCHIVED.
+	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED.
 	PauseRule(context.Context, *PauseRuleRequest) (*Rule, error)
 	// ArchiveRule ends a rule for good. What it has granted stays.
 	//
-	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, RULE_ARCHIVED.
+	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED.
 	ArchiveRule(context.Context, *ArchiveRuleRequest) (*Rule, error)
 	// ListRuleGrants lists what rules have granted to the caller and what for, newest first.
 	//

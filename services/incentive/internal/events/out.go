@@ -8,6 +8,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/badge"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fund"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/letter"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/payout"
@@ -43,6 +44,8 @@ func draft(fact model.Fact) (event.Draft, error) {
 		return event.NewFact(name, &incentivev1.RecognitionWithdrawn{Recognition: name}), nil
 	case letter.Changed:
 		return letterPublished(fact.Letter), nil
+	case badge.Changed:
+		return badgeEarned(fact), nil
 	case award.Granted:
 		return awardGranted(fact), nil
 	default:

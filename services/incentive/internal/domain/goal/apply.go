@@ -30,9 +30,9 @@ type Counting interface {
 // mostShare is how many people share in what a team has earned: as many as one posting can pay. A larger unit earns nothing but the goal.
 const mostShare = 10_000
 
-// Apply counts facts. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress. What
+// Apply counts facts, and tells of the goals that they reach. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress. What
 // happened longer ago than facts are kept counts no more.
-func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept) (effects []fact.Effect, err error) {
+func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept, tell func(ctx context.Context, reached []Goal) error) (effects []fact.Effect, err error) {
 	for _, f := range facts {
 		counted := !f.Counted.IsZero()
 		if f.Withdrawn != counted {
@@ -70,6 +70,9 @@ func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept) (e
 			return nil, err
 		}
 		effects = append(effects, more...)
+		if err := tell(ctx, reached); err != nil {
+			return nil, err
+		}
 	}
 	return effects, nil
 }

@@ -13,7 +13,6 @@ import (
 // The refusals of rules.
 var (
 	ErrVolumeAlone   = model.NewFault("SCHEME_OF_VOLUME_ALONE")
-	ErrArchived      = model.NewFault("RULE_ARCHIVED")
 	ErrNotPublished  = model.NewFault("RULE_NOT_PUBLISHED")
 	ErrTooManyFacts  = model.NewFault("TOO_MANY_FACTS")
 	ErrEmployerFixed = model.InvalidField("rule.employer", model.Say("can never be changed", "创建后不可更改"))

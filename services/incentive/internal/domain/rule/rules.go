@@ -139,7 +139,7 @@ func change(ctx context.Context, s Store, scope model.Scope, now time.Time, id, 
 		return Rule{}, err
 	}
 	if found.State == Archived {
-		return Rule{}, ErrArchived
+		return Rule{}, model.ErrArchived
 	}
 	if err := fn(&found); err != nil {
 		return Rule{}, err
