@@ -127,5 +127,6 @@ func (r *rush) theBooksAgree(t *testing.T, of int) {
 	for _, ledger := range listed.GetLedgers() {
 		held += reconciled(t, r.admin, r.ports[0], ledger.GetName()).GetOpenHolds()
 	}
-	require.EqualValues(t, 2*3*of, held, "each seen from both sides")
+	// Whoever ordered has the price held in sealed points, which are not counted from that side.
+	require.EqualValues(t, 5*of, held, "each seen from both sides")
 }
