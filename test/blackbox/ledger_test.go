@@ -71,7 +71,8 @@ func ledgers() []step {
 		{does: "operations of the ledger are listed", call: "incentive.OperationService/ListOperations", gets: `{"operations": [{"name": "${reconciliation}"}]}`},
 		{does: "changes of ledgers are listed", call: "incentive.AuditService/ListAuditEntries", send: `{"filter": "method = \"hearth.incentive.v1.LedgerService/CloseLedger\""}`,
 			gets: `{"auditEntries": [{"resource": "${ledger}"}]}`},
-		{does: "what is kept about an agent's points", call: "incentive.PrivacyService/ExportPersonData", send: `{"person": "${ben}"}`, by: "system", gets: `{"service": "incentive", "json": "*"}`},
+		{does: "what is kept about an agent's points", call: "incentive.PrivacyService/ExportPersonData", send: `{"person": "${ben}"}`, by: "directory", gets: `{"service": "incentive", "json": "*"}`},
+		{does: "nor does a system", call: "incentive.PrivacyService/ExportPersonData", send: `{"person": "${ben}"}`, by: "system", fails: "PERMISSION_DENIED"},
 		{does: "an administrator does not ask a service what it keeps of whom", call: "incentive.PrivacyService/ExportPersonData", send: `{"person": "${ben}"}`, fails: "PERMISSION_DENIED"},
 	}
 }

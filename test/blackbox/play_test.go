@@ -73,7 +73,7 @@ type play struct {
 
 func newPlay(t *testing.T, h *house.House, protocol wire.Protocol, heard transcript) *play {
 	return &play{T: t, protocol: protocol, heard: heard, mask: newMask(), pass: h.Pass,
-		kept: is{admin: h.Key(t, h.AdminKey), "adminSecret": h.AdminKey, nobody: "", "import": dryImport(t, h), "incentive": h.Service(t, "incentive")}}
+		kept: is{admin: h.Key(t, h.AdminKey), "adminSecret": h.AdminKey, nobody: "", "import": dryImport(t, h), "incentive": h.Service(t, "incentive"), "directory": h.Service(t, "directory")}}
 }
 
 // dryImport tries a file of one row, over gRPC alone; what became of the rows is read over every protocol.

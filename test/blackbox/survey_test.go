@@ -127,7 +127,8 @@ func answers() []step {
 		steps = append(steps, step{does: who + " answers", by: who + "Token", call: submit, send: sheet("4")})
 	}
 	return append(steps, []step{
-		{does: "what is kept about a person elsewhere", by: "system", call: "survey.PrivacyService/ExportPersonData", send: `{"person": "${ben}"}`,
+		{does: "no system asks a service what it keeps of whom", by: "system", call: "survey.PrivacyService/ExportPersonData", send: `{"person": "${ben}"}`, fails: "PERMISSION_DENIED"},
+		{does: "what is kept about a person elsewhere", by: "directory", call: "survey.PrivacyService/ExportPersonData", send: `{"person": "${ben}"}`,
 			gets: `{"service": "survey", "json": "*"}`},
 		{does: "a survey is closed", call: "survey.SurveyService/CloseSurvey", send: `{"name": "${survey}"}`, gets: `{"state": "SURVEY_STATE_CLOSED", "closedTime": "*"}`},
 		{does: "a survey is closed once", call: "survey.SurveyService/CloseSurvey", send: `{"name": "${survey}"}`, gets: `{"state": "SURVEY_STATE_CLOSED"}`},

@@ -30,10 +30,10 @@ const file_hearth_incentive_v1_record_proto_rawDesc = "" +
 	" hearth/incentive/v1/record.proto\x12\x13hearth.incentive.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1ahearth/type/v1/audit.proto\x1a\x1ehearth/type/v1/operation.proto\x1a\x1chearth/type/v1/privacy.proto2\xa6\x01\n" +
 	"\fAuditService\x12\x95\x01\n" +
 	"\x10ListAuditEntries\x12'.hearth.type.v1.ListAuditEntriesRequest\x1a(.hearth.type.v1.ListAuditEntriesResponse\".\x8a\xe7\x18\b\x12\x06\n" +
-	"\x02\x06\b\x10\x03\x82\xd3\xe4\x93\x02\x1c\x12\x1a/incentive/v1/auditEntries2\x84\x01\n" +
-	"\x0ePrivacyService\x12r\n" +
-	"\x10ExportPersonData\x12'.hearth.type.v1.ExportPersonDataRequest\x1a(.hearth.type.v1.ExportPersonDataResponse\"\v\x8a\xe7\x18\a\x12\x05\n" +
-	"\x01\a\x10\x032\xaa\x02\n" +
+	"\x02\x06\b\x10\x03\x82\xd3\xe4\x93\x02\x1c\x12\x1a/incentive/v1/auditEntries2\x8f\x01\n" +
+	"\x0ePrivacyService\x12}\n" +
+	"\x10ExportPersonData\x12'.hearth.type.v1.ExportPersonDataRequest\x1a(.hearth.type.v1.ExportPersonDataResponse\"\x16\x8a\xe7\x18\x12\x12\x05\n" +
+	"\x01\a\x10\x03B\tdirectory2\xaa\x02\n" +
 	"\x10OperationService\x12\x85\x01\n" +
 	"\fGetOperation\x12#.hearth.type.v1.GetOperationRequest\x1a\x19.hearth.type.v1.Operation\"5\x8a\xe7\x18\b\x12\x06\n" +
 	"\x02\a\b\x10\x03\x82\xd3\xe4\x93\x02#\x12!/incentive/v1/{name=operations/*}\x12\x8d\x01\n" +

@@ -143,7 +143,7 @@ const (
 type PrivacyServiceClient interface {
 	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them.
 	//
-	// May be called by systems of the whole installation.
+	// May be called by the directory alone.
 	ExportPersonData(ctx context.Context, in *v1.ExportPersonDataRequest, opts ...grpc.CallOption) (*v1.ExportPersonDataResponse, error)
 }
 
@@ -173,7 +173,7 @@ func (c *privacyServiceClient) ExportPersonData(ctx context.Context, in *v1.Expo
 type PrivacyServiceServer interface {
 	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them.
 	//
-	// May be called by systems of the whole installation.
+	// May be called by the directory alone.
 	ExportPersonData(context.Context, *v1.ExportPersonDataRequest) (*v1.ExportPersonDataResponse, error)
 	mustEmbedUnimplementedPrivacyServiceServer()
 }

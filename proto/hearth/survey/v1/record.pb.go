@@ -30,10 +30,10 @@ const file_hearth_survey_v1_record_proto_rawDesc = "" +
 	"\x1dhearth/survey/v1/record.proto\x12\x10hearth.survey.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x1ahearth/type/v1/audit.proto\x1a\x1chearth/type/v1/privacy.proto2\xa3\x01\n" +
 	"\fAuditService\x12\x92\x01\n" +
 	"\x10ListAuditEntries\x12'.hearth.type.v1.ListAuditEntriesRequest\x1a(.hearth.type.v1.ListAuditEntriesResponse\"+\x8a\xe7\x18\b\x12\x06\n" +
-	"\x02\x06\b\x10\x03\x82\xd3\xe4\x93\x02\x19\x12\x17/survey/v1/auditEntries2\x84\x01\n" +
-	"\x0ePrivacyService\x12r\n" +
-	"\x10ExportPersonData\x12'.hearth.type.v1.ExportPersonDataRequest\x1a(.hearth.type.v1.ExportPersonDataResponse\"\v\x8a\xe7\x18\a\x12\x05\n" +
-	"\x01\a\x10\x03BBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
+	"\x02\x06\b\x10\x03\x82\xd3\xe4\x93\x02\x19\x12\x17/survey/v1/auditEntries2\x8f\x01\n" +
+	"\x0ePrivacyService\x12}\n" +
+	"\x10ExportPersonData\x12'.hearth.type.v1.ExportPersonDataRequest\x1a(.hearth.type.v1.ExportPersonDataResponse\"\x16\x8a\xe7\x18\x12\x12\x05\n" +
+	"\x01\a\x10\x03B\tdirectoryBBZ@github.com/hearth-culture/hearth/proto/hearth/survey/v1;surveyv1b\x06proto3"
 
 var file_hearth_survey_v1_record_proto_goTypes = []any{
 	(*v1.ListAuditEntriesRequest)(nil),  // 0: hearth.type.v1.ListAuditEntriesRequest

@@ -146,7 +146,7 @@ type PrivacyServiceClient interface {
 	// which they ask, and those to IDENTIFIED surveys; these also when somebody asks in the person's stead, by no way in. Without answers it
 	// does not tell whether there are any.
 	//
-	// May be called by systems of the whole installation.
+	// May be called by the directory alone.
 	ExportPersonData(ctx context.Context, in *v1.ExportPersonDataRequest, opts ...grpc.CallOption) (*v1.ExportPersonDataResponse, error)
 }
 
@@ -179,7 +179,7 @@ type PrivacyServiceServer interface {
 	// which they ask, and those to IDENTIFIED surveys; these also when somebody asks in the person's stead, by no way in. Without answers it
 	// does not tell whether there are any.
 	//
-	// May be called by systems of the whole installation.
+	// May be called by the directory alone.
 	ExportPersonData(context.Context, *v1.ExportPersonDataRequest) (*v1.ExportPersonDataResponse, error)
 	mustEmbedUnimplementedPrivacyServiceServer()
 }
