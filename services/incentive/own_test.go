@@ -22,6 +22,7 @@ import (
 var harmless = map[string][]string{
 	"for all alike, and told to all": {
 		"CreateAwardScheme", "UpdateAwardScheme", "ActivateAwardScheme", "ArchiveAwardScheme", "SetAllowancePolicy", "DeleteAllowancePolicy",
+		"SetParticipationPolicy", "DeleteParticipationPolicy",
 		"CreateReward", "UpdateReward", "ArchiveReward", "ChangeStock", "SetIndividualGoals",
 		"CreateRule", "UpdateRule", "PublishRule", "ActivateRule", "PauseRule", "ArchiveRule",
 	},
@@ -87,7 +88,7 @@ func changing() (methods []string) {
 
 func (i *insider) booksOf(s *stage) {
 	i.Helper()
-	source, own, other := s.account(s.books, "source", ""), s.account(s.books, "earned", person(4)), s.account(s.books, "earned", person(6))
+	source, own, other := s.account(s.books, "source", ""), s.account(s.books, "earned", person(4)), s.budget // of nobody
 	i.tries("AccountService", "CreateAccount", &incentivev1.CreateAccountRequest{Account: &incentivev1.Account{
 		Ledger: s.books.GetName(), Purpose: "earned", Owner: person(4), Overdraft: true,
 	}})
@@ -100,11 +101,11 @@ func (i *insider) booksOf(s *stage) {
 		_, err := i.transfers.PostTransfers(i.As("all-4"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{given}})
 		require.NoError(i, err, "to somebody else")
 	}
-	spent := direct(own, source, 1)
-	_, err := i.transfers.PostTransfers(i.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{direct(source, own, 1), spent}})
+	given := direct(source, own, 1)
+	_, err := i.transfers.PostTransfers(i.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{given}})
 	require.NoError(i, err)
 	i.tries("TransferService", "BatchPostTransfers", &incentivev1.BatchPostTransfersRequest{Postings: []*incentivev1.Posting{{Transfers: []*incentivev1.Transfer{{
-		Name: transferName(), Kind: incentivev1.TransferKind_TRANSFER_KIND_REVERSAL, Of: spent.GetName(), Reason: "back",
+		Name: transferName(), Kind: incentivev1.TransferKind_TRANSFER_KIND_REVERSAL, Of: given.GetName(), Reason: "back",
 	}}}}})
 }
 
