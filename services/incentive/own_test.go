@@ -23,14 +23,14 @@ var harmless = map[string][]string{
 	"for all alike, and told to all": {
 		"CreateAwardScheme", "UpdateAwardScheme", "ActivateAwardScheme", "ArchiveAwardScheme", "SetAllowancePolicy", "DeleteAllowancePolicy",
 		"SetParticipationPolicy", "DeleteParticipationPolicy",
-		"CreateReward", "UpdateReward", "ArchiveReward", "ChangeStock", "SetIndividualGoals",
+		"CreateReward", "UpdateReward", "ArchiveReward", "ChangeStock", "SetIndividualGoals", "CreateBadge", "ArchiveBadge", "SetUnrecognisedNamed",
 		"CreateRule", "UpdateRule", "PublishRule", "ActivateRule", "PauseRule", "ArchiveRule",
 	},
 	"leaves no choice, or is made before anybody knows who may win": {"CreateAwardRound", "OpenNominations", "StartAwardScoring", "OpenAwardPanel", "FinalizeAwardRound"},
 	"gives to a unit or a fund, out of which others give":           {"AllotBudget", "WithdrawBudget", "CreateFund", "AllotFund"},
 	"moves nothing": {"CreateLedger", "CloseLedger", "ReconcileLedger", "CloseAccount"},
-	"asks for other eyes itself, or takes no decision": {"ReadOriginal", "RetypeLetter", "ApproveLetter", "ReportRecognition", "ReactToRecognition", "RemoveReaction"},
-	"takes back what would be theirs":                  {"WithdrawLetter", "DeclineLetter", "CancelRedemption"},
+	"asks for other eyes itself, or takes no decision": {"ReadOriginal", "RetypeLetter", "ApproveLetter", "ReportRecognition", "ReactToRecognition", "RemoveReaction", "ReadUnrecognised"},
+	"takes back what would be theirs":                  {"WithdrawLetter", "DeclineLetter", "CancelRedemption", "RevokeBadge"},
 }
 
 // insider is somebody with every role, who tries to decide what is their own.
@@ -53,6 +53,7 @@ func TestNobodyDecidesWhatIsTheirOwn(t *testing.T) {
 		s := inAwards(h)
 		i.booksOf(s)
 		i.bonuses()
+		i.badges()
 		i.redemptions(&shop{house: h, rewards: incentivev1.NewRewardServiceClient(h.Conn), redemptions: incentivev1.NewRedemptionServiceClient(h.Conn), points: s.books})
 		i.thanked()
 		i.letters(&desk{h, incentivev1.NewLetterServiceClient(h.Conn)})
@@ -121,6 +122,12 @@ func (i *insider) bonuses() {
 	require.NoError(i, err, "for somebody else")
 	goal := i.goalOf(func(g *incentivev1.Goal) { g.Unit, g.Person = "", person(4) })
 	i.tries("GoalService", "CreateGoal", &incentivev1.CreateGoalRequest{Goal: goal})
+}
+
+func (i *insider) badges() {
+	i.Helper()
+	i.allowSingle()
+	i.tries("BadgeAwardService", "AwardBadge", &incentivev1.AwardBadgeRequest{Badge: i.made().GetName(), Person: person(4), Story: "For my own night."})
 }
 
 func (i *insider) redemptions(s *shop) {
