@@ -8,6 +8,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 	_ "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
@@ -129,6 +130,7 @@ func TestEveryErrorReasonIsWhole(t *testing.T) {
 		require.NotEmpty(t, reason.GetZhCn(), value.FullName())
 		require.NotEqual(t, reason.GetEn(), reason.GetZhCn(), value.FullName())
 		name := refusal.Name(value)
+		require.NotEmpty(t, name, value.FullName())
 		require.Empty(t, owner[name], "%s is also %s: take another name, or move it to hearth/type/v1/error.proto, where the reasons stand that services share", value.FullName(), owner[name])
 		owner[name] = value.FullName()
 	})
@@ -141,4 +143,15 @@ func TestEveryErrorReasonIsWhole(t *testing.T) {
 	} {
 		require.Contains(t, owner, fault.Reason)
 	}
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
+		for i := range file.Enums().Len() {
+			for values, j := file.Enums().Get(i).Values(), 0; j < values.Len(); j++ {
+				value := values.Get(j)
+				if proto.HasExtension(value.Options(), optionv1.E_Reason) {
+					require.Equal(t, value.FullName(), owner[refusal.Name(value)], "a reason in an enum whose name does not end in ErrorReason")
+				}
+			}
+		}
+		return true
+	})
 }

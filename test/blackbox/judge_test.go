@@ -15,12 +15,9 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 
-	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
-	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	optionv1 "github.com/hearth-culture/hearth/proto/hearth/option/v1"
-	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
-	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 )
 
 // refused says what is wrong with a refusal: what the contract says of its reason must be in it, and what the step demands.
@@ -79,15 +76,24 @@ func details(refusal *status.Status) (info *errdetails.ErrorInfo, said *errdetai
 	return info, said, fields
 }
 
-// contract is what the contract says of a reason.
-func contract(reason string) (*optionv1.Reason, bool) {
-	for _, enum := range []protoreflect.Enum{typev1.ErrorReason(0), directoryv1.ErrorReason(0), incentivev1.ErrorReason(0), surveyv1.ErrorReason(0)} {
-		value := enum.Descriptor().Values().ByName(protoreflect.Name("ERROR_REASON_" + reason))
-		if value != nil {
-			return proto.GetExtension(value.Options(), optionv1.E_Reason).(*optionv1.Reason), true
+// contract is what the contract says of a reason, in whichever enum of reasons it stands.
+func contract(reason string) (said *optionv1.Reason, ok bool) {
+	protoregistry.GlobalFiles.RangeFiles(func(file protoreflect.FileDescriptor) bool {
+		for i := range file.Enums().Len() {
+			enum := file.Enums().Get(i)
+			if !strings.HasPrefix(string(enum.FullName()), "hearth.") || !strings.HasSuffix(string(enum.Name()), "ErrorReason") {
+				continue
+			}
+			for j := range enum.Values().Len() {
+				value := enum.Values().Get(j)
+				if _, name, _ := strings.Cut(string(value.Name()), "ERROR_REASON_"); name == reason {
+					said, ok = proto.GetExtension(value.Options(), optionv1.E_Reason).(*optionv1.Reason), true
+				}
+			}
 		}
-	}
-	return nil, false
+		return !ok
+	})
+	return said, ok
 }
 
 func decoded(message proto.Message) (any, error) {

@@ -18,6 +18,7 @@ var rules = map[string]func(Tree) []string{
 	"no machine is named":        Places,
 	"operation ids are unique":   Operations,
 	"events say all facts":       Facts,
+	"reasons are promised":       Reasons,
 	"the roster has one home":    Roster,
 	"both languages are spoken":  Words,
 }

@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// ErrorReason holds the refusals of the incentive service alone.
+// ErrorReason holds the refusals of the incentive service alone; those of letters and of award rounds have enums of their own.
 type ErrorReason int32
 
 const (
@@ -80,32 +80,6 @@ const (
 	ErrorReason_ERROR_REASON_RECOGNITION_WITHDRAWN ErrorReason = 56
 	// It was given too long ago.
 	ErrorReason_ERROR_REASON_WITHDRAWAL_TOO_LATE ErrorReason = 57
-	// The external id is that of another letter.
-	ErrorReason_ERROR_REASON_LETTER_ID_REUSED ErrorReason = 70
-	// The bytes of the scan are not what its media type says.
-	ErrorReason_ERROR_REASON_LETTER_MEDIA_TYPE ErrorReason = 71
-	// What the customer sent is gone.
-	ErrorReason_ERROR_REASON_LETTER_ORIGINAL_PURGED ErrorReason = 72
-	// It was declined, or has expired.
-	ErrorReason_ERROR_REASON_LETTER_ENDED ErrorReason = 73
-	// First it must be withdrawn.
-	ErrorReason_ERROR_REASON_LETTER_PUBLISHED ErrorReason = 74
-	// Somebody who agreed to the publication would no longer be thanked.
-	ErrorReason_ERROR_REASON_LETTER_AGREED ErrorReason = 75
-	// Something that may say who the customer is was found in the text.
-	ErrorReason_ERROR_REASON_LETTER_NOT_REDACTED ErrorReason = 76
-	// There is no text to be approved.
-	ErrorReason_ERROR_REASON_LETTER_NOT_RETYPED ErrorReason = 77
-	// Who retyped a text, and whom it thanks, does not approve it.
-	ErrorReason_ERROR_REASON_LETTER_FOUR_EYES ErrorReason = 78
-	// Its text was not approved.
-	ErrorReason_ERROR_REASON_LETTER_NOT_APPROVED ErrorReason = 79
-	// Nobody knows whom it thanks.
-	ErrorReason_ERROR_REASON_LETTER_NOT_MATCHED ErrorReason = 80
-	// The customer, or somebody whom it thanks, has not agreed to the publication.
-	ErrorReason_ERROR_REASON_LETTER_NOT_AGREED ErrorReason = 81
-	// It is not published.
-	ErrorReason_ERROR_REASON_LETTER_NOT_PUBLISHED ErrorReason = 82
 	// No piece of the reward is left, or fewer than would be taken out.
 	ErrorReason_ERROR_REASON_OUT_OF_STOCK ErrorReason = 90
 	// It has left the catalogue.
@@ -120,22 +94,6 @@ const (
 	ErrorReason_ERROR_REASON_STOCK_WITHOUT_LIMIT ErrorReason = 95
 	// The scheme looks at how much each person did and at nothing else.
 	ErrorReason_ERROR_REASON_SCHEME_OF_VOLUME_ALONE ErrorReason = 140
-	// The weights of the metrics and of the panel do not add up.
-	ErrorReason_ERROR_REASON_SCHEME_WEIGHTS_NOT_100 ErrorReason = 141
-	// The figures of teams weigh less than 30 percent.
-	ErrorReason_ERROR_REASON_SCHEME_TEAM_TOO_LIGHT ErrorReason = 142
-	// The figures of volume weigh more than 20 percent.
-	ErrorReason_ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY ErrorReason = 143
-	// Somebody who is to be scored has no figure of a metric.
-	ErrorReason_ERROR_REASON_FIGURE_MISSING ErrorReason = 144
-	// A figure is impossible, such as more hits than chances.
-	ErrorReason_ERROR_REASON_FIGURE_OUT_OF_RANGE ErrorReason = 145
-	// Two people of one team have different figures of it.
-	ErrorReason_ERROR_REASON_TEAM_FIGURE_DIFFERS ErrorReason = 146
-	// It could be guessed from what was published of it.
-	ErrorReason_ERROR_REASON_DRAW_SECRET_TOO_SHORT ErrorReason = 147
-	// What is revealed is not what the party bound itself to.
-	ErrorReason_ERROR_REASON_DRAW_NOT_COMMITTED ErrorReason = 148
 	// There is no version that could hold.
 	ErrorReason_ERROR_REASON_RULE_NOT_PUBLISHED ErrorReason = 152
 	// More than a preview looks at.
@@ -150,36 +108,6 @@ const (
 	ErrorReason_ERROR_REASON_OWN_PROPOSAL ErrorReason = 193
 	// Nobody has given a score yet.
 	ErrorReason_ERROR_REASON_NO_SCORES ErrorReason = 194
-	// Rounds may have been begun by it: only drafts change.
-	ErrorReason_ERROR_REASON_AWARD_SCHEME_FIXED ErrorReason = 110
-	// Rounds are begun by active schemes alone.
-	ErrorReason_ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE ErrorReason = 111
-	// The round is not at the stage at which this can be done; the metadata names its state.
-	ErrorReason_ERROR_REASON_AWARD_ROUND_STATE ErrorReason = 112
-	// Nobody works in the unit who could win.
-	ErrorReason_ERROR_REASON_AWARD_NOBODY_ELIGIBLE ErrorReason = 113
-	// No nomination counts.
-	ErrorReason_ERROR_REASON_AWARD_NO_CANDIDATES ErrorReason = 114
-	// Of some candidates too few of the panel gave a score; the metadata counts these candidates.
-	ErrorReason_ERROR_REASON_AWARD_QUORUM_NOT_REACHED ErrorReason = 115
-	// The time to reveal is over.
-	ErrorReason_ERROR_REASON_AWARD_REVEAL_LATE ErrorReason = 116
-	// A party has not revealed, and has time yet.
-	ErrorReason_ERROR_REASON_AWARD_REVEAL_AWAITED ErrorReason = 117
-	// There is time for appeals, or one has no answer.
-	ErrorReason_ERROR_REASON_AWARD_APPEAL_OPEN ErrorReason = 118
-	// Nobody nominates themselves.
-	ErrorReason_ERROR_REASON_AWARD_NOMINATED_SELF ErrorReason = 119
-	// They have not worked here for long enough.
-	ErrorReason_ERROR_REASON_AWARD_NOT_ELIGIBLE ErrorReason = 120
-	// They won lately.
-	ErrorReason_ERROR_REASON_AWARD_COOL_DOWN ErrorReason = 121
-	// There is nothing to read before the announcement.
-	ErrorReason_ERROR_REASON_AWARD_NOT_ANNOUNCED ErrorReason = 122
-	// The time for appeals is over.
-	ErrorReason_ERROR_REASON_AWARD_APPEAL_LATE ErrorReason = 123
-	// It has an answer.
-	ErrorReason_ERROR_REASON_AWARD_APPEAL_ANSWERED ErrorReason = 124
 	// The site of the person allows neither goals nor badges of single people.
 	ErrorReason_ERROR_REASON_INDIVIDUAL_GOALS_OFF ErrorReason = 170
 )
@@ -218,19 +146,6 @@ var (
 		55:  "ERROR_REASON_POINTS_SPENT",
 		56:  "ERROR_REASON_RECOGNITION_WITHDRAWN",
 		57:  "ERROR_REASON_WITHDRAWAL_TOO_LATE",
-		70:  "ERROR_REASON_LETTER_ID_REUSED",
-		71:  "ERROR_REASON_LETTER_MEDIA_TYPE",
-		72:  "ERROR_REASON_LETTER_ORIGINAL_PURGED",
-		73:  "ERROR_REASON_LETTER_ENDED",
-		74:  "ERROR_REASON_LETTER_PUBLISHED",
-		75:  "ERROR_REASON_LETTER_AGREED",
-		76:  "ERROR_REASON_LETTER_NOT_REDACTED",
-		77:  "ERROR_REASON_LETTER_NOT_RETYPED",
-		78:  "ERROR_REASON_LETTER_FOUR_EYES",
-		79:  "ERROR_REASON_LETTER_NOT_APPROVED",
-		80:  "ERROR_REASON_LETTER_NOT_MATCHED",
-		81:  "ERROR_REASON_LETTER_NOT_AGREED",
-		82:  "ERROR_REASON_LETTER_NOT_PUBLISHED",
 		90:  "ERROR_REASON_OUT_OF_STOCK",
 		91:  "ERROR_REASON_NOT_OFFERED",
 		92:  "ERROR_REASON_PRICE_CHANGED",
@@ -238,14 +153,6 @@ var (
 		94:  "ERROR_REASON_REDEMPTION_NOT_FULFILLED",
 		95:  "ERROR_REASON_STOCK_WITHOUT_LIMIT",
 		140: "ERROR_REASON_SCHEME_OF_VOLUME_ALONE",
-		141: "ERROR_REASON_SCHEME_WEIGHTS_NOT_100",
-		142: "ERROR_REASON_SCHEME_TEAM_TOO_LIGHT",
-		143: "ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY",
-		144: "ERROR_REASON_FIGURE_MISSING",
-		145: "ERROR_REASON_FIGURE_OUT_OF_RANGE",
-		146: "ERROR_REASON_TEAM_FIGURE_DIFFERS",
-		147: "ERROR_REASON_DRAW_SECRET_TOO_SHORT",
-		148: "ERROR_REASON_DRAW_NOT_COMMITTED",
 		152: "ERROR_REASON_RULE_NOT_PUBLISHED",
 		153: "ERROR_REASON_TOO_MANY_FACTS",
 		190: "ERROR_REASON_FUND_EXHAUSTED",
@@ -253,21 +160,6 @@ var (
 		192: "ERROR_REASON_MILESTONE_ELSEWHERE",
 		193: "ERROR_REASON_OWN_PROPOSAL",
 		194: "ERROR_REASON_NO_SCORES",
-		110: "ERROR_REASON_AWARD_SCHEME_FIXED",
-		111: "ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE",
-		112: "ERROR_REASON_AWARD_ROUND_STATE",
-		113: "ERROR_REASON_AWARD_NOBODY_ELIGIBLE",
-		114: "ERROR_REASON_AWARD_NO_CANDIDATES",
-		115: "ERROR_REASON_AWARD_QUORUM_NOT_REACHED",
-		116: "ERROR_REASON_AWARD_REVEAL_LATE",
-		117: "ERROR_REASON_AWARD_REVEAL_AWAITED",
-		118: "ERROR_REASON_AWARD_APPEAL_OPEN",
-		119: "ERROR_REASON_AWARD_NOMINATED_SELF",
-		120: "ERROR_REASON_AWARD_NOT_ELIGIBLE",
-		121: "ERROR_REASON_AWARD_COOL_DOWN",
-		122: "ERROR_REASON_AWARD_NOT_ANNOUNCED",
-		123: "ERROR_REASON_AWARD_APPEAL_LATE",
-		124: "ERROR_REASON_AWARD_APPEAL_ANSWERED",
 		170: "ERROR_REASON_INDIVIDUAL_GOALS_OFF",
 	}
 	ErrorReason_value = map[string]int32{
@@ -302,19 +194,6 @@ var (
 		"ERROR_REASON_POINTS_SPENT":             55,
 		"ERROR_REASON_RECOGNITION_WITHDRAWN":    56,
 		"ERROR_REASON_WITHDRAWAL_TOO_LATE":      57,
-		"ERROR_REASON_LETTER_ID_REUSED":         70,
-		"ERROR_REASON_LETTER_MEDIA_TYPE":        71,
-		"ERROR_REASON_LETTER_ORIGINAL_PURGED":   72,
-		"ERROR_REASON_LETTER_ENDED":             73,
-		"ERROR_REASON_LETTER_PUBLISHED":         74,
-		"ERROR_REASON_LETTER_AGREED":            75,
-		"ERROR_REASON_LETTER_NOT_REDACTED":      76,
-		"ERROR_REASON_LETTER_NOT_RETYPED":       77,
-		"ERROR_REASON_LETTER_FOUR_EYES":         78,
-		"ERROR_REASON_LETTER_NOT_APPROVED":      79,
-		"ERROR_REASON_LETTER_NOT_MATCHED":       80,
-		"ERROR_REASON_LETTER_NOT_AGREED":        81,
-		"ERROR_REASON_LETTER_NOT_PUBLISHED":     82,
 		"ERROR_REASON_OUT_OF_STOCK":             90,
 		"ERROR_REASON_NOT_OFFERED":              91,
 		"ERROR_REASON_PRICE_CHANGED":            92,
@@ -322,14 +201,6 @@ var (
 		"ERROR_REASON_REDEMPTION_NOT_FULFILLED": 94,
 		"ERROR_REASON_STOCK_WITHOUT_LIMIT":      95,
 		"ERROR_REASON_SCHEME_OF_VOLUME_ALONE":   140,
-		"ERROR_REASON_SCHEME_WEIGHTS_NOT_100":   141,
-		"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":    142,
-		"ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY":  143,
-		"ERROR_REASON_FIGURE_MISSING":           144,
-		"ERROR_REASON_FIGURE_OUT_OF_RANGE":      145,
-		"ERROR_REASON_TEAM_FIGURE_DIFFERS":      146,
-		"ERROR_REASON_DRAW_SECRET_TOO_SHORT":    147,
-		"ERROR_REASON_DRAW_NOT_COMMITTED":       148,
 		"ERROR_REASON_RULE_NOT_PUBLISHED":       152,
 		"ERROR_REASON_TOO_MANY_FACTS":           153,
 		"ERROR_REASON_FUND_EXHAUSTED":           190,
@@ -337,21 +208,6 @@ var (
 		"ERROR_REASON_MILESTONE_ELSEWHERE":      192,
 		"ERROR_REASON_OWN_PROPOSAL":             193,
 		"ERROR_REASON_NO_SCORES":                194,
-		"ERROR_REASON_AWARD_SCHEME_FIXED":       110,
-		"ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE":  111,
-		"ERROR_REASON_AWARD_ROUND_STATE":        112,
-		"ERROR_REASON_AWARD_NOBODY_ELIGIBLE":    113,
-		"ERROR_REASON_AWARD_NO_CANDIDATES":      114,
-		"ERROR_REASON_AWARD_QUORUM_NOT_REACHED": 115,
-		"ERROR_REASON_AWARD_REVEAL_LATE":        116,
-		"ERROR_REASON_AWARD_REVEAL_AWAITED":     117,
-		"ERROR_REASON_AWARD_APPEAL_OPEN":        118,
-		"ERROR_REASON_AWARD_NOMINATED_SELF":     119,
-		"ERROR_REASON_AWARD_NOT_ELIGIBLE":       120,
-		"ERROR_REASON_AWARD_COOL_DOWN":          121,
-		"ERROR_REASON_AWARD_NOT_ANNOUNCED":      122,
-		"ERROR_REASON_AWARD_APPEAL_LATE":        123,
-		"ERROR_REASON_AWARD_APPEAL_ANSWERED":    124,
 		"ERROR_REASON_INDIVIDUAL_GOALS_OFF":     170,
 	}
 )
@@ -387,7 +243,7 @@ var File_hearth_incentive_v1_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\n" +
-	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\x87S\n" +
+	"\x1fhearth/incentive/v1/error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xf8-\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12g\n" +
 	"\x1fERROR_REASON_INSUFFICIENT_FUNDS\x10\x01\x1aB\x9a\xe7\x18>\b\t\x12#There is not enough in the account.\x1a\x15账户余额不足。\x12\\\n" +
@@ -420,20 +276,7 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	"\x1fERROR_REASON_RECOGNITION_HIDDEN\x106\x1aC\x9a\xe7\x18?\b\t\x12!This recognition has been hidden.\x1a\x18该认可已被隐藏。\x12\xa2\x01\n" +
 	"\x19ERROR_REASON_POINTS_SPENT\x107\x1a\x82\x01\x9a\xe7\x18~\b\t\x12HA receiver has already spent these points, so they cannot be taken back.\x1a0获赠者已使用这些积分，无法收回。\x12o\n" +
 	"\"ERROR_REASON_RECOGNITION_WITHDRAWN\x108\x1aG\x9a\xe7\x18C\b\t\x12%This recognition has been taken back.\x1a\x18该认可已被撤回。\x12\xa5\x01\n" +
-	" ERROR_REASON_WITHDRAWAL_TOO_LATE\x109\x1a\x7f\x9a\xe7\x18{\b\t\x12EA recognition can be taken back within seven days, and they are over.\x1a0认可只能在七天内撤回，期限已过。\x12\x90\x01\n" +
-	"\x1dERROR_REASON_LETTER_ID_REUSED\x10F\x1am\x9a\xe7\x18i\b\x06\x129This external id was already used for a different letter.\x1a*该外部编号已用于另一封来信。\x12\xd4\x01\n" +
-	"\x1eERROR_REASON_LETTER_MEDIA_TYPE\x10G\x1a\xaf\x01\x9a\xe7\x18\xaa\x01\b\x03\x12ZThe scan is not of the type that it says, or there is none of these: JPEG, PNG, TIFF, PDF.\x1aJ扫描件的格式与声明不符，仅支持 JPEG、PNG、TIFF 和 PDF。\x12r\n" +
-	"#ERROR_REASON_LETTER_ORIGINAL_PURGED\x10H\x1aI\x9a\xe7\x18E\b\t\x12'What the customer sent has been purged.\x1a\x18来信原件已清除。\x12\x83\x01\n" +
-	"\x19ERROR_REASON_LETTER_ENDED\x10I\x1ad\x9a\xe7\x18`\b\t\x123This letter has been declined, or its time is over.\x1a'该来信已不予发布或已过期。\x12}\n" +
-	"\x1dERROR_REASON_LETTER_PUBLISHED\x10J\x1aZ\x9a\xe7\x18V\b\t\x12,This letter is published. Withdraw it first.\x1a$该来信已发布，请先撤回。\x12\xed\x01\n" +
-	"\x1aERROR_REASON_LETTER_AGREED\x10K\x1a\xcc\x01\x9a\xe7\x18\xc7\x01\b\t\x12mSomebody who is left out has agreed to the publication. They can say themselves that it thanks somebody else.\x1aT被移除的人员已同意发布；如匹配有误，请由其本人提出异议。\x12\x99\x01\n" +
-	" ERROR_REASON_LETTER_NOT_REDACTED\x10L\x1as\x9a\xe7\x18o\b\x03\x126The text still holds what may say who the customer is.\x1a3文本中仍有可能识别客户身份的内容。\x12j\n" +
-	"\x1fERROR_REASON_LETTER_NOT_RETYPED\x10M\x1aE\x9a\xe7\x18A\b\t\x12#Nobody has retyped this letter yet.\x1a\x18该来信尚未誊写。\x12\xb8\x01\n" +
-	"\x1dERROR_REASON_LETTER_FOUR_EYES\x10N\x1a\x94\x01\x9a\xe7\x18\x8f\x01\b\t\x12MSomebody else must approve this text: not who retyped it, nor whom it thanks.\x1a<须由他人审核：誊写人和被感谢人不能审核。\x12\x89\x01\n" +
-	" ERROR_REASON_LETTER_NOT_APPROVED\x10O\x1ac\x9a\xe7\x18_\b\t\x122The text of this letter has not been approved yet.\x1a'该来信的文本尚未审核通过。\x12x\n" +
-	"\x1fERROR_REASON_LETTER_NOT_MATCHED\x10P\x1aS\x9a\xe7\x18O\b\t\x12\"Say first whom this letter thanks.\x1a'请先确认该来信感谢的人员。\x12{\n" +
-	"\x1eERROR_REASON_LETTER_NOT_AGREED\x10Q\x1aW\x9a\xe7\x18S\b\t\x12,Not everybody has agreed to the publication.\x1a!尚未获得全部发布同意。\x12c\n" +
-	"!ERROR_REASON_LETTER_NOT_PUBLISHED\x10R\x1a<\x9a\xe7\x188\b\t\x12\x1dThis letter is not published.\x1a\x15该来信未发布。\x12Y\n" +
+	" ERROR_REASON_WITHDRAWAL_TOO_LATE\x109\x1a\x7f\x9a\xe7\x18{\b\t\x12EA recognition can be taken back within seven days, and they are over.\x1a0认可只能在七天内撤回，期限已过。\x12Y\n" +
 	"\x19ERROR_REASON_OUT_OF_STOCK\x10Z\x1a:\x9a\xe7\x186\b\t\x12!There are not enough pieces left.\x1a\x0f库存不足。\x12a\n" +
 	"\x18ERROR_REASON_NOT_OFFERED\x10[\x1aC\x9a\xe7\x18?\b\t\x12$This reward is not offered any more.\x1a\x15该奖品已下架。\x12\x9c\x01\n" +
 	"\x1aERROR_REASON_PRICE_CHANGED\x10\\\x1a|\x9a\xe7\x18x\b\n" +
@@ -441,37 +284,14 @@ const file_hearth_incentive_v1_error_proto_rawDesc = "" +
 	" ERROR_REASON_REDEMPTION_NOT_OPEN\x10]\x1ai\x9a\xe7\x18e\b\t\x128This redemption has already been fulfilled or cancelled.\x1a'该兑换已完成发放或已取消。\x12\x94\x01\n" +
 	"%ERROR_REASON_REDEMPTION_NOT_FULFILLED\x10^\x1ai\x9a\xe7\x18e\b\t\x12,Only a fulfilled redemption can be refunded.\x1a3只有已完成发放的兑换才能退还积分。\x12\x82\x01\n" +
 	" ERROR_REASON_STOCK_WITHOUT_LIMIT\x10_\x1a\\\x9a\xe7\x18X\b\t\x12.This reward is without limit and has no stock.\x1a$该奖品不限量，没有库存。\x12\x82\x02\n" +
-	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xd7\x01\x9a\xe7\x18\xd2\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1a`激励方案不能只奖励个人业务量：这会使同事之间恶性竞争，投诉上升。\x12\x9c\x01\n" +
-	"#ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x8d\x01\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12z\n" +
-	"\"ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x8e\x01\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12x\n" +
-	"$ERROR_REASON_SCHEME_VOLUME_TOO_HEAVY\x10\x8f\x01\x1aM\x9a\xe7\x18I\b\t\x12$Volume may weigh at most 20 percent.\x1a\x1f业务量权重最多为 20%。\x12\x83\x01\n" +
-	"\x1bERROR_REASON_FIGURE_MISSING\x10\x90\x01\x1aa\x9a\xe7\x18]\b\t\x12-A figure of somebody in the round is missing.\x1a*评选中有人缺少某项指标数据。\x12e\n" +
-	" ERROR_REASON_FIGURE_OUT_OF_RANGE\x10\x91\x01\x1a>\x9a\xe7\x18:\b\x03\x12\x19A figure is out of range.\x1a\x1b指标数据超出范围。\x12\x9b\x01\n" +
-	" ERROR_REASON_TEAM_FIGURE_DIFFERS\x10\x92\x01\x1at\x9a\xe7\x18p\b\t\x12:A figure of a team must be the same for all of its people.\x1a0同一团队成员的团队指标必须相同。\x12\x9f\x01\n" +
-	"\"ERROR_REASON_DRAW_SECRET_TOO_SHORT\x10\x93\x01\x1av\x9a\xe7\x18r\b\x03\x12>The contribution and its salt must each have 16 bytes or more.\x1a.贡献值和盐值都至少须有 16 字节。\x12v\n" +
-	"\x1fERROR_REASON_DRAW_NOT_COMMITTED\x10\x94\x01\x1aP\x9a\xe7\x18L\b\t\x12\"This is not what was committed to.\x1a$与先前承诺的内容不一致。\x12y\n" +
+	"#ERROR_REASON_SCHEME_OF_VOLUME_ALONE\x10\x8c\x01\x1a\xd7\x01\x9a\xe7\x18\xd2\x01\b\t\x12lA scheme cannot reward individual volume alone: it turns colleagues against each other, and complaints rise.\x1a`激励方案不能只奖励个人业务量：这会使同事之间恶性竞争，投诉上升。\x12y\n" +
 	"\x1fERROR_REASON_RULE_NOT_PUBLISHED\x10\x98\x01\x1aS\x9a\xe7\x18O\b\t\x12(Publish the rule before you activate it.\x1a!请先发布规则，再启用。\x12\xb4\x01\n" +
 	"\x1bERROR_REASON_TOO_MANY_FACTS\x10\x99\x01\x1a\x91\x01\x9a\xe7\x18\x8c\x01\b\t\x12EMore than 20,000 events happened in this time. Preview a shorter one.\x1aA该时段内的事件超过 20,000 条，请缩短预览时段。\x12f\n" +
 	"\x1bERROR_REASON_FUND_EXHAUSTED\x10\xbe\x01\x1aD\x9a\xe7\x18@\b\t\x12%There is not enough left in the fund.\x1a\x15基金余额不足。\x12\x8a\x01\n" +
 	"\x1fERROR_REASON_PROPOSAL_ELSEWHERE\x10\xbf\x01\x1ad\x9a\xe7\x18`\b\t\x123This cannot be done with the proposal as it stands.\x1a'提案当前状态不允许此操作。\x12\x92\x01\n" +
 	" ERROR_REASON_MILESTONE_ELSEWHERE\x10\xc0\x01\x1ak\x9a\xe7\x18g\b\t\x124This cannot be done with the milestone as it stands.\x1a-该里程碑当前状态不允许此操作。\x12\x8b\x01\n" +
 	"\x19ERROR_REASON_OWN_PROPOSAL\x10\xc1\x01\x1ak\x9a\xe7\x18g\b\t\x12+Nobody scores what they propose or sponsor.\x1a6提案人和发起支持人不能为该提案评分。\x12S\n" +
-	"\x16ERROR_REASON_NO_SCORES\x10\xc2\x01\x1a6\x9a\xe7\x182\b\t\x12\x1dNobody has given a score yet.\x1a\x0f尚无评分。\x12\x9d\x01\n" +
-	"\x1fERROR_REASON_AWARD_SCHEME_FIXED\x10n\x1ax\x9a\xe7\x18t\b\t\x12;The scheme is no draft any more. Begin another one instead.\x1a3该评选方案已不是草稿，请另建方案。\x12i\n" +
-	"$ERROR_REASON_AWARD_SCHEME_NOT_ACTIVE\x10o\x1a?\x9a\xe7\x18;\b\t\x12\x1aThis scheme is not active.\x1a\x1b该评选方案未启用。\x12k\n" +
-	"\x1eERROR_REASON_AWARD_ROUND_STATE\x10p\x1aG\x9a\xe7\x18C\b\t\x12\x1fThe round is not at this stage.\x1a\x1e评选轮次不在该阶段。\x12{\n" +
-	"\"ERROR_REASON_AWARD_NOBODY_ELIGIBLE\x10q\x1aS\x9a\xe7\x18O\b\t\x12\x1fNobody could win in this round.\x1a*本轮没有符合参评资格的人员。\x12`\n" +
-	" ERROR_REASON_AWARD_NO_CANDIDATES\x10r\x1a:\x9a\xe7\x186\b\t\x12\x18There are no candidates.\x1a\x18本轮没有候选人。\x12{\n" +
-	"%ERROR_REASON_AWARD_QUORUM_NOT_REACHED\x10s\x1aP\x9a\xe7\x18L\b\t\x12(Not enough of the panel have scored yet.\x1a\x1e评审团打分人数不足。\x12^\n" +
-	"\x1eERROR_REASON_AWARD_REVEAL_LATE\x10t\x1a:\x9a\xe7\x186\b\t\x12\x1bThe time to reveal is over.\x1a\x15公开期限已过。\x12o\n" +
-	"!ERROR_REASON_AWARD_REVEAL_AWAITED\x10u\x1aH\x9a\xe7\x18D\b\t\x12#Not both parties have revealed yet.\x1a\x1b双方尚未全部公开。\x12\x8e\x01\n" +
-	"\x1eERROR_REASON_AWARD_APPEAL_OPEN\x10v\x1aj\x9a\xe7\x18f\b\t\x120Appeals can still be made, or one is unanswered.\x1a0申诉期未结束，或仍有申诉未答复。\x12c\n" +
-	"!ERROR_REASON_AWARD_NOMINATED_SELF\x10w\x1a<\x9a\xe7\x188\b\x03\x12\x1dYou cannot nominate yourself.\x1a\x15不能提名自己。\x12{\n" +
-	"\x1fERROR_REASON_AWARD_NOT_ELIGIBLE\x10x\x1aV\x9a\xe7\x18R\b\t\x12%This person cannot win in this round.\x1a'该同事不符合本轮参评资格。\x12\x88\x01\n" +
-	"\x1cERROR_REASON_AWARD_COOL_DOWN\x10y\x1af\x9a\xe7\x18b\b\t\x12/This person won lately and rests in this round.\x1a-该同事近期已获奖，本轮不参评。\x12l\n" +
-	" ERROR_REASON_AWARD_NOT_ANNOUNCED\x10z\x1aF\x9a\xe7\x18B\b\t\x12!The round has not been announced.\x1a\x1b本轮评选尚未公布。\x12]\n" +
-	"\x1eERROR_REASON_AWARD_APPEAL_LATE\x10{\x1a9\x9a\xe7\x185\b\t\x12\x1dThe time for appeals is over.\x1a\x12申诉期已过。\x12e\n" +
-	"\"ERROR_REASON_AWARD_APPEAL_ANSWERED\x10|\x1a=\x9a\xe7\x189\b\t\x12\x1eThis appeal has been answered.\x1a\x15该申诉已答复。\x12\x93\x01\n" +
+	"\x16ERROR_REASON_NO_SCORES\x10\xc2\x01\x1a6\x9a\xe7\x182\b\t\x12\x1dNobody has given a score yet.\x1a\x0f尚无评分。\x12\x93\x01\n" +
 	"!ERROR_REASON_INDIVIDUAL_GOALS_OFF\x10\xaa\x01\x1ak\x9a\xe7\x18g\b\t\x121This site allows goals and badges of teams alone.\x1a0该站点仅允许团队目标和团队徽章。BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
