@@ -40,6 +40,19 @@ func TestEvidenceThanksTheNominee(t *testing.T) {
 			require.Error(h, err, what)
 			s.Refused("NOT_FOUND", err)
 		}
+		entries := h.feed("culture", ofLetters+` AND receiver = "`+person(3)+`"`) // that of letter, since no other one names them
+		require.Len(h, entries, 1)
+		hide := func() {
+			_, err := h.hide("culture", entries[0], false)
+			require.NoError(h, err)
+		}
+		restore := func() {
+			_, err := h.moderation().RestoreRecognition(h.As("culture"), &incentivev1.RestoreRecognitionRequest{Name: entries[0]})
+			require.NoError(h, err)
+		}
+		hide()
+		s.Refused("NOT_FOUND", nominate(7, letter)) // a hidden letter is published nowhere
+		restore()
 		s.Refused("NOT_FOUND", nominate(6, letter))
 		s.Refused("NOT_FOUND", nominate(6, open))
 		across := h.gives(6, thanks(3)).GetName()
@@ -56,6 +69,9 @@ func TestEvidenceThanksTheNominee(t *testing.T) {
 			return seen.GetCandidates()[0].GetEvidence()
 		}
 		require.EqualValues(h, 3, counted(), "across is named twice")
+		hide()
+		require.EqualValues(h, 2, counted())
+		restore()
 		_, err = d.letters.WithdrawLetter(d.As("lead-a"), &incentivev1.WithdrawLetterRequest{Name: letter})
 		require.NoError(h, err)
 		_, err = h.hide("culture", open, false)

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/roster/rostertest"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
@@ -131,6 +132,14 @@ func TestWhoSeesBadges(t *testing.T) {
 		set(false)
 		require.Len(h, h.seen(token(14), ""), 3)
 		require.Len(h, h.saidOfBadges(), before+3)
+
+		enterprise := rostertest.Unit(unitID(9), "")
+		elsewhere := h.directory.People[17].Placements[0]
+		elsewhere.Unit, elsewhere.Employer = enterprise.GetUnit(), "cedar"
+		h.directory.Units = append(h.directory.Units, enterprise)
+		h.directory.People[17].Version++
+		h.Snapshot()
+		require.Empty(h, h.seen(token(17), ""), "another enterprise has nothing to do with the teams of this one")
 	})
 }
 

@@ -50,8 +50,8 @@ type BadgeAwardServiceClient interface {
 	//
 	// May be called by every person for themselves. Reasons: PAGE_TOKEN_INVALID.
 	ListMyBadges(ctx context.Context, in *ListMyBadgesRequest, opts ...grpc.CallOption) (*ListBadgeAwardsResponse, error)
-	// ListBadgeAwards lists what colleagues and teams hold, newest first: those who work or worked for the caller's employer, and those of
-	// units over which the caller has a role. What a person hides is not among it.
+	// ListBadgeAwards lists what colleagues and teams hold, newest first: those who work or worked for the caller's employer, teams of all
+	// employers in the caller's enterprise, and those of units over which the caller has a role. What a person hides is not among it.
 	//
 	// May be called by everybody for what they see. Reasons: PAGE_TOKEN_INVALID, FILTER_INVALID.
 	ListBadgeAwards(ctx context.Context, in *ListBadgeAwardsRequest, opts ...grpc.CallOption) (*ListBadgeAwardsResponse, error)
@@ -170,8 +170,8 @@ type BadgeAwardServiceServer interface {
 	//
 	// May be called by every person for themselves. Reasons: PAGE_TOKEN_INVALID.
 	ListMyBadges(context.Context, *ListMyBadgesRequest) (*ListBadgeAwardsResponse, error)
-	// ListBadgeAwards lists what colleagues and teams hold, newest first: those who work or worked for the caller's employer, and those of
-	// units over which the caller has a role. What a person hides is not among it.
+	// ListBadgeAwards lists what colleagues and teams hold, newest first: those who work or worked for the caller's employer, teams of all
+	// employers in the caller's enterprise, and those of units over which the caller has a role. What a person hides is not among it.
 	//
 	// May be called by everybody for what they see. Reasons: PAGE_TOKEN_INVALID, FILTER_INVALID.
 	ListBadgeAwards(context.Context, *ListBadgeAwardsRequest) (*ListBadgeAwardsResponse, error)

@@ -46,12 +46,12 @@ type ParticipationServiceClient interface {
 	// SetParticipationPolicy makes or changes the policy of a unit, for surveys that close from now on.
 	//
 	// May be called by culture staff and admins over the unit and all employers there; for the whole installation, by those over all of it.
-	// Reasons: NOT_FOUND (unit), INVALID_FIELD.
+	// Reasons: NOT_FOUND (unit), INVALID_FIELD, SELF_NOT_ALLOWED (the caller alone would get points by it).
 	SetParticipationPolicy(ctx context.Context, in *SetParticipationPolicyRequest, opts ...grpc.CallOption) (*ParticipationPolicy, error)
 	// DeleteParticipationPolicy takes the policy of a unit away, for surveys that close from now on: then the policy of the nearest unit above
 	// holds, and nothing where there is none.
 	//
-	// May be called by whoever may set it. Reasons: NOT_FOUND.
+	// May be called by whoever may set it. Reasons: NOT_FOUND, SELF_NOT_ALLOWED.
 	DeleteParticipationPolicy(ctx context.Context, in *DeleteParticipationPolicyRequest, opts ...grpc.CallOption) (*emptypb.Empty, error)
 }
 
@@ -123,12 +123,12 @@ type ParticipationServiceServer interface {
 	// SetParticipationPolicy makes or changes the policy of a unit, for surveys that close from now on.
 	//
 	// May be called by culture staff and admins over the unit and all employers there; for the whole installation, by those over all of it.
-	// Reasons: NOT_FOUND (unit), INVALID_FIELD.
+	// Reasons: NOT_FOUND (unit), INVALID_FIELD, SELF_NOT_ALLOWED (the caller alone would get points by it).
 	SetParticipationPolicy(context.Context, *SetParticipationPolicyRequest) (*ParticipationPolicy, error)
 	// DeleteParticipationPolicy takes the policy of a unit away, for surveys that close from now on: then the policy of the nearest unit above
 	// holds, and nothing where there is none.
 	//
-	// May be called by whoever may set it. Reasons: NOT_FOUND.
+	// May be called by whoever may set it. Reasons: NOT_FOUND, SELF_NOT_ALLOWED.
 	DeleteParticipationPolicy(context.Context, *DeleteParticipationPolicyRequest) (*emptypb.Empty, error)
 	mustEmbedUnimplementedParticipationServiceServer()
 }

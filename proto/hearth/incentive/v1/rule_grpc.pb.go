@@ -71,12 +71,12 @@ type RuleServiceClient interface {
 	// PublishRule makes a version of the draft, which never changes. If the rule is active, the version holds at once.
 	//
 	// May be called by culture staff and admins over its owner unit and its budget. Reasons: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD,
-	// ARCHIVED, SCHEME_OF_VOLUME_ALONE.
+	// ARCHIVED, SCHEME_OF_VOLUME_ALONE, SELF_NOT_ALLOWED (it is for nobody but the caller).
 	PublishRule(ctx context.Context, in *PublishRuleRequest, opts ...grpc.CallOption) (*Rule, error)
 	// ActivateRule has the last version grant for facts that come from now on, whenever they happened within its days.
 	//
 	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED, RULE_NOT_PUBLISHED,
-	// SCHEME_OF_VOLUME_ALONE.
+	// SCHEME_OF_VOLUME_ALONE, SELF_NOT_ALLOWED (it is for nobody but the caller).
 	ActivateRule(ctx context.Context, in *ActivateRuleRequest, opts ...grpc.CallOption) (*Rule, error)
 	// PauseRule has a rule grant nothing until it is activated again.
 	//
@@ -249,12 +249,12 @@ type RuleServiceServer interface {
 	// PublishRule makes a version of the draft, which never changes. If the rule is active, the version holds at once.
 	//
 	// May be called by culture staff and admins over its owner unit and its budget. Reasons: NOT_FOUND, ETAG_MISMATCH, INVALID_FIELD,
-	// ARCHIVED, SCHEME_OF_VOLUME_ALONE.
+	// ARCHIVED, SCHEME_OF_VOLUME_ALONE, SELF_NOT_ALLOWED (it is for nobody but the caller).
 	PublishRule(context.Context, *PublishRuleRequest) (*Rule, error)
 	// ActivateRule has the last version grant for facts that come from now on, whenever they happened within its days.
 	//
 	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED, RULE_NOT_PUBLISHED,
-	// SCHEME_OF_VOLUME_ALONE.
+	// SCHEME_OF_VOLUME_ALONE, SELF_NOT_ALLOWED (it is for nobody but the caller).
 	ActivateRule(context.Context, *ActivateRuleRequest) (*Rule, error)
 	// PauseRule has a rule grant nothing until it is activated again.
 	//

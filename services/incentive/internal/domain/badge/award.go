@@ -66,10 +66,10 @@ type Awards interface {
 	Counts(ctx context.Context, person string) ([]Count, error)
 }
 
-// Viewer is who reads: how far they reach, and for whom they work today, "" for nobody.
+// Viewer is who reads: how far they reach, for whom they work today, "" for nobody, and in which enterprise: its highest unit.
 type Viewer struct {
-	Scope    model.Scope
-	Employer string
+	Scope          model.Scope
+	Employer, Root string
 }
 
 // Count is how many facts were counted for a person within an employment.
@@ -88,7 +88,13 @@ func Shown(ctx context.Context, r Reader, scope model.Scope, now time.Time, list
 		if err != nil && !errors.Is(err, model.ErrNotFound) {
 			return nil, err
 		}
-		viewer.Employer = place.Employer
+		path, err := r.Above(ctx, place.Unit)
+		if err != nil {
+			return nil, err
+		}
+		if len(path) > 0 {
+			viewer.Employer, viewer.Root = place.Employer, path[len(path)-1]
+		}
 	}
 	return r.Shown(ctx, viewer, list)
 }
@@ -111,7 +117,7 @@ func Give(ctx context.Context, s Store, scope model.Scope, now time.Time, g Gift
 	if err != nil {
 		return Award{}, err
 	}
-	if err := staff.Stranger(ctx, who.Person); err != nil {
+	if err := others(ctx, s, now, who); err != nil {
 		return Award{}, err
 	}
 	if b.Archived {
@@ -136,6 +142,14 @@ func Give(ctx context.Context, s Store, scope model.Scope, now time.Time, g Gift
 		return Award{}, err
 	}
 	return held, settle(ctx, s, now, b, held)
+}
+
+// others refuses a caller who is to get a badge, or who alone is the team.
+func others(ctx context.Context, s Store, now time.Time, who Award) error {
+	if who.Person != "" {
+		return staff.Stranger(ctx, who.Person)
+	}
+	return staff.Others(ctx, s, now, who.Unit, who.Employer)
 }
 
 // receive is the badge and who is to get it. Whom the scope does not reach, and for whom the badge is not, is model.ErrNotFound.

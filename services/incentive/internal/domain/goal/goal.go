@@ -111,6 +111,9 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 		if err := staff.MayOwn(ctx, s, scope, g.Unit, g.Employer); err != nil {
 			return Goal{}, err
 		}
+		if err := staff.Others(ctx, s, now, g.Unit, g.Employer); err != nil {
+			return Goal{}, err
+		}
 	} else {
 		if err := g.ofPerson(ctx, s, now); err != nil {
 			return Goal{}, err

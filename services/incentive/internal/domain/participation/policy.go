@@ -61,7 +61,10 @@ func Set(ctx context.Context, s PolicyStore, scope model.Scope, now time.Time, p
 		}
 	}
 	p.UpdateTime = now
-	return p, s.SavePolicy(ctx, p)
+	if err := s.SavePolicy(ctx, p); err != nil {
+		return p, err
+	}
+	return p, forOthers(ctx, s, now, p.Unit)
 }
 
 // Delete takes the policy of a unit away, for surveys that close from now on.
@@ -72,7 +75,10 @@ func Delete(ctx context.Context, s PolicyStore, scope model.Scope, now time.Time
 	if _, err := s.Policy(ctx, unit); err != nil {
 		return err
 	}
-	return s.RemovePolicy(ctx, unit, now)
+	if err := s.RemovePolicy(ctx, unit, now); err != nil {
+		return err
+	}
+	return forOthers(ctx, s, now, unit)
 }
 
 // changes refuses what is for units beyond the scope. A policy is for the people of all employers.

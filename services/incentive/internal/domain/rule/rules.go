@@ -95,6 +95,9 @@ func Publish(ctx context.Context, s Store, scope model.Scope, now time.Time, id,
 		if err := r.Spec.guard(); err != nil {
 			return err
 		}
+		if err := staff.Others(ctx, s, now, r.OwnerUnit, r.Employer); err != nil {
+			return err
+		}
 		r.Published++
 		return s.AddVersion(ctx, Version{Rule: r.ID, Number: r.Published, Spec: r.Spec, PublishTime: now})
 	})
@@ -111,7 +114,7 @@ func Activate(ctx context.Context, s Store, scope model.Scope, now time.Time, id
 			return ErrNotPublished
 		}
 		r.State = Active
-		return nil
+		return staff.Others(ctx, s, now, r.OwnerUnit, r.Employer)
 	})
 }
 

@@ -2,7 +2,9 @@ package staff
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
 )
@@ -18,4 +20,34 @@ func Stranger(ctx context.Context, people ...string) error {
 		return ErrSelf
 	}
 	return nil
+}
+
+// Others refuses a caller who alone works in a unit and below it, for the employer where it is not "": what is decided for all of these people is
+// decided for themselves.
+func Others(ctx context.Context, r Reader, now time.Time, unit, employer string) error {
+	actor, _ := model.ActorFrom(ctx)
+	me := actor.Person()
+	if me == "" {
+		return nil
+	}
+	place, err := r.Workplace(ctx, me, now)
+	if errors.Is(err, model.ErrNotFound) {
+		return nil
+	}
+	if err != nil || employer != "" && employer != place.Employer {
+		return err
+	}
+	var employers []string
+	if employer != "" {
+		employers = []string{employer}
+	}
+	path, err := r.Above(ctx, place.Unit)
+	if err != nil || !slices.Contains(path, unit) {
+		return err
+	}
+	places, err := r.Workplaces(ctx, now, []string{unit}, employers)
+	if err == nil && len(places) == 1 {
+		err = ErrSelf
+	}
+	return err
 }

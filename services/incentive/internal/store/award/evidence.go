@@ -9,9 +9,12 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/award"
 )
 
+// letterStands is the condition that a letter is published, and no moderator has hidden it.
+const letterStands = `l.state = 3 AND NOT EXISTS (SELECT 1 FROM recognition h WHERE h.letter = l.id AND h.letter <> '' AND h.hidden)`
+
 const (
 	shownLetters = `SELECT count(*) FROM letter l JOIN letter_person n ON n.letter = l.id
-		WHERE l.state = 3 AND n.person = $1 AND n.answer = 1 AND EXISTS
+		WHERE ` + letterStands + ` AND n.person = $1 AND n.answer = 1 AND EXISTS
 			(SELECT 1 FROM letter_person c WHERE c.letter = l.id AND c.employer = $2) AND l.id IN `
 	shownRecognitions = `SELECT count(*) FROM recognition r JOIN recognition_receiver n ON n.recognition = r.id
 		WHERE r.shown AND r.letter = '' AND n.person = $1 AND (r.giver = $3 OR EXISTS
@@ -20,7 +23,7 @@ const (
 
 const (
 	standingLetters = `SELECT 'letters/' || l.id, n.person FROM letter l JOIN letter_person n ON n.letter = l.id
-		WHERE l.state = 3 AND n.answer = 1 AND l.id IN `
+		WHERE ` + letterStands + ` AND n.answer = 1 AND l.id IN `
 	standingRecognitions = `SELECT 'recognitions/' || r.id, n.person FROM recognition r JOIN recognition_receiver n ON n.recognition = r.id
 		WHERE r.shown AND r.letter = '' AND r.id IN `
 )

@@ -36,8 +36,8 @@ var awardColumns = map[string]string{
 func (r Reader) Shown(ctx context.Context, viewer badge.Viewer, list model.List) ([]badge.Award, error) {
 	within, args := roster.Units.Reached(viewer.Scope, "a.unit", "a.employer", 1)
 	if viewer.Employer != "" {
-		args = append(args, viewer.Employer)
-		within = `(` + within + ` OR a.employer IN ('', ` + number(len(args)) + `))`
+		args = append(args, viewer.Employer, viewer.Root)
+		within = `(` + within + ` OR a.employer = ` + number(len(args)-1) + ` OR a.employer = '' AND a.unit IN ` + roster.Units.Below(len(args)) + `)`
 	}
 	return r.awards(ctx, within+` AND NOT a.revoked AND NOT COALESCE(h.hidden, FALSE)`, args, list)
 }
