@@ -77,13 +77,22 @@ func whyNotOurs(from, to place, test bool) string {
 		return "testkit is for tests"
 	case under(from.dir, "internal/model") && !under(to.dir, "internal/model"):
 		return "internal/model knows the standard library alone"
-	case from.layer == "domain" && to.layer != "domain" && !under(to.dir, "internal/model"):
-		return "of ours, a domain knows internal/model alone"
+	case under(from.dir, expression) && !computes(to.dir):
+		return expression + " computes alone: of ours, it knows internal/model"
+	case from.layer == "domain" && to.layer != "domain" && !computes(to.dir):
+		return "of ours, a domain knows internal/model and " + expression + " alone"
 	case from.layer != "" && to.service != "" && to.layer != from.layer && to.layer != "domain":
 		return fmt.Sprintf("inside a service, %s knows the domain alone", from.layer)
 	}
 	return ""
 }
+
+// expression reads what people write in CEL. What one may say in it, and what is said of a mistake, are rules that several domains share; it
+// computes over what it is given, so a domain that knows it is as pure as before.
+const expression = "internal/expression"
+
+// computes is whether a package of ours reaches nothing.
+func computes(dir string) bool { return under(dir, "internal/model") || under(dir, expression) }
 
 func testSupport(p place) bool {
 	return p.top == "test" || under(p.dir, "internal/testkit") || strings.HasSuffix(path.Base(p.dir), "test")
@@ -105,8 +114,13 @@ func whyNotForeign(from place, imported string) string {
 		return "internal/model knows the standard library alone"
 	}
 	reaches := func(root string) bool { return under(imported, root) }
-	if from.layer == "domain" && slices.ContainsFunc(impure, reaches) && !slices.Contains(pure, imported) {
-		return "a domain is pure: it reaches the world through its Store port"
+	if slices.ContainsFunc(impure, reaches) && !slices.Contains(pure, imported) {
+		switch {
+		case from.layer == "domain":
+			return "a domain is pure: it reaches the world through its Store port"
+		case under(from.dir, expression):
+			return expression + " computes alone: it reaches nothing"
+		}
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/hearth-culture/hearth/internal/expression"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/condition"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/item"
 )
@@ -48,7 +49,7 @@ func (i *Instrument) compile(f *item.Findings) error {
 			continue
 		}
 		compiled, err := language.Compile(one.Condition, before[n])
-		if refused, is := errors.AsType[condition.ErrCondition](err); is {
+		if refused, is := errors.AsType[expression.Mistake](err); is {
 			f.Add(fmt.Sprintf("instrument.items[%d].condition", n), refused.Why)
 		} else if err != nil {
 			return err

@@ -3,22 +3,15 @@
 package condition
 
 import (
-	"errors"
-
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 
+	"github.com/hearth-culture/hearth/internal/expression"
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
-const (
-	// variable is what conditions call the answers.
-	variable = "answers"
-	// longest bounds the text of a condition, in characters.
-	longest = 1000
-	// mostCost bounds what a condition may take to compute, in CEL's units: a comparison takes some three of them, and nobody waits for thousands.
-	mostCost = 10_000
-)
+// variable is what conditions call the answers.
+const variable = "answers"
 
 // Condition says when an item is shown.
 type Condition struct {
@@ -29,60 +22,44 @@ type Condition struct {
 
 // Language is what the conditions of an instrument are written in.
 type Language struct {
-	env      *cel.Env
-	subjects *subjects
+	*expression.Language
+	all   []Subject
+	index map[string]int
 }
 
-// NewLanguage lets conditions speak of these subjects.
+// NewLanguage lets conditions speak of these subjects, so that one is refused when it is written, and not when somebody answers.
 func NewLanguage(all []Subject) (*Language, error) {
-	known, err := newSubjects(all)
-	if err != nil {
-		return nil, err
+	l := &Language{all: all, index: map[string]int{}}
+	for n, one := range all {
+		l.index[one.ID] = n
 	}
-	env, err := cel.NewEnv(cel.CustomTypeProvider(known), cel.Variable(variable, cel.ObjectType(answersType)), cel.ParserRecursionLimit(50))
-	return &Language{env, known}, err
+	var err error
+	l.Language, err = expression.NewLanguage(expression.Subjects{
+		Variables: map[string]string{variable: answersType}, Types: typesOf(all), MostElements: mostOptions, LongestText: longestID,
+	})
+	return l, err
 }
 
-// ErrCondition is a text that is no condition. It says why to people.
-type ErrCondition struct{ Why model.Words }
-
-// Error is the English sentence.
-func (e ErrCondition) Error() string { return e.Why.En }
-
-func wrong(en, zhCN string, args ...any) error { return ErrCondition{model.Say(en, zhCN, args...)} }
-
-// Compile reads a condition that may speak of the first subjects, as many as before. What it refuses is an ErrCondition.
+// Compile reads a condition that may speak of the first subjects, as many as before. What it refuses is an expression.Mistake.
 func (l *Language) Compile(text string, before int) (Condition, error) {
-	if len(text) > 4*longest || len([]rune(text)) > longest {
-		return Condition{}, wrong("is longer than %d characters", "超过 %d 个字符", longest)
-	}
-	checked, issues := l.env.Compile(text)
-	if issues.Err() != nil {
-		first := issues.Errors()[0]
-		return Condition{}, wrong("cannot be read as CEL, at character %d of line %d: %s", "无法按 CEL 解析（第 %[2]d 行第 %[1]d 个字符处）：%[3]s",
-			first.Location.Column()+1, first.Location.Line(), first.Message)
-	}
-	if checked.OutputType() != cel.BoolType {
-		return Condition{}, wrong("is not something that is met or not: it is of the type %s", "结果不是真或假，而是 %s 类型", checked.OutputType())
-	}
-	of, err := l.spokenOf(checked.NativeRep(), before)
+	var of []int
+	program, err := l.Read(text, cel.BoolType, func(tree *ast.AST) (err error) {
+		of, err = l.spokenOf(tree, before)
+		return err
+	})
 	if err != nil {
 		return Condition{}, err
-	}
-	cost, err := l.env.EstimateCost(checked, l.subjects)
-	if err != nil || cost.Max > mostCost {
-		return Condition{}, wrong("takes too long to compute", "计算量过大")
-	}
-	program, err := l.env.Program(checked, cel.CostLimit(mostCost), cel.EvalOptions(cel.OptOptimize))
-	if err != nil {
-		return Condition{}, wrong("cannot be computed: %s", "无法计算：%s", err.Error())
 	}
 	return Condition{program, of}, nil
 }
 
+func wrong(en, zhCN string, args ...any) error {
+	return expression.Mistake{Why: model.Say(en, zhCN, args...)}
+}
+
 // spokenOf are the subjects that an expression names. It must name each by itself, and none that stands too late.
 func (l *Language) spokenOf(expression *ast.AST, before int) (of []int, err error) {
-	named := make([]bool, len(l.subjects.all))
+	named := make([]bool, len(l.all))
 	whole := ast.MatchDescendants(ast.NavigateAST(expression), func(e ast.NavigableExpr) bool {
 		if e.Kind() != ast.IdentKind || e.AsIdent() != variable {
 			return false
@@ -91,7 +68,7 @@ func (l *Language) spokenOf(expression *ast.AST, before int) (of []int, err erro
 		if !ok || parent.Kind() != ast.SelectKind {
 			return true
 		}
-		at, known := l.subjects.index[parent.AsSelect().FieldName()]
+		at, known := l.index[parent.AsSelect().FieldName()]
 		if known {
 			named[at] = true
 		}
@@ -103,7 +80,7 @@ func (l *Language) spokenOf(expression *ast.AST, before int) (of []int, err erro
 	for n, is := range named {
 		switch {
 		case is && n >= before:
-			return nil, wrong("speaks of %s, which does not stand before it", "引用了 %s，而该题并不在其之前", l.subjects.all[n].ID)
+			return nil, wrong("speaks of %s, which does not stand before it", "引用了 %s，而该题并不在其之前", l.all[n].ID)
 		case is:
 			of = append(of, n)
 		}
@@ -117,5 +94,3 @@ func (c Condition) Met(value func(id string) any) bool {
 	result, _, err := c.program.Eval(map[string]any{variable: given{value: value}})
 	return err == nil && result.Value() == true
 }
-
-var errNoAnswer = errors.New("condition: there is no answer")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/hearth-culture/hearth/internal/expression"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/instrument/condition"
 )
 
@@ -56,23 +57,23 @@ func TestConditionsThatAreRefused(t *testing.T) {
 	for text, says := range map[string]string{
 		``:                                 "cannot be read as CEL",
 		`answers.q1 >=`:                    "character 14 of line 1",
-		`answers.q2 == 1`:                  "undefined field 'q2'",
-		`answers.m.c == 1`:                 "undefined field 'c'",
-		`answers.q1 == "4"`:                "no matching overload",
-		`answers.some == "email"`:          "no matching overload",
-		`answers.q1`:                       "it is of the type int",
+		`answers.q2 == 1`:                  "there is no field that is called “q2”",
+		`answers.m.c == 1`:                 "there is no field that is called “c”",
+		`answers.q1 == "4"`:                "== cannot be used with the types (int, string)",
+		`answers.some == "email"`:          "== cannot be used with the types",
+		`answers.q1`:                       "is of the type int and not true or false",
 		`answers.late == 1`:                "speaks of late, which does not stand before it",
 		`answers == answers`:               "names all answers at once",
 		`[answers].exists(a, a.q1 == 1)`:   "names all answers at once",
 		`[1].exists(answers, answers > 0)`: "names all answers at once",
-		`person.salary > 1`:                "undeclared reference",
+		`person.salary > 1`:                "there is nothing that is called “person”",
 		`answers{q1: 4}.q1 == 4`:           "",
 		`answers.some.all(a, answers.some.all(b, answers.some.all(c, a + b == c)))`: "takes too long",
 		strings.Repeat("(", 100) + "true" + strings.Repeat(")", 100):                "cannot be read",
 		`true` + strings.Repeat(" ", 1000):                                          "longer than 1000",
 	} {
 		_, err := language(t).Compile(text, 5)
-		var refused condition.ErrCondition
+		var refused expression.Mistake
 		require.ErrorAs(t, err, &refused, text)
 		require.Contains(t, refused.Why.En, says, text)
 		require.NotEmpty(t, refused.Why.ZhCN)
@@ -88,7 +89,7 @@ func FuzzCondition(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, number int64, option string) {
 		compiled, err := l.Compile(text, 5)
 		if err != nil {
-			require.ErrorAs(t, err, new(condition.ErrCondition))
+			require.ErrorAs(t, err, new(expression.Mistake))
 			return
 		}
 		compiled.Met(func(id string) any {

@@ -1,9 +1,9 @@
 package condition
 
 import (
-	"cel.dev/cel-go/checker"
 	"cel.dev/cel-go/common/types"
-	"cel.dev/cel-go/common/types/ref"
+
+	"github.com/hearth-culture/hearth/internal/expression"
 )
 
 // Kind is what the answer to a subject is.
@@ -30,51 +30,32 @@ type Subject struct {
 // answersType is the type of all answers; it is no name that an item could have.
 const answersType = "hearth.answers"
 
-// subjects tell CEL the type of every answer, so that a condition is refused when it is written, and not when somebody answers.
-type subjects struct {
-	*types.Registry
-	all    []Subject
-	index  map[string]int
-	fields map[string]map[string]*types.FieldType // by type
-}
+// How large an answer may be: options and their ids.
+const mostOptions, longestID = 50, 32
 
-func newSubjects(all []Subject) (*subjects, error) {
-	registry, err := types.NewRegistry()
-	if err != nil {
-		return nil, err
-	}
-	s := &subjects{registry, all, map[string]int{}, map[string]map[string]*types.FieldType{answersType: {}}}
-	for n, one := range all {
-		s.index[one.ID] = n
+// typesOf are the type of all answers and, for each subject with rows, that of its answers.
+func typesOf(all []Subject) map[string]map[string]*types.FieldType {
+	made := map[string]map[string]*types.FieldType{answersType: {}}
+	for _, one := range all {
 		if len(one.Rows) == 0 {
-			s.fields[answersType][one.ID] = answerOf(one.ID, typeOf[one.Kind])
+			made[answersType][one.ID] = expression.Field(one.ID, typeOf[one.Kind])
 			continue
 		}
 		name := answersType + "." + one.ID
-		s.fields[name] = map[string]*types.FieldType{}
+		made[name] = map[string]*types.FieldType{}
 		for _, row := range one.Rows {
-			s.fields[name][row] = answerOf(one.ID+"."+row, types.IntType)
+			made[name][row] = expression.Field(one.ID+"."+row, types.IntType)
 		}
-		s.fields[answersType][one.ID] = rowsOf(one, types.NewObjectType(name))
+		made[answersType][one.ID] = rowsOf(one, types.NewObjectType(name))
 	}
-	return s, nil
+	return made
 }
 
 // given are answers, to CEL.
 type given struct{ value func(id string) any }
 
-func answerOf(id string, kind *types.Type) *types.FieldType {
-	return &types.FieldType{
-		Type:  kind,
-		IsSet: func(target any) bool { return target.(given).value(id) != nil },
-		GetFrom: func(target any) (any, error) {
-			if value := target.(given).value(id); value != nil {
-				return value, nil
-			}
-			return nil, errNoAnswer
-		},
-	}
-}
+// Value is the answer to a subject or a row.
+func (g given) Value(id string) any { return g.value(id) }
 
 func rowsOf(one Subject, kind *types.Type) *types.FieldType {
 	return &types.FieldType{
@@ -89,51 +70,4 @@ func rowsOf(one Subject, kind *types.Type) *types.FieldType {
 		},
 		GetFrom: func(target any) (any, error) { return target, nil },
 	}
-}
-
-// FindStructType knows the answers, and the rows of each subject.
-func (s *subjects) FindStructType(name string) (*types.Type, bool) {
-	if _, ok := s.fields[name]; ok {
-		return types.NewTypeTypeWithParam(types.NewObjectType(name)), true
-	}
-	return nil, false
-}
-
-// FindStructFieldNames are the subjects, or the rows of one.
-func (s *subjects) FindStructFieldNames(name string) (names []string, ok bool) {
-	fields, ok := s.fields[name]
-	for field := range fields {
-		names = append(names, field)
-	}
-	return names, ok
-}
-
-// FindStructFieldType is the type of an answer.
-func (s *subjects) FindStructFieldType(name, field string) (*types.FieldType, bool) {
-	found, ok := s.fields[name][field]
-	return found, ok
-}
-
-// NewValue makes none: answers are given, not made.
-func (s *subjects) NewValue(name string, _ map[string]ref.Val) ref.Val {
-	return types.NewErr("condition: no %s can be made", name)
-}
-
-// How large an answer may be: options and their ids.
-const mostOptions, longestID = 50, 32
-
-// EstimateSize bounds the answers, to estimate what a condition costs.
-func (s *subjects) EstimateSize(element checker.AstNode) *checker.SizeEstimate {
-	switch element.Type().Kind() {
-	case types.ListKind:
-		return &checker.SizeEstimate{Max: mostOptions}
-	case types.StringKind:
-		return &checker.SizeEstimate{Max: longestID}
-	}
-	return nil
-}
-
-// EstimateCallCost leaves the costs of calls to CEL.
-func (s *subjects) EstimateCallCost(string, string, *checker.AstNode, []checker.AstNode) *checker.CallEstimate {
-	return nil
 }
