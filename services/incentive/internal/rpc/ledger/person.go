@@ -58,29 +58,45 @@ func PersonData(read domain.Reader, own bool) func(ctx context.Context, person s
 	}
 }
 
+// newest is how many transfers of an account are told.
+const newest = 1000
+
 func dataOf(ctx context.Context, read domain.Reader, a domain.Account, own bool) (accountData, error) {
 	book, err := read.Ledger(ctx, a.Ledger)
 	if err != nil {
 		return accountData{}, err
 	}
-	entries, err := read.History(ctx, a, math.MaxInt64, 1000)
 	data := accountData{
 		Account: model.Name("accounts", a.ID), Currency: book.Currency, Purpose: a.Purpose, Held: a.Balance.Held, Transfers: []transferData{},
 	}
 	if posted := a.Balance.Posted(); own || a.Purpose != wallet.Earned {
 		data.Posted = &posted
 	}
-	for _, e := range entries {
-		if !own && e.Reason == participation.Reason {
-			continue
+	// As many as are told, and not as many as are read: how many are missing would tell how often somebody took part.
+	for before := int64(math.MaxInt64); len(data.Transfers) < newest; {
+		entries, err := read.History(ctx, a, before, newest)
+		if err != nil {
+			return accountData{}, err
 		}
-		amount := e.Amount
-		if e.Debit == a.ID {
-			amount = -amount
+		for _, e := range entries {
+			before = e.At
+			if (own || e.Reason != participation.Reason) && len(data.Transfers) < newest {
+				data.Transfers = append(data.Transfers, transferOf(a, e))
+			}
 		}
-		data.Transfers = append(data.Transfers, transferData{
-			Transfer: model.Name("transfers", e.ID.String()), Time: db.FromMicros(e.At), Day: e.Day.String(), Amount: amount, Reason: e.Reason, Source: e.Source,
-		})
+		if len(entries) < newest {
+			break
+		}
 	}
-	return data, err
+	return data, nil
+}
+
+func transferOf(a domain.Account, e domain.Entry) transferData {
+	amount := e.Amount
+	if e.Debit == a.ID {
+		amount = -amount
+	}
+	return transferData{
+		Transfer: model.Name("transfers", e.ID.String()), Time: db.FromMicros(e.At), Day: e.Day.String(), Amount: amount, Reason: e.Reason, Source: e.Source,
+	}
 }
