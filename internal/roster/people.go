@@ -46,6 +46,15 @@ func (r Roster) PeopleSQL(ctx context.Context, at time.Time, units, employers []
 	return r.peopleSQL(ctx, `p.person, p.unit, p.employer, t.site, p.manager, p.position, p.shift, p.channel`, at, units, employers, start)
 }
 
+// PeopleEverywhereSQL is PeopleSQL of all units.
+func (r Roster) PeopleEverywhereSQL(ctx context.Context, at time.Time, start int) (query string, args []any, err error) {
+	roots, err := r.Roots(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	return r.PeopleSQL(ctx, at, roots, nil, start)
+}
+
 func (r Roster) peopleSQL(ctx context.Context, columns string, at time.Time, units, employers []string, start int) (query string, args []any, err error) {
 	zones, err := db.All(ctx, r.q, db.Column[string], `SELECT DISTINCT time_zone FROM roster_site ORDER BY time_zone`)
 	if err != nil {

@@ -108,11 +108,7 @@ func heldAt(at string) string {
 
 // Points are what each of the people gets who worked, at an instant, where a policy granted some then. All are read by one statement.
 func (s Granting) Points(ctx context.Context, at time.Time, people []string) (map[string]int64, error) {
-	roots, err := roster.New(s.tx).Roots(ctx)
-	if err != nil {
-		return nil, err
-	}
-	work, args, err := roster.New(s.tx).PeopleSQL(ctx, at, roots, nil, 1)
+	work, args, err := roster.New(s.tx).PeopleEverywhereSQL(ctx, at, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -28,11 +28,7 @@ func (r Reader) atWork(ctx context.Context, now time.Time) (query string, args [
 	if ok, err = copied.Ready(ctx); err != nil || !ok {
 		return "", nil, false, err
 	}
-	roots, err := copied.Roots(ctx)
-	if err != nil {
-		return "", nil, false, err
-	}
-	query, args, err = copied.PeopleSQL(ctx, now, roots, nil, 1)
+	query, args, err = copied.PeopleEverywhereSQL(ctx, now, 1)
 	return "(" + query + ")", args, true, err
 }
 
