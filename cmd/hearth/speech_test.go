@@ -50,6 +50,34 @@ func TestHelpInTheLanguageOfThePerson(t *testing.T) {
 	}
 }
 
+// Whoever asks by "hearth help" rather than by --help reads the same, in their language: of every command, and of all that there is.
+func TestHearthHelpAnswersForEveryCommand(t *testing.T) {
+	t.Setenv("HEARTH_DATA_DIR", t.TempDir())
+	helped := func(args ...string) string {
+		var out strings.Builder
+		root := command()
+		root.SetArgs(args)
+		root.SetOut(&out)
+		require.NoError(t, execute(t.Context(), root), args)
+		return out.String()
+	}
+	for lang, chinese := range map[string]bool{"zh_CN.UTF-8": true, "zh": true, "C": false, "": false, "xx_YY": false, "en_GB.UTF-8": false, "%$": false} {
+		t.Run(lang, func(t *testing.T) {
+			speaking(t, lang)
+			require.Contains(t, helped("help"), map[bool]string{true: "可用命令：", false: "Available Commands:"}[chinese])
+			each(command(), func(c *cobra.Command) {
+				path := strings.Fields(c.CommandPath())[1:]
+				help := helped(append([]string{"help"}, path...)...)
+				require.Contains(t, help, c.CommandPath())
+				require.Equal(t, chinese, han.MatchString(help), help)
+				if c.Name() != "help" {
+					require.Equal(t, helped(append(path, "--help")...), help, c.CommandPath())
+				}
+			})
+		})
+	}
+}
+
 // A command that cannot be is refused in the person's language, with the code of a wrong command.
 func TestMistakesInTheLanguageOfThePerson(t *testing.T) {
 	t.Setenv("HEARTH_DATA_DIR", t.TempDir())
@@ -59,6 +87,8 @@ func TestMistakesInTheLanguageOfThePerson(t *testing.T) {
 		en, zhCN string
 	}{
 		{[]string{"srv"}, exitUsage, `unknown command "srv" for "hearth"`, `"hearth" 没有命令 "srv"`},
+		{[]string{"help", "srv"}, exitUsage, `unknown command "srv" for "hearth"`, `"hearth" 没有命令 "srv"`},
+		{[]string{"help", "award", "lst"}, exitUsage, `unknown command "lst" for "hearth award"`, `"hearth award" 没有命令 "lst"`},
 		{[]string{"serve", "--nope"}, exitUsage, "unknown flag: --nope", "未知参数：--nope"},
 		{[]string{"serve", "-x"}, exitUsage, "unknown shorthand flag: 'x' in -x", "-x 中有未知参数 'x'"},
 		{[]string{"serve", "--data-dir"}, exitUsage, "flag needs an argument: --data-dir", "参数 --data-dir 缺少取值"},

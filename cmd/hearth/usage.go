@@ -33,6 +33,9 @@ func watch(command *cobra.Command, begin func()) {
 		command.Args = cobra.NoArgs
 		command.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
+	if command.Name() == "help" {
+		command.Args = known
+	}
 	run := command.RunE
 	if plain := command.Run; run == nil {
 		run = func(cmd *cobra.Command, args []string) error {
@@ -47,6 +50,15 @@ func watch(command *cobra.Command, begin func()) {
 	for _, child := range command.Commands() {
 		watch(child, begin)
 	}
+}
+
+// known refuses help about a command that is not there: cobra would show all commands and end well.
+func known(help *cobra.Command, args []string) error {
+	found, rest, err := help.Root().Find(args)
+	if err == nil && len(rest) > 0 {
+		err = fmt.Errorf("unknown command %q for %q", rest[0], found.CommandPath())
+	}
+	return err
 }
 
 // brief keeps the settings, which every command takes, out of the help of all but serve and migrate: they would bury what a command is about.
