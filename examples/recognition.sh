@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Recognition over REST: points to give, a thank-you with some of them, a reward for them, two rules that are tried, and the books.
+# Recognition over REST: points to give, a thank-you with some of them, the badge of a team, a reward, points for taking part in a survey, two
+# rules that are tried, and the books.
 # Needs a running Hearth with the sample organisation imported, bash and curl. Run again, it goes on with what is there: an allowance lasts
 # for ten runs a month.
 #   HEARTH_HTTP_ADDR  where REST is served, as for Hearth itself; 127.0.0.1:8080 when unset
 #   HEARTH_TOKEN      an administrator's token; `bin/hearth token` when unset
 set -euo pipefail
 url=http://${HEARTH_HTTP_ADDR:-127.0.0.1:8080}/incentive/v1
-directory=${url%/incentive/v1}/directory/v1
+directory=${url%/incentive/v1}/directory/v1 surveys=${url%/incentive/v1}/survey/v1
 admin=${HEARTH_TOKEN:-$(bin/hearth token)}
 
 # call TOKEN METHOD URL [BODY]: prints the JSON answer, on one line.
@@ -26,10 +27,16 @@ echo "Everybody may give 200 points a month, at most 20 at once"
 people=$(call "$admin" GET "$directory/people?pageSize=2" | grep -o '"name": *"people/[^"]*"' | cut -d '"' -f 4)
 giver=$(login "$(head -n 1 <<<"$people")") receiver=$(login "$(tail -n 1 <<<"$people")")
 until call "$giver" GET "$url/wallet" | grep -q allowanceExpireTime; do sleep 0.2; done
+badge=$(call "$admin" POST "$url/badges" '{"displayName": {"texts": {"zh-CN": "互助之队", "en": "They help each other"}}, "unit": "'"$company"'",
+  "description": {"texts": {"zh-CN": "队里有人收到一次公开感谢。", "en": "One of the team was thanked in public."}},
+  "holder": "BADGE_HOLDER_TEAM", "count": {"event": "FACT_TYPE_RECOGNITION_RECEIVED", "levels": [1, 50, 200]}}' | field name)
 call "$giver" POST "$url/recognitions:give" '{"receivers": ["'"$(tail -n 1 <<<"$people")"'"], "points": 20, "visibility": "RECOGNITION_VISIBILITY_PUBLIC",
   "story": "夜班最后一通电话，您替我接下了。"}' >/dev/null
 echo "The feed begins with: $(call "$receiver" GET "$url/recognitions?pageSize=1" | field story)"
 echo "The giver may still give $(call "$giver" GET "$url/wallet" | field allowance), the receiver has earned $(call "$receiver" GET "$url/wallet" | field earned)"
+until held=$(call "$receiver" GET "$url/myBadges") && grep -q "$badge" <<<"$held"; do sleep 0.2; done
+echo "With that the receiver's team has earned a badge: $(field zh-CN <<<"$held")"
+call "$admin" POST "$url/$badge:archive" '{}' >/dev/null
 
 reward=$(call "$admin" POST "$url/rewards" '{"displayName": {"texts": {"zh-CN": "咖啡券", "en": "A coffee"}}, "unit": "'"$company"'", "price": 20}' | field name)
 call "$admin" POST "$url/$reward:changeStock" '{"pieces": 1, "reason": "Bought one"}' >/dev/null
@@ -37,6 +44,20 @@ redemption=$(call "$receiver" POST "$url/$reward:redeem" '{"price": 20}' | field
 echo "Redeemed, and $(call "$admin" GET "$url/$reward" | field available) pieces are left"
 echo "Fulfilled: $(call "$admin" POST "$url/$redemption:fulfil" '{}' | field state)"
 call "$admin" POST "$url/$reward:archive" '{}' >/dev/null
+
+call "$admin" POST "$url/participationPolicies:set" '{"policy": {"points": 5}}' >/dev/null
+instrument=$(call "$admin" POST "$surveys/instruments" '{"displayName": {"texts": {"zh-CN": "一个问题", "en": "One question"}},
+  "items": [{"id": "HEARD", "rating": {"min": 1, "max": 5}, "text": {"texts": {"zh-CN": "我的意见有人倾听。", "en": "My opinion is heard."}}}]}' | field name)
+call "$admin" POST "$surveys/$instrument:publish" '{}' >/dev/null
+survey=$(call "$admin" POST "$surveys/surveys" '{"displayName": {"texts": {"zh-CN": "一个问题", "en": "One question"}}, "instrument": "'"$instrument"'",
+  "ownerUnit": "'"$company"'", "mode": "SURVEY_MODE_CONFIDENTIAL", "audience": {"units": ["'"$company"'"]}}' | field name)
+call "$admin" POST "$surveys/$survey:open" '{}' >/dev/null
+call "$giver" POST "$surveys/$survey:submit" '{"answers": [{"item": "HEARD", "rating": 4}]}' >/dev/null
+before=$(call "$giver" GET "$url/wallet" | field earned)
+call "$admin" POST "$surveys/$survey:close" '{}' >/dev/null
+until [[ $(call "$giver" GET "$url/wallet" | field earned) != "$before" ]]; do sleep 0.2; done
+call "$admin" DELETE "$url/participationPolicies/all" >/dev/null
+echo "Who answered a survey is told, and nobody else: $(call "$giver" GET "$url/wallet/entries?part=WALLET_PART_EARNED&pageSize=1" | field zh-CN)"
 
 # draft EVENT AMOUNT: a rule that grants to single people.
 draft() {

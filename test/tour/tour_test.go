@@ -34,6 +34,8 @@ func TestTheTourPrintsWhatTheReadmeSays(t *testing.T) {
 	for _, left := range []string{"180", "160"} { // run again, it goes on with what is there
 		recognition := run(t, rest, "bash", "examples/recognition.sh")
 		require.Contains(t, recognition, "The giver may still give "+left+", the receiver has earned 20\n")
+		require.Contains(t, recognition, "With that the receiver's team has earned a badge: 互助之队\n")
+		require.Contains(t, recognition, "Who answered a survey is told, and nobody else: 5 积分，因参与调查\n")
 		require.Contains(t, recognition, "Redeemed, and 0 pieces are left\nFulfilled: REDEMPTION_STATE_FULFILLED\n")
 		require.Contains(t, recognition, "SCHEME_OF_VOLUME_ALONE, 激励方案不能只奖励个人业务量")
 		require.Equal(t, 2, strings.Count(recognition, " accounts, 0 differences\n"), recognition)
