@@ -22,16 +22,19 @@ func TestWhatComesDueIsDoneOnce(t *testing.T) {
 		began(h, "2021-12-22", 8, 9)
 		before := h.atWork()
 		mug, earned := s.reward(10, 3, nil), map[int]*incentivev1.Account{}
-		for n := 3; n <= 6; n++ {
+		for n := 3; n <= 5; n++ {
 			earned[n] = s.earns(n, 30)
 		}
 		for n := 3; n <= 5; n++ {
 			_, err := s.redeem(n, mug)
 			require.NoError(h, err)
 		}
-		hold := direct(earned[6], s.account(s.points, "shop", ""), 30)
+		till := s.account(s.points, "till", "")
+		hold := direct(till, s.account(s.points, "shop", ""), 30)
 		hold.Kind, hold.ExpireTime = incentivev1.TransferKind_TRANSFER_KIND_HOLD, timestamppb.New(h.Clock.Now().Add(time.Hour))
-		_, err := h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{hold}})
+		_, err := h.transfers.PostTransfers(h.As("system"), &incentivev1.PostTransfersRequest{Transfers: []*incentivev1.Transfer{
+			direct(s.account(s.points, "source", ""), till, 30), hold,
+		}})
 		require.NoError(h, err)
 		req := intake(teamA, person(1))
 		req.RetainDays = 60
@@ -60,6 +63,7 @@ func TestWhatComesDueIsDoneOnce(t *testing.T) {
 		for n, account := range earned {
 			require.Equal(h, int64(30), h.available(account), n)
 		}
+		require.Equal(h, int64(30), h.available(till))
 		require.Equal(h, int64(3), s.left(mug))
 		require.Equal(h, 3+3, h.emitted("hearth.incentive.v1.redemption.changed"), "that it is open, and that it is cancelled")
 		for _, name := range sent {
