@@ -128,7 +128,7 @@ func (s *stage) overAndDone(round *incentivev1.AwardRound, stage string) {
 }
 
 // A member of the panel recuses themselves before and after they gave a mark. With too few marks left nothing is decided; another member makes
-// up for them, and where nobody is left the round can only be cancelled.
+// up for them, and where nobody is left the round is cancelled or somebody else appointed.
 func TestWhoRecusesThemselvesGivesNoMark(t *testing.T) {
 	inHouse(t, func(h *house) {
 		s := inAwards(h)

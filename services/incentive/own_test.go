@@ -210,6 +210,7 @@ func (i *insider) awards(s *stage) {
 	i.tried["BatchImportAwardFigures"] = true
 	s.toPanel(round, 3)
 	i.tries("AwardRoundService", "CancelAwardRound", &incentivev1.CancelAwardRoundRequest{Name: round.GetName(), Reason: "mine"})
+	i.tries("AwardPanelService", "AppointAwardPanelist", &incentivev1.AppointAwardPanelistRequest{Name: round.GetName(), Person: person(12)})
 	i.tries("AwardRoundService", "DecideAwardRound", &incentivev1.DecideAwardRoundRequest{Name: round.GetName()})
 	s.judged(round)
 	require.NoError(i, s.reveal(round, firstParty))

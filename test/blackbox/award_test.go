@@ -156,10 +156,12 @@ func figure(person, hits string) string {
 func panels() []step {
 	const figures, candidates, vote = "incentive.AwardRoundService/BatchImportAwardFigures", "incentive.AwardPanelService/ListAwardCandidates", "incentive.AwardPanelService/ScoreAwardCandidate"
 	const recuse, decide = "incentive.AwardPanelService/RecuseFromAwardCandidate", "incentive.AwardRoundService/DecideAwardRound"
+	const appoint = "incentive.AwardPanelService/AppointAwardPanelist"
 	const seen = `{"candidates": [{"label": "*", "stories": ["Stayed until it was solved."], "evidence": 1, "score": null}, {"label": "*", "stories": ["Stayed until it was solved."]}]}`
 	score := func(label, score string) string {
 		return `{"name": "${round}", "label": "` + label + `", "score": ` + score + `}`
 	}
+	panelist := func(person string) string { return `{"name": "${round}", "person": "` + person + `"}` }
 	return []step{
 		{does: "nominations end", call: "incentive.AwardRoundService/StartAwardScoring", send: `{"name": "${round}"}`, gets: `{"state": "AWARD_ROUND_STATE_SCORING"}`},
 		{does: "nominations end once", call: "incentive.AwardRoundService/StartAwardScoring", send: `{"name": "${round}"}`, fails: "AWARD_ROUND_STATE"},
@@ -184,6 +186,12 @@ func panels() []step {
 		{does: "who knows a candidate steps back", by: "linToken", call: recuse, send: `{"name": "${round}", "label": "${one}"}`},
 		{does: "who steps back does so for good", by: "linToken", call: vote, send: score("${one}", "1"), fails: "NOT_FOUND"},
 		{does: "who stepped back sees the others", by: "linToken", call: candidates, send: `{"name": "${round}"}`, gets: `{"candidates": [{"label": "${other}", "score": null}]}`},
+		{does: "nobody is put on a panel that suffices", call: appoint, send: panelist("${gil}"), fails: "AWARD_PANEL_SUFFICES"},
+		{does: "the other steps back too", by: "moToken", call: recuse, send: `{"name": "${round}", "label": "${one}"}`},
+		{does: "who could have won is not put on the panel", call: appoint, send: panelist("${fay}"), fails: "INVALID_FIELD", fields: []string{"person"}},
+		{does: "nobody appoints who has no say in it", by: "benToken", call: appoint, send: panelist("${gil}"), fails: "PERMISSION_DENIED"},
+		{does: "somebody of another company makes up for them", call: appoint, send: panelist("${gil}"), gets: `{"state": "AWARD_ROUND_STATE_PANEL"}`},
+		{does: "who makes up scores", by: "gilToken", call: vote, send: score("${one}", "7"), gets: `{"score": 7}`},
 		{does: "nobody steps back who does not score", by: "benToken", call: recuse, send: `{"name": "${round}", "label": "${one}"}`, fails: "NOT_FOUND"},
 		{does: "nothing is revealed before the decision", by: "benToken", call: "incentive.AwardRoundService/RevealAwardRound", send: shown("1"), fails: "AWARD_ROUND_STATE"},
 		{does: "a round is decided", call: decide, send: `{"name": "${round}"}`, gets: `{"state": "AWARD_ROUND_STATE_DECIDED", "revealTime": "*", "winners": null}`},

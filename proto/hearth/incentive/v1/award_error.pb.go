@@ -55,6 +55,8 @@ const (
 	AwardErrorReason_AWARD_ERROR_REASON_AWARD_NOT_ANNOUNCED AwardErrorReason = 13
 	// The time for appeals is over.
 	AwardErrorReason_AWARD_ERROR_REASON_AWARD_APPEAL_LATE AwardErrorReason = 14
+	// Enough of the panel can score each candidate: nobody else is put on it.
+	AwardErrorReason_AWARD_ERROR_REASON_AWARD_PANEL_SUFFICES AwardErrorReason = 24
 	// It has an answer.
 	AwardErrorReason_AWARD_ERROR_REASON_AWARD_APPEAL_ANSWERED AwardErrorReason = 15
 	// The weights of the metrics and of the panel do not add up.
@@ -93,6 +95,7 @@ var (
 		12: "AWARD_ERROR_REASON_AWARD_COOL_DOWN",
 		13: "AWARD_ERROR_REASON_AWARD_NOT_ANNOUNCED",
 		14: "AWARD_ERROR_REASON_AWARD_APPEAL_LATE",
+		24: "AWARD_ERROR_REASON_AWARD_PANEL_SUFFICES",
 		15: "AWARD_ERROR_REASON_AWARD_APPEAL_ANSWERED",
 		16: "AWARD_ERROR_REASON_SCHEME_WEIGHTS_NOT_100",
 		17: "AWARD_ERROR_REASON_SCHEME_TEAM_TOO_LIGHT",
@@ -119,6 +122,7 @@ var (
 		"AWARD_ERROR_REASON_AWARD_COOL_DOWN":          12,
 		"AWARD_ERROR_REASON_AWARD_NOT_ANNOUNCED":      13,
 		"AWARD_ERROR_REASON_AWARD_APPEAL_LATE":        14,
+		"AWARD_ERROR_REASON_AWARD_PANEL_SUFFICES":     24,
 		"AWARD_ERROR_REASON_AWARD_APPEAL_ANSWERED":    15,
 		"AWARD_ERROR_REASON_SCHEME_WEIGHTS_NOT_100":   16,
 		"AWARD_ERROR_REASON_SCHEME_TEAM_TOO_LIGHT":    17,
@@ -162,7 +166,7 @@ var File_hearth_incentive_v1_award_error_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_award_error_proto_rawDesc = "" +
 	"\n" +
-	"%hearth/incentive/v1/award_error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xcc\x17\n" +
+	"%hearth/incentive/v1/award_error.proto\x12\x13hearth.incentive.v1\x1a\x1dhearth/option/v1/option.proto*\xd7\x18\n" +
 	"\x10AwardErrorReason\x12\"\n" +
 	"\x1eAWARD_ERROR_REASON_UNSPECIFIED\x10\x00\x12\xa3\x01\n" +
 	"%AWARD_ERROR_REASON_AWARD_SCHEME_FIXED\x10\x01\x1ax\x9a\xe7\x18t\b\t\x12;The scheme is no draft any more. Begin another one instead.\x1a3该评选方案已不是草稿，请另建方案。\x12o\n" +
@@ -179,7 +183,8 @@ const file_hearth_incentive_v1_award_error_proto_rawDesc = "" +
 	"%AWARD_ERROR_REASON_AWARD_NOT_ELIGIBLE\x10\v\x1aV\x9a\xe7\x18R\b\t\x12%This person cannot win in this round.\x1a'该同事不符合本轮参评资格。\x12\x8e\x01\n" +
 	"\"AWARD_ERROR_REASON_AWARD_COOL_DOWN\x10\f\x1af\x9a\xe7\x18b\b\t\x12/This person won lately and rests in this round.\x1a-该同事近期已获奖，本轮不参评。\x12r\n" +
 	"&AWARD_ERROR_REASON_AWARD_NOT_ANNOUNCED\x10\r\x1aF\x9a\xe7\x18B\b\t\x12!The round has not been announced.\x1a\x1b本轮评选尚未公布。\x12c\n" +
-	"$AWARD_ERROR_REASON_AWARD_APPEAL_LATE\x10\x0e\x1a9\x9a\xe7\x185\b\t\x12\x1dThe time for appeals is over.\x1a\x12申诉期已过。\x12k\n" +
+	"$AWARD_ERROR_REASON_AWARD_APPEAL_LATE\x10\x0e\x1a9\x9a\xe7\x185\b\t\x12\x1dThe time for appeals is over.\x1a\x12申诉期已过。\x12\x88\x01\n" +
+	"'AWARD_ERROR_REASON_AWARD_PANEL_SUFFICES\x10\x18\x1a[\x9a\xe7\x18W\b\t\x12-Enough of the panel can score each candidate.\x1a$评审团可打分人数已足够。\x12k\n" +
 	"(AWARD_ERROR_REASON_AWARD_APPEAL_ANSWERED\x10\x0f\x1a=\x9a\xe7\x189\b\t\x12\x1eThis appeal has been answered.\x1a\x15该申诉已答复。\x12\xa1\x01\n" +
 	")AWARD_ERROR_REASON_SCHEME_WEIGHTS_NOT_100\x10\x10\x1ar\x9a\xe7\x18n\b\t\x126The weights must make 100 percent, the panel included.\x1a2各项权重连同评审团合计必须为 100%。\x12\x7f\n" +
 	"(AWARD_ERROR_REASON_SCHEME_TEAM_TOO_LIGHT\x10\x11\x1aQ\x9a\xe7\x18M\b\t\x12(The team must weigh at least 30 percent.\x1a\x1f团队权重至少须为 30%。\x12}\n" +

@@ -658,11 +658,72 @@ func (*RecuseFromAwardCandidateResponse) Descriptor() ([]byte, []int) {
 	return file_hearth_incentive_v1_award_nomination_proto_rawDescGZIP(), []int{10}
 }
 
+type AppointAwardPanelistRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Name  string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Who is to score, `people/{person}`.
+	Person        string `protobuf:"bytes,2,opt,name=person,proto3" json:"person,omitempty"`
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AppointAwardPanelistRequest) Reset() {
+	*x = AppointAwardPanelistRequest{}
+	mi := &file_hearth_incentive_v1_award_nomination_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AppointAwardPanelistRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AppointAwardPanelistRequest) ProtoMessage() {}
+
+func (x *AppointAwardPanelistRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_award_nomination_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AppointAwardPanelistRequest.ProtoReflect.Descriptor instead.
+func (*AppointAwardPanelistRequest) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_award_nomination_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *AppointAwardPanelistRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *AppointAwardPanelistRequest) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *AppointAwardPanelistRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 var File_hearth_incentive_v1_award_nomination_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_award_nomination_proto_rawDesc = "" +
 	"\n" +
-	"*hearth/incentive/v1/award_nomination.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\x8a\x04\n" +
+	"*hearth/incentive/v1/award_nomination.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%hearth/incentive/v1/award_round.proto\x1a\x1dhearth/option/v1/option.proto\"\x8a\x04\n" +
 	"\x0fAwardNomination\x12A\n" +
 	"\x04name\x18\x01 \x01(\tB-\xe0A\b\xbaH'\xd8\x01\x01r\"2 ^awardNominations/[0-9a-f-]{36}$R\x04name\x12C\n" +
 	"\vaward_round\x18\x02 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^awardRounds/[0-9a-f-]{36}$R\n" +
@@ -714,21 +775,29 @@ const file_hearth_incentive_v1_award_nomination_proto_rawDesc = "" +
 	"\x05label\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\x05label\x12*\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\"\n" +
-	" RecuseFromAwardCandidateResponse2\xc4\x04\n" +
+	" RecuseFromAwardCandidateResponse\"\xb8\x01\n" +
+	"\x1bAppointAwardPanelistRequest\x126\n" +
+	"\x04name\x18\x01 \x01(\tB\"\xbaH\x1fr\x1d2\x1b^awardRounds/[0-9a-f-]{36}$R\x04name\x125\n" +
+	"\x06person\x18\x02 \x01(\tB\x1d\xbaH\x1ar\x182\x16^people/[0-9a-f-]{36}$R\x06person\x12*\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId2\xc4\x04\n" +
 	"\x16AwardNominationService\x12\xb7\x01\n" +
 	"\x15CreateAwardNomination\x121.hearth.incentive.v1.CreateAwardNominationRequest\x1a$.hearth.incentive.v1.AwardNomination\"E\x8a\xe7\x18\t\x12\x05\n" +
 	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x022:\x10award_nomination\"\x1e/incentive/v1/awardNominations\x12\xae\x01\n" +
 	"\x14ListAwardNominations\x120.hearth.incentive.v1.ListAwardNominationsRequest\x1a1.hearth.incentive.v1.ListAwardNominationsResponse\"1\x8a\xe7\x18\a\x12\x05\n" +
 	"\x01\x01\x10\x01\x82\xd3\xe4\x93\x02 \x12\x1e/incentive/v1/awardNominations\x12\xbe\x01\n" +
 	"\x17WithdrawAwardNomination\x123.hearth.incentive.v1.WithdrawAwardNominationRequest\x1a$.hearth.incentive.v1.AwardNomination\"H\x8a\xe7\x18\t\x12\x05\n" +
-	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x025:\x01*\"0/incentive/v1/{name=awardNominations/*}:withdraw2\xd6\x04\n" +
+	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x025:\x01*\"0/incentive/v1/{name=awardNominations/*}:withdraw2\x8f\x06\n" +
 	"\x11AwardPanelService\x12\xba\x01\n" +
 	"\x13ListAwardCandidates\x12/.hearth.incentive.v1.ListAwardCandidatesRequest\x1a0.hearth.incentive.v1.ListAwardCandidatesResponse\"@\x8a\xe7\x18\a\x12\x05\n" +
 	"\x01\x01\x10\x01\x82\xd3\xe4\x93\x02/\x12-/incentive/v1/{name=awardRounds/*}:candidates\x12\xb6\x01\n" +
 	"\x13ScoreAwardCandidate\x12/.hearth.incentive.v1.ScoreAwardCandidateRequest\x1a#.hearth.incentive.v1.AwardCandidate\"I\x8a\xe7\x18\t\x12\x05\n" +
 	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x026:\x01*\"1/incentive/v1/{name=awardRounds/*}:scoreCandidate\x12\xca\x01\n" +
 	"\x18RecuseFromAwardCandidate\x124.hearth.incentive.v1.RecuseFromAwardCandidateRequest\x1a5.hearth.incentive.v1.RecuseFromAwardCandidateResponse\"A\x8a\xe7\x18\t\x12\x05\n" +
-	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x02.:\x01*\")/incentive/v1/{name=awardRounds/*}:recuseBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x01\x01\x10\x01\x18\x01\x82\xd3\xe4\x93\x02.:\x01*\")/incentive/v1/{name=awardRounds/*}:recuse\x12\xb6\x01\n" +
+	"\x14AppointAwardPanelist\x120.hearth.incentive.v1.AppointAwardPanelistRequest\x1a\x1f.hearth.incentive.v1.AwardRound\"K\x8a\xe7\x18\n" +
+	"\x12\x06\n" +
+	"\x02\x04\b\x10\x02\x18\x01\x82\xd3\xe4\x93\x027:\x01*\"2/incentive/v1/{name=awardRounds/*}:appointPanelistBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_award_nomination_proto_rawDescOnce sync.Once
@@ -742,7 +811,7 @@ func file_hearth_incentive_v1_award_nomination_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_award_nomination_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_award_nomination_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_hearth_incentive_v1_award_nomination_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_hearth_incentive_v1_award_nomination_proto_goTypes = []any{
 	(*AwardNomination)(nil),                  // 0: hearth.incentive.v1.AwardNomination
 	(*CreateAwardNominationRequest)(nil),     // 1: hearth.incentive.v1.CreateAwardNominationRequest
@@ -755,10 +824,12 @@ var file_hearth_incentive_v1_award_nomination_proto_goTypes = []any{
 	(*ScoreAwardCandidateRequest)(nil),       // 8: hearth.incentive.v1.ScoreAwardCandidateRequest
 	(*RecuseFromAwardCandidateRequest)(nil),  // 9: hearth.incentive.v1.RecuseFromAwardCandidateRequest
 	(*RecuseFromAwardCandidateResponse)(nil), // 10: hearth.incentive.v1.RecuseFromAwardCandidateResponse
-	(*timestamppb.Timestamp)(nil),            // 11: google.protobuf.Timestamp
+	(*AppointAwardPanelistRequest)(nil),      // 11: hearth.incentive.v1.AppointAwardPanelistRequest
+	(*timestamppb.Timestamp)(nil),            // 12: google.protobuf.Timestamp
+	(*AwardRound)(nil),                       // 13: hearth.incentive.v1.AwardRound
 }
 var file_hearth_incentive_v1_award_nomination_proto_depIdxs = []int32{
-	11, // 0: hearth.incentive.v1.AwardNomination.create_time:type_name -> google.protobuf.Timestamp
+	12, // 0: hearth.incentive.v1.AwardNomination.create_time:type_name -> google.protobuf.Timestamp
 	0,  // 1: hearth.incentive.v1.CreateAwardNominationRequest.award_nomination:type_name -> hearth.incentive.v1.AwardNomination
 	0,  // 2: hearth.incentive.v1.ListAwardNominationsResponse.award_nominations:type_name -> hearth.incentive.v1.AwardNomination
 	5,  // 3: hearth.incentive.v1.ListAwardCandidatesResponse.candidates:type_name -> hearth.incentive.v1.AwardCandidate
@@ -768,14 +839,16 @@ var file_hearth_incentive_v1_award_nomination_proto_depIdxs = []int32{
 	6,  // 7: hearth.incentive.v1.AwardPanelService.ListAwardCandidates:input_type -> hearth.incentive.v1.ListAwardCandidatesRequest
 	8,  // 8: hearth.incentive.v1.AwardPanelService.ScoreAwardCandidate:input_type -> hearth.incentive.v1.ScoreAwardCandidateRequest
 	9,  // 9: hearth.incentive.v1.AwardPanelService.RecuseFromAwardCandidate:input_type -> hearth.incentive.v1.RecuseFromAwardCandidateRequest
-	0,  // 10: hearth.incentive.v1.AwardNominationService.CreateAwardNomination:output_type -> hearth.incentive.v1.AwardNomination
-	3,  // 11: hearth.incentive.v1.AwardNominationService.ListAwardNominations:output_type -> hearth.incentive.v1.ListAwardNominationsResponse
-	0,  // 12: hearth.incentive.v1.AwardNominationService.WithdrawAwardNomination:output_type -> hearth.incentive.v1.AwardNomination
-	7,  // 13: hearth.incentive.v1.AwardPanelService.ListAwardCandidates:output_type -> hearth.incentive.v1.ListAwardCandidatesResponse
-	5,  // 14: hearth.incentive.v1.AwardPanelService.ScoreAwardCandidate:output_type -> hearth.incentive.v1.AwardCandidate
-	10, // 15: hearth.incentive.v1.AwardPanelService.RecuseFromAwardCandidate:output_type -> hearth.incentive.v1.RecuseFromAwardCandidateResponse
-	10, // [10:16] is the sub-list for method output_type
-	4,  // [4:10] is the sub-list for method input_type
+	11, // 10: hearth.incentive.v1.AwardPanelService.AppointAwardPanelist:input_type -> hearth.incentive.v1.AppointAwardPanelistRequest
+	0,  // 11: hearth.incentive.v1.AwardNominationService.CreateAwardNomination:output_type -> hearth.incentive.v1.AwardNomination
+	3,  // 12: hearth.incentive.v1.AwardNominationService.ListAwardNominations:output_type -> hearth.incentive.v1.ListAwardNominationsResponse
+	0,  // 13: hearth.incentive.v1.AwardNominationService.WithdrawAwardNomination:output_type -> hearth.incentive.v1.AwardNomination
+	7,  // 14: hearth.incentive.v1.AwardPanelService.ListAwardCandidates:output_type -> hearth.incentive.v1.ListAwardCandidatesResponse
+	5,  // 15: hearth.incentive.v1.AwardPanelService.ScoreAwardCandidate:output_type -> hearth.incentive.v1.AwardCandidate
+	10, // 16: hearth.incentive.v1.AwardPanelService.RecuseFromAwardCandidate:output_type -> hearth.incentive.v1.RecuseFromAwardCandidateResponse
+	13, // 17: hearth.incentive.v1.AwardPanelService.AppointAwardPanelist:output_type -> hearth.incentive.v1.AwardRound
+	11, // [11:18] is the sub-list for method output_type
+	4,  // [4:11] is the sub-list for method input_type
 	4,  // [4:4] is the sub-list for extension type_name
 	4,  // [4:4] is the sub-list for extension extendee
 	0,  // [0:4] is the sub-list for field type_name
@@ -786,13 +859,14 @@ func file_hearth_incentive_v1_award_nomination_proto_init() {
 	if File_hearth_incentive_v1_award_nomination_proto != nil {
 		return
 	}
+	file_hearth_incentive_v1_award_round_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_award_nomination_proto_rawDesc), len(file_hearth_incentive_v1_award_nomination_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

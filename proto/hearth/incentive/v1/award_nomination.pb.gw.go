@@ -285,6 +285,51 @@ func local_request_AwardPanelService_RecuseFromAwardCandidate_0(ctx context.Cont
 	return msg, metadata, err
 }
 
+func request_AwardPanelService_AppointAwardPanelist_0(ctx context.Context, marshaler runtime.Marshaler, client AwardPanelServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq AppointAwardPanelistRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.AppointAwardPanelist(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_AwardPanelService_AppointAwardPanelist_0(ctx context.Context, marshaler runtime.Marshaler, server AwardPanelServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq AppointAwardPanelistRequest
+		metadata runtime.ServerMetadata
+		err      error
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	val, ok := pathParams["name"]
+	if !ok {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "missing parameter %s", "name")
+	}
+	protoReq.Name, err = runtime.String(val)
+	if err != nil {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "name", err)
+	}
+	msg, err := server.AppointAwardPanelist(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 // RegisterAwardNominationServiceHandlerServer registers the http handlers for service AwardNominationService to "mux".
 // UnaryRPC     :call AwardNominationServiceServer directly.
 // StreamingRPC :currently unsupported pending https://github.com/grpc/grpc-go/issues/906.
@@ -420,6 +465,26 @@ func RegisterAwardPanelServiceHandlerServer(ctx context.Context, mux *runtime.Se
 			return
 		}
 		forward_AwardPanelService_RecuseFromAwardCandidate_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
+	mux.Handle(http.MethodPost, pattern_AwardPanelService_AppointAwardPanelist_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/hearth.incentive.v1.AwardPanelService/AppointAwardPanelist", runtime.WithHTTPPathPattern("/incentive/v1/{name=awardRounds/*}:appointPanelist"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_AwardPanelService_AppointAwardPanelist_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_AwardPanelService_AppointAwardPanelist_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
 
 	return nil
@@ -614,6 +679,23 @@ func RegisterAwardPanelServiceHandlerClient(ctx context.Context, mux *runtime.Se
 		}
 		forward_AwardPanelService_RecuseFromAwardCandidate_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_AwardPanelService_AppointAwardPanelist_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/hearth.incentive.v1.AwardPanelService/AppointAwardPanelist", runtime.WithHTTPPathPattern("/incentive/v1/{name=awardRounds/*}:appointPanelist"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_AwardPanelService_AppointAwardPanelist_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_AwardPanelService_AppointAwardPanelist_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	return nil
 }
 
@@ -621,10 +703,12 @@ var (
 	pattern_AwardPanelService_ListAwardCandidates_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "awardRounds", "name"}, "candidates"))
 	pattern_AwardPanelService_ScoreAwardCandidate_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "awardRounds", "name"}, "scoreCandidate"))
 	pattern_AwardPanelService_RecuseFromAwardCandidate_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "awardRounds", "name"}, "recuse"))
+	pattern_AwardPanelService_AppointAwardPanelist_0     = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 2, 2, 1, 0, 4, 2, 5, 3}, []string{"incentive", "v1", "awardRounds", "name"}, "appointPanelist"))
 )
 
 var (
 	forward_AwardPanelService_ListAwardCandidates_0      = runtime.ForwardResponseMessage
 	forward_AwardPanelService_ScoreAwardCandidate_0      = runtime.ForwardResponseMessage
 	forward_AwardPanelService_RecuseFromAwardCandidate_0 = runtime.ForwardResponseMessage
+	forward_AwardPanelService_AppointAwardPanelist_0     = runtime.ForwardResponseMessage
 )

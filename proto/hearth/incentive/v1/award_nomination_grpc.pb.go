@@ -227,6 +227,7 @@ const (
 	AwardPanelService_ListAwardCandidates_FullMethodName      = "/hearth.incentive.v1.AwardPanelService/ListAwardCandidates"
 	AwardPanelService_ScoreAwardCandidate_FullMethodName      = "/hearth.incentive.v1.AwardPanelService/ScoreAwardCandidate"
 	AwardPanelService_RecuseFromAwardCandidate_FullMethodName = "/hearth.incentive.v1.AwardPanelService/RecuseFromAwardCandidate"
+	AwardPanelService_AppointAwardPanelist_FullMethodName     = "/hearth.incentive.v1.AwardPanelService/AppointAwardPanelist"
 )
 
 // AwardPanelServiceClient is the client API for AwardPanelService service.
@@ -249,6 +250,13 @@ type AwardPanelServiceClient interface {
 	//
 	// May be called by the panel of the round. Reasons: NOT_FOUND, AWARD_ROUND_STATE.
 	RecuseFromAwardCandidate(ctx context.Context, in *RecuseFromAwardCandidateRequest, opts ...grpc.CallOption) (*RecuseFromAwardCandidateResponse, error)
+	// AppointAwardPanelist puts somebody on the panel of a round in which, by recusals or by who has left, too few can score a candidate. They
+	// work here, are no party of the round, and were not among those who could win when it was frozen, nominated or not: so nobody learns by it
+	// who was nominated. Whom they may score is as for all of the panel. Twice for the same person is once.
+	//
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED (who may win, or the caller
+	// themselves), AWARD_ROUND_STATE, AWARD_PANEL_SUFFICES, INVALID_FIELD (person).
+	AppointAwardPanelist(ctx context.Context, in *AppointAwardPanelistRequest, opts ...grpc.CallOption) (*AwardRound, error)
 }
 
 type awardPanelServiceClient struct {
@@ -289,6 +297,16 @@ func (c *awardPanelServiceClient) RecuseFromAwardCandidate(ctx context.Context, 
 	return out, nil
 }
 
+func (c *awardPanelServiceClient) AppointAwardPanelist(ctx context.Context, in *AppointAwardPanelistRequest, opts ...grpc.CallOption) (*AwardRound, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AwardRound)
+	err := c.cc.Invoke(ctx, AwardPanelService_AppointAwardPanelist_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AwardPanelServiceServer is the server API for AwardPanelService service.
 // All implementations must embed UnimplementedAwardPanelServiceServer
 // for forward compatibility.
@@ -309,6 +327,13 @@ type AwardPanelServiceServer interface {
 	//
 	// May be called by the panel of the round. Reasons: NOT_FOUND, AWARD_ROUND_STATE.
 	RecuseFromAwardCandidate(context.Context, *RecuseFromAwardCandidateRequest) (*RecuseFromAwardCandidateResponse, error)
+	// AppointAwardPanelist puts somebody on the panel of a round in which, by recusals or by who has left, too few can score a candidate. They
+	// work here, are no party of the round, and were not among those who could win when it was frozen, nominated or not: so nobody learns by it
+	// who was nominated. Whom they may score is as for all of the panel. Twice for the same person is once.
+	//
+	// May be called by culture staff and admins over the round's unit. Reasons: NOT_FOUND, SELF_NOT_ALLOWED (who may win, or the caller
+	// themselves), AWARD_ROUND_STATE, AWARD_PANEL_SUFFICES, INVALID_FIELD (person).
+	AppointAwardPanelist(context.Context, *AppointAwardPanelistRequest) (*AwardRound, error)
 	mustEmbedUnimplementedAwardPanelServiceServer()
 }
 
@@ -327,6 +352,9 @@ func (UnimplementedAwardPanelServiceServer) ScoreAwardCandidate(context.Context,
 }
 func (UnimplementedAwardPanelServiceServer) RecuseFromAwardCandidate(context.Context, *RecuseFromAwardCandidateRequest) (*RecuseFromAwardCandidateResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RecuseFromAwardCandidate not implemented")
+}
+func (UnimplementedAwardPanelServiceServer) AppointAwardPanelist(context.Context, *AppointAwardPanelistRequest) (*AwardRound, error) {
+	return nil, status.Error(codes.Unimplemented, "method AppointAwardPanelist not implemented")
 }
 func (UnimplementedAwardPanelServiceServer) mustEmbedUnimplementedAwardPanelServiceServer() {}
 func (UnimplementedAwardPanelServiceServer) testEmbeddedByValue()                           {}
@@ -403,6 +431,24 @@ func _AwardPanelService_RecuseFromAwardCandidate_Handler(srv interface{}, ctx co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AwardPanelService_AppointAwardPanelist_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AppointAwardPanelistRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AwardPanelServiceServer).AppointAwardPanelist(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AwardPanelService_AppointAwardPanelist_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AwardPanelServiceServer).AppointAwardPanelist(ctx, req.(*AppointAwardPanelistRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AwardPanelService_ServiceDesc is the grpc.ServiceDesc for AwardPanelService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -421,6 +467,10 @@ var AwardPanelService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RecuseFromAwardCandidate",
 			Handler:    _AwardPanelService_RecuseFromAwardCandidate_Handler,
+		},
+		{
+			MethodName: "AppointAwardPanelist",
+			Handler:    _AwardPanelService_AppointAwardPanelist_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -18,6 +18,7 @@ var (
 	ErrNobodyEligible  = model.NewFault("AWARD_NOBODY_ELIGIBLE")
 	ErrNoCandidates    = model.NewFault("AWARD_NO_CANDIDATES")
 	ErrQuorum          = model.NewFault("AWARD_QUORUM_NOT_REACHED")
+	ErrPanelSuffices   = model.NewFault("AWARD_PANEL_SUFFICES")
 	ErrRevealLate      = model.NewFault("AWARD_REVEAL_LATE")
 	ErrRevealAwaited   = model.NewFault("AWARD_REVEAL_AWAITED")
 	ErrAppealOpen      = model.NewFault("AWARD_APPEAL_OPEN")

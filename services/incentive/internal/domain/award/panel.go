@@ -79,15 +79,37 @@ func (b Bench) Candidates(member, unit string) []Candidate {
 
 // Short counts the candidates of whom fewer than the quorum gave a score.
 func (b Bench) Short(quorum int) int {
+	return b.fewer(quorum, b.given())
+}
+
+// Stuck counts the candidates of whom fewer than the quorum gave a score or still can. Units are where the members work; who is not among
+// them works here no more, and gives none.
+func (b Bench) Stuck(quorum int, units map[string]string) int {
+	scored := b.given()
+	for member, unit := range units {
+		for _, candidate := range b.Candidates(member, unit) {
+			if candidate.Score == 0 {
+				scored[candidate.Label]++
+			}
+		}
+	}
+	return b.fewer(quorum, scored)
+}
+
+// given counts the scores of each candidate.
+func (b Bench) given() map[string]int {
 	given := map[string]int{}
 	for _, v := range b.Votes {
 		if v.Score > 0 {
 			given[v.Label]++
 		}
 	}
-	few := 0
+	return given
+}
+
+func (b Bench) fewer(quorum int, scores map[string]int) (few int) {
 	for _, row := range b.Rows {
-		if row.Barred == "" && given[row.Label] < quorum {
+		if row.Barred == "" && scores[row.Label] < quorum {
 			few++
 		}
 	}

@@ -21,7 +21,7 @@ func Decide(round Round, b Bench) (record.Record, error) {
 	head := record.Head{
 		Round: model.Name("awardRounds", round.ID), Revision: int64(round.Revision + 1), Scheme: round.Scoring(),
 		Rule: equity.Rule{Seats: int64(round.Winners), PerTeam: int64(round.MostOfTeam)}, Opened: instant(round.OpenTime), Marks: []score.Mark{},
-		Nominations: weighed(round, b), Rests: round.Rests,
+		Nominations: weighed(round, b), Rests: round.Rests, Appointed: round.Appointed,
 	}
 	if since, rests := round.RestsSince(); rests {
 		head.RestsSince = since.String()
@@ -36,12 +36,15 @@ func Decide(round Round, b Bench) (record.Record, error) {
 	for _, vote := range b.Votes {
 		// What was said of somebody who left meanwhile orders nobody.
 		if vote.Score > 0 && stands[vote.Label] && round.PanelPercent > 0 {
-			member := "panel/" + strconv.Itoa(1+slices.Index(round.Panel, vote.Member))
-			head.Marks = append(head.Marks, score.Mark{Panelist: member, Label: vote.Label, Points: int64(vote.Score)})
+			member := slices.Index(round.Panel, vote.Member)
+			head.Marks = append(head.Marks, score.Mark{Panelist: panelist(member), Label: vote.Label, Points: int64(vote.Score)})
 		}
 	}
 	return record.Decide(record.Round{Head: head, HeadSalt: round.HeadSalt, People: People(b.Rows)})
 }
+
+// panelist is the number of a member in a record: not the person, who may be erased.
+func panelist(i int) string { return "panel/" + strconv.Itoa(i+1) }
 
 // Known is who is behind the labels of rows, but for those who were erased.
 func Known(rows []Row) map[string]record.Identity {

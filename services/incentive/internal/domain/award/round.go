@@ -43,6 +43,8 @@ type Round struct {
 	HeadSalt record.Hash
 	// Rests are those who could not win since they won lately, by their labels; found when the round was frozen.
 	Rests []record.Rest
+	// Appointed are those who were put on the panel after it had opened, by their numbers on it.
+	Appointed []record.Appointment
 	// OpenTime is when nominations opened.
 	OpenTime time.Time
 	// RevealTime and AppealTime are until when parties reveal and appeals are made; zero before.
@@ -139,6 +141,12 @@ func (r Round) Contribution(person string, salt, secret []byte) (draw.Contributi
 		}
 	}
 	return draw.Contribution{}, false
+}
+
+// Appoint puts somebody on the panel after those who are on it.
+func (r *Round) Appoint(person string, now time.Time) {
+	r.Appointed = append(r.Appointed, record.Appointment{Panelist: panelist(len(r.Panel)), Appointed: instant(now)})
+	r.Panel = append(r.Panel, person)
 }
 
 // NewSalt is one that nobody can guess.

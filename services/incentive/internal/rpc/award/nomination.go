@@ -109,6 +109,14 @@ func (s *panel) RecuseFromAwardCandidate(ctx context.Context, req *incentivev1.R
 	})
 }
 
+// AppointAwardPanelist puts somebody on a panel of which too few can score.
+func (s *panel) AppointAwardPanelist(ctx context.Context, req *incentivev1.AppointAwardPanelistRequest) (*incentivev1.AwardRound, error) {
+	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.AwardRound, error) {
+		changed, err := usecase.Appoint(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), model.ID(req.GetPerson()))
+		return roundProto(changed), err
+	})
+}
+
 func candidateProto(from domain.Candidate) *incentivev1.AwardCandidate {
 	return &incentivev1.AwardCandidate{Label: from.Label, Stories: from.Stories, Evidence: int32(from.Evidence), Score: int32(from.Score)}
 }

@@ -26,6 +26,8 @@ type Head struct {
 	Opened  string       `json:"opened"`
 	Parties []Party      `json:"parties"`
 	Marks   []score.Mark `json:"marks"`
+	// Appointed are those of the panel who were put on it after it had opened, since too few were left.
+	Appointed []Appointment `json:"appointed,omitempty"`
 	// Nominations are in the order of their ids.
 	Nominations []Nomination `json:"nominations,omitempty"`
 	// RestsSince is the first last day of a round whose winners could not win, "" where nobody rests; Rests are those who so could not.
@@ -44,6 +46,12 @@ type Party struct {
 	// Salt and Secret are hexadecimal; "" where the party did not reveal them.
 	Salt   string `json:"salt"`
 	Secret string `json:"secret"`
+}
+
+// Appointment is of somebody who was put on the panel, at a time in UTC.
+type Appointment struct {
+	Panelist  string `json:"panelist"`
+	Appointed string `json:"appointed"`
 }
 
 // Row is what a round knows and says of one person.
