@@ -146,6 +146,9 @@ func TestABadgeIsEarnedByThanks(t *testing.T) {
 		p = h.progress(1, own)
 		require.Equal(h, []int64{1, 1, 3}, []int64{p.GetCount(), int64(p.GetLevel()), p.GetNext()}, "what was earned stays")
 
+		h.gives(0, thanks(1))
+		h.applied()
+		require.Equal(h, int64(1), h.progress(1, own).GetCount(), "of one colleague once a month")
 		h.gives(2, thanks(1, 4))
 		h.gives(5, thanks(1))
 		h.applied()

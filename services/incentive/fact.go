@@ -29,7 +29,7 @@ func factRoom(d app.Deps) room {
 	return room{
 		register:  func(grpc.ServiceRegistrar) {},
 		consumers: []event.Consumer{events.In(func(tx *db.Tx) domain.Intake { return fact.New(tx) }, d.Clock, heard.Ring)},
-		erase:     func(ctx context.Context, tx *db.Tx, person, _ string) error { return fact.Erase(ctx, tx, person) },
+		erase:     fact.Erase,
 		run: []func(context.Context) error{
 			// As soon as something was heard, and each second for what another process heard or has come due.
 			app.EveryOrRung(d, time.Second, heard, "facts that wait could not be applied", func(ctx context.Context) error { return applyWaiting(ctx, d, read) }),

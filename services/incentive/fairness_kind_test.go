@@ -3,6 +3,7 @@ package incentive_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -66,6 +67,32 @@ func TestHowAwardsAreSpread(t *testing.T) {
 		later, err := h.board("culture", root, func(r *incentivev1.GetFairnessBoardRequest) { r.StartDate, r.Kind = "2026-11-01", awards })
 		require.NoError(h, err)
 		require.Zero(h, later.GetFigures().GetRecognitions(), "it was for October")
+	})
+}
+
+func TestHowBadgesAreSpread(t *testing.T) {
+	inQuietHouse(t, func(h *house) {
+		const badges = incentivev1.FairnessKind_FAIRNESS_KIND_BADGES
+		h.allowSingle()
+		own, team := h.made(), h.made(ofTeam)
+		require.Equal(h, [2]int64{}, h.spread(teamA, badges))
+		h.handed("culture", own, 2)
+		taken := h.handed("culture", own, 3)
+		_, err := h.badgeAwards().SetBadgePreference(h.As(token(2)), &incentivev1.SetBadgePreferenceRequest{Hidden: true})
+		require.NoError(h, err)
+		require.Equal(h, [2]int64{2, 2}, h.spread(teamA, badges), "a hidden one too")
+		_, err = h.revoke("culture", taken.GetName())
+		require.NoError(h, err)
+		require.Equal(h, [2]int64{1, 1}, h.spread(teamA, badges))
+		_, err = h.badgeAwards().AwardBadge(h.As("manager-a"), &incentivev1.AwardBadgeRequest{Badge: team.GetName(), Unit: "units/" + teamA, Story: "For the storm."})
+		require.NoError(h, err)
+		require.Equal(h, [2]int64{13, 12}, h.spread(root, badges), "all in the team hold it")
+		require.Equal(h, [2]int64{}, h.spread(depB, badges))
+		few, err := h.board("beta", depB, func(r *incentivev1.GetFairnessBoardRequest) { r.Kind = badges })
+		require.NoError(h, err)
+		require.Nil(h, few.GetFigures(), "of three people nothing is told")
+		h.Clock.Advance(92 * 24 * time.Hour)
+		require.Equal(h, [2]int64{}, h.spread(teamA, badges), "it is of the last quarter")
 	})
 }
 

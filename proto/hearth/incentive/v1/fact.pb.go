@@ -40,8 +40,9 @@ const (
 	FactType_FACT_TYPE_SURVEY_CLOSED FactType = 7
 	// A volume of work: rewarded to teams alone. `event.contacts` and `event.calls` are whole numbers.
 	FactType_FACT_TYPE_CONTACTS_COUNTED FactType = 8
-	// Somebody was thanked in public, by a colleague or with their team; what a moderator hides or its giver takes back counts no longer. Counted by goals and
-	// badges: rules grant nothing for it, or colleagues could make points of nothing but thanks. `event.behavior` is a text.
+	// Somebody was thanked in public, by a colleague or with their team; what a moderator hides or its giver takes back counts no longer, and of
+	// the thanks of one colleague to the same receiver one counts a calendar month. Counted by goals and badges: rules grant nothing for it, or
+	// colleagues could make points of nothing but thanks. `event.behavior` is a text.
 	FactType_FACT_TYPE_RECOGNITION_RECEIVED FactType = 9
 )
 

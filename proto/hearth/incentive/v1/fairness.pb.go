@@ -35,6 +35,9 @@ const (
 	FairnessKind_FAIRNESS_KIND_LETTERS FairnessKind = 2
 	// Rounds of awards that were announced, by the last day of what is awarded: those who won and still do.
 	FairnessKind_FAIRNESS_KIND_AWARDS FairnessKind = 3
+	// Badges, by the day on which they were earned: those of single people, hidden ones too, and those of teams, for all who were at work in
+	// them and hold them. Not what was revoked; a higher level is no further badge.
+	FairnessKind_FAIRNESS_KIND_BADGES FairnessKind = 4
 )
 
 // Enum value maps for FairnessKind.
@@ -44,12 +47,14 @@ var (
 		1: "FAIRNESS_KIND_THANKS",
 		2: "FAIRNESS_KIND_LETTERS",
 		3: "FAIRNESS_KIND_AWARDS",
+		4: "FAIRNESS_KIND_BADGES",
 	}
 	FairnessKind_value = map[string]int32{
 		"FAIRNESS_KIND_UNSPECIFIED": 0,
 		"FAIRNESS_KIND_THANKS":      1,
 		"FAIRNESS_KIND_LETTERS":     2,
 		"FAIRNESS_KIND_AWARDS":      3,
+		"FAIRNESS_KIND_BADGES":      4,
 	}
 )
 
@@ -877,12 +882,13 @@ const file_hearth_incentive_v1_fairness_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^sites/[0-9a-f-]{36}$R\x04name\x12\x18\n" +
 	"\aallowed\x18\x02 \x01(\bR\aallowed\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*|\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId*\x96\x01\n" +
 	"\fFairnessKind\x12\x1d\n" +
 	"\x19FAIRNESS_KIND_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14FAIRNESS_KIND_THANKS\x10\x01\x12\x19\n" +
 	"\x15FAIRNESS_KIND_LETTERS\x10\x02\x12\x18\n" +
-	"\x14FAIRNESS_KIND_AWARDS\x10\x03*\x89\x01\n" +
+	"\x14FAIRNESS_KIND_AWARDS\x10\x03\x12\x18\n" +
+	"\x14FAIRNESS_KIND_BADGES\x10\x04*\x89\x01\n" +
 	"\x0fFairnessVerdict\x12 \n" +
 	"\x1cFAIRNESS_VERDICT_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15FAIRNESS_VERDICT_EVEN\x10\x01\x12\x1b\n" +

@@ -31,7 +31,7 @@ const (
 //
 // FairnessService says whether recognition reaches all alike. It tells nothing of single people, but where a site allows it.
 type FairnessServiceClient interface {
-	// GetFairnessBoard tells how thanks, letters or awards of a period are spread over those who work in a unit or below it today, those with
+	// GetFairnessBoard tells how thanks, letters, awards or badges of a period are spread over those who work in a unit or below it today, those with
 	// none among them. A caller whose role is for one employer sees the board of that employer's people.
 	//
 	// The boards of a day, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an
@@ -111,7 +111,7 @@ func (c *fairnessServiceClient) SetUnrecognisedNamed(ctx context.Context, in *Se
 //
 // FairnessService says whether recognition reaches all alike. It tells nothing of single people, but where a site allows it.
 type FairnessServiceServer interface {
-	// GetFairnessBoard tells how thanks, letters or awards of a period are spread over those who work in a unit or below it today, those with
+	// GetFairnessBoard tells how thanks, letters, awards or badges of a period are spread over those who work in a unit or below it today, those with
 	// none among them. A caller whose role is for one employer sees the board of that employer's people.
 	//
 	// The boards of a day, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an

@@ -52,7 +52,7 @@ func thanked(ctx context.Context, s OwnFacts, r recognition.Recognition) error {
 	}
 	for _, receiver := range r.Receivers {
 		if err := s.Keep(ctx, fact.Fact{
-			Type: fact.RecognitionReceived, Resource: r.Name(), Person: receiver.Person, Unit: receiver.Unit, Time: r.CreateTime,
+			Type: fact.RecognitionReceived, Resource: r.Name(), Person: receiver.Person, Unit: receiver.Unit, Giver: r.Giver, Time: r.CreateTime,
 			Attributes: map[string]any{fact.Behavior: model.Name("behaviors", r.Behavior)},
 		}); err != nil {
 			return err

@@ -24,9 +24,10 @@ type Earning interface {
 	Counted(ctx context.Context, f fact.Fact, employer string, units []string, now time.Time) ([]Badge, error)
 	// OfGoal are those of a goal that are not archived.
 	OfGoal(ctx context.Context, goal string) ([]Badge, error)
-	// Add counts a fact for a holder, whose employment began on the day, once, and says how many were counted.
-	Add(ctx context.Context, badge, holder string, began model.Day, f fact.Fact) (count int64, fresh bool, err error)
-	// TakeOut takes a fact out of all counts.
+	// Add counts a fact of the month for a holder, whose employment began on the day, once, and says how many were counted. A thanks does not
+	// count beside another of the same giver, receiver and month, and is noted, to count as soon as the other does not any more.
+	Add(ctx context.Context, badge, holder string, began, month model.Day, f fact.Fact) (count int64, fresh bool, err error)
+	// TakeOut takes a fact out of all counts, but where another thanks of the same giver, receiver and month counts instead.
 	TakeOut(ctx context.Context, f fact.Fact) error
 	Individual(ctx context.Context, site string) (bool, error)
 	// Held is what a holder has of a badge, revoked or not.
@@ -104,7 +105,7 @@ func add(ctx context.Context, s Earning, now time.Time, b Badge, f fact.Fact, pl
 		began = place.Since
 		who = Award{Person: place.Person, Unit: place.Unit, Employer: place.Employer}
 	}
-	count, fresh, err := s.Add(ctx, b.ID, who.Holder(), began, f)
+	count, fresh, err := s.Add(ctx, b.ID, who.Holder(), began, fact.Month(place.Day), f)
 	if err != nil || !fresh {
 		return err
 	}

@@ -70,6 +70,8 @@ type Fact struct {
 	Resource string
 	// Person and Unit are bare ids; Person is "" where it is about nobody, Unit where the event does not tell it.
 	Person, Unit string
+	// Giver is who thanked, a bare id; "" where a fact is nobody's gift.
+	Giver string
 	// Time is when it happened, which may lie ahead.
 	Time time.Time
 	// Attributes are the ones of its type: texts, int64 and bool. None is missing.
@@ -85,6 +87,12 @@ func (f Fact) Key() string {
 func (f Fact) Shown() string {
 	behavior, _ := f.Attributes[Behavior].(string)
 	return model.ID(behavior)
+}
+
+// Month is the first day of the month of a day: thanks of one giver to one receiver count once in it.
+func Month(day model.Day) model.Day {
+	_, _, date := day.Date()
+	return day - model.Day(date-1)
 }
 
 // CheckBehavior refuses a behavior of facts that can show none.

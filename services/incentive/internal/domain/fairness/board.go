@@ -28,6 +28,8 @@ type Reader interface {
 	Letters(ctx context.Context, people []string, from, until time.Time) ([]Edge, error)
 	// Awards are how often these people won, and still do, in rounds that were announced and ended on these days, by nobody.
 	Awards(ctx context.Context, people []string, first, last model.Day) ([]Edge, error)
+	// Badges are how many badges these people hold, alone and with teams, that were earned from one instant until before another, by nobody.
+	Badges(ctx context.Context, people []string, from, until time.Time) ([]Edge, error)
 	// Shown are those of these people who are named in a public recognition from one instant until before another.
 	Shown(ctx context.Context, people []string, from, until time.Time) ([]string, error)
 	// Listed says whether a site allows that people are named who have no recognition.
@@ -42,6 +44,7 @@ const (
 	Thanks Kind = iota + 1
 	Letters
 	Awards
+	Badges
 )
 
 // Asked is of whom a board is, and when. All ids are bare.
@@ -139,6 +142,8 @@ func (a Asked) edges(ctx context.Context, r Reader, people []string, zone *time.
 		return r.Letters(ctx, people, from, until)
 	case Awards:
 		return r.Awards(ctx, people, a.Start, a.End)
+	case Badges:
+		return r.Badges(ctx, people, from, until)
 	default:
 		return r.Thanks(ctx, people, from, until)
 	}

@@ -17,6 +17,10 @@ type Counting interface {
 	// Open are the goals in progress that a fact counts for: of its type and the behavior that it shows, begun before made, of the person or of one of the units for
 	// whoever works for the employer, and for its time. Those whose time to close has come by now are not among them.
 	Open(ctx context.Context, f fact.Fact, employer string, units []string, made, now time.Time) ([]Goal, error)
+	// Mark notes for which goals a thanks of the month counts, and says for which of them no other of the same giver, receiver and month does.
+	Mark(ctx context.Context, f fact.Fact, month model.Day, goals []Goal) ([]Goal, error)
+	// Unmark forgets it, and says for which goals in progress no other of the same giver, receiver and month counts instead.
+	Unmark(ctx context.Context, f fact.Fact, now time.Time) ([]Goal, error)
 	// Add adds to the counts of goals, which never fall below nothing.
 	Add(ctx context.Context, goals []Goal, facts int64) error
 	// Reach notes that goals in progress are reached.
@@ -31,7 +35,7 @@ type Counting interface {
 const mostShare = 10_000
 
 // Apply counts facts, and tells of the goals that they reach. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress. What
-// happened longer ago than facts are kept counts no more.
+// happened longer ago than facts are kept counts no more. Of the thanks of one giver to one receiver one counts a month, as long as any of them is left.
 func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept, tell func(ctx context.Context, reached []Goal) error) (effects []fact.Effect, err error) {
 	for _, f := range facts {
 		counted := !f.Counted.IsZero()
@@ -41,15 +45,7 @@ func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept, te
 		if !counted && f.Time.Before(now.Add(-fact.Retention)) {
 			continue // it may have counted, and been forgotten since
 		}
-		sign, made := int64(1), now
-		if f.Withdrawn {
-			sign, made = -1, f.Counted
-		}
-		employer, path, err := whose(ctx, s, f.Fact)
-		if err != nil {
-			return nil, err
-		}
-		goals, err := s.Open(ctx, f.Fact, employer, path, made, now)
+		goals, sign, err := changed(ctx, s, now, f)
 		if err != nil || len(goals) == 0 {
 			if err != nil {
 				return nil, err
@@ -77,21 +73,43 @@ func Apply(ctx context.Context, s Counting, now time.Time, facts []fact.Kept, te
 	return effects, nil
 }
 
-// whose are the employer and the units, the nearest first, that a fact counts for.
-func whose(ctx context.Context, s Counting, f fact.Fact) (employer string, path []string, err error) {
-	unit := f.Unit
+// changed are the goals whose counts a fact changes, and by how much.
+func changed(ctx context.Context, s Counting, now time.Time, f fact.Kept) (goals []Goal, sign int64, err error) {
+	sign, made := int64(1), now
+	if f.Withdrawn {
+		sign, made = -1, f.Counted
+	}
+	if f.Withdrawn && f.Giver != "" {
+		goals, err = s.Unmark(ctx, f.Fact, now)
+		return goals, sign, err
+	}
+	employer, path, day, err := whose(ctx, s, f.Fact)
+	if err != nil {
+		return nil, 0, err
+	}
+	if goals, err = s.Open(ctx, f.Fact, employer, path, made, now); err == nil && f.Giver != "" && len(goals) > 0 {
+		goals, err = s.Mark(ctx, f.Fact, fact.Month(day), goals)
+	}
+	return goals, sign, err
+}
+
+// whose are the employer and the units, the nearest first, that a fact counts for, and the day of it where the person works.
+func whose(ctx context.Context, s Counting, f fact.Fact) (employer string, path []string, day model.Day, err error) {
+	unit, day := f.Unit, model.DayOf(f.Time.UTC())
 	if f.Person != "" {
 		place, err := s.Workplace(ctx, f.Person, f.Time)
 		if err != nil && !errors.Is(err, model.ErrNotFound) {
-			return "", nil, err
+			return "", nil, 0, err
+		} else if err == nil {
+			day = place.Day
 		}
 		employer, unit = place.Employer, place.Unit
 	}
 	if unit == "" {
-		return employer, nil, nil
+		return employer, nil, day, nil
 	}
 	path, err = s.Above(ctx, unit)
-	return employer, path, err
+	return employer, path, day, err
 }
 
 // reach ends goals, and rewards those at work in them.

@@ -114,6 +114,7 @@ func Erase(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 	}{
 		{`DELETE FROM badge_count WHERE holder = $1 AND person`, []any{person}},
 		{`DELETE FROM badge_mark WHERE person = $1 AND person <> ''`, []any{person}},
+		{`UPDATE badge_mark SET giver = $1 WHERE giver = $2 AND giver <> ''`, []any{pseudonym, person}},
 		{`DELETE FROM badge_member WHERE person = $1`, []any{person}},
 		{`DELETE FROM badge_preference WHERE person = $1`, []any{person}},
 		{`UPDATE badge_award SET holder = $1, person = $1, story = '', reason = '' WHERE person = $2 AND person <> ''`, []any{pseudonym, person}},

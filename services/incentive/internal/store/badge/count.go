@@ -26,14 +26,31 @@ func (s Store) OfGoal(ctx context.Context, goal string) ([]badge.Badge, error) {
 	return db.All(ctx, s.tx, scanBadge, selectBadge+`WHERE NOT b.archived AND b.goal = $1 ORDER BY b.id`, goal)
 }
 
+// longestMonth is a number of days after which a month that began is over, wherever on Earth.
+const longestMonth = 33
+
+// same is the condition that a mark m of a holder of a badge ($1 to $3) is of the same giver, receiver and month ($4 to $6).
+const same = `m.badge = $1 AND m.holder = $2 AND m.began = $3 AND m.giver = $4 AND m.giver <> '' AND m.person = $5 AND m.month = $6`
+
 // Add counts a fact for a holder, once.
-func (s Store) Add(ctx context.Context, id, holder string, began model.Day, f facts.Fact) (count int64, fresh bool, err error) {
-	done, err := s.tx.ExecContext(ctx, `INSERT INTO badge_mark (fact, badge, holder, began, person, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-		f.Key(), id, holder, int64(began), f.Person, db.Micros(f.Time))
+func (s Store) Add(ctx context.Context, id, holder string, began, month model.Day, f facts.Fact) (count int64, fresh bool, err error) {
+	at := f.Time
+	if f.Giver != "" {
+		// All marks of a month go together, when none of its days is counted any more: else the last would pass for the first.
+		at = time.Unix((int64(month)+longestMonth)*24*60*60, 0)
+	}
+	done, err := s.tx.ExecContext(ctx, `INSERT INTO badge_mark (fact, badge, holder, began, person, giver, month, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT DO NOTHING`, f.Key(), id, holder, int64(began), f.Person, f.Giver, int64(month), db.Micros(at))
 	if err != nil {
 		return 0, false, err
 	}
 	if rows, err := done.RowsAffected(); err != nil || rows == 0 {
+		return 0, false, err
+	}
+	var beside bool
+	err = s.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM badge_mark m WHERE `+same+` AND m.fact <> $7)`,
+		id, holder, int64(began), f.Giver, f.Person, int64(month), f.Key()).Scan(&beside)
+	if err != nil || beside {
 		return 0, false, err
 	}
 	err = s.tx.QueryRowContext(ctx, `INSERT INTO badge_count (badge, holder, began, person, count) VALUES ($1, $2, $3, $4, 1)
@@ -45,16 +62,17 @@ func (s Store) Add(ctx context.Context, id, holder string, began model.Day, f fa
 // TakeOut takes a fact out of all counts.
 func (s Store) TakeOut(ctx context.Context, f facts.Fact) error {
 	type mark struct {
-		badge, holder string
-		began         int64
+		badge, holder, giver, person string
+		began, month                 int64
 	}
 	marks, err := db.All(ctx, s.tx, func(scan db.Scan) (m mark, err error) {
-		err = scan(&m.badge, &m.holder, &m.began)
+		err = scan(&m.badge, &m.holder, &m.began, &m.giver, &m.person, &m.month)
 		return m, err
-	}, `DELETE FROM badge_mark WHERE fact = $1 RETURNING badge, holder, began`, f.Key())
+	}, `DELETE FROM badge_mark WHERE fact = $1 RETURNING badge, holder, began, giver, person, month`, f.Key())
 	for _, m := range marks {
 		if err == nil {
-			_, err = s.tx.ExecContext(ctx, `UPDATE badge_count SET count = count - 1 WHERE badge = $1 AND holder = $2 AND began = $3`, m.badge, m.holder, m.began)
+			_, err = s.tx.ExecContext(ctx, `UPDATE badge_count SET count = count - 1 WHERE badge = $1 AND holder = $2 AND began = $3
+				AND NOT EXISTS (SELECT 1 FROM badge_mark m WHERE `+same+`)`, m.badge, m.holder, m.began, m.giver, m.person, m.month)
 		}
 	}
 	return err

@@ -55,9 +55,9 @@ func (s Store) Withdraw(ctx context.Context, f fact.Fact) error {
 
 func (s Store) keep(ctx context.Context, f fact.Fact, withdrawn bool, known string) error {
 	_, err := s.tx.ExecContext(ctx, `
-		INSERT INTO fact (key, type, resource, person, unit, at, attributes, withdrawn, waiting) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE)
+		INSERT INTO fact (key, type, resource, person, unit, giver, at, attributes, withdrawn, waiting) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, TRUE)
 		ON CONFLICT (key) DO UPDATE SET `+known,
-		f.Key(), int64(f.Type), f.Resource, f.Person, f.Unit, db.Micros(f.Time), db.JSON(f.Attributes), withdrawn)
+		f.Key(), int64(f.Type), f.Resource, f.Person, f.Unit, f.Giver, db.Micros(f.Time), db.JSON(f.Attributes), withdrawn)
 	return err
 }
 
@@ -77,7 +77,7 @@ func (s Store) Alone(ctx context.Context) error {
 	return err
 }
 
-const selectFact = `SELECT number, type, resource, person, unit, at, attributes, withdrawn, counted FROM fact `
+const selectFact = `SELECT number, type, resource, person, unit, giver, at, attributes, withdrawn, counted FROM fact `
 
 // due are the facts that wait and can be applied: a fact may come before the roster knows whom it is about.
 var due = `waiting AND at <= $1 AND (person = '' OR ` + roster.Heard("fact.person") + `)`
@@ -115,9 +115,12 @@ func (r Reader) Of(ctx context.Context, person string, most int) ([]fact.Kept, e
 	return db.All(ctx, r.q, scan, selectFact+`WHERE person = $1 AND person <> '' ORDER BY number DESC LIMIT $2`, person, most)
 }
 
-// Erase leaves no fact about a person.
-func Erase(ctx context.Context, tx *db.Tx, person string) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM fact WHERE person = $1 AND person <> ''`, person)
+// Erase leaves no fact about a person, and gives them another name where they thanked others.
+func Erase(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM fact WHERE person = $1 AND person <> ''`, person); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE fact SET giver = $1 WHERE giver = $2 AND giver <> ''`, pseudonym, person)
 	return err
 }
 
@@ -148,7 +151,7 @@ func scan(scan db.Scan) (k fact.Kept, err error) {
 	var at int64
 	var attributes []byte
 	var counted sql.NullInt64
-	if err = scan(&k.Number, &k.Type, &k.Resource, &k.Person, &k.Unit, &at, &attributes, &k.Withdrawn, &counted); err != nil {
+	if err = scan(&k.Number, &k.Type, &k.Resource, &k.Person, &k.Unit, &k.Giver, &at, &attributes, &k.Withdrawn, &counted); err != nil {
 		return k, err
 	}
 	k.Counted = db.FromNullMicros(counted)

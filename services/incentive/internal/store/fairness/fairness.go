@@ -109,6 +109,15 @@ func (r Reader) Awards(ctx context.Context, people []string, first, last model.D
 	}, int64(first), int64(last), int64(award.Announced), int64(award.Final))
 }
 
+// Badges are how many badges that were earned within a time these people hold, alone and with teams.
+func (r Reader) Badges(ctx context.Context, people []string, from, until time.Time) ([]domain.Edge, error) {
+	return of(ctx, r, people, scanEdge, func(people string) string {
+		return `SELECT '', h.person, count(*) FROM (SELECT person, id FROM badge_award WHERE person <> '' AND person IN ` + people + `
+				UNION ALL SELECT person, award FROM badge_member WHERE person IN ` + people + `) h
+			JOIN badge_award a ON a.id = h.id WHERE NOT a.revoked AND a.create_time >= $1 AND a.create_time < $2 GROUP BY h.person ORDER BY h.person`
+	}, db.Micros(from), db.Micros(until))
+}
+
 // Shown are those of these people who are named in a public recognition within a time.
 func (r Reader) Shown(ctx context.Context, people []string, from, until time.Time) ([]string, error) {
 	return of(ctx, r, people, db.Column[string], func(people string) string {

@@ -129,6 +129,10 @@ func (s Store) Add(ctx context.Context, goals []goal.Goal, facts int64) error {
 func (s Store) Reach(ctx context.Context, goals []goal.Goal, now time.Time) error {
 	_, err := s.tx.ExecContext(ctx, `UPDATE goal SET state = $1, reached_time = $2 WHERE state = 1 AND id IN `+db.In(3, len(goals)),
 		append([]any{int64(goal.Reached), db.Micros(now)}, ids(goals)...)...)
+	if err != nil {
+		return err
+	}
+	_, err = s.tx.ExecContext(ctx, `DELETE FROM goal_mark WHERE goal IN `+db.In(1, len(goals)), ids(goals)...)
 	return err
 }
 
@@ -137,6 +141,9 @@ func (s Store) Alone(ctx context.Context) error { return fact.New(s.tx).Alone(ct
 
 // Miss ends the goals in progress whose time to close has come.
 func (s Store) Miss(ctx context.Context, now time.Time) (int64, error) {
+	if _, err := s.tx.ExecContext(ctx, `DELETE FROM goal_mark WHERE goal IN (SELECT id FROM goal WHERE state = 1 AND closes <= $1)`, db.Micros(now)); err != nil {
+		return 0, err
+	}
 	done, err := s.tx.ExecContext(ctx, `UPDATE goal SET state = $1 WHERE state = 1 AND closes <= $2`, int64(goal.Missed), db.Micros(now))
 	if err != nil {
 		return 0, err
@@ -150,8 +157,15 @@ func (r goals) Closes(ctx context.Context, now time.Time) (due bool, err error) 
 	return due, err
 }
 
-// Erase gives a person another name in goals of their own, and ends those in progress.
+// Erase gives a person another name in goals of their own, ends those in progress, and forgets who thanked them; it gives them another name
+// where they thanked others.
 func Erase(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM goal_mark WHERE person = $1`, person); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE goal_mark SET giver = $1 WHERE giver = $2`, pseudonym, person); err != nil {
+		return err
+	}
 	_, err := tx.ExecContext(ctx, `UPDATE goal SET person = $1, display_name = '{}', state = CASE state WHEN 1 THEN 3 ELSE state END
 		WHERE person = $2 AND person <> ''`, pseudonym, person)
 	return err
