@@ -2,6 +2,7 @@ package incentive
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"google.golang.org/grpc"
@@ -37,11 +38,10 @@ func finalizeRounds(d app.Deps, read award.Reader, bind func(*db.Tx) domain.Stor
 	return app.Every(d, time.Second, "award rounds could not be made final", func(ctx context.Context) error {
 		ripe, err := decisions.Ripe(ctx, read, d.Clock())
 		for _, id := range ripe {
-			if err == nil {
-				err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-					return decisions.FinalizeRipe(ctx, bind(tx), d.Clock(), id)
-				})
-			}
+			// One that cannot be ended is no reason to keep the others open.
+			err = errors.Join(err, d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+				return decisions.FinalizeRipe(ctx, bind(tx), d.Clock(), id)
+			}))
 		}
 		return err
 	})
