@@ -109,9 +109,27 @@ func (h *house) rewarded() {
 	defer h.atWork()()
 	require.Eventually(h, func() bool {
 		h.Clock.Advance(time.Second)
-		var open int
-		require.NoError(h, h.DB.Read().QueryRowContext(h.Context(), `SELECT count(*) FROM operation_task WHERE kind = $1 AND end_time IS NULL`,
-			participation.Kind).Scan(&open))
-		return open == 0
+		return h.unrewarded() == 0
+	}, soon, 20*time.Millisecond)
+}
+
+// unrewarded is how many rounds are not done.
+func (h *house) unrewarded() (open int) {
+	h.Helper()
+	require.NoError(h, h.DB.Read().QueryRowContext(h.Context(), `SELECT count(*) FROM operation_task WHERE kind = $1 AND end_time IS NULL`,
+		participation.Kind).Scan(&open))
+	return open
+}
+
+// untilAsked works until the survey service was asked so often, or everybody has theirs.
+func (h *house) untilAsked(times int) {
+	h.Helper()
+	defer h.atWork()()
+	require.Eventually(h, func() bool {
+		h.Clock.Advance(time.Second)
+		h.surveys.mu.Lock()
+		asked := h.surveys.asked
+		h.surveys.mu.Unlock()
+		return asked > times || h.unrewarded() == 0
 	}, soon, 20*time.Millisecond)
 }
