@@ -33,13 +33,12 @@ var teams = []string{"one", "two"}
 // shanghai is the clock of the site.
 var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
-// standing is what is told of a fact.
+// standing is what is told of a fact; at first that it was one.
 type standing int
 
 const (
-	was standing = iota
 	// back: it was none.
-	back
+	back standing = iota + 1
 	// again: it was one after all.
 	again
 )
