@@ -55,15 +55,11 @@ func Handler(d app.Deps) operation.Handler {
 
 // grant grants the people of a page theirs, and says whether everybody so far was known. With the last page the round is done, if so.
 func grant(ctx context.Context, d app.Deps, t *operation.Task, round domain.Round, names []string, before, last bool) (everybody bool, err error) {
-	people := make([]string, len(names))
-	for i, name := range names {
-		people[i] = model.ID(name)
-	}
 	err = d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := t.Save(ctx, tx, nil, 0, 0); err != nil {
 			return err
 		}
-		all, err := domain.Grant(ctx, participation.NewGranting(tx), d.Clock(), round, people)
+		all, err := domain.Grant(ctx, participation.NewGranting(tx), d.Clock(), round, model.IDs(names))
 		everybody = before && all
 		if err == nil && last && everybody {
 			err = participation.New(tx).Finish(ctx, round.Survey)
