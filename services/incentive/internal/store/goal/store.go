@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
@@ -105,18 +106,26 @@ func (s Store) AddGoal(ctx context.Context, g goal.Goal) error {
 	return err
 }
 
-// Open are the goals in progress that a fact counts for.
+// Open are the goals in progress that a fact counts for. A fact of no person asks for no goals of people: PostgreSQL would look for those of
+// nobody among all goals of units.
 func (s Store) Open(ctx context.Context, f facts.Fact, employer string, units []string, made, now time.Time) ([]goal.Goal, error) {
-	args := []any{int64(f.Type), db.Micros(f.Time), db.Micros(made), db.Micros(now), employer, f.Person, f.Shown()}
-	const open = `type = $1 AND begins <= $2 AND ends > $2 AND create_time <= $3 AND closes > $4 AND employer IN ('', $5) AND behavior IN ('', $7) AND state = 1 AND `
-	query := selectGoal + `WHERE ` + open + `person = $6 AND person <> ''`
+	const open = selectGoal + `WHERE type = $1 AND begins <= $2 AND ends > $2 AND create_time <= $3 AND closes > $4 AND employer IN ('', $5) AND behavior IN ('', $6) AND state = 1 AND `
+	args := []any{int64(f.Type), db.Micros(f.Time), db.Micros(made), db.Micros(now), employer, f.Shown()}
+	var of []string
+	if f.Person != "" {
+		args = append(args, f.Person)
+		of = append(of, open+fmt.Sprintf(`person = $%d AND person <> ''`, len(args)))
+	}
 	if len(units) > 0 {
+		of = append(of, open+`person = '' AND unit IN `+db.In(1+len(args), len(units)))
 		for _, unit := range units {
 			args = append(args, unit)
 		}
-		query += ` UNION ALL ` + selectGoal + `WHERE ` + open + `person = '' AND unit IN ` + db.In(8, len(units))
 	}
-	return db.All(ctx, s.tx, scanGoal, query, args...)
+	if len(of) == 0 {
+		return nil, nil
+	}
+	return db.All(ctx, s.tx, scanGoal, strings.Join(of, ` UNION ALL `), args...)
 }
 
 // Add adds to the counts of goals.
