@@ -34,7 +34,7 @@ func rules() []step {
 	}, invited("gil"), []step{
 		{does: "somebody in the other company has no goal", by: "gilToken", call: "incentive.GoalService/ListMyGoals", gets: `{"goals": null}`, soon: true},
 		{does: "a rule", call: create, send: rule("${beta}", closed, asked, "10", "TEAM"), keep: is{"rule": "name", "ruleTag": "etag"},
-			gets: `{"name": "*", "state": "RULE_STATE_DRAFT", "ownerUnit": "${beta}", "amount": "10", "publishedVersion": null, "unpaidGrants": null, "etag": "*"}`},
+			gets: `{"name": "*", "state": "RULE_STATE_DRAFT", "ownerUnit": "${beta}", "amount": "10", "publishedVersion": null, "refusedGrants": null, "etag": "*"}`},
 		{does: "a rule for what no event says", call: create, send: rule("${beta}", joined, "event.miles > 3", "10", "PERSON"), fails: "INVALID_FIELD", fields: []string{"rule.condition"}},
 		{does: "a rule of an amount that is none", call: create, send: rule("${beta}", joined, "true", "true", "PERSON"), fails: "INVALID_FIELD", fields: []string{"rule.amount"}},
 		{does: "a rule for somebody where nobody is meant", call: create, send: rule("${beta}", closed, "true", "10", "PERSON"), fails: "INVALID_FIELD", fields: []string{"rule.share"}},
@@ -53,7 +53,7 @@ func rules() []step {
 	}, ask("rewarded"), []step{
 		{does: "who works there is granted points", by: "gilToken", call: grants, soon: true,
 			gets: `{"grants": [{"transfer": "*", "rule": "${rule}", "version": "1", "points": "20", "reason": {"texts": {"en": "You asked.", "zh-CN": "您问了。"}},
-				"event": "FACT_TYPE_SURVEY_CLOSED", "eventTime": "*", "resource": "${rewarded}", "withdrawn": null}], "nextPageToken": null}`},
+				"event": "FACT_TYPE_SURVEY_CLOSED", "eventTime": "*", "resource": "${rewarded}", "withdrawn": null, "refusal": null}], "nextPageToken": null}`},
 		{does: "nobody else is", by: "choToken", call: grants, gets: `{"grants": null}`},
 		{does: "a key is granted nothing", call: grants, fails: "PERMISSION_DENIED"},
 		{does: "a rule is paused", call: pause, send: this, gets: `{"state": "RULE_STATE_PAUSED"}`},

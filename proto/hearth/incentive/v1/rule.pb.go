@@ -91,7 +91,7 @@ const (
 	// The person whom the fact is about.
 	RuleShare_RULE_SHARE_PERSON RuleShare = 1
 	// All who were at work in the unit of the fact and below it, each as much as the others; what is left of the division is granted to
-	// nobody. More than 200 people are no team, and get nothing.
+	// nobody. Less than a point for each is RULE_REFUSAL_SHARE_TOO_SMALL.
 	RuleShare_RULE_SHARE_TEAM RuleShare = 2
 )
 
@@ -233,12 +233,12 @@ type Rule struct {
 	Budget string    `protobuf:"bytes,17,opt,name=budget,proto3" json:"budget,omitempty"`
 	State  RuleState `protobuf:"varint,18,opt,name=state,proto3,enum=hearth.incentive.v1.RuleState" json:"state,omitempty"`
 	// The number of the version that holds; 0 while none was published.
-	PublishedVersion int64 `protobuf:"varint,19,opt,name=published_version,json=publishedVersion,proto3" json:"published_version,omitempty"`
-	// How many grants its budget could not pay. They were not made, and are not made later.
-	UnpaidGrants  int64                  `protobuf:"varint,20,opt,name=unpaid_grants,json=unpaidGrants,proto3" json:"unpaid_grants,omitempty"`
-	Etag          string                 `protobuf:"bytes,21,opt,name=etag,proto3" json:"etag,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	PublishedVersion int64                  `protobuf:"varint,19,opt,name=published_version,json=publishedVersion,proto3" json:"published_version,omitempty"`
+	Etag             string                 `protobuf:"bytes,21,opt,name=etag,proto3" json:"etag,omitempty"`
+	CreateTime       *timestamppb.Timestamp `protobuf:"bytes,22,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	UpdateTime       *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// The grants that were not made and are not made later, by why.
+	RefusedGrants []*RuleRefusals `protobuf:"bytes,24,rep,name=refused_grants,json=refusedGrants,proto3" json:"refused_grants,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -406,13 +406,6 @@ func (x *Rule) GetPublishedVersion() int64 {
 	return 0
 }
 
-func (x *Rule) GetUnpaidGrants() int64 {
-	if x != nil {
-		return x.UnpaidGrants
-	}
-	return 0
-}
-
 func (x *Rule) GetEtag() string {
 	if x != nil {
 		return x.Etag
@@ -434,6 +427,84 @@ func (x *Rule) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Rule) GetRefusedGrants() []*RuleRefusals {
+	if x != nil {
+		return x.RefusedGrants
+	}
+	return nil
+}
+
+// RuleRefusals counts the grants of a rule that were refused for one reason.
+type RuleRefusals struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Refusal RuleRefusal            `protobuf:"varint,1,opt,name=refusal,proto3,enum=hearth.incentive.v1.RuleRefusal" json:"refusal,omitempty"`
+	Grants  int64                  `protobuf:"varint,2,opt,name=grants,proto3" json:"grants,omitempty"`
+	// How many different people would have got them.
+	People int64 `protobuf:"varint,3,opt,name=people,proto3" json:"people,omitempty"`
+	// They are fewer than five: how many is not shown.
+	BelowFloor    bool `protobuf:"varint,4,opt,name=below_floor,json=belowFloor,proto3" json:"below_floor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RuleRefusals) Reset() {
+	*x = RuleRefusals{}
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RuleRefusals) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RuleRefusals) ProtoMessage() {}
+
+func (x *RuleRefusals) ProtoReflect() protoreflect.Message {
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RuleRefusals.ProtoReflect.Descriptor instead.
+func (*RuleRefusals) Descriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *RuleRefusals) GetRefusal() RuleRefusal {
+	if x != nil {
+		return x.Refusal
+	}
+	return RuleRefusal_RULE_REFUSAL_UNSPECIFIED
+}
+
+func (x *RuleRefusals) GetGrants() int64 {
+	if x != nil {
+		return x.Grants
+	}
+	return 0
+}
+
+func (x *RuleRefusals) GetPeople() int64 {
+	if x != nil {
+		return x.People
+	}
+	return 0
+}
+
+func (x *RuleRefusals) GetBelowFloor() bool {
+	if x != nil {
+		return x.BelowFloor
+	}
+	return false
+}
+
 // RuleVersion is what was published of a rule.
 type RuleVersion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -448,7 +519,7 @@ type RuleVersion struct {
 
 func (x *RuleVersion) Reset() {
 	*x = RuleVersion{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[1]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -460,7 +531,7 @@ func (x *RuleVersion) String() string {
 func (*RuleVersion) ProtoMessage() {}
 
 func (x *RuleVersion) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[1]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -473,7 +544,7 @@ func (x *RuleVersion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RuleVersion.ProtoReflect.Descriptor instead.
 func (*RuleVersion) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{1}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *RuleVersion) GetVersion() int64 {
@@ -506,7 +577,7 @@ type GetRuleRequest struct {
 
 func (x *GetRuleRequest) Reset() {
 	*x = GetRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[2]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -518,7 +589,7 @@ func (x *GetRuleRequest) String() string {
 func (*GetRuleRequest) ProtoMessage() {}
 
 func (x *GetRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[2]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -531,7 +602,7 @@ func (x *GetRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRuleRequest.ProtoReflect.Descriptor instead.
 func (*GetRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{2}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GetRuleRequest) GetName() string {
@@ -552,7 +623,7 @@ type ListRulesRequest struct {
 
 func (x *ListRulesRequest) Reset() {
 	*x = ListRulesRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[3]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -564,7 +635,7 @@ func (x *ListRulesRequest) String() string {
 func (*ListRulesRequest) ProtoMessage() {}
 
 func (x *ListRulesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[3]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -577,7 +648,7 @@ func (x *ListRulesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulesRequest.ProtoReflect.Descriptor instead.
 func (*ListRulesRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{3}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListRulesRequest) GetPageSize() int32 {
@@ -604,7 +675,7 @@ type ListRulesResponse struct {
 
 func (x *ListRulesResponse) Reset() {
 	*x = ListRulesResponse{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[4]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -616,7 +687,7 @@ func (x *ListRulesResponse) String() string {
 func (*ListRulesResponse) ProtoMessage() {}
 
 func (x *ListRulesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[4]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -629,7 +700,7 @@ func (x *ListRulesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulesResponse.ProtoReflect.Descriptor instead.
 func (*ListRulesResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{4}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListRulesResponse) GetRules() []*Rule {
@@ -658,7 +729,7 @@ type ListRuleVersionsRequest struct {
 
 func (x *ListRuleVersionsRequest) Reset() {
 	*x = ListRuleVersionsRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[5]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -670,7 +741,7 @@ func (x *ListRuleVersionsRequest) String() string {
 func (*ListRuleVersionsRequest) ProtoMessage() {}
 
 func (x *ListRuleVersionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[5]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -683,7 +754,7 @@ func (x *ListRuleVersionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleVersionsRequest.ProtoReflect.Descriptor instead.
 func (*ListRuleVersionsRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{5}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListRuleVersionsRequest) GetName() string {
@@ -717,7 +788,7 @@ type ListRuleVersionsResponse struct {
 
 func (x *ListRuleVersionsResponse) Reset() {
 	*x = ListRuleVersionsResponse{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[6]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -729,7 +800,7 @@ func (x *ListRuleVersionsResponse) String() string {
 func (*ListRuleVersionsResponse) ProtoMessage() {}
 
 func (x *ListRuleVersionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[6]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -742,7 +813,7 @@ func (x *ListRuleVersionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleVersionsResponse.ProtoReflect.Descriptor instead.
 func (*ListRuleVersionsResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{6}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListRuleVersionsResponse) GetVersions() []*RuleVersion {
@@ -771,7 +842,7 @@ type PreviewRuleRequest struct {
 
 func (x *PreviewRuleRequest) Reset() {
 	*x = PreviewRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -783,7 +854,7 @@ func (x *PreviewRuleRequest) String() string {
 func (*PreviewRuleRequest) ProtoMessage() {}
 
 func (x *PreviewRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[7]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -796,7 +867,7 @@ func (x *PreviewRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewRuleRequest.ProtoReflect.Descriptor instead.
 func (*PreviewRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{7}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PreviewRuleRequest) GetName() string {
@@ -836,7 +907,7 @@ type PreviewRuleResponse struct {
 
 func (x *PreviewRuleResponse) Reset() {
 	*x = PreviewRuleResponse{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -848,7 +919,7 @@ func (x *PreviewRuleResponse) String() string {
 func (*PreviewRuleResponse) ProtoMessage() {}
 
 func (x *PreviewRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[8]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -861,7 +932,7 @@ func (x *PreviewRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewRuleResponse.ProtoReflect.Descriptor instead.
 func (*PreviewRuleResponse) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{8}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *PreviewRuleResponse) GetFacts() int64 {
@@ -909,7 +980,7 @@ type CreateRuleRequest struct {
 
 func (x *CreateRuleRequest) Reset() {
 	*x = CreateRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -921,7 +992,7 @@ func (x *CreateRuleRequest) String() string {
 func (*CreateRuleRequest) ProtoMessage() {}
 
 func (x *CreateRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[9]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -934,7 +1005,7 @@ func (x *CreateRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateRuleRequest.ProtoReflect.Descriptor instead.
 func (*CreateRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{9}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *CreateRuleRequest) GetRule() *Rule {
@@ -963,7 +1034,7 @@ type UpdateRuleRequest struct {
 
 func (x *UpdateRuleRequest) Reset() {
 	*x = UpdateRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[10]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -975,7 +1046,7 @@ func (x *UpdateRuleRequest) String() string {
 func (*UpdateRuleRequest) ProtoMessage() {}
 
 func (x *UpdateRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[10]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -988,7 +1059,7 @@ func (x *UpdateRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateRuleRequest.ProtoReflect.Descriptor instead.
 func (*UpdateRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{10}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *UpdateRuleRequest) GetRule() *Rule {
@@ -1023,7 +1094,7 @@ type PublishRuleRequest struct {
 
 func (x *PublishRuleRequest) Reset() {
 	*x = PublishRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[11]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1035,7 +1106,7 @@ func (x *PublishRuleRequest) String() string {
 func (*PublishRuleRequest) ProtoMessage() {}
 
 func (x *PublishRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[11]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1048,7 +1119,7 @@ func (x *PublishRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishRuleRequest.ProtoReflect.Descriptor instead.
 func (*PublishRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{11}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *PublishRuleRequest) GetName() string {
@@ -1083,7 +1154,7 @@ type ActivateRuleRequest struct {
 
 func (x *ActivateRuleRequest) Reset() {
 	*x = ActivateRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[12]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1095,7 +1166,7 @@ func (x *ActivateRuleRequest) String() string {
 func (*ActivateRuleRequest) ProtoMessage() {}
 
 func (x *ActivateRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[12]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1108,7 +1179,7 @@ func (x *ActivateRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateRuleRequest.ProtoReflect.Descriptor instead.
 func (*ActivateRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{12}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ActivateRuleRequest) GetName() string {
@@ -1143,7 +1214,7 @@ type PauseRuleRequest struct {
 
 func (x *PauseRuleRequest) Reset() {
 	*x = PauseRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[13]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1155,7 +1226,7 @@ func (x *PauseRuleRequest) String() string {
 func (*PauseRuleRequest) ProtoMessage() {}
 
 func (x *PauseRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[13]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1168,7 +1239,7 @@ func (x *PauseRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PauseRuleRequest.ProtoReflect.Descriptor instead.
 func (*PauseRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{13}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *PauseRuleRequest) GetName() string {
@@ -1203,7 +1274,7 @@ type ArchiveRuleRequest struct {
 
 func (x *ArchiveRuleRequest) Reset() {
 	*x = ArchiveRuleRequest{}
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[14]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1215,7 +1286,7 @@ func (x *ArchiveRuleRequest) String() string {
 func (*ArchiveRuleRequest) ProtoMessage() {}
 
 func (x *ArchiveRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[14]
+	mi := &file_hearth_incentive_v1_rule_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1228,7 +1299,7 @@ func (x *ArchiveRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ArchiveRuleRequest.ProtoReflect.Descriptor instead.
 func (*ArchiveRuleRequest) Descriptor() ([]byte, []int) {
-	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{14}
+	return file_hearth_incentive_v1_rule_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ArchiveRuleRequest) GetName() string {
@@ -1256,7 +1327,8 @@ var File_hearth_incentive_v1_rule_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_rule_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/incentive/v1/rule.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a$hearth/incentive/v1/rule_grant.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xfb\t\n" +
+	"\x1ehearth/incentive/v1/rule.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a$hearth/incentive/v1/rule_grant.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xb5\n" +
+	"\n" +
 	"\x04Rule\x126\n" +
 	"\x04name\x18\x01 \x01(\tB\"\xe0A\b\xbaH\x1c\xd8\x01\x01r\x172\x15^rules/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x12>\n" +
@@ -1288,13 +1360,19 @@ const file_hearth_incentive_v1_rule_proto_rawDesc = "" +
 	"\xbaH\a\x1a\x05\x18\xa8F(\x00R\rcoolDownHours\x127\n" +
 	"\x06budget\x18\x11 \x01(\tB\x1f\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x06budget\x129\n" +
 	"\x05state\x18\x12 \x01(\x0e2\x1e.hearth.incentive.v1.RuleStateB\x03\xe0A\x03R\x05state\x120\n" +
-	"\x11published_version\x18\x13 \x01(\x03B\x03\xe0A\x03R\x10publishedVersion\x12(\n" +
-	"\runpaid_grants\x18\x14 \x01(\x03B\x03\xe0A\x03R\funpaidGrants\x12\x1b\n" +
+	"\x11published_version\x18\x13 \x01(\x03B\x03\xe0A\x03R\x10publishedVersion\x12\x1b\n" +
 	"\x04etag\x18\x15 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04etag\x12@\n" +
 	"\vcreate_time\x18\x16 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12@\n" +
 	"\vupdate_time\x18\x17 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\"\x95\x01\n" +
+	"updateTime\x12M\n" +
+	"\x0erefused_grants\x18\x18 \x03(\v2!.hearth.incentive.v1.RuleRefusalsB\x03\xe0A\x03R\rrefusedGrantsJ\x04\b\x14\x10\x15R\runpaid_grants\"\x9b\x01\n" +
+	"\fRuleRefusals\x12:\n" +
+	"\arefusal\x18\x01 \x01(\x0e2 .hearth.incentive.v1.RuleRefusalR\arefusal\x12\x16\n" +
+	"\x06grants\x18\x02 \x01(\x03R\x06grants\x12\x16\n" +
+	"\x06people\x18\x03 \x01(\x03R\x06people\x12\x1f\n" +
+	"\vbelow_floor\x18\x04 \x01(\bR\n" +
+	"belowFloor\"\x95\x01\n" +
 	"\vRuleVersion\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\x03R\aversion\x12-\n" +
 	"\x04rule\x18\x02 \x01(\v2\x19.hearth.incentive.v1.RuleR\x04rule\x12=\n" +
@@ -1428,78 +1506,82 @@ func file_hearth_incentive_v1_rule_proto_rawDescGZIP() []byte {
 }
 
 var file_hearth_incentive_v1_rule_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_hearth_incentive_v1_rule_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_hearth_incentive_v1_rule_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_hearth_incentive_v1_rule_proto_goTypes = []any{
 	(RuleState)(0),                   // 0: hearth.incentive.v1.RuleState
 	(RuleShare)(0),                   // 1: hearth.incentive.v1.RuleShare
 	(RulePeriod)(0),                  // 2: hearth.incentive.v1.RulePeriod
 	(*Rule)(nil),                     // 3: hearth.incentive.v1.Rule
-	(*RuleVersion)(nil),              // 4: hearth.incentive.v1.RuleVersion
-	(*GetRuleRequest)(nil),           // 5: hearth.incentive.v1.GetRuleRequest
-	(*ListRulesRequest)(nil),         // 6: hearth.incentive.v1.ListRulesRequest
-	(*ListRulesResponse)(nil),        // 7: hearth.incentive.v1.ListRulesResponse
-	(*ListRuleVersionsRequest)(nil),  // 8: hearth.incentive.v1.ListRuleVersionsRequest
-	(*ListRuleVersionsResponse)(nil), // 9: hearth.incentive.v1.ListRuleVersionsResponse
-	(*PreviewRuleRequest)(nil),       // 10: hearth.incentive.v1.PreviewRuleRequest
-	(*PreviewRuleResponse)(nil),      // 11: hearth.incentive.v1.PreviewRuleResponse
-	(*CreateRuleRequest)(nil),        // 12: hearth.incentive.v1.CreateRuleRequest
-	(*UpdateRuleRequest)(nil),        // 13: hearth.incentive.v1.UpdateRuleRequest
-	(*PublishRuleRequest)(nil),       // 14: hearth.incentive.v1.PublishRuleRequest
-	(*ActivateRuleRequest)(nil),      // 15: hearth.incentive.v1.ActivateRuleRequest
-	(*PauseRuleRequest)(nil),         // 16: hearth.incentive.v1.PauseRuleRequest
-	(*ArchiveRuleRequest)(nil),       // 17: hearth.incentive.v1.ArchiveRuleRequest
-	(*v1.LocalizedText)(nil),         // 18: hearth.type.v1.LocalizedText
-	(FactType)(0),                    // 19: hearth.incentive.v1.FactType
-	(*timestamppb.Timestamp)(nil),    // 20: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),    // 21: google.protobuf.FieldMask
-	(*ListRuleGrantsRequest)(nil),    // 22: hearth.incentive.v1.ListRuleGrantsRequest
-	(*ListRuleGrantsResponse)(nil),   // 23: hearth.incentive.v1.ListRuleGrantsResponse
+	(*RuleRefusals)(nil),             // 4: hearth.incentive.v1.RuleRefusals
+	(*RuleVersion)(nil),              // 5: hearth.incentive.v1.RuleVersion
+	(*GetRuleRequest)(nil),           // 6: hearth.incentive.v1.GetRuleRequest
+	(*ListRulesRequest)(nil),         // 7: hearth.incentive.v1.ListRulesRequest
+	(*ListRulesResponse)(nil),        // 8: hearth.incentive.v1.ListRulesResponse
+	(*ListRuleVersionsRequest)(nil),  // 9: hearth.incentive.v1.ListRuleVersionsRequest
+	(*ListRuleVersionsResponse)(nil), // 10: hearth.incentive.v1.ListRuleVersionsResponse
+	(*PreviewRuleRequest)(nil),       // 11: hearth.incentive.v1.PreviewRuleRequest
+	(*PreviewRuleResponse)(nil),      // 12: hearth.incentive.v1.PreviewRuleResponse
+	(*CreateRuleRequest)(nil),        // 13: hearth.incentive.v1.CreateRuleRequest
+	(*UpdateRuleRequest)(nil),        // 14: hearth.incentive.v1.UpdateRuleRequest
+	(*PublishRuleRequest)(nil),       // 15: hearth.incentive.v1.PublishRuleRequest
+	(*ActivateRuleRequest)(nil),      // 16: hearth.incentive.v1.ActivateRuleRequest
+	(*PauseRuleRequest)(nil),         // 17: hearth.incentive.v1.PauseRuleRequest
+	(*ArchiveRuleRequest)(nil),       // 18: hearth.incentive.v1.ArchiveRuleRequest
+	(*v1.LocalizedText)(nil),         // 19: hearth.type.v1.LocalizedText
+	(FactType)(0),                    // 20: hearth.incentive.v1.FactType
+	(*timestamppb.Timestamp)(nil),    // 21: google.protobuf.Timestamp
+	(RuleRefusal)(0),                 // 22: hearth.incentive.v1.RuleRefusal
+	(*fieldmaskpb.FieldMask)(nil),    // 23: google.protobuf.FieldMask
+	(*ListRuleGrantsRequest)(nil),    // 24: hearth.incentive.v1.ListRuleGrantsRequest
+	(*ListRuleGrantsResponse)(nil),   // 25: hearth.incentive.v1.ListRuleGrantsResponse
 }
 var file_hearth_incentive_v1_rule_proto_depIdxs = []int32{
-	18, // 0: hearth.incentive.v1.Rule.display_name:type_name -> hearth.type.v1.LocalizedText
-	19, // 1: hearth.incentive.v1.Rule.event:type_name -> hearth.incentive.v1.FactType
+	19, // 0: hearth.incentive.v1.Rule.display_name:type_name -> hearth.type.v1.LocalizedText
+	20, // 1: hearth.incentive.v1.Rule.event:type_name -> hearth.incentive.v1.FactType
 	1,  // 2: hearth.incentive.v1.Rule.share:type_name -> hearth.incentive.v1.RuleShare
-	18, // 3: hearth.incentive.v1.Rule.reason:type_name -> hearth.type.v1.LocalizedText
+	19, // 3: hearth.incentive.v1.Rule.reason:type_name -> hearth.type.v1.LocalizedText
 	2,  // 4: hearth.incentive.v1.Rule.period:type_name -> hearth.incentive.v1.RulePeriod
 	0,  // 5: hearth.incentive.v1.Rule.state:type_name -> hearth.incentive.v1.RuleState
-	20, // 6: hearth.incentive.v1.Rule.create_time:type_name -> google.protobuf.Timestamp
-	20, // 7: hearth.incentive.v1.Rule.update_time:type_name -> google.protobuf.Timestamp
-	3,  // 8: hearth.incentive.v1.RuleVersion.rule:type_name -> hearth.incentive.v1.Rule
-	20, // 9: hearth.incentive.v1.RuleVersion.publish_time:type_name -> google.protobuf.Timestamp
-	3,  // 10: hearth.incentive.v1.ListRulesResponse.rules:type_name -> hearth.incentive.v1.Rule
-	4,  // 11: hearth.incentive.v1.ListRuleVersionsResponse.versions:type_name -> hearth.incentive.v1.RuleVersion
-	20, // 12: hearth.incentive.v1.PreviewRuleRequest.start_time:type_name -> google.protobuf.Timestamp
-	20, // 13: hearth.incentive.v1.PreviewRuleRequest.end_time:type_name -> google.protobuf.Timestamp
-	3,  // 14: hearth.incentive.v1.CreateRuleRequest.rule:type_name -> hearth.incentive.v1.Rule
-	3,  // 15: hearth.incentive.v1.UpdateRuleRequest.rule:type_name -> hearth.incentive.v1.Rule
-	21, // 16: hearth.incentive.v1.UpdateRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	5,  // 17: hearth.incentive.v1.RuleService.GetRule:input_type -> hearth.incentive.v1.GetRuleRequest
-	6,  // 18: hearth.incentive.v1.RuleService.ListRules:input_type -> hearth.incentive.v1.ListRulesRequest
-	8,  // 19: hearth.incentive.v1.RuleService.ListRuleVersions:input_type -> hearth.incentive.v1.ListRuleVersionsRequest
-	10, // 20: hearth.incentive.v1.RuleService.PreviewRule:input_type -> hearth.incentive.v1.PreviewRuleRequest
-	12, // 21: hearth.incentive.v1.RuleService.CreateRule:input_type -> hearth.incentive.v1.CreateRuleRequest
-	13, // 22: hearth.incentive.v1.RuleService.UpdateRule:input_type -> hearth.incentive.v1.UpdateRuleRequest
-	14, // 23: hearth.incentive.v1.RuleService.PublishRule:input_type -> hearth.incentive.v1.PublishRuleRequest
-	15, // 24: hearth.incentive.v1.RuleService.ActivateRule:input_type -> hearth.incentive.v1.ActivateRuleRequest
-	16, // 25: hearth.incentive.v1.RuleService.PauseRule:input_type -> hearth.incentive.v1.PauseRuleRequest
-	17, // 26: hearth.incentive.v1.RuleService.ArchiveRule:input_type -> hearth.incentive.v1.ArchiveRuleRequest
-	22, // 27: hearth.incentive.v1.RuleService.ListRuleGrants:input_type -> hearth.incentive.v1.ListRuleGrantsRequest
-	3,  // 28: hearth.incentive.v1.RuleService.GetRule:output_type -> hearth.incentive.v1.Rule
-	7,  // 29: hearth.incentive.v1.RuleService.ListRules:output_type -> hearth.incentive.v1.ListRulesResponse
-	9,  // 30: hearth.incentive.v1.RuleService.ListRuleVersions:output_type -> hearth.incentive.v1.ListRuleVersionsResponse
-	11, // 31: hearth.incentive.v1.RuleService.PreviewRule:output_type -> hearth.incentive.v1.PreviewRuleResponse
-	3,  // 32: hearth.incentive.v1.RuleService.CreateRule:output_type -> hearth.incentive.v1.Rule
-	3,  // 33: hearth.incentive.v1.RuleService.UpdateRule:output_type -> hearth.incentive.v1.Rule
-	3,  // 34: hearth.incentive.v1.RuleService.PublishRule:output_type -> hearth.incentive.v1.Rule
-	3,  // 35: hearth.incentive.v1.RuleService.ActivateRule:output_type -> hearth.incentive.v1.Rule
-	3,  // 36: hearth.incentive.v1.RuleService.PauseRule:output_type -> hearth.incentive.v1.Rule
-	3,  // 37: hearth.incentive.v1.RuleService.ArchiveRule:output_type -> hearth.incentive.v1.Rule
-	23, // 38: hearth.incentive.v1.RuleService.ListRuleGrants:output_type -> hearth.incentive.v1.ListRuleGrantsResponse
-	28, // [28:39] is the sub-list for method output_type
-	17, // [17:28] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	21, // 6: hearth.incentive.v1.Rule.create_time:type_name -> google.protobuf.Timestamp
+	21, // 7: hearth.incentive.v1.Rule.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 8: hearth.incentive.v1.Rule.refused_grants:type_name -> hearth.incentive.v1.RuleRefusals
+	22, // 9: hearth.incentive.v1.RuleRefusals.refusal:type_name -> hearth.incentive.v1.RuleRefusal
+	3,  // 10: hearth.incentive.v1.RuleVersion.rule:type_name -> hearth.incentive.v1.Rule
+	21, // 11: hearth.incentive.v1.RuleVersion.publish_time:type_name -> google.protobuf.Timestamp
+	3,  // 12: hearth.incentive.v1.ListRulesResponse.rules:type_name -> hearth.incentive.v1.Rule
+	5,  // 13: hearth.incentive.v1.ListRuleVersionsResponse.versions:type_name -> hearth.incentive.v1.RuleVersion
+	21, // 14: hearth.incentive.v1.PreviewRuleRequest.start_time:type_name -> google.protobuf.Timestamp
+	21, // 15: hearth.incentive.v1.PreviewRuleRequest.end_time:type_name -> google.protobuf.Timestamp
+	3,  // 16: hearth.incentive.v1.CreateRuleRequest.rule:type_name -> hearth.incentive.v1.Rule
+	3,  // 17: hearth.incentive.v1.UpdateRuleRequest.rule:type_name -> hearth.incentive.v1.Rule
+	23, // 18: hearth.incentive.v1.UpdateRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	6,  // 19: hearth.incentive.v1.RuleService.GetRule:input_type -> hearth.incentive.v1.GetRuleRequest
+	7,  // 20: hearth.incentive.v1.RuleService.ListRules:input_type -> hearth.incentive.v1.ListRulesRequest
+	9,  // 21: hearth.incentive.v1.RuleService.ListRuleVersions:input_type -> hearth.incentive.v1.ListRuleVersionsRequest
+	11, // 22: hearth.incentive.v1.RuleService.PreviewRule:input_type -> hearth.incentive.v1.PreviewRuleRequest
+	13, // 23: hearth.incentive.v1.RuleService.CreateRule:input_type -> hearth.incentive.v1.CreateRuleRequest
+	14, // 24: hearth.incentive.v1.RuleService.UpdateRule:input_type -> hearth.incentive.v1.UpdateRuleRequest
+	15, // 25: hearth.incentive.v1.RuleService.PublishRule:input_type -> hearth.incentive.v1.PublishRuleRequest
+	16, // 26: hearth.incentive.v1.RuleService.ActivateRule:input_type -> hearth.incentive.v1.ActivateRuleRequest
+	17, // 27: hearth.incentive.v1.RuleService.PauseRule:input_type -> hearth.incentive.v1.PauseRuleRequest
+	18, // 28: hearth.incentive.v1.RuleService.ArchiveRule:input_type -> hearth.incentive.v1.ArchiveRuleRequest
+	24, // 29: hearth.incentive.v1.RuleService.ListRuleGrants:input_type -> hearth.incentive.v1.ListRuleGrantsRequest
+	3,  // 30: hearth.incentive.v1.RuleService.GetRule:output_type -> hearth.incentive.v1.Rule
+	8,  // 31: hearth.incentive.v1.RuleService.ListRules:output_type -> hearth.incentive.v1.ListRulesResponse
+	10, // 32: hearth.incentive.v1.RuleService.ListRuleVersions:output_type -> hearth.incentive.v1.ListRuleVersionsResponse
+	12, // 33: hearth.incentive.v1.RuleService.PreviewRule:output_type -> hearth.incentive.v1.PreviewRuleResponse
+	3,  // 34: hearth.incentive.v1.RuleService.CreateRule:output_type -> hearth.incentive.v1.Rule
+	3,  // 35: hearth.incentive.v1.RuleService.UpdateRule:output_type -> hearth.incentive.v1.Rule
+	3,  // 36: hearth.incentive.v1.RuleService.PublishRule:output_type -> hearth.incentive.v1.Rule
+	3,  // 37: hearth.incentive.v1.RuleService.ActivateRule:output_type -> hearth.incentive.v1.Rule
+	3,  // 38: hearth.incentive.v1.RuleService.PauseRule:output_type -> hearth.incentive.v1.Rule
+	3,  // 39: hearth.incentive.v1.RuleService.ArchiveRule:output_type -> hearth.incentive.v1.Rule
+	25, // 40: hearth.incentive.v1.RuleService.ListRuleGrants:output_type -> hearth.incentive.v1.ListRuleGrantsResponse
+	30, // [30:41] is the sub-list for method output_type
+	19, // [19:30] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_rule_proto_init() }
@@ -1515,7 +1597,7 @@ func file_hearth_incentive_v1_rule_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_rule_proto_rawDesc), len(file_hearth_incentive_v1_rule_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   15,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -24,15 +24,80 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// RuleGrant is points that a rule granted to the caller.
+// RuleRefusal is why a grant was not made.
+type RuleRefusal int32
+
+const (
+	RuleRefusal_RULE_REFUSAL_UNSPECIFIED RuleRefusal = 0
+	// The budget that pays held fewer points.
+	RuleRefusal_RULE_REFUSAL_BUDGET_EMPTY RuleRefusal = 1
+	// Shared equally by all in the team it would have been less than a point for each.
+	RuleRefusal_RULE_REFUSAL_SHARE_TOO_SMALL RuleRefusal = 2
+	// An account is closed.
+	RuleRefusal_RULE_REFUSAL_ACCOUNT_CLOSED RuleRefusal = 3
+	// What an account ever took in or gave out would be too large.
+	RuleRefusal_RULE_REFUSAL_ACCOUNT_FULL RuleRefusal = 4
+	// The ledger refused it for another reason.
+	RuleRefusal_RULE_REFUSAL_OTHERWISE RuleRefusal = 5
+)
+
+// Enum value maps for RuleRefusal.
+var (
+	RuleRefusal_name = map[int32]string{
+		0: "RULE_REFUSAL_UNSPECIFIED",
+		1: "RULE_REFUSAL_BUDGET_EMPTY",
+		2: "RULE_REFUSAL_SHARE_TOO_SMALL",
+		3: "RULE_REFUSAL_ACCOUNT_CLOSED",
+		4: "RULE_REFUSAL_ACCOUNT_FULL",
+		5: "RULE_REFUSAL_OTHERWISE",
+	}
+	RuleRefusal_value = map[string]int32{
+		"RULE_REFUSAL_UNSPECIFIED":     0,
+		"RULE_REFUSAL_BUDGET_EMPTY":    1,
+		"RULE_REFUSAL_SHARE_TOO_SMALL": 2,
+		"RULE_REFUSAL_ACCOUNT_CLOSED":  3,
+		"RULE_REFUSAL_ACCOUNT_FULL":    4,
+		"RULE_REFUSAL_OTHERWISE":       5,
+	}
+)
+
+func (x RuleRefusal) Enum() *RuleRefusal {
+	p := new(RuleRefusal)
+	*p = x
+	return p
+}
+
+func (x RuleRefusal) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RuleRefusal) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_incentive_v1_rule_grant_proto_enumTypes[0].Descriptor()
+}
+
+func (RuleRefusal) Type() protoreflect.EnumType {
+	return &file_hearth_incentive_v1_rule_grant_proto_enumTypes[0]
+}
+
+func (x RuleRefusal) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RuleRefusal.Descriptor instead.
+func (RuleRefusal) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_rule_grant_proto_rawDescGZIP(), []int{0}
+}
+
+// RuleGrant is points that a rule granted to the caller, or would have granted had they not been refused.
 type RuleGrant struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// `transfers/{transfer}` of the ledger.
+	// `transfers/{transfer}` of the ledger; empty where it was refused.
 	Transfer string `protobuf:"bytes,1,opt,name=transfer,proto3" json:"transfer,omitempty"`
 	// `rules/{rule}`, and the number of its version that granted.
 	Rule    string `protobuf:"bytes,2,opt,name=rule,proto3" json:"rule,omitempty"`
 	Version int64  `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
-	Points  int64  `protobuf:"varint,4,opt,name=points,proto3" json:"points,omitempty"`
+	// 0 where it was refused.
+	Points int64 `protobuf:"varint,4,opt,name=points,proto3" json:"points,omitempty"`
 	// What for, in the words of that version.
 	Reason *v1.LocalizedText `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	// What happened, when, and the name of what it was.
@@ -40,8 +105,14 @@ type RuleGrant struct {
 	EventTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
 	Resource  string                 `protobuf:"bytes,8,opt,name=resource,proto3" json:"resource,omitempty"`
 	// It turned out not to have happened, and the points were taken back.
-	Withdrawn     bool                   `protobuf:"varint,9,opt,name=withdrawn,proto3" json:"withdrawn,omitempty"`
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	Withdrawn  bool                   `protobuf:"varint,9,opt,name=withdrawn,proto3" json:"withdrawn,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Why it was not made; unset where it was.
+	Refusal RuleRefusal `protobuf:"varint,11,opt,name=refusal,proto3,enum=hearth.incentive.v1.RuleRefusal" json:"refusal,omitempty"`
+	// The same in words; unset where it was made.
+	RefusalReason *v1.LocalizedText `protobuf:"bytes,12,opt,name=refusal_reason,json=refusalReason,proto3" json:"refusal_reason,omitempty"`
+	// How many points were refused; 0 where a share of them was less than one.
+	RefusedPoints int64 `protobuf:"varint,13,opt,name=refused_points,json=refusedPoints,proto3" json:"refused_points,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -144,6 +215,27 @@ func (x *RuleGrant) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *RuleGrant) GetRefusal() RuleRefusal {
+	if x != nil {
+		return x.Refusal
+	}
+	return RuleRefusal_RULE_REFUSAL_UNSPECIFIED
+}
+
+func (x *RuleGrant) GetRefusalReason() *v1.LocalizedText {
+	if x != nil {
+		return x.RefusalReason
+	}
+	return nil
+}
+
+func (x *RuleGrant) GetRefusedPoints() int64 {
+	if x != nil {
+		return x.RefusedPoints
+	}
+	return 0
 }
 
 type ListRuleGrantsRequest struct {
@@ -255,7 +347,7 @@ var File_hearth_incentive_v1_rule_grant_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_rule_grant_proto_rawDesc = "" +
 	"\n" +
-	"$hearth/incentive/v1/rule_grant.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x19hearth/type/v1/text.proto\"\x8b\x03\n" +
+	"$hearth/incentive/v1/rule_grant.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x19hearth/type/v1/text.proto\"\xb4\x04\n" +
 	"\tRuleGrant\x12\x1a\n" +
 	"\btransfer\x18\x01 \x01(\tR\btransfer\x12\x12\n" +
 	"\x04rule\x18\x02 \x01(\tR\x04rule\x12\x18\n" +
@@ -269,7 +361,10 @@ const file_hearth_incentive_v1_rule_grant_proto_rawDesc = "" +
 	"\twithdrawn\x18\t \x01(\bR\twithdrawn\x12;\n" +
 	"\vcreate_time\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\"i\n" +
+	"createTime\x12:\n" +
+	"\arefusal\x18\v \x01(\x0e2 .hearth.incentive.v1.RuleRefusalR\arefusal\x12D\n" +
+	"\x0erefusal_reason\x18\f \x01(\v2\x1d.hearth.type.v1.LocalizedTextR\rrefusalReason\x12%\n" +
+	"\x0erefused_points\x18\r \x01(\x03R\rrefusedPoints\"i\n" +
 	"\x15ListRuleGrantsRequest\x12'\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xe8\a(\x00R\bpageSize\x12'\n" +
@@ -277,7 +372,14 @@ const file_hearth_incentive_v1_rule_grant_proto_rawDesc = "" +
 	"page_token\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x10R\tpageToken\"x\n" +
 	"\x16ListRuleGrantsResponse\x126\n" +
 	"\x06grants\x18\x01 \x03(\v2\x1e.hearth.incentive.v1.RuleGrantR\x06grants\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageTokenBHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*\xc8\x01\n" +
+	"\vRuleRefusal\x12\x1c\n" +
+	"\x18RULE_REFUSAL_UNSPECIFIED\x10\x00\x12\x1d\n" +
+	"\x19RULE_REFUSAL_BUDGET_EMPTY\x10\x01\x12 \n" +
+	"\x1cRULE_REFUSAL_SHARE_TOO_SMALL\x10\x02\x12\x1f\n" +
+	"\x1bRULE_REFUSAL_ACCOUNT_CLOSED\x10\x03\x12\x1d\n" +
+	"\x19RULE_REFUSAL_ACCOUNT_FULL\x10\x04\x12\x1a\n" +
+	"\x16RULE_REFUSAL_OTHERWISE\x10\x05BHZFgithub.com/hearth-culture/hearth/proto/hearth/incentive/v1;incentivev1b\x06proto3"
 
 var (
 	file_hearth_incentive_v1_rule_grant_proto_rawDescOnce sync.Once
@@ -291,26 +393,30 @@ func file_hearth_incentive_v1_rule_grant_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_rule_grant_proto_rawDescData
 }
 
+var file_hearth_incentive_v1_rule_grant_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_hearth_incentive_v1_rule_grant_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_hearth_incentive_v1_rule_grant_proto_goTypes = []any{
-	(*RuleGrant)(nil),              // 0: hearth.incentive.v1.RuleGrant
-	(*ListRuleGrantsRequest)(nil),  // 1: hearth.incentive.v1.ListRuleGrantsRequest
-	(*ListRuleGrantsResponse)(nil), // 2: hearth.incentive.v1.ListRuleGrantsResponse
-	(*v1.LocalizedText)(nil),       // 3: hearth.type.v1.LocalizedText
-	(FactType)(0),                  // 4: hearth.incentive.v1.FactType
-	(*timestamppb.Timestamp)(nil),  // 5: google.protobuf.Timestamp
+	(RuleRefusal)(0),               // 0: hearth.incentive.v1.RuleRefusal
+	(*RuleGrant)(nil),              // 1: hearth.incentive.v1.RuleGrant
+	(*ListRuleGrantsRequest)(nil),  // 2: hearth.incentive.v1.ListRuleGrantsRequest
+	(*ListRuleGrantsResponse)(nil), // 3: hearth.incentive.v1.ListRuleGrantsResponse
+	(*v1.LocalizedText)(nil),       // 4: hearth.type.v1.LocalizedText
+	(FactType)(0),                  // 5: hearth.incentive.v1.FactType
+	(*timestamppb.Timestamp)(nil),  // 6: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_rule_grant_proto_depIdxs = []int32{
-	3, // 0: hearth.incentive.v1.RuleGrant.reason:type_name -> hearth.type.v1.LocalizedText
-	4, // 1: hearth.incentive.v1.RuleGrant.event:type_name -> hearth.incentive.v1.FactType
-	5, // 2: hearth.incentive.v1.RuleGrant.event_time:type_name -> google.protobuf.Timestamp
-	5, // 3: hearth.incentive.v1.RuleGrant.create_time:type_name -> google.protobuf.Timestamp
-	0, // 4: hearth.incentive.v1.ListRuleGrantsResponse.grants:type_name -> hearth.incentive.v1.RuleGrant
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	4, // 0: hearth.incentive.v1.RuleGrant.reason:type_name -> hearth.type.v1.LocalizedText
+	5, // 1: hearth.incentive.v1.RuleGrant.event:type_name -> hearth.incentive.v1.FactType
+	6, // 2: hearth.incentive.v1.RuleGrant.event_time:type_name -> google.protobuf.Timestamp
+	6, // 3: hearth.incentive.v1.RuleGrant.create_time:type_name -> google.protobuf.Timestamp
+	0, // 4: hearth.incentive.v1.RuleGrant.refusal:type_name -> hearth.incentive.v1.RuleRefusal
+	4, // 5: hearth.incentive.v1.RuleGrant.refusal_reason:type_name -> hearth.type.v1.LocalizedText
+	1, // 6: hearth.incentive.v1.ListRuleGrantsResponse.grants:type_name -> hearth.incentive.v1.RuleGrant
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_rule_grant_proto_init() }
@@ -324,13 +430,14 @@ func file_hearth_incentive_v1_rule_grant_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_rule_grant_proto_rawDesc), len(file_hearth_incentive_v1_rule_grant_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_hearth_incentive_v1_rule_grant_proto_goTypes,
 		DependencyIndexes: file_hearth_incentive_v1_rule_grant_proto_depIdxs,
+		EnumInfos:         file_hearth_incentive_v1_rule_grant_proto_enumTypes,
 		MessageInfos:      file_hearth_incentive_v1_rule_grant_proto_msgTypes,
 	}.Build()
 	File_hearth_incentive_v1_rule_grant_proto = out.File

@@ -86,7 +86,7 @@ type RuleServiceClient interface {
 	//
 	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED.
 	ArchiveRule(ctx context.Context, in *ArchiveRuleRequest, opts ...grpc.CallOption) (*Rule, error)
-	// ListRuleGrants lists what rules have granted to the caller and what for, newest first.
+	// ListRuleGrants lists what rules have granted to the caller and what for, newest first, with what they would have granted and why not.
 	//
 	// May be called by people for themselves. Reasons: PAGE_TOKEN_INVALID.
 	ListRuleGrants(ctx context.Context, in *ListRuleGrantsRequest, opts ...grpc.CallOption) (*ListRuleGrantsResponse, error)
@@ -264,7 +264,7 @@ type RuleServiceServer interface {
 	//
 	// May be called by culture staff and admins over its owner unit. Reasons: NOT_FOUND, ETAG_MISMATCH, ARCHIVED.
 	ArchiveRule(context.Context, *ArchiveRuleRequest) (*Rule, error)
-	// ListRuleGrants lists what rules have granted to the caller and what for, newest first.
+	// ListRuleGrants lists what rules have granted to the caller and what for, newest first, with what they would have granted and why not.
 	//
 	// May be called by people for themselves. Reasons: PAGE_TOKEN_INVALID.
 	ListRuleGrants(context.Context, *ListRuleGrantsRequest) (*ListRuleGrantsResponse, error)

@@ -21,8 +21,12 @@ type Granting interface {
 	Live(ctx context.Context) ([]Live, error)
 	// GrantsFor are the grants of all rules for facts with these keys that were not taken back.
 	GrantsFor(ctx context.Context, facts ...string) ([]Grant, error)
-	// Forget undoes Remember for what could not be paid, and counts that.
+	// Forget undoes Remember for a grant that was refused.
 	Forget(ctx context.Context, g Grant) error
+	// Refuse keeps grants that are refused, with why. They count for nothing; Remember undoes it.
+	Refuse(ctx context.Context, grants []Grant) error
+	// ForgetRefused forgets what was refused for facts with these keys.
+	ForgetRefused(ctx context.Context, facts ...string) error
 	// TakeBack notes that a grant was taken back: it counts no longer. Remember undoes it.
 	TakeBack(ctx context.Context, g Grant) error
 }
@@ -37,7 +41,7 @@ func Apply(ctx context.Context, s Granting, now time.Time, facts []fact.Kept) ([
 		return nil, err
 	}
 	counting, withdrawn := kept(facts)
-	var granted []Grant
+	var granted, refused []Grant
 	budgets := map[string]string{}
 	for _, l := range live {
 		machine, err := newMachine(l)
@@ -50,8 +54,12 @@ func Apply(ctx context.Context, s Granting, now time.Time, facts []fact.Kept) ([
 			if err != nil {
 				return nil, err
 			}
-			granted = append(granted, more...)
+			made, not := split(more)
+			granted, refused = append(granted, made...), append(refused, not...)
 		}
+	}
+	if err := s.Refuse(ctx, refused); err != nil {
+		return nil, err
 	}
 	effects, err := pay(ctx, s, now, granted, budgets)
 	if err != nil {
@@ -82,15 +90,37 @@ func pay(ctx context.Context, s Granting, now time.Time, granted []Grant, budget
 	transfers, err := wallet.Granting(ctx, s, now, wanted...)
 	effects := make([]fact.Effect, len(transfers))
 	for i, t := range transfers {
-		effects[i] = fact.Effect{Posting: ledger.Posting{t}, Refused: func(ctx context.Context, _ error) error { return s.Forget(ctx, granted[i]) }}
+		effects[i] = fact.Effect{Posting: ledger.Posting{t}, Refused: func(ctx context.Context, why error) error {
+			g := granted[i]
+			if err := s.Forget(ctx, g); err != nil {
+				return err
+			}
+			g.Refusal = refusalOf(why)
+			return s.Refuse(ctx, []Grant{g})
+		}}
 	}
 	return effects, err
+}
+
+// split parts grants that can be made from those that are refused already.
+func split(grants []Grant) (made, refused []Grant) {
+	for _, g := range grants {
+		if g.Refusal == 0 {
+			made = append(made, g)
+		} else {
+			refused = append(refused, g)
+		}
+	}
+	return made, refused
 }
 
 // takeBack reverses what was granted for a fact. What was spent by now stays granted.
 func takeBack(ctx context.Context, s Granting, f fact.Kept) ([]fact.Effect, error) {
 	ofTeam := f.Fact
 	ofTeam.Person = ""
+	if err := s.ForgetRefused(ctx, f.Key(), ofTeam.Key()); err != nil {
+		return nil, err
+	}
 	grants, err := s.GrantsFor(ctx, f.Key(), ofTeam.Key())
 	if err != nil {
 		return nil, err

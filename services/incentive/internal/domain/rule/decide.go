@@ -49,7 +49,7 @@ func newMachine(l Live) (machine, error) {
 	return machine{l, p, zone}, err
 }
 
-// grant decides what the rule grants for a fact, and has it remembered. Preview and life both go this way.
+// grant decides what the rule grants for a fact, and has it remembered, but not what it refuses itself. Preview and life both go this way.
 func (m machine) grant(ctx context.Context, people People, memory Memory, now time.Time, f fact.Fact) ([]Grant, error) {
 	day := model.DayOf(f.Time.In(m.zone))
 	if f.Type != m.Spec.On || day < m.Spec.Start || m.Spec.End != model.NoDay && day > m.Spec.End {
@@ -60,28 +60,39 @@ func (m machine) grant(ctx context.Context, people People, memory Memory, now ti
 		return nil, err
 	}
 	whom, each, err := m.whom(ctx, people, f)
-	if err != nil || each <= 0 {
+	if err != nil || len(whom) == 0 {
 		return nil, err
 	}
 	if whom, err = m.rested(ctx, memory, whom, f.Time); err != nil || len(whom) == 0 {
 		return nil, err
 	}
 	period := m.Spec.Period.first(day)
+	grantOf := func(person string, points int64) Grant {
+		return Grant{
+			ID: wallet.ID("rule", m.Rule, key, person).String(), Rule: m.Rule, Version: m.Number, On: f.Type, Resource: f.Resource, Time: f.Time,
+			Fact: key, Person: person, Amount: points, Period: period, CreateTime: now,
+		}
+	}
+	var grants []Grant
+	if each == 0 {
+		for _, person := range whom {
+			refused := grantOf(person, 0)
+			refused.Refusal = ShareTooSmall
+			grants = append(grants, refused)
+		}
+		return grants, nil
+	}
 	total, sums, err := memory.Sums(ctx, m.Rule, period, whom)
 	if err != nil {
 		return nil, err
 	}
-	var grants []Grant
 	for _, person := range whom {
 		points := left(m.Spec.TotalCap, total, left(m.Spec.PersonCap, sums[person], each))
 		if points == 0 {
 			continue
 		}
 		total += points
-		grants = append(grants, Grant{
-			ID: wallet.ID("rule", m.Rule, key, person).String(), Rule: m.Rule, Version: m.Number, On: f.Type, Resource: f.Resource, Time: f.Time,
-			Fact: key, Person: person, Amount: points, Period: period, CreateTime: now,
-		})
+		grants = append(grants, grantOf(person, points))
 	}
 	return grants, memory.Remember(ctx, grants)
 }
@@ -94,7 +105,7 @@ func (m machine) key(f fact.Fact) string {
 	return f.Key()
 }
 
-// whom are those who share in a fact, in the order of their ids, and what each gets if nothing caps it.
+// whom are those who share in a fact, in the order of their ids, and what each gets if nothing caps it: 0 where it is less than a point.
 func (m machine) whom(ctx context.Context, people People, f fact.Fact) (whom []string, each int64, err error) {
 	if m.Spec.Share == ToTeam {
 		return m.team(ctx, people, f)
@@ -110,7 +121,11 @@ func (m machine) whom(ctx context.Context, people People, f fact.Fact) (whom []s
 	if err != nil || !slices.Contains(path, m.OwnerUnit) {
 		return nil, 0, err
 	}
-	return []string{f.Person}, m.points(f, &Profile{place, path}), nil
+	points := m.points(f, &Profile{place, path})
+	if points == 0 {
+		return nil, 0, nil
+	}
+	return []string{f.Person}, points, nil
 }
 
 func (m machine) team(ctx context.Context, people People, f fact.Fact) (whom []string, each int64, err error) {

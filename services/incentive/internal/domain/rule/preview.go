@@ -91,7 +91,8 @@ func simulate(ctx context.Context, r Reader, now time.Time, of Rule, from, to ti
 			if err != nil {
 				return nil, about, err
 			}
-			grants = append(grants, more...)
+			made, _ := split(more)
+			grants = append(grants, made...)
 		}
 		if len(page) < pageOfPast {
 			return grants, about, nil

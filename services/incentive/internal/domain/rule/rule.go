@@ -85,8 +85,8 @@ type Rule struct {
 	State               State
 	// Published counts the versions; 0 where there is none. The last one holds.
 	Published int64
-	// Unpaid is how many grants its budget could not pay, which were not made.
-	Unpaid int64
+	// Refused are the grants that were not made, by why.
+	Refused []Refused
 }
 
 // Version is what was published of a rule, and never changes.
@@ -121,6 +121,8 @@ type Grant struct {
 	CreateTime time.Time
 	// Withdrawn: the fact turned out not to have been so, and the points were taken back.
 	Withdrawn bool
+	// Refusal is why it was not made; 0 where it was.
+	Refusal Refusal
 }
 
 // first is the first day of the period in which a day lies.

@@ -11,7 +11,7 @@ import (
 
 // grantData is a grant in the document that a person gets of what is kept about them.
 type grantData struct {
-	Transfer  string     `json:"transfer"`
+	Transfer  string     `json:"transfer,omitempty"`
 	Rule      string     `json:"rule"`
 	Points    int64      `json:"points"`
 	Reason    model.Text `json:"reason"`
@@ -19,6 +19,9 @@ type grantData struct {
 	Resource  string     `json:"resource"`
 	Time      time.Time  `json:"time"`
 	Withdrawn bool       `json:"withdrawn,omitempty"`
+	// Refused says why RefusedPoints were not granted.
+	Refused       model.Text `json:"refused,omitempty"`
+	RefusedPoints int64      `json:"refusedPoints,omitempty"`
 }
 
 // newest is how many of them the document holds.
@@ -40,8 +43,14 @@ func PersonData(read domain.Reader) func(ctx context.Context, person string) (an
 				return nil, err
 			}
 			document[i] = grantData{
-				Transfer: model.Name("transfers", g.ID), Rule: model.Name("rules", g.Rule), Points: g.Amount, Reason: reason,
+				Rule: model.Name("rules", g.Rule), Reason: reason,
 				Event: fact.Shapes[g.On].Word, Resource: g.Resource, Time: g.Time, Withdrawn: g.Withdrawn,
+				Refused: g.Refusal.Text(),
+			}
+			if g.Refusal == 0 {
+				document[i].Transfer, document[i].Points = model.Name("transfers", g.ID), g.Amount
+			} else {
+				document[i].RefusedPoints = g.Amount
 			}
 		}
 		return document, nil

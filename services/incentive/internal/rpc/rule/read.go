@@ -110,10 +110,17 @@ func (s *rules) ListRuleGrants(ctx context.Context, req *incentivev1.ListRuleGra
 		if err != nil {
 			return nil, err
 		}
-		answer.Grants = append(answer.Grants, &incentivev1.RuleGrant{
-			Transfer: model.Name("transfers", g.ID), Rule: model.Name("rules", g.Rule), Version: g.Version, Points: g.Amount, Reason: resource.Localized(reason),
+		told := &incentivev1.RuleGrant{
+			Rule: model.Name("rules", g.Rule), Version: g.Version, Reason: resource.Localized(reason),
 			Event: incentivev1.FactType(g.On), EventTime: resource.Timestamp(g.Time), Resource: g.Resource, Withdrawn: g.Withdrawn, CreateTime: resource.Timestamp(g.CreateTime),
-		})
+			Refusal: incentivev1.RuleRefusal(g.Refusal), RefusalReason: resource.Localized(g.Refusal.Text()),
+		}
+		if g.Refusal == 0 {
+			told.Transfer, told.Points = model.Name("transfers", g.ID), g.Amount
+		} else {
+			told.RefusedPoints = g.Amount
+		}
+		answer.Grants = append(answer.Grants, told)
 	}
 	return answer, nil
 }

@@ -113,7 +113,13 @@ func ruleDraft(from *incentivev1.Rule) (domain.Rule, error) {
 func ruleProto(r domain.Rule) *incentivev1.Rule {
 	made := specProto(r.Spec)
 	made.Name, made.OwnerUnit, made.Employer = model.Name("rules", r.ID), model.Name("units", r.OwnerUnit), r.Employer
-	made.State, made.PublishedVersion, made.UnpaidGrants = incentivev1.RuleState(r.State), r.Published, r.Unpaid
+	made.State, made.PublishedVersion = incentivev1.RuleState(r.State), r.Published
+	for _, refused := range r.Refused {
+		shown, below := refused.Shown()
+		made.RefusedGrants = append(made.RefusedGrants, &incentivev1.RuleRefusals{
+			Refusal: incentivev1.RuleRefusal(shown.Refusal), Grants: shown.Grants, People: shown.People, BelowFloor: below,
+		})
+	}
 	made.Etag, made.CreateTime, made.UpdateTime = r.Etag(), resource.Timestamp(r.CreateTime), resource.Timestamp(r.UpdateTime)
 	return made
 }

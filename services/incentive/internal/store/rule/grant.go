@@ -12,7 +12,7 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/rule"
 )
 
-const selectGrant = `SELECT id, rule, version, type, resource, at, fact, person, amount, period, create_time, withdrawn FROM rule_grant `
+const selectGrant = `SELECT id, rule, version, type, resource, at, fact, person, amount, period, create_time, withdrawn, refusal FROM rule_grant `
 
 // Grants lists what the person of the scope was granted, one more than a page.
 func (r rules) Grants(ctx context.Context, scope model.Scope, list model.List) ([]rule.Grant, error) {
@@ -36,16 +36,12 @@ func (s Store) Past(ctx context.Context, on facts.Type, above int64, from, to ti
 
 // GrantsFor are the grants of all rules for facts with these keys that were not taken back.
 func (s Store) GrantsFor(ctx context.Context, keys ...string) ([]rule.Grant, error) {
-	args := make([]any, len(keys))
-	for i, key := range keys {
-		args[i] = key
-	}
-	return db.All(ctx, s.tx, scanGrant, selectGrant+`WHERE fact IN `+db.In(1, len(keys))+` AND NOT withdrawn ORDER BY id`, args...)
+	return db.All(ctx, s.tx, scanGrant, selectGrant+`WHERE fact IN `+db.In(1, len(keys))+` AND NOT withdrawn AND refusal = 0 ORDER BY id`, values(keys)...)
 }
 
 // Granted says whether a rule has granted anything for a fact.
 func (s Store) Granted(ctx context.Context, id, fact string) (granted bool, err error) {
-	err = s.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rule_grant WHERE fact = $1 AND rule = $2)`, fact, id).Scan(&granted)
+	err = s.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rule_grant WHERE fact = $1 AND rule = $2 AND refusal = 0)`, fact, id).Scan(&granted)
 	return granted, err
 }
 
@@ -73,7 +69,7 @@ func (s Store) Near(ctx context.Context, id string, people []string, after, befo
 		args = append(args, person)
 	}
 	found, err := db.All(ctx, s.tx, db.Column[string], `SELECT DISTINCT person FROM rule_grant
-		WHERE rule = $1 AND at > $2 AND at < $3 AND NOT withdrawn AND person IN `+db.In(4, len(people)), args...)
+		WHERE rule = $1 AND at > $2 AND at < $3 AND NOT withdrawn AND refusal = 0 AND person IN `+db.In(4, len(people)), args...)
 	near := make(map[string]bool, len(found))
 	for _, person := range found {
 		near[person] = true
@@ -83,25 +79,67 @@ func (s Store) Near(ctx context.Context, id string, people []string, after, befo
 
 // Remember keeps grants, and counts them.
 func (s Store) Remember(ctx context.Context, grants []rule.Grant) error {
-	rows := make([][]any, len(grants))
-	for i, g := range grants {
-		rows[i] = []any{g.ID, g.Rule, g.Version, int64(g.On), g.Resource, db.Micros(g.Time), g.Fact, g.Person, g.Amount, int64(g.Period), db.Micros(g.CreateTime), false}
-	}
-	err := db.Insert(ctx, s.tx, `INSERT INTO rule_grant (id, rule, version, type, resource, at, fact, person, amount, period, create_time, withdrawn)`, rows,
-		`ON CONFLICT (id) DO UPDATE SET withdrawn = FALSE`)
-	if err != nil {
+	if err := s.keep(ctx, grants); err != nil {
 		return err
 	}
 	return s.count(ctx, grants, 1)
 }
 
-// Forget undoes Remember for what could not be paid, and counts that.
+// keep keeps grants that are made or refused, whatever became of them before.
+func (s Store) keep(ctx context.Context, grants []rule.Grant) error {
+	rows := make([][]any, len(grants))
+	for i, g := range grants {
+		rows[i] = []any{
+			g.ID, g.Rule, g.Version, int64(g.On), g.Resource, db.Micros(g.Time), g.Fact, g.Person, g.Amount, int64(g.Period), db.Micros(g.CreateTime), false, int64(g.Refusal),
+		}
+	}
+	return db.Insert(ctx, s.tx, `INSERT INTO rule_grant (id, rule, version, type, resource, at, fact, person, amount, period, create_time, withdrawn, refusal)`, rows,
+		`ON CONFLICT (id) DO UPDATE SET version = excluded.version, amount = excluded.amount, period = excluded.period, create_time = excluded.create_time,
+			withdrawn = FALSE, refusal = excluded.refusal`)
+}
+
+// Forget undoes Remember for a grant that was refused.
 func (s Store) Forget(ctx context.Context, g rule.Grant) error {
 	_, err := s.tx.ExecContext(ctx, `DELETE FROM rule_grant WHERE id = $1`, g.ID)
-	if err == nil {
-		_, err = s.tx.ExecContext(ctx, `UPDATE rule SET unpaid = unpaid + 1 WHERE id = $1`, g.Rule)
-	}
 	return errors.Join(err, s.count(ctx, []rule.Grant{g}, -1))
+}
+
+// Refuse keeps grants that are refused, with why.
+func (s Store) Refuse(ctx context.Context, grants []rule.Grant) error { return s.keep(ctx, grants) }
+
+// ForgetRefused forgets what was refused for facts with these keys.
+func (s Store) ForgetRefused(ctx context.Context, keys ...string) error {
+	_, err := s.tx.ExecContext(ctx, `DELETE FROM rule_grant WHERE refusal <> 0 AND fact IN `+db.In(1, len(keys)), values(keys)...)
+	return err
+}
+
+// refused has rules say which of their grants were refused.
+func (r rules) refused(ctx context.Context, of ...*rule.Rule) error {
+	if len(of) == 0 {
+		return nil
+	}
+	byID, ids := make(map[string]*rule.Rule, len(of)), make([]string, len(of))
+	for i, each := range of {
+		byID[each.ID], ids[i] = each, each.ID
+	}
+	_, err := db.All(ctx, r.q, func(scan db.Scan) (none struct{}, err error) {
+		var id string
+		var counted rule.Refused
+		if err = scan(&id, &counted.Refusal, &counted.Grants, &counted.People); err == nil {
+			byID[id].Refused = append(byID[id].Refused, counted)
+		}
+		return none, err
+	}, `SELECT rule, refusal, count(*), count(DISTINCT person) FROM rule_grant WHERE refusal <> 0 AND rule IN `+db.In(1, len(ids))+`
+		GROUP BY rule, refusal ORDER BY rule, refusal`, values(ids)...)
+	return err
+}
+
+func values(texts []string) []any {
+	all := make([]any, len(texts))
+	for i, text := range texts {
+		all[i] = text
+	}
+	return all
 }
 
 // TakeBack notes that a grant was taken back.
@@ -140,7 +178,7 @@ func Erase(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 
 func scanGrant(scan db.Scan) (g rule.Grant, err error) {
 	var at, created int64
-	err = scan(&g.ID, &g.Rule, &g.Version, &g.On, &g.Resource, &at, &g.Fact, &g.Person, &g.Amount, &g.Period, &created, &g.Withdrawn)
+	err = scan(&g.ID, &g.Rule, &g.Version, &g.On, &g.Resource, &at, &g.Fact, &g.Person, &g.Amount, &g.Period, &created, &g.Withdrawn, &g.Refusal)
 	g.Time, g.CreateTime = db.FromMicros(at), db.FromMicros(created)
 	return g, err
 }

@@ -129,7 +129,7 @@ func TestAPreviewIsWhatIsGranted(t *testing.T) {
 				w.apply(true)
 			}
 			granted := domain.Figures{Facts: int64(len(all))}
-			require.NoError(r, d.Read().QueryRowContext(t.Context(), `SELECT count(*), COALESCE(sum(amount), 0), count(DISTINCT person) FROM rule_grant WHERE rule = $1`, made.ID).
+			require.NoError(r, d.Read().QueryRowContext(t.Context(), `SELECT count(*), COALESCE(sum(amount), 0), count(DISTINCT person) FROM rule_grant WHERE rule = $1 AND refusal = 0`, made.ID).
 				Scan(&granted.Grants, &granted.Points, &granted.People))
 			var paid int64
 			require.NoError(r, d.Read().QueryRowContext(t.Context(), `SELECT COALESCE(sum(amount), 0) FROM transfer WHERE source = $1`, "rules/"+made.ID).Scan(&paid))
@@ -159,7 +159,7 @@ func keepsCaps(r *rapid.T, w world, spec domain.Spec) {
 	grants, err := db.All(w.Context(), w.db.Read(), func(scan db.Scan) (g grant, err error) {
 		err = scan(&g.person, &g.at, &g.amount, &g.period)
 		return g, err
-	}, `SELECT person, at, amount, period FROM rule_grant`)
+	}, `SELECT person, at, amount, period FROM rule_grant WHERE refusal = 0`)
 	require.NoError(r, err)
 	total, each := map[int64]int64{}, map[grant]int64{}
 	for i, g := range grants {

@@ -46,17 +46,23 @@ type Store struct {
 // New reads and writes within tx.
 func New(tx *db.Tx) Store { return Store{rules{tx}, wallet.New(tx), fact.NewReader(tx), tx} }
 
-const selectRule = `SELECT id, version, owner_unit, employer, spec, state, published, unpaid, create_time, update_time FROM rule `
+const selectRule = `SELECT id, version, owner_unit, employer, spec, state, published, create_time, update_time FROM rule `
 
 // Rule reads one.
 func (r rules) Rule(ctx context.Context, id string) (rule.Rule, error) {
 	found, err := scanRule(r.q.QueryRowContext(ctx, selectRule+`WHERE id = $1`, id).Scan)
+	if err == nil {
+		err = r.refused(ctx, &found)
+	}
 	return found, db.Found(err)
 }
 
 // RuleToChange reads one that stays as it is until the transaction ends.
 func (s Store) RuleToChange(ctx context.Context, id string) (rule.Rule, error) {
 	found, err := scanRule(s.tx.QueryRowContext(ctx, selectRule+`WHERE id = $1`+s.tx.ForUpdate(), id).Scan)
+	if err == nil {
+		err = s.refused(ctx, &found)
+	}
 	return found, db.Found(err)
 }
 
@@ -67,14 +73,22 @@ func (r rules) Rules(ctx context.Context, scope model.Scope, list model.List) ([
 	within, args := roster.Units.Reached(scope, "owner_unit", "employer", 1)
 	where, order, more := db.ListSQL(list, columns, 1+len(args))
 	query := fmt.Sprintf(`%s WHERE %s AND %s ORDER BY %s LIMIT %d`, selectRule, within, where, order, list.Size+1)
-	return db.All(ctx, r.q, scanRule, query, append(args, more...)...)
+	found, err := db.All(ctx, r.q, scanRule, query, append(args, more...)...)
+	if err != nil {
+		return nil, err
+	}
+	of := make([]*rule.Rule, len(found))
+	for i := range found {
+		of[i] = &found[i]
+	}
+	return found, r.refused(ctx, of...)
 }
 
-// SaveRule inserts version 1 and updates any other. What was unpaid is not the caller's to change.
+// SaveRule inserts version 1 and updates any other.
 func (s Store) SaveRule(ctx context.Context, r rule.Rule) error {
 	_, err := s.tx.ExecContext(ctx, `
-		INSERT INTO rule (id, version, owner_unit, employer, spec, state, published, unpaid, create_time, update_time)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)
+		INSERT INTO rule (id, version, owner_unit, employer, spec, state, published, create_time, update_time)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, spec = excluded.spec, state = excluded.state, published = excluded.published,
 			update_time = excluded.update_time`,
 		r.ID, r.Version, r.OwnerUnit, r.Employer, db.JSON(r.Spec), int64(r.State), r.Published, db.Micros(r.CreateTime), db.Micros(r.UpdateTime))
@@ -115,7 +129,7 @@ func (s Store) Live(ctx context.Context) ([]rule.Live, error) {
 func scanRule(scan db.Scan) (r rule.Rule, err error) {
 	var spec []byte
 	var created, updated int64
-	if err = scan(&r.ID, &r.Version, &r.OwnerUnit, &r.Employer, &spec, &r.State, &r.Published, &r.Unpaid, &created, &updated); err != nil {
+	if err = scan(&r.ID, &r.Version, &r.OwnerUnit, &r.Employer, &spec, &r.State, &r.Published, &created, &updated); err != nil {
 		return r, err
 	}
 	r.CreateTime, r.UpdateTime = db.FromMicros(created), db.FromMicros(updated)
