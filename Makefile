@@ -16,6 +16,7 @@ help: ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build Hearth and serve everything in one process, its data in ./.hearth
+	@echo "building bin/hearth: some minutes the first time, seconds from then on"
 	@go build -o bin/hearth ./cmd/hearth
 	@exec bin/hearth serve
 

@@ -6,11 +6,15 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io/fs"
 	"net"
 	"path/filepath"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
 
@@ -44,6 +48,8 @@ type Client struct {
 	conn   *grpc.ClientConn
 	signed grpc.ClientConnInterface
 	key    func() (string, error)
+	// named is that the key was named, and is not the one that Hearth itself writes.
+	named bool
 }
 
 // New connects to a Hearth with the first call. The caller closes it.
@@ -57,7 +63,10 @@ func New(cfg config.Config, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{Server: server, Locale: words.Of(o.Env), conn: conn, key: func() (string, error) { return key(cfg, o) }}
+	c := &Client{
+		Server: server, Locale: words.Of(o.Env), conn: conn, key: func() (string, error) { return key(cfg, o) },
+		named: o.KeyFile != "" || o.Env(KeyVariable) != "",
+	}
 	c.Token, err = c.source(o)
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
@@ -71,7 +80,7 @@ func (c *Client) source(o Options) (func(context.Context) (string, error), error
 	if given := o.Env(TokenVariable); given != "" && o.KeyFile == "" {
 		return func(context.Context) (string, error) { return given, nil }, nil
 	}
-	if o.KeyFile != "" || o.Env(KeyVariable) != "" {
+	if c.named {
 		return identity.TokenSource(c.exchange), nil
 	}
 	kept, err := readLogin()
@@ -126,10 +135,22 @@ func key(cfg config.Config, o Options) (string, error) {
 // exchange logs in with the key.
 func (c *Client) exchange(ctx context.Context) (identity.Token, error) {
 	secret, err := c.key()
+	if errors.Is(err, fs.ErrNotExist) && !c.named {
+		secret, err = c.firstKey(ctx, err)
+	}
 	if err != nil {
 		return identity.Token{}, err
 	}
 	return c.redeem(ctx, &directoryv1.ExchangeTokenRequest{Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: secret}})
+}
+
+// firstKey is the key of a Hearth that starts for the first time: it takes its port, writes the key, and then answers.
+func (c *Client) firstKey(ctx context.Context, missing error) (string, error) {
+	_, err := healthv1.NewHealthClient(c.conn).Check(ctx, &healthv1.HealthCheckRequest{})
+	if status.Code(err) == codes.Unavailable {
+		return "", words.Say(words.NotStarted, c.Server, errors.Unwrap(missing))
+	}
+	return c.key()
 }
 
 func (c *Client) redeem(ctx context.Context, credential *directoryv1.ExchangeTokenRequest) (identity.Token, error) {

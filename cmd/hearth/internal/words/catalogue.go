@@ -54,6 +54,7 @@ const (
 
 	// Talking to Hearth.
 	Unreachable
+	NotStarted
 	NotReady
 	NoKey
 	Violation
@@ -149,7 +150,11 @@ var catalogue = map[Key]map[string]string{
 	NotAKind: {"en": "%[1]q is not a kind of unit; there are %[2]s", "zh-CN": "%[1]q 不是组织单元类型；可用类型：%[2]s"},
 
 	Unreachable: {"en": "Hearth does not answer at %[1]s. Is it running?", "zh-CN": "无法连接 %[1]s 上的 Hearth，请确认其已启动。"},
-	NotReady:    {"en": "%[1]s answers %[2]s", "zh-CN": "%[1]s 的回答是 %[2]s"},
+	NotStarted: {
+		"en":    "Hearth does not answer at %[1]s, and there is no key: %[2]s. It is not running here, or starts still: commands may come once it says \"Hearth is ready\".",
+		"zh-CN": "无法连接 %[1]s 上的 Hearth，也找不到密钥：%[2]s。Hearth 未在此运行，或仍在启动：显示“Hearth 已就绪”后再运行命令。",
+	},
+	NotReady: {"en": "%[1]s answers %[2]s", "zh-CN": "%[1]s 的回答是 %[2]s"},
 	NoKey: {
 		"en":    "there is no key: %[1]s. Run this where Hearth keeps its data, or name a key with --key-file or HEARTH_KEY.",
 		"zh-CN": "找不到密钥：%[1]s。请在存放 Hearth 数据的机器上运行，或用 --key-file 或 HEARTH_KEY 指定密钥。",
