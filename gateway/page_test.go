@@ -21,6 +21,8 @@ func TestTheDescriptionIsReadInTheReadersLanguage(t *testing.T) {
 	h := open(t, false, options{})
 	for name, c := range map[string]struct{ path, accept, locale, says string }{
 		"no preference":       {"/", "", "en", "Who may call it"},
+		"how a body is":       {"/", "", "en", "and nothing around them"},
+		"in Chinese":          {"/?lang=zh-CN", "", "zh-CN", "外面不再套一层"},
 		"Chinese":             {"/docs", "zh-CN,zh;q=0.9", "zh-CN", "调用权限"},
 		"another language":    {"/", "fr-FR", "en", "Who may call it"},
 		"nonsense":            {"/", ";;;q=x,,%%", "en", "Who may call it"},

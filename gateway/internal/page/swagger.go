@@ -145,6 +145,9 @@ func typeOf(s schema) typeRef {
 
 func (p parameter) view() fieldView {
 	view := fieldView{Name: p.Name, In: p.In, Description: p.Description, Required: p.Required}
+	if p.In == "body" {
+		view.Name = "" // the body is what the name stands for, and does not hold it
+	}
 	if p.Schema != nil {
 		view.Type = typeOf(*p.Schema)
 		view.Fields = fields(*p.Schema)

@@ -45,6 +45,7 @@ func (w words) stream(method protoreflect.MethodDescriptor) string {
 var inEnglish = words{
 	Subtitle: "API description",
 	Intro: "Every method can be called by REST and JSON at its address, and by Connect, gRPC-Web or gRPC under its full name. " +
+		"A body is one JSON object with the fields that the method's table shows, and nothing around them. " +
 		"Send a token as “Authorization: Bearer …”. Refusals carry a reason, the same in every protocol.",
 	Token: "A key, an invitation or number and PIN become a token here:",
 	Other: "中文", OtherLocale: chinese,
@@ -69,6 +70,7 @@ var inChinese = words{
 	Lead:     "联络中心文化的倾听、改进与衡量：Hearth 的 gRPC 契约及其 REST 形式。错误以 google.rpc.Status 返回，附有域为 hearth 的 google.rpc.ErrorInfo。",
 	Subtitle: "接口说明",
 	Intro: "每个方法均可按其地址以 REST/JSON 调用，也可按完整方法名以 Connect、gRPC-Web 或 gRPC 调用。" +
+		"请求体是一个 JSON 对象，直接包含该方法表中所列的字段，外面不再套一层。" +
 		"请以“Authorization: Bearer …”携带令牌。请求被拒绝时会给出原因，各协议一致。接口本身的说明文字为英文。",
 	Token: "用密钥、邀请码，或工号与 PIN 码换取令牌：",
 	Other: "English", OtherLocale: "en",

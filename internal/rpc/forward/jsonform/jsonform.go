@@ -27,7 +27,8 @@ func Marshal(message proto.Message) ([]byte, error) { return out.Marshal(message
 // Unmarshal reads a message. What does not fit is a *model.Fault with the reason INVALID_FIELD.
 func Unmarshal(data []byte, message proto.Message) error {
 	if err := in.Unmarshal(data, message); err != nil {
-		return model.NewFault("INVALID_FIELD").At(explain(err.Error()))
+		field, why, absent := explain(err.Error())
+		return model.NewFault("INVALID_FIELD").At(field, join(why, advise(data, message.ProtoReflect().Descriptor(), field, absent)))
 	}
 	return nil
 }
@@ -42,8 +43,9 @@ var (
 // maxWords bounds what is quoted of a value that was sent.
 const maxWords = 200
 
-// explain makes of an error of protojson the field that it is about, where it names one, and what is wrong.
-func explain(text string) (field string, why model.Words) {
+// explain makes of an error of protojson the field that it is about, where it names one, what is wrong, and whether the message has no such
+// field.
+func explain(text string) (field string, why model.Words, absent bool) {
 	// The decoder puts a space or a no-break space behind its prefix, so that nobody relies on its texts.
 	text = strings.TrimSpace(strings.TrimPrefix(strings.ReplaceAll(text, "\u00a0", " "), "proto:"))
 	at := model.Words{}
@@ -52,15 +54,19 @@ func explain(text string) (field string, why model.Words) {
 		at = model.Say(" at line %s, column %s", "（第 %s 行第 %s 列）", found[1], found[2])
 	}
 	if found := unknown.FindStringSubmatch(text); found != nil {
-		return short(found[1]), model.Say("there is no such field,%s", "没有该字段%s", at)
+		return short(found[1]), model.Say("there is no such field,%s", "没有该字段%s", at), true
 	}
 	if found := unfit.FindStringSubmatch(text); found != nil {
-		return found[1], model.Say("the value %s does not fit,%s", "值 %s 无效%s", short(found[2]), at)
+		return found[1], model.Say("the value %s does not fit,%s", "值 %s 无效%s", short(found[2]), at), false
 	}
 	if found := twice.FindStringSubmatch(text); found != nil {
-		return found[1], model.Say("stands twice,%s", "重复出现%s", at)
+		return found[1], model.Say("stands twice,%s", "重复出现%s", at), false
 	}
-	return "", model.Say("%[1]s%[2]s", "JSON 内容有误%[2]s", short(text), at)
+	return "", model.Say("%[1]s%[2]s", "JSON 内容有误%[2]s", short(text), at), false
+}
+
+func join(one, other model.Words) model.Words {
+	return model.Words{En: one.En + other.En, ZhCN: one.ZhCN + other.ZhCN}
 }
 
 func short(text string) string {
