@@ -1,10 +1,12 @@
 package incentive_test
 
 import (
+	"encoding/hex"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -221,6 +223,41 @@ func TestAnErasedPersonIsAPseudonym(t *testing.T) {
 		require.NoError(h, err)
 		require.NotEqual(h, person(1), found.GetOwner())
 		require.Equal(h, int64(5), h.available(ann), "the sum stays")
+	})
+}
+
+// What was said to whoever asked for an account names its owner: nothing of it is kept, and nobody can bring their name back.
+func TestAnErasedPersonGetsNoAccountAnyMore(t *testing.T) {
+	inQuietHouse(t, func(h *house) {
+		books := h.ledger()
+		ask := func(n int, id string) (*incentivev1.Account, error) {
+			return h.accounts.CreateAccount(h.As("system"), &incentivev1.CreateAccountRequest{
+				Account: &incentivev1.Account{Ledger: books.GetName(), Purpose: "earned", Owner: person(n)}, RequestId: id,
+			})
+		}
+		id, colleague := uuid.NewString(), uuid.NewString()
+		for n, id := range map[int]string{3: id, 4: colleague} {
+			made, err := ask(n, id)
+			require.NoError(h, err)
+			require.Equal(h, person(n), made.GetOwner())
+		}
+		require.Contains(h, h.Everything("roster"), hex.EncodeToString([]byte(person(3))), "the answer is kept")
+		require.NoError(h, h.erase(personID(3)))
+		everything := h.Everything("roster")
+		require.NotContains(h, everything, personID(3))
+		require.NotContains(h, everything, hex.EncodeToString([]byte(personID(3))))
+
+		again, err := ask(3, id)
+		require.NoError(h, err)
+		require.Empty(h, cmp.Diff(&incentivev1.Account{}, again, protocmp.Transform()), "a call that is repeated has no second effect")
+		for _, id := range []string{"", uuid.NewString()} {
+			_, err = ask(3, id)
+			h.Refused("NOT_FOUND", err)
+		}
+		kept, err := ask(4, colleague)
+		require.NoError(h, err)
+		require.Equal(h, person(4), kept.GetOwner())
+		require.Equal(h, everything, h.Everything("roster"))
 	})
 }
 

@@ -40,6 +40,8 @@ type Store interface {
 	// HoldLedger reads one and lets nobody post to it until the transaction ends.
 	HoldLedger(ctx context.Context, id string) (Ledger, error)
 	CloseThrough(ctx context.Context, id string, day model.Day) error
+	// Erased says whether the person, a bare id, was erased, and has an erasure wait until the transaction ends.
+	Erased(ctx context.Context, person string) (bool, error)
 	// AddAccount begins one, or returns the one that has its purpose and owner in its ledger already.
 	AddAccount(ctx context.Context, a Account) (Account, error)
 	// HoldAccount reads one and lets nobody post to it until the transaction ends.

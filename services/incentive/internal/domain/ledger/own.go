@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,10 +13,17 @@ import (
 )
 
 // CreateAccountOfOther is CreateAccount for whoever asks for one by hand: no person begins an account of their own (staff.ErrSelf), which might be
-// overdrawn.
+// overdrawn. Whoever was erased gets none any more (model.ErrNotFound): nobody would take their name out of it again.
 func CreateAccountOfOther(ctx context.Context, s Store, now time.Time, a Account) (Account, error) {
 	if err := staff.Stranger(ctx, model.ID(a.Owner)); err != nil {
 		return a, err
+	}
+	if strings.HasPrefix(a.Owner, "people/") {
+		if erased, err := s.Erased(ctx, model.ID(a.Owner)); err != nil {
+			return a, err
+		} else if erased {
+			return a, model.ErrNotFound
+		}
 	}
 	return CreateAccount(ctx, s, now, a)
 }

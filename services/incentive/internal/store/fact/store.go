@@ -35,14 +35,6 @@ type Store struct {
 // New reads and writes within tx.
 func New(tx *db.Tx) Store { return Store{ledger.New(tx), tx} }
 
-// Erased says whether a person was erased, and has an erasure wait until the transaction ends.
-func (s Store) Erased(ctx context.Context, person string) (bool, error) {
-	if _, err := roster.Hold(ctx, s.tx); err != nil {
-		return false, err
-	}
-	return roster.New(s.tx).Erased(ctx, person)
-}
-
 // Keep keeps a fact that is to be applied, once more if it is there.
 func (s Store) Keep(ctx context.Context, f fact.Fact) error {
 	return s.keep(ctx, f, false, `waiting = TRUE`)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/hearth-culture/hearth/internal/db"
+	"github.com/hearth-culture/hearth/internal/roster"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 )
 
@@ -32,6 +33,14 @@ type Store struct {
 
 // New reads and writes within tx.
 func New(tx *db.Tx) Store { return Store{Reader{tx}, tx} }
+
+// Erased says whether a person was erased, and has an erasure wait until the transaction ends.
+func (s Store) Erased(ctx context.Context, person string) (bool, error) {
+	if _, err := roster.Hold(ctx, s.tx); err != nil {
+		return false, err
+	}
+	return roster.New(s.tx).Erased(ctx, person)
+}
 
 // Post takes postings, each whole or not at all, in their order. Its error is the database's; what is refused says so in its outcome. Two
 // transactions that touch the same accounts wait for each other here, and not in a ring: accounts are locked by number.
