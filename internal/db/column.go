@@ -10,6 +10,8 @@ import (
 // Inserting are the statements that write rows as Insert does, to be sent with others. types are those of the columns, such as
 // "BYTEA, BIGINT": PostgreSQL takes each column as an array, and so all rows by one statement that stays prepared. A value is an int64 or
 // sql.NullInt64, a []byte or nil, a string or a bool.
+//
+// The arrays are taken apart side by side in the list of the SELECT: in its FROM each would be written to a store of its own first, and joined.
 func Inserting(engine Engine, head, types string, rows [][]any, tail string) []Statement {
 	if len(rows) == 0 {
 		return nil
@@ -22,9 +24,9 @@ func Inserting(engine Engine, head, types string, rows [][]any, tail string) []S
 	names := strings.Split(types, ", ")
 	list, args := make([]string, len(names)), make([]any, len(names))
 	for i, name := range names {
-		list[i], args[i] = In(1+i, 1)+"::"+name+"[]", column(name, rows, i)
+		list[i], args[i] = "unnest("+In(1+i, 1)+"::"+name+"[])", column(name, rows, i)
 	}
-	return []Statement{{Query: head + " SELECT * FROM unnest(" + strings.Join(list, ", ") + ") " + tail, Args: args}}
+	return []Statement{{Query: head + " SELECT " + strings.Join(list, ", ") + " " + tail, Args: args}}
 }
 
 // column is one column of rows, as PostgreSQL's driver writes arrays the quickest. It panics for a value of another type.
