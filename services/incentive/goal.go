@@ -24,9 +24,23 @@ func goalRoom(d app.Deps) room {
 			calls.Register(r, read, request.Work[domain.Store]{DB: d.DB, Bind: bind, Clock: d.Clock})
 		},
 		erase: goal.Erase,
-		run:   []func(context.Context) error{closeGoals(d, read)},
+		run:   []func(context.Context) error{closeGoals(d, read), shareGoals(d, read)},
 		keeps: map[string]record.Section{"goals": calls.PersonData(read)},
 	}
+}
+
+// shareGoals grants the people of large teams their shares of goals, some in each transaction.
+func shareGoals(d app.Deps, read goal.Reader) func(context.Context) error {
+	return app.Every(d, time.Second, "what a team has earned could not be shared", func(ctx context.Context) error {
+		for {
+			if waits, err := read.Shares(ctx); err != nil || !waits {
+				return err
+			}
+			if err := d.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return domain.ShareOn(ctx, goal.New(tx), d.Clock()) }); err != nil {
+				return err
+			}
+		}
+	})
 }
 
 // closeGoals ends goals whose time has come, within a second.

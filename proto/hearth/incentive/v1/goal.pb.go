@@ -81,6 +81,62 @@ func (GoalState) EnumDescriptor() ([]byte, []int) {
 	return file_hearth_incentive_v1_goal_proto_rawDescGZIP(), []int{0}
 }
 
+// GoalSharing is what became of the points of a goal that was reached.
+type GoalSharing int32
+
+const (
+	GoalSharing_GOAL_SHARING_UNSPECIFIED GoalSharing = 0
+	// Of a team of more than 1,000 people, some have theirs, and the others get it soon.
+	GoalSharing_GOAL_SHARING_UNDERWAY GoalSharing = 1
+	// All have theirs.
+	GoalSharing_GOAL_SHARING_SHARED GoalSharing = 2
+	// The team has grown since the goal began, or nobody is left: less than a point for each. Nobody gets any.
+	GoalSharing_GOAL_SHARING_TOO_FEW_POINTS GoalSharing = 3
+)
+
+// Enum value maps for GoalSharing.
+var (
+	GoalSharing_name = map[int32]string{
+		0: "GOAL_SHARING_UNSPECIFIED",
+		1: "GOAL_SHARING_UNDERWAY",
+		2: "GOAL_SHARING_SHARED",
+		3: "GOAL_SHARING_TOO_FEW_POINTS",
+	}
+	GoalSharing_value = map[string]int32{
+		"GOAL_SHARING_UNSPECIFIED":    0,
+		"GOAL_SHARING_UNDERWAY":       1,
+		"GOAL_SHARING_SHARED":         2,
+		"GOAL_SHARING_TOO_FEW_POINTS": 3,
+	}
+)
+
+func (x GoalSharing) Enum() *GoalSharing {
+	p := new(GoalSharing)
+	*p = x
+	return p
+}
+
+func (x GoalSharing) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (GoalSharing) Descriptor() protoreflect.EnumDescriptor {
+	return file_hearth_incentive_v1_goal_proto_enumTypes[1].Descriptor()
+}
+
+func (GoalSharing) Type() protoreflect.EnumType {
+	return &file_hearth_incentive_v1_goal_proto_enumTypes[1]
+}
+
+func (x GoalSharing) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use GoalSharing.Descriptor instead.
+func (GoalSharing) EnumDescriptor() ([]byte, []int) {
+	return file_hearth_incentive_v1_goal_proto_rawDescGZIP(), []int{1}
+}
+
 // Goal is a number of facts to be reached in a stretch of days.
 type Goal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -97,7 +153,7 @@ type Goal struct {
 	// How many facts reach it.
 	Target int64 `protobuf:"varint,7,opt,name=target,proto3" json:"target,omitempty"`
 	// How many points are earned by that: those at work in the team share them equally, and what is left of the division is granted to nobody.
-	// A unit of more than 1,000 people earns none.
+	// None, or at least one for each who is at work in the team when the goal begins.
 	RewardPoints int64 `protobuf:"varint,8,opt,name=reward_points,json=rewardPoints,proto3" json:"reward_points,omitempty"`
 	// The first and the last day, in its zone, on which facts count.
 	StartDate string `protobuf:"bytes,9,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
@@ -110,7 +166,11 @@ type Goal struct {
 	ReachedTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=reached_time,json=reachedTime,proto3" json:"reached_time,omitempty"`
 	CreateTime  *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// `behaviors/{behavior}`: only recognitions for it, or stories that show it, count. Empty: all of the event count.
-	Behavior      string `protobuf:"bytes,16,opt,name=behavior,proto3" json:"behavior,omitempty"`
+	Behavior string `protobuf:"bytes,16,opt,name=behavior,proto3" json:"behavior,omitempty"`
+	// What became of its points; unset while it is not reached, and where it has none.
+	Sharing GoalSharing `protobuf:"varint,17,opt,name=sharing,proto3,enum=hearth.incentive.v1.GoalSharing" json:"sharing,omitempty"`
+	// How many of them each of the team got, or gets.
+	PointsEach    int64 `protobuf:"varint,18,opt,name=points_each,json=pointsEach,proto3" json:"points_each,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -255,6 +315,20 @@ func (x *Goal) GetBehavior() string {
 		return x.Behavior
 	}
 	return ""
+}
+
+func (x *Goal) GetSharing() GoalSharing {
+	if x != nil {
+		return x.Sharing
+	}
+	return GoalSharing_GOAL_SHARING_UNSPECIFIED
+}
+
+func (x *Goal) GetPointsEach() int64 {
+	if x != nil {
+		return x.PointsEach
+	}
+	return 0
 }
 
 // GoalSetting is what a site allows.
@@ -674,7 +748,7 @@ var File_hearth_incentive_v1_goal_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/incentive/v1/goal.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\x87\a\n" +
+	"\x1ehearth/incentive/v1/goal.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xee\a\n" +
 	"\x04Goal\x126\n" +
 	"\x04name\x18\x01 \x01(\tB\"\xe0A\b\xbaH\x1c\xd8\x01\x01r\x172\x15^goals/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x123\n" +
@@ -695,7 +769,10 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\freached_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vreachedTime\x12@\n" +
 	"\vcreate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12F\n" +
-	"\bbehavior\x18\x10 \x01(\tB*\xbaH'\xd8\x01\x01r\"2 ^behaviors/[0-9A-Za-z._-]{1,64}$R\bbehavior\"L\n" +
+	"\bbehavior\x18\x10 \x01(\tB*\xbaH'\xd8\x01\x01r\"2 ^behaviors/[0-9A-Za-z._-]{1,64}$R\bbehavior\x12?\n" +
+	"\asharing\x18\x11 \x01(\x0e2 .hearth.incentive.v1.GoalSharingB\x03\xe0A\x03R\asharing\x12$\n" +
+	"\vpoints_each\x18\x12 \x01(\x03B\x03\xe0A\x03R\n" +
+	"pointsEach\"L\n" +
 	"\vGoalSetting\x12\x12\n" +
 	"\x04site\x18\x01 \x01(\tR\x04site\x12)\n" +
 	"\x10individual_goals\x18\x02 \x01(\bR\x0findividualGoals\"B\n" +
@@ -729,7 +806,12 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\x16GOAL_STATE_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16GOAL_STATE_IN_PROGRESS\x10\x01\x12\x16\n" +
 	"\x12GOAL_STATE_REACHED\x10\x02\x12\x15\n" +
-	"\x11GOAL_STATE_MISSED\x10\x032\xf7\x06\n" +
+	"\x11GOAL_STATE_MISSED\x10\x03*\x80\x01\n" +
+	"\vGoalSharing\x12\x1c\n" +
+	"\x18GOAL_SHARING_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15GOAL_SHARING_UNDERWAY\x10\x01\x12\x17\n" +
+	"\x13GOAL_SHARING_SHARED\x10\x02\x12\x1f\n" +
+	"\x1bGOAL_SHARING_TOO_FEW_POINTS\x10\x032\xf7\x06\n" +
 	"\vGoalService\x12~\n" +
 	"\aGetGoal\x12#.hearth.incentive.v1.GetGoalRequest\x1a\x19.hearth.incentive.v1.Goal\"3\x8a\xe7\x18\v\x12\t\n" +
 	"\x05\x02\x03\x04\x06\b\x10\x02\x82\xd3\xe4\x93\x02\x1e\x12\x1c/incentive/v1/{name=goals/*}\x12\x86\x01\n" +
@@ -759,48 +841,50 @@ func file_hearth_incentive_v1_goal_proto_rawDescGZIP() []byte {
 	return file_hearth_incentive_v1_goal_proto_rawDescData
 }
 
-var file_hearth_incentive_v1_goal_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_hearth_incentive_v1_goal_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
 var file_hearth_incentive_v1_goal_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_hearth_incentive_v1_goal_proto_goTypes = []any{
 	(GoalState)(0),                    // 0: hearth.incentive.v1.GoalState
-	(*Goal)(nil),                      // 1: hearth.incentive.v1.Goal
-	(*GoalSetting)(nil),               // 2: hearth.incentive.v1.GoalSetting
-	(*GetGoalRequest)(nil),            // 3: hearth.incentive.v1.GetGoalRequest
-	(*ListGoalsRequest)(nil),          // 4: hearth.incentive.v1.ListGoalsRequest
-	(*ListGoalsResponse)(nil),         // 5: hearth.incentive.v1.ListGoalsResponse
-	(*ListMyGoalsRequest)(nil),        // 6: hearth.incentive.v1.ListMyGoalsRequest
-	(*CreateGoalRequest)(nil),         // 7: hearth.incentive.v1.CreateGoalRequest
-	(*GetGoalSettingRequest)(nil),     // 8: hearth.incentive.v1.GetGoalSettingRequest
-	(*SetIndividualGoalsRequest)(nil), // 9: hearth.incentive.v1.SetIndividualGoalsRequest
-	(*v1.LocalizedText)(nil),          // 10: hearth.type.v1.LocalizedText
-	(FactType)(0),                     // 11: hearth.incentive.v1.FactType
-	(*timestamppb.Timestamp)(nil),     // 12: google.protobuf.Timestamp
+	(GoalSharing)(0),                  // 1: hearth.incentive.v1.GoalSharing
+	(*Goal)(nil),                      // 2: hearth.incentive.v1.Goal
+	(*GoalSetting)(nil),               // 3: hearth.incentive.v1.GoalSetting
+	(*GetGoalRequest)(nil),            // 4: hearth.incentive.v1.GetGoalRequest
+	(*ListGoalsRequest)(nil),          // 5: hearth.incentive.v1.ListGoalsRequest
+	(*ListGoalsResponse)(nil),         // 6: hearth.incentive.v1.ListGoalsResponse
+	(*ListMyGoalsRequest)(nil),        // 7: hearth.incentive.v1.ListMyGoalsRequest
+	(*CreateGoalRequest)(nil),         // 8: hearth.incentive.v1.CreateGoalRequest
+	(*GetGoalSettingRequest)(nil),     // 9: hearth.incentive.v1.GetGoalSettingRequest
+	(*SetIndividualGoalsRequest)(nil), // 10: hearth.incentive.v1.SetIndividualGoalsRequest
+	(*v1.LocalizedText)(nil),          // 11: hearth.type.v1.LocalizedText
+	(FactType)(0),                     // 12: hearth.incentive.v1.FactType
+	(*timestamppb.Timestamp)(nil),     // 13: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_goal_proto_depIdxs = []int32{
-	10, // 0: hearth.incentive.v1.Goal.display_name:type_name -> hearth.type.v1.LocalizedText
-	11, // 1: hearth.incentive.v1.Goal.event:type_name -> hearth.incentive.v1.FactType
+	11, // 0: hearth.incentive.v1.Goal.display_name:type_name -> hearth.type.v1.LocalizedText
+	12, // 1: hearth.incentive.v1.Goal.event:type_name -> hearth.incentive.v1.FactType
 	0,  // 2: hearth.incentive.v1.Goal.state:type_name -> hearth.incentive.v1.GoalState
-	12, // 3: hearth.incentive.v1.Goal.reached_time:type_name -> google.protobuf.Timestamp
-	12, // 4: hearth.incentive.v1.Goal.create_time:type_name -> google.protobuf.Timestamp
-	1,  // 5: hearth.incentive.v1.ListGoalsResponse.goals:type_name -> hearth.incentive.v1.Goal
-	1,  // 6: hearth.incentive.v1.CreateGoalRequest.goal:type_name -> hearth.incentive.v1.Goal
-	3,  // 7: hearth.incentive.v1.GoalService.GetGoal:input_type -> hearth.incentive.v1.GetGoalRequest
-	4,  // 8: hearth.incentive.v1.GoalService.ListGoals:input_type -> hearth.incentive.v1.ListGoalsRequest
-	6,  // 9: hearth.incentive.v1.GoalService.ListMyGoals:input_type -> hearth.incentive.v1.ListMyGoalsRequest
-	7,  // 10: hearth.incentive.v1.GoalService.CreateGoal:input_type -> hearth.incentive.v1.CreateGoalRequest
-	8,  // 11: hearth.incentive.v1.GoalService.GetGoalSetting:input_type -> hearth.incentive.v1.GetGoalSettingRequest
-	9,  // 12: hearth.incentive.v1.GoalService.SetIndividualGoals:input_type -> hearth.incentive.v1.SetIndividualGoalsRequest
-	1,  // 13: hearth.incentive.v1.GoalService.GetGoal:output_type -> hearth.incentive.v1.Goal
-	5,  // 14: hearth.incentive.v1.GoalService.ListGoals:output_type -> hearth.incentive.v1.ListGoalsResponse
-	5,  // 15: hearth.incentive.v1.GoalService.ListMyGoals:output_type -> hearth.incentive.v1.ListGoalsResponse
-	1,  // 16: hearth.incentive.v1.GoalService.CreateGoal:output_type -> hearth.incentive.v1.Goal
-	2,  // 17: hearth.incentive.v1.GoalService.GetGoalSetting:output_type -> hearth.incentive.v1.GoalSetting
-	2,  // 18: hearth.incentive.v1.GoalService.SetIndividualGoals:output_type -> hearth.incentive.v1.GoalSetting
-	13, // [13:19] is the sub-list for method output_type
-	7,  // [7:13] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	13, // 3: hearth.incentive.v1.Goal.reached_time:type_name -> google.protobuf.Timestamp
+	13, // 4: hearth.incentive.v1.Goal.create_time:type_name -> google.protobuf.Timestamp
+	1,  // 5: hearth.incentive.v1.Goal.sharing:type_name -> hearth.incentive.v1.GoalSharing
+	2,  // 6: hearth.incentive.v1.ListGoalsResponse.goals:type_name -> hearth.incentive.v1.Goal
+	2,  // 7: hearth.incentive.v1.CreateGoalRequest.goal:type_name -> hearth.incentive.v1.Goal
+	4,  // 8: hearth.incentive.v1.GoalService.GetGoal:input_type -> hearth.incentive.v1.GetGoalRequest
+	5,  // 9: hearth.incentive.v1.GoalService.ListGoals:input_type -> hearth.incentive.v1.ListGoalsRequest
+	7,  // 10: hearth.incentive.v1.GoalService.ListMyGoals:input_type -> hearth.incentive.v1.ListMyGoalsRequest
+	8,  // 11: hearth.incentive.v1.GoalService.CreateGoal:input_type -> hearth.incentive.v1.CreateGoalRequest
+	9,  // 12: hearth.incentive.v1.GoalService.GetGoalSetting:input_type -> hearth.incentive.v1.GetGoalSettingRequest
+	10, // 13: hearth.incentive.v1.GoalService.SetIndividualGoals:input_type -> hearth.incentive.v1.SetIndividualGoalsRequest
+	2,  // 14: hearth.incentive.v1.GoalService.GetGoal:output_type -> hearth.incentive.v1.Goal
+	6,  // 15: hearth.incentive.v1.GoalService.ListGoals:output_type -> hearth.incentive.v1.ListGoalsResponse
+	6,  // 16: hearth.incentive.v1.GoalService.ListMyGoals:output_type -> hearth.incentive.v1.ListGoalsResponse
+	2,  // 17: hearth.incentive.v1.GoalService.CreateGoal:output_type -> hearth.incentive.v1.Goal
+	3,  // 18: hearth.incentive.v1.GoalService.GetGoalSetting:output_type -> hearth.incentive.v1.GoalSetting
+	3,  // 19: hearth.incentive.v1.GoalService.SetIndividualGoals:output_type -> hearth.incentive.v1.GoalSetting
+	14, // [14:20] is the sub-list for method output_type
+	8,  // [8:14] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_goal_proto_init() }
@@ -814,7 +898,7 @@ func file_hearth_incentive_v1_goal_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_hearth_incentive_v1_goal_proto_rawDesc), len(file_hearth_incentive_v1_goal_proto_rawDesc)),
-			NumEnums:      1,
+			NumEnums:      2,
 			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -31,7 +31,7 @@ const (
 	RuleRefusal_RULE_REFUSAL_UNSPECIFIED RuleRefusal = 0
 	// The budget that pays held fewer points.
 	RuleRefusal_RULE_REFUSAL_BUDGET_EMPTY RuleRefusal = 1
-	// Shared equally by all in the team it would have been less than a point for each.
+	// Shared equally by all in the team it would have been less than a point for each. It is told once a period of the rule.
 	RuleRefusal_RULE_REFUSAL_SHARE_TOO_SMALL RuleRefusal = 2
 	// An account is closed.
 	RuleRefusal_RULE_REFUSAL_ACCOUNT_CLOSED RuleRefusal = 3

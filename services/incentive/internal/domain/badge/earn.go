@@ -3,7 +3,6 @@ package badge
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,14 +33,12 @@ type Earning interface {
 	Held(ctx context.Context, badge, holder string) (Award, error)
 	AddAward(ctx context.Context, a Award) error
 	SetAward(ctx context.Context, a Award) error
-	// Join notes who was at work in a team that earned a badge. Who is noted already stays so.
-	Join(ctx context.Context, award string, people []string) error
+	// Join notes all who are at work in the team that holds a badge, for the employer where it is not "": in its unit and below it, or there alone
+	// where own says so. Who is noted already stays so.
+	Join(ctx context.Context, a Award, own bool, now time.Time) error
 	Hides(ctx context.Context, person string) (bool, error)
 	Record(ctx context.Context, facts ...model.Fact) error
 }
-
-// mostShare is how many people hold a badge as a team. A larger unit holds it alone.
-const mostShare = 1000
 
 // Apply counts facts. Each counts once, however often it is told; one that is withdrawn is taken out of the counts, and what was earned by
 // then stays earned. What happened longer ago than facts are kept counts no more.
@@ -171,31 +168,9 @@ func settle(ctx context.Context, s Earning, now time.Time, b Badge, a Award) err
 		}
 		return s.Record(ctx, Changed{a, true})
 	}
-	people, err := team(ctx, s, now, b, a)
-	if err != nil {
-		return err
-	}
-	if err := s.Join(ctx, a.ID, people); err != nil {
+	// What people of a unit were counted for is nobody's below it.
+	if err := s.Join(ctx, a, b.By == ByCount, now); err != nil {
 		return err
 	}
 	return s.Record(ctx, Changed{a, true})
-}
-
-// team are those at work in the team. What people of a unit were counted for is nobody's below it.
-func team(ctx context.Context, s Earning, now time.Time, b Badge, a Award) (people []string, err error) {
-	var employers []string
-	if a.Employer != "" {
-		employers = []string{a.Employer}
-	}
-	places, err := s.Workplaces(ctx, now, []string{a.Unit}, employers)
-	if b.By == ByCount {
-		places = slices.DeleteFunc(places, func(p staff.Place) bool { return p.Unit != a.Unit })
-	}
-	if err != nil || len(places) > mostShare {
-		return nil, err
-	}
-	for _, place := range places {
-		people = append(people, place.Person)
-	}
-	return people, nil
 }

@@ -90,6 +90,14 @@ func Apply(ctx context.Context, s Store, now time.Time, parts ...Part) (int, err
 	return len(facts), post(ctx, s, now, effects)
 }
 
+// Unless is what went wrong with a posting, unless it was refused: that is for good, and anything else has all of it tried again.
+func Unless(refused error) error {
+	if _, is := errors.AsType[*model.Fault](refused); is {
+		return nil
+	}
+	return refused
+}
+
 // mostAtOnce is how many transfers are posted at once; one posting may hold more.
 const mostAtOnce = 8000
 
@@ -115,12 +123,11 @@ func post(ctx context.Context, s Store, now time.Time, effects []Effect) error {
 		return err
 	}
 	for i, outcome := range outcomes {
+		if err := Unless(outcome.Err); err != nil {
+			return err
+		}
 		if outcome.Err == nil || effects[i].Refused == nil {
 			continue
-		}
-		// What is refused is refused for good. Whatever else went wrong has all of it tried again.
-		if _, is := errors.AsType[*model.Fault](outcome.Err); !is {
-			return outcome.Err
 		}
 		if err := effects[i].Refused(ctx, outcome.Err); err != nil {
 			return err

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/fact"
-	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/wallet"
 )
 
@@ -25,14 +24,21 @@ type Counting interface {
 	Add(ctx context.Context, goals []Goal, facts int64) error
 	// Reach notes that goals in progress are reached.
 	Reach(ctx context.Context, goals []Goal, now time.Time) error
-	// Alone has nobody else count until the transaction ends.
+	// CountPeople says how many are at work in a unit and below it, for the employer where it is not "".
+	CountPeople(ctx context.Context, now time.Time, unit, employer string) (int64, error)
+	// SetSharing notes what becomes of the points of a goal, and how many each gets.
+	SetSharing(ctx context.Context, goal string, sharing Sharing, each int64) error
+	// KeepSharers has all who are at work in the team of a goal wait for their share.
+	KeepSharers(ctx context.Context, now time.Time, g Goal) error
+	// Sharers are some who wait for their share, all of one goal; nobody where it has none any more. Without a goal that is underway its ID is "".
+	Sharers(ctx context.Context, most int) (Goal, []string, error)
+	// ForgetSharers has people wait no longer.
+	ForgetSharers(ctx context.Context, goal string, people []string) error
+	// Alone has nobody else count, and nobody erased, until the transaction ends.
 	Alone(ctx context.Context) error
 	// Miss ends all goals in progress whose time to close has come, in one statement, and says how many.
 	Miss(ctx context.Context, now time.Time) (int64, error)
 }
-
-// mostShare is how many people share in what a team has earned: as many as one posting can pay. A larger unit earns nothing but the goal.
-const mostShare = 10_000
 
 // Apply counts facts, and tells of the goals that they reach. Each counts once, however often it is told; one that is withdrawn is taken out of what is still in progress. What
 // happened longer ago than facts are kept counts no more. Of the thanks of one giver to one receiver one counts a month, as long as any of them is left.
@@ -121,44 +127,13 @@ func reach(ctx context.Context, s Counting, now time.Time, goals []Goal) (effect
 		return nil, err
 	}
 	for _, g := range goals {
-		posting, err := reward(ctx, s, now, g)
+		more, err := share(ctx, s, now, g)
 		if err != nil {
 			return nil, err
 		}
-		if len(posting) > 0 {
-			effects = append(effects, fact.Effect{Posting: posting})
-		}
+		effects = append(effects, more...)
 	}
 	return effects, nil
-}
-
-func reward(ctx context.Context, s Counting, now time.Time, g Goal) (ledger.Posting, error) {
-	people := []string{g.Person}
-	if g.Person == "" {
-		var employers []string
-		if g.Employer != "" {
-			employers = []string{g.Employer}
-		}
-		places, err := s.Workplaces(ctx, now, []string{g.Unit}, employers)
-		if err != nil || len(places) > mostShare {
-			return nil, err
-		}
-		people = people[:0]
-		for _, place := range places {
-			people = append(people, place.Person)
-		}
-	}
-	if len(people) == 0 || g.Reward/int64(len(people)) == 0 {
-		return nil, nil
-	}
-	grants := make([]wallet.Grant, len(people))
-	for i, person := range people {
-		grants[i] = wallet.Grant{
-			ID: wallet.ID("goal", g.ID, person), Person: person, Amount: g.Reward / int64(len(people)), Reason: "goal", Source: model.Name("goals", g.ID),
-			By: model.ServiceActor("incentive").Subject,
-		}
-	}
-	return wallet.Granting(ctx, s, now, grants...)
 }
 
 // Close ends the goals whose time has come: after it none of them is in progress, and doing it again does nothing.

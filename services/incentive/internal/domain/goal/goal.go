@@ -60,6 +60,9 @@ type Goal struct {
 	Begins, Ends time.Time
 	// ReachedTime is when it was reached; zero while it was not.
 	ReachedTime time.Time
+	// Sharing says what became of its points, 0 while it is not reached or where it has none; Each is how many each of the team got.
+	Sharing Sharing
+	Each    int64
 }
 
 // Reader reads goals. What does not exist is model.ErrNotFound.
@@ -77,6 +80,8 @@ type Reader interface {
 // Store changes goals, within one transaction.
 type Store interface {
 	Reader
+	// CountPeople says how many are at work in a unit and below it, for the employer where it is not "".
+	CountPeople(ctx context.Context, now time.Time, unit, employer string) (int64, error)
 	AddGoal(ctx context.Context, g Goal) error
 	SetIndividual(ctx context.Context, site string, allowed bool) error
 }
@@ -114,6 +119,9 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 		if err := staff.Others(ctx, s, now, g.Unit, g.Employer); err != nil {
 			return Goal{}, err
 		}
+		if err := g.suffices(ctx, s, now); err != nil {
+			return Goal{}, err
+		}
 	} else {
 		if err := g.ofPerson(ctx, s, now); err != nil {
 			return Goal{}, err
@@ -129,6 +137,18 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 		}
 	}
 	return g, s.AddGoal(ctx, g)
+}
+
+// suffices refuses points that are less than one for each who is at work in the team today. It may grow yet.
+func (g *Goal) suffices(ctx context.Context, s Store, now time.Time) error {
+	if g.Reward == 0 {
+		return nil
+	}
+	people, err := s.CountPeople(ctx, now, g.Unit, g.Employer)
+	if err == nil && g.Reward < people {
+		err = model.InvalidField("goal.reward_points", model.Say("are less than one for each of the %d people at work there", "不足以让在职的 %d 人每人得 1 积分", people))
+	}
+	return err
 }
 
 // ofPerson puts a single person's goal where they work.

@@ -25,6 +25,8 @@ type Granting interface {
 	Forget(ctx context.Context, g Grant) error
 	// Refuse keeps grants that are refused, with why. They count for nothing; Remember undoes it.
 	Refuse(ctx context.Context, grants []Grant) error
+	// Refused says whether anything is refused that a rule was to grant under a key.
+	Refused(ctx context.Context, rule, fact string) (bool, error)
 	// ForgetRefused forgets what was refused for facts with these keys.
 	ForgetRefused(ctx context.Context, facts ...string) error
 	// TakeBack notes that a grant was taken back: it counts no longer. Remember undoes it.
@@ -41,7 +43,7 @@ func Apply(ctx context.Context, s Granting, now time.Time, facts []fact.Kept) ([
 		return nil, err
 	}
 	counting, withdrawn := kept(facts)
-	var granted, refused []Grant
+	var granted []Grant
 	budgets := map[string]string{}
 	for _, l := range live {
 		machine, err := newMachine(l)
@@ -55,11 +57,11 @@ func Apply(ctx context.Context, s Granting, now time.Time, facts []fact.Kept) ([
 				return nil, err
 			}
 			made, not := split(more)
-			granted, refused = append(granted, made...), append(refused, not...)
+			granted = append(granted, made...)
+			if err := tell(ctx, s, not); err != nil {
+				return nil, err
+			}
 		}
-	}
-	if err := s.Refuse(ctx, refused); err != nil {
-		return nil, err
 	}
 	effects, err := pay(ctx, s, now, granted, budgets)
 	if err != nil {
@@ -100,6 +102,17 @@ func pay(ctx context.Context, s Granting, now time.Time, granted []Grant, budget
 		}}
 	}
 	return effects, err
+}
+
+// tell keeps what a rule refuses all who share in a fact, unless it was kept before.
+func tell(ctx context.Context, s Granting, refused []Grant) error {
+	if len(refused) == 0 {
+		return nil
+	}
+	if told, err := s.Refused(ctx, refused[0].Rule, refused[0].Fact); err != nil || told {
+		return err
+	}
+	return s.Refuse(ctx, refused)
 }
 
 // split parts grants that can be made from those that are refused already.

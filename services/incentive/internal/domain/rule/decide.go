@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -63,38 +64,46 @@ func (m machine) grant(ctx context.Context, people People, memory Memory, now ti
 	if err != nil || len(whom) == 0 {
 		return nil, err
 	}
+	period := m.Spec.Period.first(day)
+	if each == 0 {
+		return m.tooSmall(f, whom, period, now), nil
+	}
 	if whom, err = m.rested(ctx, memory, whom, f.Time); err != nil || len(whom) == 0 {
 		return nil, err
-	}
-	period := m.Spec.Period.first(day)
-	grantOf := func(person string, points int64) Grant {
-		return Grant{
-			ID: wallet.ID("rule", m.Rule, key, person).String(), Rule: m.Rule, Version: m.Number, On: f.Type, Resource: f.Resource, Time: f.Time,
-			Fact: key, Person: person, Amount: points, Period: period, CreateTime: now,
-		}
-	}
-	var grants []Grant
-	if each == 0 {
-		for _, person := range whom {
-			refused := grantOf(person, 0)
-			refused.Refusal = ShareTooSmall
-			grants = append(grants, refused)
-		}
-		return grants, nil
 	}
 	total, sums, err := memory.Sums(ctx, m.Rule, period, whom)
 	if err != nil {
 		return nil, err
 	}
+	var grants []Grant
 	for _, person := range whom {
 		points := left(m.Spec.TotalCap, total, left(m.Spec.PersonCap, sums[person], each))
 		if points == 0 {
 			continue
 		}
 		total += points
-		grants = append(grants, grantOf(person, points))
+		grants = append(grants, m.grantOf(f, key, person, points, period, now))
 	}
 	return grants, memory.Remember(ctx, grants)
+}
+
+func (m machine) grantOf(f fact.Fact, key, person string, points int64, period model.Day, now time.Time) Grant {
+	return Grant{
+		ID: wallet.ID("rule", m.Rule, key, person).String(), Rule: m.Rule, Version: m.Number, On: f.Type, Resource: f.Resource, Time: f.Time,
+		Fact: key, Person: person, Amount: points, Period: period, CreateTime: now,
+	}
+}
+
+// tooSmall refuses a share of less than a point. It is told once a period, of whichever fact: a rule whose amount is too small for a large unit is
+// so for each of its facts.
+func (m machine) tooSmall(f fact.Fact, whom []string, period model.Day, now time.Time) []Grant {
+	key := strings.Join([]string{"share", f.Unit, period.String()}, "|")
+	refused := make([]Grant, len(whom))
+	for i, person := range whom {
+		refused[i] = m.grantOf(f, key, person, 0, period, now)
+		refused[i].Refusal = ShareTooSmall
+	}
+	return refused
 }
 
 // key names what is granted for once: a fact, and for a team what several of its people took part in.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -92,16 +93,19 @@ func (s Store) SetAward(ctx context.Context, a badge.Award) error {
 	return err
 }
 
-// Join notes who was at work in a team that earned a badge.
-func (s Store) Join(ctx context.Context, award string, people []string) error {
-	if len(people) == 0 {
-		return nil
+// Join notes all who are at work in the team that holds a badge, in one statement however many they are.
+func (s Store) Join(ctx context.Context, a badge.Award, own bool, now time.Time) error {
+	var employers []string
+	if a.Employer != "" {
+		employers = []string{a.Employer}
 	}
-	rows := make([][]any, len(people))
-	for i, person := range people {
-		rows[i] = []any{person, award}
+	args := []any{a.ID, a.Unit, own}
+	people, more, err := roster.New(s.tx).PeopleSQL(ctx, now, []string{a.Unit}, employers, 1+len(args))
+	if err == nil {
+		_, err = s.tx.ExecContext(ctx, `INSERT INTO badge_member (person, award) SELECT w.person, $1 FROM (`+people+`) w WHERE NOT $3 OR w.unit = $2
+			ON CONFLICT DO NOTHING`, append(args, more...)...)
 	}
-	return db.Insert(ctx, s.tx, `INSERT INTO badge_member (person, award)`, rows, `ON CONFLICT DO NOTHING`)
+	return err
 }
 
 // Erase leaves no count of a person, gives them another name where they hold, gave or took a badge, and forgets what was said of them and by

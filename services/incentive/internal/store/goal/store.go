@@ -50,7 +50,7 @@ type Store struct {
 func New(tx *db.Tx) Store { return Store{goals{tx}, wallet.New(tx), tx} }
 
 const selectGoal = `SELECT id, display_name, unit, employer, person, type, target, reward, start_day, end_day, zone, count, state, begins, ends,
-	reached_time, create_time, behavior FROM goal `
+	reached_time, create_time, behavior, sharing, each FROM goal `
 
 // Goal reads one.
 func (r goals) Goal(ctx context.Context, id string) (goal.Goal, error) {
@@ -145,7 +145,7 @@ func (s Store) Reach(ctx context.Context, goals []goal.Goal, now time.Time) erro
 	return err
 }
 
-// Alone has nobody else count until the transaction ends.
+// Alone has nobody else count, and nobody erased, until the transaction ends.
 func (s Store) Alone(ctx context.Context) error { return fact.New(s.tx).Alone(ctx) }
 
 // Miss ends the goals in progress whose time to close has come.
@@ -172,6 +172,9 @@ func Erase(ctx context.Context, tx *db.Tx, person, pseudonym string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM goal_mark WHERE person = $1`, person); err != nil {
 		return err
 	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM goal_sharer WHERE person = $1`, person); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `UPDATE goal_mark SET giver = $1 WHERE giver = $2`, pseudonym, person); err != nil {
 		return err
 	}
@@ -193,7 +196,7 @@ func scanGoal(scan db.Scan) (g goal.Goal, err error) {
 	var begins, ends, created int64
 	var reached sql.NullInt64
 	if err = scan(&g.ID, &name, &g.Unit, &g.Employer, &g.Person, &g.On, &g.Target, &g.Reward, &g.Start, &g.End, &g.Zone, &g.Count, &g.State, &begins, &ends,
-		&reached, &created, &g.Behavior); err != nil {
+		&reached, &created, &g.Behavior, &g.Sharing, &g.Each); err != nil {
 		return g, err
 	}
 	g.Version, g.Begins, g.Ends, g.ReachedTime, g.CreateTime = 1, db.FromMicros(begins), db.FromMicros(ends), db.FromNullMicros(reached), db.FromMicros(created)

@@ -107,6 +107,12 @@ func (s Store) Forget(ctx context.Context, g rule.Grant) error {
 // Refuse keeps grants that are refused, with why.
 func (s Store) Refuse(ctx context.Context, grants []rule.Grant) error { return s.keep(ctx, grants) }
 
+// Refused says whether anything is refused that a rule was to grant under a key.
+func (s Store) Refused(ctx context.Context, id, fact string) (refused bool, err error) {
+	err = s.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rule_grant WHERE fact = $1 AND rule = $2 AND refusal <> 0)`, fact, id).Scan(&refused)
+	return refused, err
+}
+
 // ForgetRefused forgets what was refused for facts with these keys.
 func (s Store) ForgetRefused(ctx context.Context, keys ...string) error {
 	_, err := s.tx.ExecContext(ctx, `DELETE FROM rule_grant WHERE refusal <> 0 AND fact IN `+db.In(1, len(keys)), values(keys)...)
