@@ -22,22 +22,36 @@ func (t Tree) Below(n int) string {
 // employer; an empty employer stands for several or all, and only an area without an employer holds it. What is the caller's own is not
 // asked: a row of a person is within reach of their scope by another condition.
 func (t Tree) Reached(scope model.Scope, unit, employer string, start int) (where string, args []any) {
-	return t.within(scope, start, unit, func(area model.Area, place func(string) string) string {
+	return t.within(scope, start, func(n int) string { return unit + " IN " + t.Below(n) }, narrowedTo(employer))
+}
+
+// Sought is Reached where the engine is to find rows by an index that begins with unit, for a scope that likely holds few of many. PostgreSQL
+// takes the units of a subquery for half of all there are, and would read all rows; those of an array it takes for ten.
+func (t Tree) Sought(engine Engine, scope model.Scope, unit, employer string, start int) (where string, args []any) {
+	if engine != Postgres {
+		return t.Reached(scope, unit, employer, start)
+	}
+	return t.within(scope, start, func(n int) string { return unit + " = ANY (ARRAY" + t.Below(n) + ")" }, narrowedTo(employer))
+}
+
+// narrowedTo is the condition that an area's employer is that of a row.
+func narrowedTo(employer string) func(area model.Area, place func(string) string) string {
+	return func(area model.Area, place func(string) string) string {
 		if area.Employer == "" {
 			return ""
 		}
 		return employer + " = " + place(area.Employer)
-	})
+	}
 }
 
 // Seen is the condition that the scope sees units, as model.Scope.Sees says it of one: as Reached, but whoever reaches one employer's
 // people in a unit sees the unit. unit is the column of the bare unit id.
 func (t Tree) Seen(scope model.Scope, unit string, start int) (where string, args []any) {
-	return t.within(scope, start, unit, func(model.Area, func(string) string) string { return "" })
+	return t.within(scope, start, func(n int) string { return unit + " IN " + t.Below(n) }, func(model.Area, func(string) string) string { return "" })
 }
 
-// within joins the conditions of the areas. narrow adds to that of an area's subtree, "" for nothing.
-func (t Tree) within(scope model.Scope, start int, unit string, narrow func(area model.Area, place func(string) string) string) (string, []any) {
+// within joins the conditions of the areas. below is that of the subtree of argument n; narrow adds to it, "" for nothing.
+func (t Tree) within(scope model.Scope, start int, below func(n int) string, narrow func(area model.Area, place func(string) string) string) (string, []any) {
 	if scope.All {
 		return "TRUE", nil
 	}
@@ -51,7 +65,7 @@ func (t Tree) within(scope model.Scope, start int, unit string, narrow func(area
 		var holds []string
 		if area.Unit != "" {
 			place(area.Unit)
-			holds = append(holds, unit+" IN "+t.Below(start+len(args)-1))
+			holds = append(holds, below(start+len(args)-1))
 		}
 		if narrowed := narrow(area, place); narrowed != "" {
 			holds = append(holds, narrowed)

@@ -113,6 +113,8 @@ func TestListsReachWhatScopesReach(t *testing.T) {
 			}
 			where, args := places.Reached(scope, "t.place", "t.firm", start)
 			require.ElementsMatch(r, reached, query(r, d, "SELECT t.id FROM thing t WHERE "+use+where, append(slices.Clone(before), args...)...))
+			where, args = places.Sought(d.Engine(), scope, "t.place", "t.firm", start)
+			require.ElementsMatch(r, reached, query(r, d, "SELECT t.id FROM thing t WHERE "+use+where, append(slices.Clone(before), args...)...))
 			where, args = places.Seen(scope, "t.place", start)
 			require.ElementsMatch(r, seen, query(r, d, "SELECT t.id FROM thing t WHERE "+use+where, append(slices.Clone(before), args...)...))
 		})

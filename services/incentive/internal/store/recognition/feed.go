@@ -100,29 +100,41 @@ func (r reads) byReceiver(ctx context.Context, viewer domain.Viewer, l model.Lis
 		WHERE `+where+` AND `+seen+`) ORDER BY `+order+` LIMIT `+strconv.Itoa(l.Size+1), q.args...)
 }
 
-// gather takes together what the viewer gave, what they got, and what their reach shows them.
+// gather takes together what the viewer gave, what they got, and what their reach may show them, by the indexes alone. Of these, from the newest
+// on, it reads what they see.
 func (r reads) gather(ctx context.Context, viewer domain.Viewer, l model.List) ([]domain.View, error) {
 	q := &query{}
 	s := newSight(q, viewer)
 	var sources []string
 	if viewer.Scope.Self != "" {
-		sources = append(sources, `SELECT id FROM recognition WHERE giver = `+s.self,
-			`SELECT recognition FROM recognition_receiver WHERE person = `+s.self)
+		sources = append(sources, `SELECT id, create_time FROM recognition WHERE giver = `+s.self, received(`w.person = `+s.self))
 	}
 	if viewer.Employer != "" {
-		sources = append(sources, shownTo(`w.employer = `+s.employer))
+		sources = append(sources, received(`w.employer = `+s.employer))
 	}
 	for _, area := range viewer.Scope.Areas {
-		one, args := roster.Units.Reached(model.Scope{Areas: []model.Area{area}}, "w.unit", "w.employer", len(q.args)+1)
+		one, args := roster.Units.Sought(r.q.Engine(), model.Scope{Areas: []model.Area{area}}, "w.unit", "w.employer", len(q.args)+1)
 		q.args = append(q.args, args...)
-		sources = append(sources, shownTo(one))
+		sources = append(sources, received(one))
 	}
-	where, order, args := db.ListSQL(l, feedFields, len(q.args)+1)
+	page, rest := l, model.List{}
+	page.Conditions = nil
+	for _, condition := range l.Conditions {
+		if condition.Field == "create_time" {
+			page.Conditions = append(page.Conditions, condition)
+		} else {
+			rest.Conditions = append(rest.Conditions, condition)
+		}
+	}
+	found, order, args := db.ListSQL(page, map[string]string{"id": "f.id", "create_time": "f.create_time"}, len(q.args)+1)
 	q.args = append(q.args, args...)
-	return db.All(ctx, r.q, scanView, recognitionSQL+` WHERE r.id IN (`+strings.Join(sources, ` UNION `)+`) AND `+where+
-		` ORDER BY `+order+` LIMIT `+strconv.Itoa(l.Size+1), q.args...)
+	where, _, args := db.ListSQL(rest, feedFields, len(q.args)+1)
+	q.args = append(q.args, args...)
+	return db.All(ctx, r.q, scanView, strings.Replace(recognitionSQL, `FROM recognition r`,
+		`FROM (SELECT f.id, f.create_time FROM (`+strings.Join(sources, ` UNION `)+`) f WHERE `+found+` ORDER BY `+order+`) f JOIN recognition r ON r.id = f.id`, 1)+
+		` WHERE `+where+` AND `+s.seen()+` ORDER BY `+order+` LIMIT `+strconv.Itoa(l.Size+1), q.args...)
 }
 
-func shownTo(receivers string) string {
-	return `SELECT w.recognition FROM recognition_receiver w JOIN recognition r ON r.id = w.recognition WHERE ` + receivers + ` AND r.shown`
+func received(where string) string {
+	return `SELECT w.recognition AS id, w.create_time FROM recognition_receiver w WHERE ` + where
 }

@@ -41,15 +41,21 @@ func newSight(q *query, v domain.Viewer) sight {
 }
 
 // reached is the condition that a receiver's row lies within the areas, or works for the viewer's employer. It is asked of the few rows of
-// a recognition, which SQLite would rather find by the many of an employer: so it is not let know that there is an index.
+// a recognition, which SQLite would rather find by the many of an employer, and PostgreSQL by a join with all units: IS TRUE hides from both
+// what could be found by it, and has PostgreSQL read the units once.
 func (s sight) reached(row string) string {
-	unit, employer := "("+row+".unit || '')", "("+row+".employer || '')"
-	where, args := roster.Units.Reached(s.viewer.Scope, unit, employer, len(s.args)+1)
+	where, args := roster.Units.Reached(s.viewer.Scope, row+".unit", row+".employer", len(s.args)+1)
 	s.args = append(s.args, args...)
-	if s.viewer.Employer == "" {
-		return where
+	if s.viewer.Employer != "" {
+		where = row + ".employer = " + s.employer + " OR " + where
 	}
-	return "(" + employer + " = " + s.employer + " OR " + where + ")"
+	return "((" + where + ") IS TRUE)"
+}
+
+// someReceiver is the condition that a row of r's receivers, w, is like this. It is asked of one recognition after the other: PostgreSQL would
+// rather read all receivers of all recognitions first, which it cannot where there is an OFFSET.
+func someReceiver(where string) string {
+	return "EXISTS (SELECT 1 FROM recognition_receiver w WHERE w.recognition = r.id AND " + where + " LIMIT 1 OFFSET 0)"
 }
 
 // mine is the condition that the viewer gave r or got it.
@@ -65,7 +71,7 @@ func (s sight) seen() string {
 	if s.viewer.Scope.All {
 		return "(r.shown OR " + s.mine() + ")"
 	}
-	return "(" + s.mine() + " OR r.shown AND EXISTS (SELECT 1 FROM recognition_receiver w WHERE w.recognition = r.id AND " + s.reached("w") + "))"
+	return "(" + s.mine() + " OR r.shown AND " + someReceiver(s.reached("w")) + ")"
 }
 
 // told is the condition that the viewer, who sees r, is told of the receiver in w: of themselves, of those whom they named, of those whom
@@ -81,9 +87,8 @@ func (s sight) told() string {
 // moderated is the condition that a moderator may hide or restore r: what is or was shown, was reported, or is hidden, and has a receiver
 // within their areas. What is private is theirs to see once a receiver has reported it.
 func moderated(q *query, scope model.Scope) string {
-	where, args := roster.Units.Reached(scope, "(w.unit || '')", "(w.employer || '')", len(q.args)+1)
-	q.args = append(q.args, args...)
-	return "(r.shown OR r.hidden OR r.reports > 0 OR r.withdraw_time > 0 AND r.visibility = " + strconv.Itoa(public) + ") AND EXISTS (SELECT 1 FROM recognition_receiver w WHERE w.recognition = r.id AND " + where + ")"
+	s := newSight(q, domain.Viewer{Scope: model.Scope{All: scope.All, Areas: scope.Areas}})
+	return "(r.shown OR r.hidden OR r.reports > 0 OR r.withdraw_time > 0 AND r.visibility = " + strconv.Itoa(public) + ") AND " + someReceiver(s.reached("w"))
 }
 
 // The numbers of the visibilities in the contract.
