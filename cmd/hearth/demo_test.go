@@ -22,7 +22,7 @@ func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
 	house := serving(t)
 	got := run(t, "", "demo")
 	require.NoError(t, got.error)
-	require.Regexp(t, `^The call centre stands: 4\d\d\d people in 3\d\d units on 7 sites, and 3\d\d roles.\nThey were asked 3 times: hearth survey list\n$`, got.out)
+	require.Regexp(t, `^The call centre stands: 4\d\d\d people in 3\d\d units on 7 sites, and 3\d\d roles.\nThey were asked 3 times: hearth survey list\nThey thank each other, and three have won an award: hearth feed, hearth award list\n$`, got.out)
 
 	conn, ctx := calling(t, house)
 	same, err := directoryv1.NewPersonServiceClient(conn).ListPeople(ctx, &directoryv1.ListPeopleRequest{Filter: `number = "00012"`})
@@ -57,6 +57,9 @@ func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
 		require.NotContains(t, line, ","+organisation.HiddenTeam+",", "four people are no group that is read")
 	}
 	require.Equal(t, exitUsage, exitCode(run(t, "", "survey", "export", "Belonging pulse, wave 2", "--table", "moods").error))
+	awarded := run(t, "", "award", "list", "--format", "csv")
+	require.NoError(t, awarded.error)
+	require.Regexp(t, `,announced,.*(people/\S+ ){2}people/`, awarded.out, "three have won")
 	began := timestamppb.Now()
 	again := run(t, "", "demo")
 	require.NoError(t, again.error)
@@ -65,6 +68,15 @@ func TestTheDemonstrationFillsAnEmptyHearth(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, changed.GetPeople(), "what is there is left as it is")
 	require.Equal(t, listed.out, run(t, "", "survey", "list", "--format", "csv").out)
+	require.Equal(t, awarded.out, run(t, "", "award", "list", "--format", "csv").out)
+
+	link := run(t, "", "token", "create", "--person", "00001", "--employer", organisation.InHouse)
+	require.NoError(t, link.error)
+	require.NoError(t, run(t, link.out, "login").error)
+	feed := run(t, "", "feed", "--limit", "100")
+	require.NoError(t, feed.error)
+	require.Contains(t, feed.out, "她晚上十点还在核对账单", "a customer's letter")
+	require.NotContains(t, feed.out, "people/", "who leads the whole reads all names")
 }
 
 // calling is a connection to the house, and a context that calls it as its administrator.

@@ -47,7 +47,7 @@ func command() *cobra.Command {
 	config.BindFlags(root.PersistentFlags(), string(l))
 	root.AddCommand(
 		serveCommand(l), migrateCommand(l), healthCommand(l), configCommand(l), eventsCommand(l),
-		adminCommand(l), backupCommand(l), restoreCommand(l), directoryCommand(l), surveyCommand(l), pulseCommand(l), normCommand(l), awardCommand(l), loginCommand(l), logoutCommand(l), tokenCommand(l),
+		adminCommand(l), backupCommand(l), restoreCommand(l), directoryCommand(l), surveyCommand(l), pulseCommand(l), normCommand(l), awardCommand(l), thankCommand(l), feedCommand(l), walletCommand(l), loginCommand(l), logoutCommand(l), tokenCommand(l),
 		demoCommand(l), versionCommand(l),
 	)
 	brief(root, l)

@@ -57,7 +57,10 @@ func Said(err error, locale words.Locale) (error, bool) {
 
 // ways are the commands that help against a reason.
 var ways = map[string]words.Text{
-	"SURVEY_NOT_RELEASED":      words.Both("hearth survey release NAME waits until they are.", "hearth survey release NAME 可等待至结果发布。"),
+	"SURVEY_NOT_RELEASED": words.Both("hearth survey release NAME waits until they are.", "hearth survey release NAME 可等待至结果发布。"),
+	"PERMISSION_DENIED": words.Both(
+		"The command ran as who is logged in here (hearth login), else by the key of this machine. hearth logout goes back to the key.",
+		"命令以此处已登录的人员（hearth login）身份运行；无人登录时使用本机的密钥。hearth logout 可恢复使用密钥。"),
 	"INSTRUMENT_NOT_PUBLISHED": words.Both("hearth survey instrument publish NAME does that.", "请使用 hearth survey instrument publish NAME。"),
 }
 

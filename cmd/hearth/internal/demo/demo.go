@@ -36,6 +36,10 @@ type Filling struct {
 	// The names that Hearth has for what the enterprise calls by its ids.
 	sites, units, people map[string]string
 	waves                []string
+	// tokens are those of people who were logged in, by their ids.
+	tokens map[string]string
+	// round is that of the award.
+	round string
 }
 
 // Result is what stands at the end.
@@ -49,9 +53,9 @@ type Result struct {
 func (f *Filling) Run(ctx context.Context) (Result, error) {
 	ctx = f.Client.Context(ctx)
 	f.enterprise = organisation.New(Seed)
-	f.waves = nil
+	f.waves, f.tokens = nil, map[string]string{}
 	f.sites, f.units, f.people = map[string]string{}, map[string]string{}, map[string]string{}
-	for _, step := range []func(context.Context) error{f.look, f.bringSites, f.bringUnits, f.bringPeople, f.bringRoles, f.bringWaves} {
+	for _, step := range []func(context.Context) error{f.look, f.bringSites, f.bringUnits, f.bringPeople, f.bringRoles, f.bringWaves, f.bringRecognition} {
 		if err := step(ctx); err != nil {
 			return Result{}, err
 		}

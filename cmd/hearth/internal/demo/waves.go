@@ -180,15 +180,15 @@ func (f *Filling) everybodyIsKnown(ctx context.Context, survey string) error {
 }
 
 const (
-	// catchUp is how long the surveys may take to hear of what the directory knows.
+	// catchUp is how long the other services may take to hear of what the directory knows.
 	catchUp = 2 * time.Minute
 	lookUp  = 200 * time.Millisecond
 )
 
-// errBehind is that the surveys do not hear of the directory.
+// errBehind is that another service does not hear of the directory.
 var errBehind = model.Say(
-	"The surveys have not heard of everybody yet: is the bus of events running? Run this again later.",
-	"调研服务尚未获知全部人员，请确认事件总线运行正常，稍后再次运行。")
+	"Not all services have heard of everybody yet: is the bus of events running? Run this again later.",
+	"有服务尚未获知全部人员，请确认事件总线运行正常，稍后再次运行。")
 
 // until asks again until something is so.
 func (f *Filling) until(ctx context.Context, so func() (bool, error)) error {
@@ -196,7 +196,7 @@ func (f *Filling) until(ctx context.Context, so func() (bool, error)) error {
 		if done, err := so(); done || err != nil {
 			return err
 		}
-		f.Tell(words.Both("waiting until the surveys have heard of everybody", "正在等待调研服务获知全部人员"))
+		f.Tell(words.Both("waiting until all services have heard of everybody", "正在等待各服务获知全部人员"))
 		if err := client.Pause(ctx, lookUp); err != nil {
 			return err
 		}
