@@ -19,8 +19,8 @@ var bySearch = db.Statement{
 	Query: "SELECT set_config('enable_seqscan', 'off', TRUE), set_config('enable_mergejoin', 'off', TRUE), set_config('enable_hashjoin', 'off', TRUE)",
 }
 
-// load fills a book with all that the postings name, and locks it. It returns the numbers of those who ask, where they have one.
-func load(ctx context.Context, p *db.Pipeline, now time.Time, postings []ledger.Posting) (*ledger.Book, map[string]int64, error) {
+// load fills a book with all that the postings name, and locks it. It returns the numbers of those who ask, where they have one. known may be nil.
+func load(ctx context.Context, p *db.Pipeline, now time.Time, postings []ledger.Posting, known *places) (*ledger.Book, map[string]int64, error) {
 	book, numbers := ledger.NewBook(now), map[string]int64{}
 	var ids, origins [][]byte
 	var accounts, names []string
@@ -47,16 +47,27 @@ func load(ctx context.Context, p *db.Pipeline, now time.Time, postings []ledger.
 		}
 		all = nil
 	}
-	all = append(append(all, lock(p, book, accounts)...), kept(p, book, ids), actorsOf(p, numbers, names))
+	// What settles or reverses names no account.
+	accounts = slices.DeleteFunc(distinct(accounts), func(id string) bool { return id == "" })
+	at, ok := known.of(accounts)
+	if ok {
+		all = append(all, lockAt(p, book, accounts, at)...)
+	} else {
+		all = append(all, lock(p, book, accounts)...)
+	}
+	all = append(all, kept(p, book, ids), actorsOf(p, numbers, names))
 	if len(origins) > 0 {
 		all = append(all, settled(p, book, origins))
 	}
-	return book, numbers, p.Send(ctx, all...)
+	if err := p.Send(ctx, all...); err != nil {
+		return nil, nil, err
+	}
+	return book, numbers, known.learn(book, at)
 }
 
-// lock reads the accounts and locks them, in the order of their numbers, and then their ledgers against a close.
+// lock reads the accounts, of which no two are the same, and locks them, in the order of their numbers, and then their ledgers against a close.
 func lock(p *db.Pipeline, book *ledger.Book, ids []string) []db.Statement {
-	list, args := in(p.Engine(), distinct(ids))
+	list, args := in(p.Engine(), ids)
 	among, forUpdate, forShare := ` WHERE a.id`+list, "", ""
 	if p.Engine() == db.Postgres {
 		// Joined and not compared: whoever waited for a row compares it anew, and would go through all ids for each.
@@ -76,12 +87,16 @@ func lock(p *db.Pipeline, book *ledger.Book, ids []string) []db.Statement {
 	}, {
 		Query: ledgerSQL + ` WHERE id IN (SELECT ledger FROM account WHERE id` + list + `) ORDER BY id` + forShare,
 		Args:  args,
-		Read: func(scan db.Scan) error {
-			l, err := scanLedger(scan)
-			book.Ledgers[l.ID] = l
-			return err
-		},
+		Read:  readLedger(book),
 	}}
+}
+
+func readLedger(book *ledger.Book) func(scan db.Scan) error {
+	return func(scan db.Scan) error {
+		l, err := scanLedger(scan)
+		book.Ledgers[l.ID] = l
+		return err
+	}
 }
 
 // kept reads the transfers of these ids that are there.

@@ -20,6 +20,7 @@ const atOnce = 2
 type Poster struct {
 	db    *db.DB
 	clock model.Clock
+	known *places
 	queue chan *waiting
 }
 
@@ -33,7 +34,7 @@ type waiting struct {
 
 // NewPoster posts to d once it runs.
 func NewPoster(d *db.DB, clock model.Clock) *Poster {
-	return &Poster{db: d, clock: clock, queue: make(chan *waiting)}
+	return &Poster{db: d, clock: clock, known: newPlaces(), queue: make(chan *waiting)}
 }
 
 // Post takes postings, each whole or not at all, and returns once they are durable. After an error nothing is known of them: posting them
@@ -111,7 +112,7 @@ func (p *Poster) try(ctx context.Context, all []*waiting) error {
 	}
 	var outcomes []ledger.Outcome
 	err := p.db.Pipeline(ctx, func(ctx context.Context, pipeline *db.Pipeline) (err error) {
-		outcomes, err = post(ctx, pipeline, p.clock(), postings, true)
+		outcomes, err = post(ctx, pipeline, p.clock(), postings, p.known, true)
 		return err
 	})
 	if err != nil {

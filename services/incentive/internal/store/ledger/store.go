@@ -45,13 +45,13 @@ func (s Store) Erased(ctx context.Context, person string) (bool, error) {
 // Post takes postings, each whole or not at all, in their order. Its error is the database's; what is refused says so in its outcome. Two
 // transactions that touch the same accounts wait for each other here, and not in a ring: accounts are locked by number.
 func (s Store) Post(ctx context.Context, now time.Time, postings []ledger.Posting) ([]ledger.Outcome, error) {
-	return post(ctx, s.tx.Pipeline(), now, postings, false)
+	return post(ctx, s.tx.Pipeline(), now, postings, nil, false)
 }
 
 // post takes two round trips, or four: one more where holds are settled or transfers reversed, and one where somebody asks for the first time.
 // Somebody outside may ask for less than Hearth's own rooms.
-func post(ctx context.Context, p *db.Pipeline, now time.Time, postings []ledger.Posting, outside bool) ([]ledger.Outcome, error) {
-	book, actors, err := load(ctx, p, now, postings)
+func post(ctx context.Context, p *db.Pipeline, now time.Time, postings []ledger.Posting, known *places, outside bool) ([]ledger.Outcome, error) {
+	book, actors, err := load(ctx, p, now, postings, known)
 	if err != nil {
 		return nil, err
 	}
