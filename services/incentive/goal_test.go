@@ -191,6 +191,44 @@ func TestAGoalCountsRecognitionsOfABehavior(t *testing.T) {
 	})
 }
 
+// Nobody takes a team to its goal by thanking many.
+func TestAGoalOfThanksTakesSeveralGivers(t *testing.T) {
+	inHouse(t, func(h *house) {
+		goal := h.begun(h.goalOf(func(g *incentivev1.Goal) {
+			g.Event, g.Target = incentivev1.FactType_FACT_TYPE_RECOGNITION_RECEIVED, 7
+		}))
+		require.Equal(h, int64(2), goal.GetMostPerGiver())
+		require.Zero(h, h.begun(h.goalOf(nil)).GetMostPerGiver())
+		counts := func(want int64, state incentivev1.GoalState) {
+			h.Helper()
+			h.applied()
+			count, is := h.goal(goal)
+			require.Equal(h, want, count)
+			require.Equal(h, state, is)
+		}
+		const open = incentivev1.GoalState_GOAL_STATE_IN_PROGRESS
+		first, second, third := h.gives(0, thanks(1)), h.gives(0, thanks(2, 3)), h.gives(0, thanks(4, 5, 6, 7))
+		counts(2, open)
+		_, err := h.withdraws(token(0), second.GetName())
+		require.NoError(h, err)
+		counts(2, open) // others count instead
+		_, err = h.withdraws(token(0), third.GetName())
+		require.NoError(h, err)
+		counts(1, open)
+		h.gives(0, thanks(8, 9))
+		counts(2, open)
+		_, err = h.withdraws(token(0), first.GetName())
+		require.NoError(h, err)
+		counts(2, open)
+		for giver := 1; giver <= 2; giver++ {
+			h.gives(giver, thanks(3, 4, 5))
+		}
+		counts(6, open)
+		h.gives(13, thanks(3)) // of another department
+		counts(7, incentivev1.GoalState_GOAL_STATE_REACHED)
+	})
+}
+
 func TestGoalsOfSinglePeopleAreOff(t *testing.T) {
 	inHouse(t, func(h *house) {
 		alone := func(g *incentivev1.Goal) { g.Unit, g.Person = "", person(3) }

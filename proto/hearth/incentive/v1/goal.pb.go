@@ -170,7 +170,10 @@ type Goal struct {
 	// What became of its points; unset while it is not reached, and where it has none.
 	Sharing GoalSharing `protobuf:"varint,17,opt,name=sharing,proto3,enum=hearth.incentive.v1.GoalSharing" json:"sharing,omitempty"`
 	// How many of them each of the team got, or gets.
-	PointsEach    int64 `protobuf:"varint,18,opt,name=points_each,json=pointsEach,proto3" json:"points_each,omitempty"`
+	PointsEach int64 `protobuf:"varint,18,opt,name=points_each,json=pointsEach,proto3" json:"points_each,omitempty"`
+	// How many thanks of one giver count at most where a team's goal counts recognitions: a quarter of the target, so that it takes four givers, or,
+	// in a team of fewer than five people, as many as one of them has colleagues there. 0 where it does not matter who gives.
+	MostPerGiver  int64 `protobuf:"varint,19,opt,name=most_per_giver,json=mostPerGiver,proto3" json:"most_per_giver,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -327,6 +330,13 @@ func (x *Goal) GetSharing() GoalSharing {
 func (x *Goal) GetPointsEach() int64 {
 	if x != nil {
 		return x.PointsEach
+	}
+	return 0
+}
+
+func (x *Goal) GetMostPerGiver() int64 {
+	if x != nil {
+		return x.MostPerGiver
 	}
 	return 0
 }
@@ -748,7 +758,7 @@ var File_hearth_incentive_v1_goal_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\n" +
-	"\x1ehearth/incentive/v1/goal.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\xee\a\n" +
+	"\x1ehearth/incentive/v1/goal.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehearth/incentive/v1/fact.proto\x1a\x1dhearth/option/v1/option.proto\x1a\x19hearth/type/v1/text.proto\"\x99\b\n" +
 	"\x04Goal\x126\n" +
 	"\x04name\x18\x01 \x01(\tB\"\xe0A\b\xbaH\x1c\xd8\x01\x01r\x172\x15^goals/[0-9a-f-]{36}$R\x04name\x12K\n" +
 	"\fdisplay_name\x18\x02 \x01(\v2\x1d.hearth.type.v1.LocalizedTextB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\vdisplayName\x123\n" +
@@ -772,7 +782,8 @@ const file_hearth_incentive_v1_goal_proto_rawDesc = "" +
 	"\bbehavior\x18\x10 \x01(\tB*\xbaH'\xd8\x01\x01r\"2 ^behaviors/[0-9A-Za-z._-]{1,64}$R\bbehavior\x12?\n" +
 	"\asharing\x18\x11 \x01(\x0e2 .hearth.incentive.v1.GoalSharingB\x03\xe0A\x03R\asharing\x12$\n" +
 	"\vpoints_each\x18\x12 \x01(\x03B\x03\xe0A\x03R\n" +
-	"pointsEach\"L\n" +
+	"pointsEach\x12)\n" +
+	"\x0emost_per_giver\x18\x13 \x01(\x03B\x03\xe0A\x03R\fmostPerGiver\"L\n" +
 	"\vGoalSetting\x12\x12\n" +
 	"\x04site\x18\x01 \x01(\tR\x04site\x12)\n" +
 	"\x10individual_goals\x18\x02 \x01(\bR\x0findividualGoals\"B\n" +

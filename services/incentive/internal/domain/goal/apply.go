@@ -16,9 +16,11 @@ type Counting interface {
 	// Open are the goals in progress that a fact counts for: of its type and the behavior that it shows, begun before made, of the person or of one of the units for
 	// whoever works for the employer, and for its time. Those whose time to close has come by now are not among them.
 	Open(ctx context.Context, f fact.Fact, employer string, units []string, made, now time.Time) ([]Goal, error)
-	// Mark notes for which goals a thanks of the month counts, and says for which of them no other of the same giver, receiver and month does.
+	// Mark notes for which goals a thanks of the month counts, and says for which of them no other of the same giver, receiver and month does, and
+	// fewer than PerGiver of the same giver.
 	Mark(ctx context.Context, f fact.Fact, month model.Day, goals []Goal) ([]Goal, error)
-	// Unmark forgets it, and says for which goals in progress no other of the same giver, receiver and month counts instead.
+	// Unmark forgets it, and says for which goals in progress no other of the same giver, receiver and month counts instead, nor one of those that
+	// the giver gave beyond PerGiver.
 	Unmark(ctx context.Context, f fact.Fact, now time.Time) ([]Goal, error)
 	// Add adds to the counts of goals, which never fall below nothing.
 	Add(ctx context.Context, goals []Goal, facts int64) error

@@ -56,6 +56,8 @@ type Goal struct {
 	Draft
 	Count int64
 	State State
+	// PerGiver is how many thanks of one giver count at most; 0 where it does not matter who gives.
+	PerGiver int64
 	// Begins and Ends bound the times of the facts that count: Ends is not in it.
 	Begins, Ends time.Time
 	// ReachedTime is when it was reached; zero while it was not.
@@ -119,9 +121,14 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 		if err := staff.Others(ctx, s, now, g.Unit, g.Employer); err != nil {
 			return Goal{}, err
 		}
-		if err := g.suffices(ctx, s, now); err != nil {
+		people, err := s.CountPeople(ctx, now, g.Unit, g.Employer)
+		if err != nil {
 			return Goal{}, err
 		}
+		if err := g.suffices(people); err != nil {
+			return Goal{}, err
+		}
+		g.limitGivers(people)
 	} else {
 		if err := g.ofPerson(ctx, s, now); err != nil {
 			return Goal{}, err
@@ -140,15 +147,23 @@ func Create(ctx context.Context, s Store, scope model.Scope, now time.Time, draf
 }
 
 // suffices refuses points that are less than one for each who is at work in the team today. It may grow yet.
-func (g *Goal) suffices(ctx context.Context, s Store, now time.Time) error {
-	if g.Reward == 0 {
+func (g *Goal) suffices(people int64) error {
+	if g.Reward == 0 || g.Reward >= people {
 		return nil
 	}
-	people, err := s.CountPeople(ctx, now, g.Unit, g.Employer)
-	if err == nil && g.Reward < people {
-		err = model.InvalidField("goal.reward_points", model.Say("are less than one for each of the %d people at work there", "不足以让在职的 %d 人每人得 1 积分", people))
+	return model.InvalidField("goal.reward_points", model.Say("are less than one for each of the %d people at work there", "不足以让在职的 %d 人每人得 1 积分", people))
+}
+
+// fewestGivers is how many people must have thanked before a goal of thanks is reached.
+const fewestGivers = 4
+
+// limitGivers has nobody take a goal of thanks to its target with few others: it takes four givers, or, in a smaller team, as many as one of its
+// people has colleagues there.
+func (g *Goal) limitGivers(people int64) {
+	if g.On == fact.RecognitionReceived {
+		givers := max(min(people-1, fewestGivers), 1)
+		g.PerGiver = (g.Target + givers - 1) / givers
 	}
-	return err
 }
 
 // ofPerson puts a single person's goal where they work.

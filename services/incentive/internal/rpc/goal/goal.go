@@ -108,7 +108,7 @@ func goalProto(g domain.Goal) *incentivev1.Goal {
 		Person: model.Name("people", g.Person), Event: incentivev1.FactType(g.On), Target: g.Target, RewardPoints: g.Reward,
 		StartDate: g.Start.String(), EndDate: g.End.String(), TimeZone: g.Zone, Count: g.Count, State: incentivev1.GoalState(g.State),
 		ReachedTime: resource.Timestamp(g.ReachedTime), CreateTime: resource.Timestamp(g.CreateTime), Behavior: model.Name("behaviors", g.Behavior),
-		Sharing: incentivev1.GoalSharing(g.Sharing), PointsEach: g.Each,
+		Sharing: incentivev1.GoalSharing(g.Sharing), PointsEach: g.Each, MostPerGiver: g.PerGiver,
 	}
 }
 

@@ -50,7 +50,7 @@ type Store struct {
 func New(tx *db.Tx) Store { return Store{goals{tx}, wallet.New(tx), tx} }
 
 const selectGoal = `SELECT id, display_name, unit, employer, person, type, target, reward, start_day, end_day, zone, count, state, begins, ends,
-	reached_time, create_time, behavior, sharing, each FROM goal `
+	reached_time, create_time, behavior, sharing, each, per_giver FROM goal `
 
 // Goal reads one.
 func (r goals) Goal(ctx context.Context, id string) (goal.Goal, error) {
@@ -99,10 +99,10 @@ func (s Store) SetIndividual(ctx context.Context, site string, allowed bool) err
 // AddGoal keeps a goal that begins.
 func (s Store) AddGoal(ctx context.Context, g goal.Goal) error {
 	_, err := s.tx.ExecContext(ctx, `
-		INSERT INTO goal (id, display_name, unit, employer, person, type, target, reward, start_day, end_day, zone, count, state, begins, ends, closes, create_time, behavior)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16, $17)`,
+		INSERT INTO goal (id, display_name, unit, employer, person, type, target, reward, start_day, end_day, zone, count, state, begins, ends, closes, create_time, behavior, per_giver)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16, $17, $18)`,
 		g.ID, db.JSON(g.DisplayName), g.Unit, g.Employer, g.Person, int64(g.On), g.Target, g.Reward, int64(g.Start), int64(g.End), g.Zone,
-		int64(g.State), db.Micros(g.Begins), db.Micros(g.Ends), db.Micros(g.Ends.Add(goal.Late)), db.Micros(g.CreateTime), g.Behavior)
+		int64(g.State), db.Micros(g.Begins), db.Micros(g.Ends), db.Micros(g.Ends.Add(goal.Late)), db.Micros(g.CreateTime), g.Behavior, g.PerGiver)
 	return err
 }
 
@@ -196,7 +196,7 @@ func scanGoal(scan db.Scan) (g goal.Goal, err error) {
 	var begins, ends, created int64
 	var reached sql.NullInt64
 	if err = scan(&g.ID, &name, &g.Unit, &g.Employer, &g.Person, &g.On, &g.Target, &g.Reward, &g.Start, &g.End, &g.Zone, &g.Count, &g.State, &begins, &ends,
-		&reached, &created, &g.Behavior, &g.Sharing, &g.Each); err != nil {
+		&reached, &created, &g.Behavior, &g.Sharing, &g.Each, &g.PerGiver); err != nil {
 		return g, err
 	}
 	g.Version, g.Begins, g.Ends, g.ReachedTime, g.CreateTime = 1, db.FromMicros(begins), db.FromMicros(ends), db.FromNullMicros(reached), db.FromMicros(created)
