@@ -2,6 +2,7 @@ package operation
 
 import (
 	"context"
+	"time"
 
 	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 
@@ -10,28 +11,19 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 )
 
-var listSpec = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time desc",
-}
+var operations = list.NewestFirst(func(o *typev1.Operation) (time.Time, string) {
+	return o.GetCreateTime().AsTime(), model.ID(o.GetName())
+}, nil)
 
 // List reads the operations, newest first, under the rules of Get. Refusals: PAGE_TOKEN_INVALID.
 func List(ctx context.Context, q db.Querier, scope model.Scope, req *typev1.ListOperationsRequest) (*typev1.ListOperationsResponse, error) {
-	page, err := listSpec.Parse(ctx, "ListOperations", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	if !scope.All {
-		return &typev1.ListOperationsResponse{}, nil
-	}
-	found, err := readPage(ctx, q, page)
-	if err != nil {
-		return nil, err
-	}
-	size, next := listSpec.Page(page, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].GetCreateTime().AsTime()), model.ID(found[last].GetName())}
+	page, next, err := operations.Page(ctx, req, func(asked model.List) ([]*typev1.Operation, error) {
+		if !scope.All {
+			return nil, nil
+		}
+		return readPage(ctx, q, asked)
 	})
-	return &typev1.ListOperationsResponse{Operations: found[:size], NextPageToken: next}, nil
+	return &typev1.ListOperationsResponse{Operations: page, NextPageToken: next}, err
 }
 
 // readPage reads one row more than the page holds, where there is one.

@@ -17,39 +17,25 @@ import (
 
 const collection = "auditEntries"
 
-var entrySpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"caller": list.String, "method": list.String, "resource": list.String, "request_id": list.String,
-		"time": list.Timestamp.Only("<", "<=", ">", ">="),
-		"id":   list.Int.Only(),
-	},
-	Default: "id desc",
-}
+var entries = list.Descending(func(one numbered) int64 { return one.seq }, list.Fields{
+	"caller": list.String, "method": list.String, "resource": list.String, "request_id": list.String,
+	"time": list.Timestamp.Only("<", "<=", ">", ">="),
+})
 
 var entryColumns = map[string]string{
 	"id": "seq", "caller": "caller", "method": "method", "resource": "resource", "request_id": "request_id", "time": "time",
 }
 
 // ListEntries lists what was changed, newest first. It needs a scope over the whole installation. Calls of sealed methods leave no
-// entries. Refusals: those of list.Spec.
+// entries. Refusals: those of list.Of.Page.
 func ListEntries(ctx context.Context, q db.Querier, req *typev1.ListAuditEntriesRequest) (*typev1.ListAuditEntriesResponse, error) {
 	if !model.ScopeFrom(ctx).All {
 		return nil, model.ErrPermissionDenied
 	}
-	l, err := entrySpec.Parse(ctx, "ListAuditEntries", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := readEntries(ctx, q, l)
-	if err != nil {
-		return nil, err
-	}
-	size, next := entrySpec.Page(l, len(found), func(last int) []any { return []any{found[last].seq} })
-	response := &typev1.ListAuditEntriesResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		response.AuditEntries = append(response.AuditEntries, one.entry)
-	}
-	return response, nil
+	page, next, err := entries.Page(ctx, req, func(asked model.List) ([]numbered, error) { return readEntries(ctx, q, asked) })
+	return &typev1.ListAuditEntriesResponse{
+		AuditEntries: list.Protos(page, func(one numbered) *typev1.AuditEntry { return one.entry }), NextPageToken: next,
+	}, err
 }
 
 // numbered is an entry and its place in the order of all.

@@ -2,6 +2,7 @@ package list
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ const (
 )
 
 // filter reads comparisons of whitelisted fields, joined by AND.
-func (s Spec) filter(text string) ([]model.Condition, error) {
+func (f Fields) filter(text string) ([]model.Condition, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
@@ -32,11 +33,16 @@ func (s Spec) filter(text string) ([]model.Condition, error) {
 	if err != nil {
 		return nil, invalid("filter", explain(err))
 	}
-	r := &reader{spec: s, positions: parsed.GetSourceInfo().GetPositions()}
+	r := &reader{fields: f, positions: parsed.GetSourceInfo().GetPositions()}
 	if err := r.read(parsed.GetExpr()); err != nil {
 		return nil, err
 	}
 	return r.conditions, nil
+}
+
+// filterable lists the fields that a filter may be over.
+func (f Fields) filterable() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(f)), func(field string) bool { return len(f[field].ops) == 0 })
 }
 
 // explain takes the innermost message out of the parser's error, whose own text repeats the filter once a level.
@@ -56,7 +62,7 @@ func explain(err error) model.Words {
 }
 
 type reader struct {
-	spec       Spec
+	fields     Fields
 	positions  map[int64]int32
 	conditions []model.Condition
 }
@@ -88,9 +94,9 @@ func (r *reader) compare(e *expr.Expr, op string, sides []*expr.Expr) error {
 		return r.refuse(e, model.Say("a comparison has two sides", "比较条件须有左右两侧"))
 	}
 	field := path(sides[0])
-	kind := r.spec.Fields[field]
+	kind := r.fields[field]
 	if len(kind.ops) == 0 {
-		return r.refuse(e, model.Say("the left side must be one of %s", "左侧须为以下之一：%s", strings.Join(r.spec.filterable(), ", ")))
+		return r.refuse(e, model.Say("the left side must be one of %s", "左侧须为以下之一：%s", strings.Join(r.fields.filterable(), ", ")))
 	}
 	if !slices.Contains(kind.ops, op) {
 		return r.refuse(e, model.Say("%s can be compared by %s only", "%s 只能用 %s 比较", field, strings.Join(kind.ops, " ")))
@@ -139,4 +145,8 @@ func literalOf(e *expr.Expr) (literal, bool) {
 	default:
 		return literal{}, false
 	}
+}
+
+func invalid(field string, why model.Words) error {
+	return model.NewFault("FILTER_INVALID").At(field, why)
 }

@@ -144,6 +144,3 @@ func parseDay(l literal) (any, model.Words) {
 func isString(value any) bool { _, ok := value.(string); return ok }
 func isBool(value any) bool   { _, ok := value.(bool); return ok }
 func isInt(value any) bool    { _, ok := value.(int64); return ok }
-
-// isKey holds for what a unique key may be.
-func isKey(value any) bool { return isString(value) || isInt(value) }

@@ -6,8 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"unicode/utf8"
-
-	"github.com/hearth-culture/hearth/internal/model"
 )
 
 const (
@@ -16,8 +14,6 @@ const (
 	maxToken  = 2048 // characters
 )
 
-var errToken = model.NewFault("PAGE_TOKEN_INVALID")
-
 // A token is base64url of: the version, a hash of the seal and the values, the values. The hash is no secret and needs none: who
 // makes up values reaches no rows beyond the scope, which each page applies anew.
 func token(seal string, keys []any) string {
@@ -25,24 +21,20 @@ func token(seal string, keys []any) string {
 	return base64.RawURLEncoding.EncodeToString(append(append([]byte{version}, check(seal, values)...), values...))
 }
 
-// open reads the values of a token that belongs to the listing.
-func (s Spec) open(l model.List, text string) ([]any, error) {
+// open reads the values of a token that was made under the seal.
+func open(seal, text string) (keys []any, ok bool) {
 	if len(text) > maxToken {
-		return nil, errToken
+		return nil, false
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || len(raw) < 1+sealBytes || raw[0] != version {
-		return nil, errToken
+		return nil, false
 	}
 	values := raw[1+sealBytes:]
-	if string(check(l.Seal, values)) != string(raw[1:1+sealBytes]) {
-		return nil, errToken
+	if string(check(seal, values)) != string(raw[1:1+sealBytes]) {
+		return nil, false
 	}
-	keys, ok := decode(values)
-	if !ok || !s.fits(l, keys) {
-		return nil, errToken
-	}
-	return keys, nil
+	return decode(values)
 }
 
 func check(seal string, values []byte) []byte {
