@@ -2,8 +2,8 @@ package award
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -34,30 +34,16 @@ func (s *appeals) CreateAwardAppeal(ctx context.Context, req *incentivev1.Create
 	})
 }
 
-var appealSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"award_round": list.Name(roundCollection).Only("="), "state": list.Enum(incentivev1.AwardAppealState(0).Descriptor()).Only("="),
-		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
-	},
-	Default: "create_time desc",
-}
+var appealList = list.NewestFirst(func(a domain.Appeal) (time.Time, string) { return a.CreateTime, a.ID }, list.Fields{
+	"award_round": list.Name(roundCollection).Only("="), "state": list.Enum(incentivev1.AwardAppealState(0).Descriptor()).Only("="),
+})
 
 // ListAwardAppeals lists one's own appeals, and those of the rounds within the scope, newest first.
 func (s *appeals) ListAwardAppeals(ctx context.Context, req *incentivev1.ListAwardAppealsRequest) (*incentivev1.ListAwardAppealsResponse, error) {
-	asked, err := appealSpec.Parse(ctx, "ListAwardAppeals", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Appeals(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := appealSpec.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListAwardAppealsResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		answer.AwardAppeals = append(answer.AwardAppeals, appealProto(one))
-	}
-	return answer, nil
+	page, next, err := appealList.Page(ctx, req, func(asked model.List) ([]domain.Appeal, error) {
+		return s.read.Appeals(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListAwardAppealsResponse{AwardAppeals: list.Protos(page, appealProto), NextPageToken: next}, err
 }
 
 // DismissAwardAppeal answers an appeal and leaves the round as it is.

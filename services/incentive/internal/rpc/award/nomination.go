@@ -2,8 +2,8 @@ package award
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -33,28 +33,14 @@ func (s *nominations) CreateAwardNomination(ctx context.Context, req *incentivev
 	})
 }
 
-// newestFirst is for lists that nobody filters.
-var newestFirst = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time desc",
-}
+var nominationList = list.NewestFirst(func(n domain.Nomination) (time.Time, string) { return n.CreateTime, n.ID }, nil)
 
 // ListAwardNominations lists the caller's own nominations, newest first.
 func (s *nominations) ListAwardNominations(ctx context.Context, req *incentivev1.ListAwardNominationsRequest) (*incentivev1.ListAwardNominationsResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListAwardNominations", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.NominationsBy(ctx, model.ScopeFrom(ctx).Self, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListAwardNominationsResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		answer.AwardNominations = append(answer.AwardNominations, nominationProto(one))
-	}
-	return answer, nil
+	page, next, err := nominationList.Page(ctx, req, func(asked model.List) ([]domain.Nomination, error) {
+		return s.read.NominationsBy(ctx, model.ScopeFrom(ctx).Self, asked)
+	})
+	return &incentivev1.ListAwardNominationsResponse{AwardNominations: list.Protos(page, nominationProto), NextPageToken: next}, err
 }
 
 // WithdrawAwardNomination takes one back.

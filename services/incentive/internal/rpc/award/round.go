@@ -6,7 +6,6 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -28,30 +27,17 @@ func (s *roundCalls) GetAwardRound(ctx context.Context, req *incentivev1.GetAwar
 	return roundProto(found), err
 }
 
-var roundSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"award_scheme": list.Name(schemeCollection).Only("="), "unit": list.Name("units").Only("="),
-		"state": list.Enum(incentivev1.AwardRoundState(0).Descriptor()).Only("="), "create_time": list.Timestamp.Only(), "id": list.String.Only(),
-	},
-	Default: "create_time desc",
-}
+var roundList = list.NewestFirst(func(r domain.Round) (time.Time, string) { return r.CreateTime, r.ID }, list.Fields{
+	"award_scheme": list.Name(schemeCollection).Only("="), "unit": list.Name("units").Only("="),
+	"state": list.Enum(incentivev1.AwardRoundState(0).Descriptor()).Only("="),
+})
 
 // ListAwardRounds lists the rounds that the caller may see, newest first.
 func (s *roundCalls) ListAwardRounds(ctx context.Context, req *incentivev1.ListAwardRoundsRequest) (*incentivev1.ListAwardRoundsResponse, error) {
-	asked, err := roundSpec.Parse(ctx, "ListAwardRounds", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := usecase.List(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := roundSpec.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListAwardRoundsResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		answer.AwardRounds = append(answer.AwardRounds, roundProto(one))
-	}
-	return answer, nil
+	page, next, err := roundList.Page(ctx, req, func(asked model.List) ([]domain.Round, error) {
+		return usecase.List(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
+	})
+	return &incentivev1.ListAwardRoundsResponse{AwardRounds: list.Protos(page, roundProto), NextPageToken: next}, err
 }
 
 // CreateAwardRound begins a round by the rules of an active scheme.

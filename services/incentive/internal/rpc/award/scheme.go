@@ -2,8 +2,8 @@ package award
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -24,30 +24,16 @@ func (s *schemeCalls) GetAwardScheme(ctx context.Context, req *incentivev1.GetAw
 	return schemeProto(found), err
 }
 
-var schemeSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"unit": list.Name("units").Only("="), "state": list.Enum(incentivev1.AwardSchemeState(0).Descriptor()).Only("="),
-		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
-	},
-	Default: "create_time desc",
-}
+var schemeList = list.NewestFirst(func(s domain.Scheme) (time.Time, string) { return s.CreateTime, s.ID }, list.Fields{
+	"unit": list.Name("units").Only("="), "state": list.Enum(incentivev1.AwardSchemeState(0).Descriptor()).Only("="),
+})
 
 // ListAwardSchemes lists the schemes within the scope, newest first.
 func (s *schemeCalls) ListAwardSchemes(ctx context.Context, req *incentivev1.ListAwardSchemesRequest) (*incentivev1.ListAwardSchemesResponse, error) {
-	asked, err := schemeSpec.Parse(ctx, "ListAwardSchemes", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Schemes(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := schemeSpec.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListAwardSchemesResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		answer.AwardSchemes = append(answer.AwardSchemes, schemeProto(one))
-	}
-	return answer, nil
+	page, next, err := schemeList.Page(ctx, req, func(asked model.List) ([]domain.Scheme, error) {
+		return s.read.Schemes(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListAwardSchemesResponse{AwardSchemes: list.Protos(page, schemeProto), NextPageToken: next}, err
 }
 
 // CreateAwardScheme begins a draft.

@@ -3,8 +3,8 @@ package badge
 import (
 	"context"
 	"strings"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -26,7 +26,7 @@ func (s *awards) AwardBadge(ctx context.Context, req *incentivev1.AwardBadgeRequ
 		given, err := domain.Give(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Gift{
 			Badge: model.ID(req.GetBadge()), Person: model.ID(req.GetPerson()), Unit: model.ID(req.GetUnit()), Story: req.GetStory(), By: actor.Subject,
 		})
-		return awardProto(given, false), err
+		return shownProto(given), err
 	})
 }
 
@@ -37,56 +37,44 @@ func (s *awards) RevokeBadge(ctx context.Context, req *incentivev1.RevokeBadgeRe
 		revoked, err := domain.Revoke(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Revocation{
 			ID: model.ID(req.GetName()), Reason: req.GetReason(), By: actor.Subject,
 		})
-		return awardProto(revoked, true), err
+		return wholeProto(revoked), err
 	})
 }
 
-// ListMyBadges lists what the caller holds, alone and with teams.
-func (s *awards) ListMyBadges(ctx context.Context, req *incentivev1.ListMyBadgesRequest) (*incentivev1.ListBadgeAwardsResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListMyBadges", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Of(ctx, model.ScopeFrom(ctx).Self, asked)
-	return awardPage(newestFirst, asked, found, true), err
-}
+func awarded(a domain.Award) (time.Time, string) { return a.CreateTime, a.ID }
 
 var (
 	badge, person, unit = list.Name("badges").Only("="), list.Name("people").Only("="), list.Name("units").Only("=")
 
-	shownSpec = list.Spec{
-		Fields: map[string]list.Kind{
-			"create_time": list.Timestamp.Only(), "id": list.String.Only(), "badge": badge, "person": person, "unit": unit,
-		},
-		Default: "create_time desc",
-	}
-	holderSpec = list.Spec{
-		Fields: map[string]list.Kind{
-			"create_time": list.Timestamp.Only(), "id": list.String.Only(), "badge": badge, "person": person, "unit": unit,
-			"employer": list.String.Only("="), "revoked": list.Bool.Only("="),
-		},
-		Default: "create_time desc",
-	}
+	ownList    = list.NewestFirst(awarded, nil)
+	shownList  = list.NewestFirst(awarded, list.Fields{"badge": badge, "person": person, "unit": unit})
+	holderList = list.NewestFirst(awarded, list.Fields{
+		"badge": badge, "person": person, "unit": unit, "employer": list.String.Only("="), "revoked": list.Bool.Only("="),
+	})
 )
+
+// ListMyBadges lists what the caller holds, alone and with teams.
+func (s *awards) ListMyBadges(ctx context.Context, req *incentivev1.ListMyBadgesRequest) (*incentivev1.ListBadgeAwardsResponse, error) {
+	page, next, err := ownList.Page(ctx, req, func(asked model.List) ([]domain.Award, error) {
+		return s.read.Of(ctx, model.ScopeFrom(ctx).Self, asked)
+	})
+	return &incentivev1.ListBadgeAwardsResponse{Awards: list.Protos(page, wholeProto), NextPageToken: next}, err
+}
 
 // ListBadgeAwards lists what the caller sees of others' badges.
 func (s *awards) ListBadgeAwards(ctx context.Context, req *incentivev1.ListBadgeAwardsRequest) (*incentivev1.ListBadgeAwardsResponse, error) {
-	asked, err := shownSpec.Parse(ctx, "ListBadgeAwards", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := domain.Shown(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
-	return awardPage(shownSpec, asked, found, false), err
+	page, next, err := shownList.Page(ctx, req, func(asked model.List) ([]domain.Award, error) {
+		return domain.Shown(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
+	})
+	return &incentivev1.ListBadgeAwardsResponse{Awards: list.Protos(page, shownProto), NextPageToken: next}, err
 }
 
 // ListBadgeHolders lists all badges that were earned within the caller's scope.
 func (s *awards) ListBadgeHolders(ctx context.Context, req *incentivev1.ListBadgeHoldersRequest) (*incentivev1.ListBadgeAwardsResponse, error) {
-	asked, err := holderSpec.Parse(ctx, "ListBadgeHolders", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.All(ctx, model.ScopeFrom(ctx), asked)
-	return awardPage(holderSpec, asked, found, true), err
+	page, next, err := holderList.Page(ctx, req, func(asked model.List) ([]domain.Award, error) {
+		return s.read.All(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListBadgeAwardsResponse{Awards: list.Protos(page, wholeProto), NextPageToken: next}, err
 }
 
 // GetBadgePreference says whether the caller's badges are hidden.
@@ -103,17 +91,8 @@ func (s *awards) SetBadgePreference(ctx context.Context, req *incentivev1.SetBad
 	})
 }
 
-func awardPage(spec list.Spec, asked model.List, found []domain.Award, whole bool) *incentivev1.ListBadgeAwardsResponse {
-	size, next := spec.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListBadgeAwardsResponse{NextPageToken: next}
-	for _, a := range found[:size] {
-		answer.Awards = append(answer.Awards, awardProto(a, whole))
-	}
-	return answer
-}
-
-// awardProto is an award, with what its holder and those who keep order alone read where it is whole.
-func awardProto(a domain.Award, whole bool) *incentivev1.BadgeAward {
+// shownProto is an award as others read it.
+func shownProto(a domain.Award) *incentivev1.BadgeAward {
 	to := &incentivev1.BadgeAward{
 		Name: model.Name(domain.Collection, a.ID), Badge: model.Name("badges", a.Badge), DisplayName: resource.Localized(a.DisplayName), PictureUri: a.Picture,
 		Person: model.Name("people", a.Person), Unit: model.Name("units", a.Unit), Employer: a.Employer, Level: int32(a.Level), Story: a.Story,
@@ -122,8 +101,12 @@ func awardProto(a domain.Award, whole bool) *incentivev1.BadgeAward {
 	if strings.HasPrefix(a.Giver, "people/") {
 		to.Giver = a.Giver
 	}
-	if whole {
-		to.Revoked, to.RevokeReason, to.Hidden = a.Revoked, a.Reason, a.Hidden
-	}
+	return to
+}
+
+// wholeProto is an award with what its holder and those who keep order alone read.
+func wholeProto(a domain.Award) *incentivev1.BadgeAward {
+	to := shownProto(a)
+	to.Revoked, to.RevokeReason, to.Hidden = a.Revoked, a.Reason, a.Hidden
 	return to
 }

@@ -3,10 +3,10 @@ package badge
 
 import (
 	"context"
+	"time"
 
 	"google.golang.org/grpc"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -34,49 +34,28 @@ func (s *badges) GetBadge(ctx context.Context, req *incentivev1.GetBadgeRequest)
 	return badgeProto(found), err
 }
 
-var newestFirst = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time desc",
-}
+var badgeList = list.NewestFirst(func(b domain.Badge) (time.Time, string) { return b.CreateTime, b.ID }, nil)
 
 // ListBadges lists the badges within the caller's scope.
 func (s *badges) ListBadges(ctx context.Context, req *incentivev1.ListBadgesRequest) (*incentivev1.ListBadgesResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListBadges", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Badges(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListBadgesResponse{NextPageToken: next}
-	for _, b := range found[:size] {
-		answer.Badges = append(answer.Badges, badgeProto(b))
-	}
-	return answer, nil
+	page, next, err := badgeList.Page(ctx, req, func(asked model.List) ([]domain.Badge, error) {
+		return s.read.Badges(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListBadgesResponse{Badges: list.Protos(page, badgeProto), NextPageToken: next}, err
 }
+
+var progressList = list.NewestFirst(func(p domain.Progress) (time.Time, string) { return p.Badge.CreateTime, p.Badge.ID }, nil)
 
 // ListMyBadgeProgress lists what the caller and their team can earn.
 func (s *badges) ListMyBadgeProgress(ctx context.Context, req *incentivev1.ListMyBadgeProgressRequest) (*incentivev1.ListMyBadgeProgressResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListMyBadgeProgress", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := domain.Mine(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].Badge.CreateTime), found[last].Badge.ID}
+	page, next, err := progressList.Page(ctx, req, func(asked model.List) ([]domain.Progress, error) {
+		return domain.Mine(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
 	})
-	answer := &incentivev1.ListMyBadgeProgressResponse{NextPageToken: next}
-	for _, p := range found[:size] {
-		answer.Progress = append(answer.Progress, &incentivev1.BadgeProgress{
-			Badge: badgeProto(p.Badge), Count: p.Count, Level: int32(p.Level), Next: p.Badge.Next(p.Level),
-		})
-	}
-	return answer, nil
+	return &incentivev1.ListMyBadgeProgressResponse{Progress: list.Protos(page, progressProto), NextPageToken: next}, err
+}
+
+func progressProto(p domain.Progress) *incentivev1.BadgeProgress {
+	return &incentivev1.BadgeProgress{Badge: badgeProto(p.Badge), Count: p.Count, Level: int32(p.Level), Next: p.Badge.Next(p.Level)}
 }
 
 // CreateBadge adds a badge.

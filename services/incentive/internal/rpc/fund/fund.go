@@ -3,10 +3,10 @@ package fund
 
 import (
 	"context"
+	"time"
 
 	"google.golang.org/grpc"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -42,35 +42,21 @@ func (s *funds) GetFund(ctx context.Context, req *incentivev1.GetFundRequest) (*
 	return fundProto(found), err
 }
 
-var fundSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"unit": list.Name("units").Only("="), "currency": list.String.Only("="), "employer": list.String.Only("="),
-		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
-	},
-	Default: "create_time desc",
-}
+var fundList = list.NewestFirst(func(f domain.Fund) (time.Time, string) { return f.CreateTime, f.ID }, list.Fields{
+	"unit": list.Name("units").Only("="), "currency": list.String.Only("="), "employer": list.String.Only("="),
+})
 
 // ListFunds lists the funds that are open to the caller, and those within the caller's scope, newest first.
 func (s *funds) ListFunds(ctx context.Context, req *incentivev1.ListFundsRequest) (*incentivev1.ListFundsResponse, error) {
-	asked, err := fundSpec.Parse(ctx, "ListFunds", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	scope := model.ScopeFrom(ctx)
-	standing, err := domain.StandingOf(ctx, s.read, scope, s.work.Clock())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Funds(ctx, scope, standing, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := fundSpec.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListFundsResponse{NextPageToken: next}
-	for _, f := range found[:size] {
-		answer.Funds = append(answer.Funds, fundProto(f))
-	}
-	return answer, nil
+	page, next, err := fundList.Page(ctx, req, func(asked model.List) ([]domain.Fund, error) {
+		scope := model.ScopeFrom(ctx)
+		standing, err := domain.StandingOf(ctx, s.read, scope, s.work.Clock())
+		if err != nil {
+			return nil, err
+		}
+		return s.read.Funds(ctx, scope, standing, asked)
+	})
+	return &incentivev1.ListFundsResponse{Funds: list.Protos(page, fundProto), NextPageToken: next}, err
 }
 
 // CreateFund begins a fund.

@@ -2,8 +2,8 @@ package fund
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -23,35 +23,22 @@ func (s *proposals) GetProposal(ctx context.Context, req *incentivev1.GetProposa
 	return proposalProto(found), err
 }
 
-var proposalSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"fund": list.Name("funds").Only("="), "state": list.Enum(incentivev1.ProposalState(0).Descriptor()), "proposer": list.Name("people").Only("="),
-		"unit": list.Name("units").Only("="), "create_time": list.Timestamp.Only(), "id": list.String.Only(),
-	},
-	Default: "create_time desc",
-}
+var proposalList = list.NewestFirst(func(p domain.Proposal) (time.Time, string) { return p.CreateTime, p.ID }, list.Fields{
+	"fund": list.Name("funds").Only("="), "state": list.Enum(incentivev1.ProposalState(0).Descriptor()), "proposer": list.Name("people").Only("="),
+	"unit": list.Name("units").Only("="),
+})
 
 // ListProposals lists the proposals that the caller may read, newest first.
 func (s *proposals) ListProposals(ctx context.Context, req *incentivev1.ListProposalsRequest) (*incentivev1.ListProposalsResponse, error) {
-	asked, err := proposalSpec.Parse(ctx, "ListProposals", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	scope := model.ScopeFrom(ctx)
-	standing, err := domain.StandingOf(ctx, s.read, scope, s.work.Clock())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Proposals(ctx, scope, standing, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := proposalSpec.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListProposalsResponse{NextPageToken: next}
-	for _, p := range found[:size] {
-		answer.Proposals = append(answer.Proposals, proposalProto(p))
-	}
-	return answer, nil
+	page, next, err := proposalList.Page(ctx, req, func(asked model.List) ([]domain.Proposal, error) {
+		scope := model.ScopeFrom(ctx)
+		standing, err := domain.StandingOf(ctx, s.read, scope, s.work.Clock())
+		if err != nil {
+			return nil, err
+		}
+		return s.read.Proposals(ctx, scope, standing, asked)
+	})
+	return &incentivev1.ListProposalsResponse{Proposals: list.Protos(page, proposalProto), NextPageToken: next}, err
 }
 
 // CreateProposal proposes something.

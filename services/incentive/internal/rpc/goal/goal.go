@@ -7,7 +7,6 @@ import (
 
 	"google.golang.org/grpc"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -35,38 +34,22 @@ func (s *goals) GetGoal(ctx context.Context, req *incentivev1.GetGoalRequest) (*
 	return goalProto(found), err
 }
 
-var newestFirst = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time desc",
-}
+var goalList = list.NewestFirst(func(g domain.Goal) (time.Time, string) { return g.CreateTime, g.ID }, nil)
 
 // ListGoals lists the goals within the caller's scope.
 func (s *goals) ListGoals(ctx context.Context, req *incentivev1.ListGoalsRequest) (*incentivev1.ListGoalsResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListGoals", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Goals(ctx, model.ScopeFrom(ctx), asked)
-	return page(asked, found), err
+	page, next, err := goalList.Page(ctx, req, func(asked model.List) ([]domain.Goal, error) {
+		return s.read.Goals(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListGoalsResponse{Goals: list.Protos(page, goalProto), NextPageToken: next}, err
 }
 
 // ListMyGoals lists the goals of the caller and of their team.
 func (s *goals) ListMyGoals(ctx context.Context, req *incentivev1.ListMyGoalsRequest) (*incentivev1.ListGoalsResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListMyGoals", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := domain.Mine(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
-	return page(asked, found), err
-}
-
-func page(asked model.List, found []domain.Goal) *incentivev1.ListGoalsResponse {
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListGoalsResponse{NextPageToken: next}
-	for _, g := range found[:size] {
-		answer.Goals = append(answer.Goals, goalProto(g))
-	}
-	return answer
+	page, next, err := goalList.Page(ctx, req, func(asked model.List) ([]domain.Goal, error) {
+		return domain.Mine(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
+	})
+	return &incentivev1.ListGoalsResponse{Goals: list.Protos(page, goalProto), NextPageToken: next}, err
 }
 
 // CreateGoal begins a goal.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -24,32 +25,16 @@ func (s *accounts) GetAccount(ctx context.Context, req *incentivev1.GetAccountRe
 	return accountProto(found), err
 }
 
-var accountSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
-		"ledger": list.Name("ledgers").Only("="), "purpose": list.String.Only("="), "owner": list.String.Only("="),
-	},
-	Default: "create_time",
-}
+var accountList = list.OldestFirst(func(a outside.Account) (time.Time, string) { return a.CreateTime, a.ID }, list.Fields{
+	"ledger": list.Name("ledgers").Only("="), "purpose": list.String.Only("="), "owner": list.String.Only("="),
+})
 
 // ListAccounts lists the accounts, oldest first.
 func (s *accounts) ListAccounts(ctx context.Context, req *incentivev1.ListAccountsRequest) (*incentivev1.ListAccountsResponse, error) {
-	asked, err := accountSpec.Parse(ctx, "ListAccounts", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Accounts(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := accountSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := accountList.Page(ctx, req, func(asked model.List) ([]outside.Account, error) {
+		return s.read.Accounts(ctx, model.ScopeFrom(ctx), asked)
 	})
-	answer := &incentivev1.ListAccountsResponse{NextPageToken: next}
-	for _, a := range found[:size] {
-		answer.Accounts = append(answer.Accounts, accountProto(a))
-	}
-	return answer, nil
+	return &incentivev1.ListAccountsResponse{Accounts: list.Protos(page, accountProto), NextPageToken: next}, err
 }
 
 // CreateAccount begins an account, or answers with the one that is there.

@@ -2,8 +2,8 @@ package ledger
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/operation"
@@ -27,29 +27,14 @@ func (s *ledgers) GetLedger(ctx context.Context, req *incentivev1.GetLedgerReque
 	return ledgerProto(found), err
 }
 
-var oldestFirst = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time",
-}
+var ledgerList = list.OldestFirst(func(l domain.Ledger) (time.Time, string) { return l.CreateTime, l.ID }, nil)
 
 // ListLedgers lists the ledgers, oldest first.
 func (s *ledgers) ListLedgers(ctx context.Context, req *incentivev1.ListLedgersRequest) (*incentivev1.ListLedgersResponse, error) {
-	asked, err := oldestFirst.Parse(ctx, "ListLedgers", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Ledgers(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := oldestFirst.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := ledgerList.Page(ctx, req, func(asked model.List) ([]domain.Ledger, error) {
+		return s.read.Ledgers(ctx, model.ScopeFrom(ctx), asked)
 	})
-	answer := &incentivev1.ListLedgersResponse{NextPageToken: next}
-	for _, l := range found[:size] {
-		answer.Ledgers = append(answer.Ledgers, ledgerProto(l))
-	}
-	return answer, nil
+	return &incentivev1.ListLedgersResponse{Ledgers: list.Protos(page, ledgerProto), NextPageToken: next}, err
 }
 
 // CreateLedger begins a ledger.

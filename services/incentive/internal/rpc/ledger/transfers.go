@@ -101,28 +101,18 @@ func (s *transfers) GetTransfer(ctx context.Context, req *incentivev1.GetTransfe
 	return transferProto(found), nil
 }
 
-var newestFirst = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}, Default: "id desc"}
+var transferList = list.Descending(func(t outside.Transfer) int64 { return t.At }, nil)
 
 // ListTransfers lists the transfers of one account, newest first.
 func (s *transfers) ListTransfers(ctx context.Context, req *incentivev1.ListTransfersRequest) (*incentivev1.ListTransfersResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListTransfers", "", "", req.GetPageToken(), req.GetPageSize(), req.GetAccount())
-	if err != nil {
-		return nil, err
-	}
-	before := int64(math.MaxInt64)
-	if len(asked.After) > 0 {
-		before = asked.After[0].(int64)
-	}
-	found, err := s.read.Transfers(ctx, caller(ctx), model.ID(req.GetAccount()), before, asked.Size+1)
-	if err != nil {
-		return nil, err
-	}
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{found[last].At} })
-	answer := &incentivev1.ListTransfersResponse{NextPageToken: next}
-	for _, t := range found[:size] {
-		answer.Transfers = append(answer.Transfers, transferProto(t))
-	}
-	return answer, nil
+	page, next, err := transferList.Page(ctx, req, func(asked model.List) ([]outside.Transfer, error) {
+		before := int64(math.MaxInt64)
+		if len(asked.After) > 0 {
+			before = asked.After[0].(int64)
+		}
+		return s.read.Transfers(ctx, caller(ctx), model.ID(req.GetAccount()), before, asked.Size+1)
+	})
+	return &incentivev1.ListTransfersResponse{Transfers: list.Protos(page, transferProto), NextPageToken: next}, err
 }
 
 // caller is who asks, as transfers name them.

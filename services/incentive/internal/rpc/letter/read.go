@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"time"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -19,88 +20,52 @@ func (s *letters) GetLetter(ctx context.Context, req *incentivev1.GetLetterReque
 var (
 	channels = list.Enum(incentivev1.LetterChannel(0).Descriptor())
 
-	handled = list.Spec{
-		Fields: map[string]list.Kind{
-			"state": list.Enum(incentivev1.LetterState(0).Descriptor()), "unit": list.Name("units"), "employer": list.String, "channel": channels,
-			"received_date": list.Day.Only("<", "<=", ">", ">="), "purge_time": list.Timestamp.Only("<", "<=", ">", ">="),
-			"create_time": list.Timestamp.Only(), "id": list.String.Only(),
-		},
-		Default: "create_time desc",
-	}
-	mine = list.Spec{
-		Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-		Default: "create_time desc",
-	}
-	published = list.Spec{
-		Fields: map[string]list.Kind{
+	handled = list.NewestFirst(created, list.Fields{
+		"state": list.Enum(incentivev1.LetterState(0).Descriptor()), "unit": list.Name("units"), "employer": list.String, "channel": channels,
+		"received_date": list.Day.Only("<", "<=", ">", ">="), "purge_time": list.Timestamp.Only("<", "<=", ">", ">="),
+	})
+	mine      = list.NewestFirst(created, nil)
+	published = list.Of[domain.Letter]{
+		Fields: list.Fields{
 			"unit": list.Name("units"), "channel": channels, "received_date": list.Day.Only("<", "<=", ">", ">="),
-			"published_time": list.Timestamp.Only(), "id": list.String.Only(),
+			"published_time": list.Timestamp.Only(),
 		},
 		Default: "published_time desc",
+		Key: func(l domain.Letter, field string) any {
+			if field == "published_time" {
+				return db.Micros(l.PublishedTime)
+			}
+			return l.ID
+		},
 	}
 )
 
-func byCreation(found []domain.Letter) func(int) []any {
-	return func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} }
-}
+func created(l domain.Letter) (time.Time, string) { return l.CreateTime, l.ID }
 
 // ListLetters lists the letters within the caller's scope.
 func (s *letters) ListLetters(ctx context.Context, req *incentivev1.ListLettersRequest) (*incentivev1.ListLettersResponse, error) {
-	asked, err := handled.Parse(ctx, "ListLetters", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Letters(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := handled.Page(asked, len(found), byCreation(found))
-	answer := &incentivev1.ListLettersResponse{NextPageToken: next}
-	for _, l := range found[:size] {
-		answer.Letters = append(answer.Letters, letterProto(l))
-	}
-	return answer, nil
+	page, next, err := handled.Page(ctx, req, func(asked model.List) ([]domain.Letter, error) {
+		return s.read.Letters(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListLettersResponse{Letters: list.Protos(page, letterProto), NextPageToken: next}, err
 }
 
 // ListMyLetters lists the letters that thank the caller.
 func (s *letters) ListMyLetters(ctx context.Context, req *incentivev1.ListMyLettersRequest) (*incentivev1.ListMyLettersResponse, error) {
-	asked, err := mine.Parse(ctx, "ListMyLetters", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
 	self := model.ScopeFrom(ctx).Self
-	found, err := s.read.Thanking(ctx, self, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := mine.Page(asked, len(found), byCreation(found))
-	answer := &incentivev1.ListMyLettersResponse{NextPageToken: next}
-	for _, l := range found[:size] {
-		answer.Letters = append(answer.Letters, myLetterProto(l, self))
-	}
-	return answer, nil
+	page, next, err := mine.Page(ctx, req, func(asked model.List) ([]domain.Letter, error) { return s.read.Thanking(ctx, self, asked) })
+	write := func(l domain.Letter) *incentivev1.MyLetter { return myLetterProto(l, self) }
+	return &incentivev1.ListMyLettersResponse{Letters: list.Protos(page, write), NextPageToken: next}, err
 }
 
 // ListPublishedLetters lists what is published.
 func (s *letters) ListPublishedLetters(ctx context.Context, req *incentivev1.ListPublishedLettersRequest) (*incentivev1.ListPublishedLettersResponse, error) {
-	asked, err := published.Parse(ctx, "ListPublishedLetters", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	audience, err := domain.Reads(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Published(ctx, audience, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := published.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].PublishedTime), found[last].ID}
+	page, next, err := published.Page(ctx, req, func(asked model.List) ([]domain.Letter, error) {
+		audience, err := domain.Reads(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock())
+		if err != nil {
+			return nil, err
+		}
+		return s.read.Published(ctx, audience, asked)
 	})
-	answer := &incentivev1.ListPublishedLettersResponse{NextPageToken: next}
-	for _, l := range found[:size] {
-		answer.Letters = append(answer.Letters, publishedProto(l))
-	}
-	return answer, nil
+	return &incentivev1.ListPublishedLettersResponse{Letters: list.Protos(page, publishedProto), NextPageToken: next}, err
 }

@@ -42,26 +42,16 @@ func (s *policies) GetParticipationPolicy(ctx context.Context, req *incentivev1.
 	return policyProto(found), err
 }
 
-var byUnit = list.Spec{Fields: map[string]list.Kind{"id": list.String.Only()}, Default: "id"}
+var policyList = list.Ascending(func(p domain.Policy) string { return p.Unit }, nil)
 
 // ListParticipationPolicies lists the policies of units within the scope, and that of the whole installation first.
 func (s *policies) ListParticipationPolicies(
 	ctx context.Context, req *incentivev1.ListParticipationPoliciesRequest,
 ) (*incentivev1.ListParticipationPoliciesResponse, error) {
-	asked, err := byUnit.Parse(ctx, "ListParticipationPolicies", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Policies(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := byUnit.Page(asked, len(found), func(last int) []any { return []any{found[last].Unit} })
-	answer := &incentivev1.ListParticipationPoliciesResponse{NextPageToken: next}
-	for _, p := range found[:size] {
-		answer.ParticipationPolicies = append(answer.ParticipationPolicies, policyProto(p))
-	}
-	return answer, nil
+	page, next, err := policyList.Page(ctx, req, func(asked model.List) ([]domain.Policy, error) {
+		return s.read.Policies(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListParticipationPoliciesResponse{ParticipationPolicies: list.Protos(page, policyProto), NextPageToken: next}, err
 }
 
 // SetParticipationPolicy makes or changes the policy of a unit.

@@ -33,38 +33,32 @@ func (s *payouts) GetPayout(ctx context.Context, req *incentivev1.GetPayoutReque
 	return payoutProto(found), err
 }
 
-var spec = list.Spec{
-	Fields: map[string]list.Kind{
-		"create_time": list.Timestamp.Only(), "update_time": list.Timestamp.Only("<", "<=", ">", ">="), "id": list.String.Only(),
+var payoutList = list.Of[payout.Payout]{
+	Fields: list.Fields{
+		"create_time": list.Timestamp.Only(), "update_time": list.Timestamp.Only("<", "<=", ">", ">="),
 		"person": list.Name("people").Only("="), "employer": list.String.Only("="), "currency": list.String.Only("="),
 		"state": list.Enum(incentivev1.PayoutState(0).Descriptor()).Only("="),
 	},
 	Order:   []string{"create_time", "update_time"},
 	Default: "update_time",
+	Key: func(p payout.Payout, field string) any {
+		switch field {
+		case "create_time":
+			return db.Micros(p.CreateTime)
+		case "update_time":
+			return db.Micros(p.UpdateTime)
+		default:
+			return p.ID
+		}
+	},
 }
 
 // ListPayouts lists the payouts within the scope and the caller's own.
 func (s *payouts) ListPayouts(ctx context.Context, req *incentivev1.ListPayoutsRequest) (*incentivev1.ListPayoutsResponse, error) {
-	asked, err := spec.Parse(ctx, "ListPayouts", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Payouts(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := spec.Page(asked, len(found), func(last int) []any {
-		var keys []any
-		for _, by := range asked.Order {
-			keys = append(keys, map[string]any{"create_time": db.Micros(found[last].CreateTime), "update_time": db.Micros(found[last].UpdateTime)}[by.Field])
-		}
-		return append(keys, found[last].ID)
+	page, next, err := payoutList.Page(ctx, req, func(asked model.List) ([]payout.Payout, error) {
+		return s.read.Payouts(ctx, model.ScopeFrom(ctx), asked)
 	})
-	answer := &incentivev1.ListPayoutsResponse{NextPageToken: next}
-	for _, p := range found[:size] {
-		answer.Payouts = append(answer.Payouts, payoutProto(p))
-	}
-	return answer, nil
+	return &incentivev1.ListPayoutsResponse{Payouts: list.Protos(page, payoutProto), NextPageToken: next}, err
 }
 
 // OrderPayout orders a bonus.

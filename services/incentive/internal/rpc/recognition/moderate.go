@@ -2,8 +2,8 @@ package recognition
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -26,29 +26,15 @@ func (s *moderation) ReportRecognition(ctx context.Context, req *incentivev1.Rep
 	})
 }
 
-var reportedSpec = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only(), "hidden": list.Bool.Only("=")},
-	Default: "create_time desc",
-}
+var reportedList = list.NewestFirst(func(r domain.Reported) (time.Time, string) { return r.CreateTime, r.ID }, list.Fields{"hidden": list.Bool.Only("=")})
 
 // ListReportedRecognitions lists what moderators have to see, newest first.
 func (s *moderation) ListReportedRecognitions(ctx context.Context, req *incentivev1.ListReportedRecognitionsRequest) (*incentivev1.ListReportedRecognitionsResponse, error) {
-	asked, err := reportedSpec.Parse(ctx, "ListReportedRecognitions", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Reported(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := reportedSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := reportedList.Page(ctx, req, func(asked model.List) ([]domain.Reported, error) {
+		return s.read.Reported(ctx, model.ScopeFrom(ctx), asked)
 	})
-	answer := &incentivev1.ListReportedRecognitionsResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		answer.Recognitions = append(answer.Recognitions, reportedProto(ctx, one))
-	}
-	return answer, nil
+	write := func(one domain.Reported) *incentivev1.ReportedRecognition { return reportedProto(ctx, one) }
+	return &incentivev1.ListReportedRecognitionsResponse{Recognitions: list.Protos(page, write), NextPageToken: next}, err
 }
 
 // HideRecognition hides one, with its reason.

@@ -3,10 +3,10 @@ package recognition
 
 import (
 	"context"
+	"time"
 
 	"google.golang.org/grpc"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -51,35 +51,21 @@ func (s *recognitions) GetRecognition(ctx context.Context, req *incentivev1.GetR
 	return viewProto(ctx, found), err
 }
 
-var feedSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"create_time": list.Timestamp, "id": list.String.Only(),
-		"receiver": list.Name("people").Only("="), "giver": list.Name("people").Only("="), "unit": list.Name("units").Only("="),
-		"behavior":   list.Name("behaviors").Only("="),
-		"visibility": list.Enum(incentivev1.RecognitionVisibility(0).Descriptor()).Only("="),
-		"kind":       list.Enum(incentivev1.RecognitionKind(0).Descriptor()).Only("="),
-	},
-	Default: "create_time desc",
-}
+var feed = list.NewestFirst(func(v domain.View) (time.Time, string) { return v.CreateTime, v.ID }, list.Fields{
+	"create_time": list.Timestamp,
+	"receiver":    list.Name("people").Only("="), "giver": list.Name("people").Only("="), "unit": list.Name("units").Only("="),
+	"behavior":   list.Name("behaviors").Only("="),
+	"visibility": list.Enum(incentivev1.RecognitionVisibility(0).Descriptor()).Only("="),
+	"kind":       list.Enum(incentivev1.RecognitionKind(0).Descriptor()).Only("="),
+})
 
 // ListRecognitions lists what the caller sees, newest first.
 func (s *recognitions) ListRecognitions(ctx context.Context, req *incentivev1.ListRecognitionsRequest) (*incentivev1.ListRecognitionsResponse, error) {
-	asked, err := feedSpec.Parse(ctx, "ListRecognitions", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := domain.Feed(ctx, s.read, s.clock(), model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := feedSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := feed.Page(ctx, req, func(asked model.List) ([]domain.View, error) {
+		return domain.Feed(ctx, s.read, s.clock(), model.ScopeFrom(ctx), asked)
 	})
-	answer := &incentivev1.ListRecognitionsResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		answer.Recognitions = append(answer.Recognitions, viewProto(ctx, one))
-	}
-	return answer, nil
+	write := func(one domain.View) *incentivev1.Recognition { return viewProto(ctx, one) }
+	return &incentivev1.ListRecognitionsResponse{Recognitions: list.Protos(page, write), NextPageToken: next}, err
 }
 
 // WithdrawRecognition takes back what the caller gave.

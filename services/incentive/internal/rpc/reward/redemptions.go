@@ -2,8 +2,8 @@ package reward
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -30,33 +30,17 @@ func (s *redemptions) GetRedemption(ctx context.Context, req *incentivev1.GetRed
 	return redemptionProto(found), err
 }
 
-var redemptionSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"state": list.Enum(incentivev1.RedemptionState(0).Descriptor()), "reward": list.Name("rewards").Only("="), "person": list.Name("people").Only("="),
-		"site": list.Name("sites").Only("="), "update_time": list.Timestamp.Only("<", "<=", ">", ">="),
-		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
-	},
-	Default: "create_time desc",
-}
+var redemptionList = list.NewestFirst(func(r domain.Redemption) (time.Time, string) { return r.CreateTime, r.ID }, list.Fields{
+	"state": list.Enum(incentivev1.RedemptionState(0).Descriptor()), "reward": list.Name("rewards").Only("="), "person": list.Name("people").Only("="),
+	"site": list.Name("sites").Only("="), "update_time": list.Timestamp.Only("<", "<=", ">", ">="),
+})
 
 // ListRedemptions lists the caller's own and those within the caller's scope, newest first.
 func (s *redemptions) ListRedemptions(ctx context.Context, req *incentivev1.ListRedemptionsRequest) (*incentivev1.ListRedemptionsResponse, error) {
-	asked, err := redemptionSpec.Parse(ctx, "ListRedemptions", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Redemptions(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := redemptionSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := redemptionList.Page(ctx, req, func(asked model.List) ([]domain.Redemption, error) {
+		return s.read.Redemptions(ctx, model.ScopeFrom(ctx), asked)
 	})
-	answer := &incentivev1.ListRedemptionsResponse{NextPageToken: next}
-	for _, r := range found[:size] {
-		answer.Redemptions = append(answer.Redemptions, redemptionProto(r))
-	}
-	return answer, nil
+	return &incentivev1.ListRedemptionsResponse{Redemptions: list.Protos(page, redemptionProto), NextPageToken: next}, err
 }
 
 // FulfilRedemption takes what a redemption holds.

@@ -23,44 +23,35 @@ func (s *rewards) GetReward(ctx context.Context, req *incentivev1.GetRewardReque
 	return rewardProto(found), err
 }
 
-var rewardSpec = list.Spec{
-	Fields: map[string]list.Kind{
+var rewardList = list.Of[domain.Reward]{
+	Fields: list.Fields{
 		"unit": list.Name("units").Only("="), "price": list.Int, "unlimited": list.Bool.Only("="), "archived": list.Bool.Only("="),
-		"tax_category": list.String.Only("="), "create_time": list.Timestamp.Only(), "id": list.String.Only(),
+		"tax_category": list.String.Only("="), "create_time": list.Timestamp.Only(),
 	},
 	Order: []string{"create_time", "price"}, Default: "create_time desc",
+	Key: func(r domain.Reward, field string) any {
+		switch field {
+		case "create_time":
+			return db.Micros(r.CreateTime)
+		case "price":
+			return r.Price
+		default:
+			return r.ID
+		}
+	},
 }
 
 // ListRewards lists what is offered to the caller, and what they keep.
 func (s *rewards) ListRewards(ctx context.Context, req *incentivev1.ListRewardsRequest) (*incentivev1.ListRewardsResponse, error) {
-	asked, err := rewardSpec.Parse(ctx, "ListRewards", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	scope := model.ScopeFrom(ctx)
-	standing, err := domain.StandingOf(ctx, s.read, scope, s.work.Clock())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Rewards(ctx, scope, standing, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := rewardSpec.Page(asked, len(found), func(last int) (keys []any) {
-		for _, by := range asked.Order {
-			if by.Field == "price" {
-				keys = append(keys, found[last].Price)
-			} else {
-				keys = append(keys, db.Micros(found[last].CreateTime))
-			}
+	page, next, err := rewardList.Page(ctx, req, func(asked model.List) ([]domain.Reward, error) {
+		scope := model.ScopeFrom(ctx)
+		standing, err := domain.StandingOf(ctx, s.read, scope, s.work.Clock())
+		if err != nil {
+			return nil, err
 		}
-		return append(keys, found[last].ID)
+		return s.read.Rewards(ctx, scope, standing, asked)
 	})
-	answer := &incentivev1.ListRewardsResponse{NextPageToken: next}
-	for _, r := range found[:size] {
-		answer.Rewards = append(answer.Rewards, rewardProto(r))
-	}
-	return answer, nil
+	return &incentivev1.ListRewardsResponse{Rewards: list.Protos(page, rewardProto), NextPageToken: next}, err
 }
 
 // CreateReward adds a reward.
@@ -96,33 +87,22 @@ func (s *rewards) ArchiveReward(ctx context.Context, req *incentivev1.ArchiveRew
 	})
 }
 
-var priceSpec = list.Spec{
-	Fields:  map[string]list.Kind{"from_date": list.Day, "id": list.Int.Only()},
-	Default: "id desc",
-}
+var priceList = list.Descending(func(p domain.Price) int64 { return p.Version }, list.Fields{"from_date": list.Day})
 
 // ListRewardPrices lists the prices of a reward, newest first.
 func (s *rewards) ListRewardPrices(ctx context.Context, req *incentivev1.ListRewardPricesRequest) (*incentivev1.ListRewardPricesResponse, error) {
-	asked, err := priceSpec.Parse(ctx, "ListRewardPrices", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetReward())
-	if err != nil {
-		return nil, err
-	}
-	reward, err := domain.Get(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetReward()))
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Prices(ctx, reward.ID, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := priceSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Version} })
-	answer := &incentivev1.ListRewardPricesResponse{NextPageToken: next}
-	for _, p := range found[:size] {
-		answer.Prices = append(answer.Prices, &incentivev1.RewardPrice{
-			Price: p.Points, FromDate: p.From.String(), CreateTime: resource.Timestamp(p.CreateTime),
-		})
-	}
-	return answer, nil
+	page, next, err := priceList.Page(ctx, req, func(asked model.List) ([]domain.Price, error) {
+		reward, err := domain.Get(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetReward()))
+		if err != nil {
+			return nil, err
+		}
+		return s.read.Prices(ctx, reward.ID, asked)
+	})
+	return &incentivev1.ListRewardPricesResponse{Prices: list.Protos(page, priceProto), NextPageToken: next}, err
+}
+
+func priceProto(p domain.Price) *incentivev1.RewardPrice {
+	return &incentivev1.RewardPrice{Price: p.Points, FromDate: p.From.String(), CreateTime: resource.Timestamp(p.CreateTime)}
 }
 
 // ChangeStock puts pieces into a stock, or takes some out.
@@ -139,28 +119,18 @@ func (s *rewards) ChangeStock(ctx context.Context, req *incentivev1.ChangeStockR
 	})
 }
 
-var changeSpec = list.Spec{Fields: map[string]list.Kind{"id": list.String.Only()}, Default: "id desc"}
+var changeList = list.Descending(func(c domain.StockChange) string { return c.ID }, nil)
 
 // ListStockChanges lists what was put into a stock and taken out of it by hand, newest first.
 func (s *rewards) ListStockChanges(ctx context.Context, req *incentivev1.ListStockChangesRequest) (*incentivev1.ListStockChangesResponse, error) {
-	asked, err := changeSpec.Parse(ctx, "ListStockChanges", "", "", req.GetPageToken(), req.GetPageSize(), req.GetReward())
-	if err != nil {
-		return nil, err
-	}
-	reward, err := domain.Kept(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetReward()))
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.StockChanges(ctx, reward.ID, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := changeSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].ID} })
-	answer := &incentivev1.ListStockChangesResponse{NextPageToken: next}
-	for _, c := range found[:size] {
-		answer.Changes = append(answer.Changes, changeProto(c))
-	}
-	return answer, nil
+	page, next, err := changeList.Page(ctx, req, func(asked model.List) ([]domain.StockChange, error) {
+		reward, err := domain.Kept(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetReward()))
+		if err != nil {
+			return nil, err
+		}
+		return s.read.StockChanges(ctx, reward.ID, asked)
+	})
+	return &incentivev1.ListStockChangesResponse{Changes: list.Protos(page, changeProto), NextPageToken: next}, err
 }
 
 func changeProto(c domain.StockChange) *incentivev1.StockChange {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
@@ -18,53 +17,33 @@ func (s *rules) GetRule(ctx context.Context, req *incentivev1.GetRuleRequest) (*
 	return ruleProto(found), err
 }
 
-var newestFirst = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time desc",
-}
+var ruleList = list.NewestFirst(func(r domain.Rule) (time.Time, string) { return r.CreateTime, r.ID }, nil)
 
 // ListRules lists the rules within the caller's scope, newest first.
 func (s *rules) ListRules(ctx context.Context, req *incentivev1.ListRulesRequest) (*incentivev1.ListRulesResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListRules", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Rules(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
-	answer := &incentivev1.ListRulesResponse{NextPageToken: next}
-	for _, r := range found[:size] {
-		answer.Rules = append(answer.Rules, ruleProto(r))
-	}
-	return answer, nil
+	page, next, err := ruleList.Page(ctx, req, func(asked model.List) ([]domain.Rule, error) {
+		return s.read.Rules(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListRulesResponse{Rules: list.Protos(page, ruleProto), NextPageToken: next}, err
 }
 
-var lastFirst = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}, Default: "id desc"}
+var versionList = list.Descending(func(v domain.Version) int64 { return v.Number }, nil)
 
 // ListRuleVersions lists what was published of a rule, the last first.
 func (s *rules) ListRuleVersions(ctx context.Context, req *incentivev1.ListRuleVersionsRequest) (*incentivev1.ListRuleVersionsResponse, error) {
-	asked, err := lastFirst.Parse(ctx, "ListRuleVersions", "", "", req.GetPageToken(), req.GetPageSize(), req.GetName())
-	if err != nil {
-		return nil, err
-	}
-	of, err := domain.Get(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName()))
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Versions(ctx, of.ID, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := lastFirst.Page(asked, len(found), func(last int) []any { return []any{found[last].Number} })
-	answer := &incentivev1.ListRuleVersionsResponse{NextPageToken: next}
-	for _, v := range found[:size] {
+	var of domain.Rule
+	page, next, err := versionList.Page(ctx, req, func(asked model.List) (found []domain.Version, err error) {
+		if of, err = domain.Get(ctx, s.read, model.ScopeFrom(ctx), model.ID(req.GetName())); err != nil {
+			return nil, err
+		}
+		return s.read.Versions(ctx, of.ID, asked)
+	})
+	write := func(v domain.Version) *incentivev1.RuleVersion {
 		published := specProto(v.Spec)
 		published.Name, published.OwnerUnit, published.Employer = req.GetName(), model.Name("units", of.OwnerUnit), of.Employer
-		answer.Versions = append(answer.Versions, &incentivev1.RuleVersion{Version: v.Number, Rule: published, PublishTime: resource.Timestamp(v.PublishTime)})
+		return &incentivev1.RuleVersion{Version: v.Number, Rule: published, PublishTime: resource.Timestamp(v.PublishTime)}
 	}
-	return answer, nil
+	return &incentivev1.ListRuleVersionsResponse{Versions: list.Protos(page, write), NextPageToken: next}, err
 }
 
 // previewed is how far back a preview looks by itself.
@@ -92,20 +71,19 @@ func (s *rules) PreviewRule(ctx context.Context, req *incentivev1.PreviewRuleReq
 	}, nil
 }
 
+var grantList = list.NewestFirst(func(g domain.Grant) (time.Time, string) { return g.CreateTime, g.ID }, nil)
+
 // ListRuleGrants lists what the caller was granted, newest first.
 func (s *rules) ListRuleGrants(ctx context.Context, req *incentivev1.ListRuleGrantsRequest) (*incentivev1.ListRuleGrantsResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListRuleGrants", "", "", req.GetPageToken(), req.GetPageSize())
+	page, next, err := grantList.Page(ctx, req, func(asked model.List) ([]domain.Grant, error) {
+		return s.read.Grants(ctx, model.ScopeFrom(ctx), asked)
+	})
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.read.Grants(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{db.Micros(found[last].CreateTime), found[last].ID} })
 	answer := &incentivev1.ListRuleGrantsResponse{NextPageToken: next}
 	reasons := reasons{read: s.read, known: map[versionKey]model.Text{}}
-	for _, g := range found[:size] {
+	for _, g := range page {
 		reason, err := reasons.of(ctx, g)
 		if err != nil {
 			return nil, err

@@ -2,8 +2,8 @@ package wallet
 
 import (
 	"context"
+	"time"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -25,32 +25,16 @@ func (s *budgets) GetBudget(ctx context.Context, req *incentivev1.GetBudgetReque
 	return budgetProto(found), err
 }
 
-var budgetSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"create_time": list.Timestamp.Only(), "id": list.String.Only(),
-		"unit": list.Name("units").Only("="), "currency": list.String.Only("="), "employer": list.String.Only("="),
-	},
-	Default: "create_time",
-}
+var budgetList = list.OldestFirst(func(b budget.Budget) (time.Time, string) { return b.CreateTime, b.ID }, list.Fields{
+	"unit": list.Name("units").Only("="), "currency": list.String.Only("="), "employer": list.String.Only("="),
+})
 
 // ListBudgets lists the budgets within the scope, oldest first.
 func (s *budgets) ListBudgets(ctx context.Context, req *incentivev1.ListBudgetsRequest) (*incentivev1.ListBudgetsResponse, error) {
-	asked, err := budgetSpec.Parse(ctx, "ListBudgets", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Budgets(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := budgetSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := budgetList.Page(ctx, req, func(asked model.List) ([]budget.Budget, error) {
+		return s.read.Budgets(ctx, model.ScopeFrom(ctx), asked)
 	})
-	answer := &incentivev1.ListBudgetsResponse{NextPageToken: next}
-	for _, b := range found[:size] {
-		answer.Budgets = append(answer.Budgets, budgetProto(b))
-	}
-	return answer, nil
+	return &incentivev1.ListBudgetsResponse{Budgets: list.Protos(page, budgetProto), NextPageToken: next}, err
 }
 
 // AllotBudget gives a unit more to award.

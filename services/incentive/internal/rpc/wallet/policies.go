@@ -37,24 +37,14 @@ func (s *policies) GetAllowancePolicy(ctx context.Context, req *incentivev1.GetA
 	return policyProto(found), err
 }
 
-var byUnit = list.Spec{Fields: map[string]list.Kind{"id": list.String.Only()}, Default: "id"}
+var policyList = list.Ascending(func(p allowance.Policy) string { return p.Unit }, nil)
 
 // ListAllowancePolicies lists the policies of units within the scope, and that of the whole installation first.
 func (s *policies) ListAllowancePolicies(ctx context.Context, req *incentivev1.ListAllowancePoliciesRequest) (*incentivev1.ListAllowancePoliciesResponse, error) {
-	asked, err := byUnit.Parse(ctx, "ListAllowancePolicies", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Policies(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := byUnit.Page(asked, len(found), func(last int) []any { return []any{found[last].Unit} })
-	answer := &incentivev1.ListAllowancePoliciesResponse{NextPageToken: next}
-	for _, p := range found[:size] {
-		answer.AllowancePolicies = append(answer.AllowancePolicies, policyProto(p))
-	}
-	return answer, nil
+	page, next, err := policyList.Page(ctx, req, func(asked model.List) ([]allowance.Policy, error) {
+		return s.read.Policies(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &incentivev1.ListAllowancePoliciesResponse{AllowancePolicies: list.Protos(page, policyProto), NextPageToken: next}, err
 }
 
 // SetAllowancePolicy makes or changes the policy of a unit.

@@ -62,7 +62,7 @@ func (s *wallets) GetWallet(ctx context.Context, _ *incentivev1.GetWalletRequest
 	return answer, nil
 }
 
-var newestFirst = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}, Default: "id desc"}
+var entryList = list.Descending(func(l statement.Line) int64 { return l.At }, nil)
 
 var parts = map[incentivev1.WalletPart]string{
 	incentivev1.WalletPart_WALLET_PART_ALLOWANCE: domain.Allowance, incentivev1.WalletPart_WALLET_PART_EARNED: domain.Earned,
@@ -70,26 +70,20 @@ var parts = map[incentivev1.WalletPart]string{
 
 // ListWalletEntries lists what happened to a part of the caller's own wallet, newest first.
 func (s *wallets) ListWalletEntries(ctx context.Context, req *incentivev1.ListWalletEntriesRequest) (*incentivev1.ListWalletEntriesResponse, error) {
-	asked, err := newestFirst.Parse(ctx, "ListWalletEntries", "", "", req.GetPageToken(), req.GetPageSize(), req.GetPart().String())
-	if err != nil {
-		return nil, err
+	page, next, err := entryList.Page(ctx, req, func(asked model.List) ([]statement.Line, error) {
+		before := int64(math.MaxInt64)
+		if len(asked.After) > 0 {
+			before = asked.After[0].(int64)
+		}
+		return statement.Lines(ctx, s.read, model.ScopeFrom(ctx).Self, parts[req.GetPart()], before, asked.Size+1)
+	})
+	return &incentivev1.ListWalletEntriesResponse{Entries: list.Protos(page, entryProto), NextPageToken: next}, err
+}
+
+func entryProto(l statement.Line) *incentivev1.WalletEntry {
+	return &incentivev1.WalletEntry{
+		Transfer: model.Name("transfers", l.ID.String()), Kind: incentivev1.TransferKind(l.Kind), Amount: l.Change, Balance: l.Balance,
+		Reason: l.Reason, Source: l.Source, Text: resource.Localized(model.Text{"en": l.Words.En, "zh-CN": l.Words.ZhCN}),
+		CreateTime: resource.Timestamp(db.FromMicros(l.At)),
 	}
-	before := int64(math.MaxInt64)
-	if len(asked.After) > 0 {
-		before = asked.After[0].(int64)
-	}
-	found, err := statement.Lines(ctx, s.read, model.ScopeFrom(ctx).Self, parts[req.GetPart()], before, asked.Size+1)
-	if err != nil {
-		return nil, err
-	}
-	size, next := newestFirst.Page(asked, len(found), func(last int) []any { return []any{found[last].At} })
-	answer := &incentivev1.ListWalletEntriesResponse{NextPageToken: next}
-	for _, l := range found[:size] {
-		answer.Entries = append(answer.Entries, &incentivev1.WalletEntry{
-			Transfer: model.Name("transfers", l.ID.String()), Kind: incentivev1.TransferKind(l.Kind), Amount: l.Change, Balance: l.Balance,
-			Reason: l.Reason, Source: l.Source, Text: resource.Localized(model.Text{"en": l.Words.En, "zh-CN": l.Words.ZhCN}),
-			CreateTime: resource.Timestamp(db.FromMicros(l.At)),
-		})
-	}
-	return answer, nil
 }
