@@ -19,44 +19,33 @@ type Comments struct {
 	Read published.Reader
 }
 
-var commentSpec = list.Spec{Fields: map[string]list.Kind{"item": list.String.Only("=", "!="), "unit": list.Name("units")}}
+var (
+	fields = list.Fields{"item": list.String.Only("=", "!="), "unit": list.Name("units")}
+
+	commentList = list.Ascending(func(c published.Comment) int64 { return c.Place }, fields)
+	themeList   = list.Ascending(func(t published.Themes) int64 { return t.Place }, fields)
+)
 
 // ListComments lists what people wrote, as it may be read.
 func (s *Comments) ListComments(ctx context.Context, req *surveyv1.ListCommentsRequest) (*surveyv1.ListCommentsResponse, error) {
-	asked, err := commentSpec.Parse(ctx, "ListComments", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
-	if err != nil {
-		return nil, err
-	}
-	found, err := published.ListComments(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := commentSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Place} })
-	response := &surveyv1.ListCommentsResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		response.Comments = append(response.Comments, &surveyv1.Comment{
-			Item: one.Item, Unit: model.Name("units", one.Unit), UnitName: resource.Localized(one.Name.DisplayName), UnitCode: one.Name.Code, Text: one.Text,
-		})
-	}
-	return response, nil
+	page, next, err := commentList.Page(ctx, req, func(asked model.List) ([]published.Comment, error) {
+		return published.ListComments(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
+	})
+	return &surveyv1.ListCommentsResponse{Comments: list.Protos(page, commentProto), NextPageToken: next}, err
 }
 
 // ListThemes lists what comments speak of.
 func (s *Comments) ListThemes(ctx context.Context, req *surveyv1.ListThemesRequest) (*surveyv1.ListThemesResponse, error) {
-	asked, err := commentSpec.Parse(ctx, "ListThemes", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
-	if err != nil {
-		return nil, err
+	page, next, err := themeList.Page(ctx, req, func(asked model.List) ([]published.Themes, error) {
+		return published.ListThemes(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
+	})
+	return &surveyv1.ListThemesResponse{Themes: list.Protos(page, themesProto), NextPageToken: next}, err
+}
+
+func commentProto(one published.Comment) *surveyv1.Comment {
+	return &surveyv1.Comment{
+		Item: one.Item, Unit: model.Name("units", one.Unit), UnitName: resource.Localized(one.Name.DisplayName), UnitCode: one.Name.Code, Text: one.Text,
 	}
-	found, err := published.ListThemes(ctx, s.Read, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := commentSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Place} })
-	response := &surveyv1.ListThemesResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		response.Themes = append(response.Themes, themesProto(one))
-	}
-	return response, nil
 }
 
 // themeNames are what themes are called, by their ids.

@@ -2,10 +2,10 @@ package instrument
 
 import (
 	"context"
+	"time"
 
 	"google.golang.org/grpc"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -33,29 +33,14 @@ func (s *instruments) GetInstrument(ctx context.Context, req *surveyv1.GetInstru
 	return Proto(found), err
 }
 
-var instrumentSpec = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time desc",
-}
+var instrumentList = list.NewestFirst(func(i domain.Instrument) (time.Time, string) { return i.CreateTime, i.ID }, nil)
 
 // ListInstruments lists the instruments, newest first.
 func (s *instruments) ListInstruments(ctx context.Context, req *surveyv1.ListInstrumentsRequest) (*surveyv1.ListInstrumentsResponse, error) {
-	asked, err := instrumentSpec.Parse(ctx, "ListInstruments", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Instruments(ctx, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := instrumentSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := instrumentList.Page(ctx, req, func(asked model.List) ([]domain.Instrument, error) {
+		return s.read.Instruments(ctx, asked)
 	})
-	response := &surveyv1.ListInstrumentsResponse{NextPageToken: next}
-	for _, one := range found[:size] {
-		response.Instruments = append(response.Instruments, Proto(one))
-	}
-	return response, nil
+	return &surveyv1.ListInstrumentsResponse{Instruments: list.Protos(page, Proto), NextPageToken: next}, err
 }
 
 // CreateInstrument adds a draft.

@@ -3,11 +3,11 @@ package norm
 
 import (
 	"context"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/emptypb"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -44,27 +44,14 @@ func (s *norms) CreateNorm(ctx context.Context, req *surveyv1.CreateNormRequest)
 	})
 }
 
-var normSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"family": list.Name("instruments"), "of": list.String.Only("="), "create_time": list.Timestamp.Only(), "id": list.String.Only(),
-	},
-	Default: "create_time desc",
-}
+var normList = list.NewestFirst(func(n norm.Norm) (time.Time, string) { return n.CreateTime, n.ID }, list.Fields{
+	"family": list.Name("instruments"), "of": list.String.Only("="),
+})
 
 // ListNorms lists the norms, newest first.
 func (s *norms) ListNorms(ctx context.Context, req *surveyv1.ListNormsRequest) (*surveyv1.ListNormsResponse, error) {
-	asked, err := normSpec.Parse(ctx, "ListNorms", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Norms(ctx, asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := normSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
-	})
-	return &surveyv1.ListNormsResponse{Norms: Protos(found[:size]), NextPageToken: next}, nil
+	page, next, err := normList.Page(ctx, req, func(asked model.List) ([]norm.Norm, error) { return s.read.Norms(ctx, asked) })
+	return &surveyv1.ListNormsResponse{Norms: Protos(page), NextPageToken: next}, err
 }
 
 // DeleteNorm removes a norm.
@@ -75,12 +62,7 @@ func (s *norms) DeleteNorm(ctx context.Context, req *surveyv1.DeleteNormRequest)
 }
 
 // Protos are norms in the words of the contract.
-func Protos(all []norm.Norm) (made []*surveyv1.Norm) {
-	for _, one := range all {
-		made = append(made, normProto(one))
-	}
-	return made
-}
+func Protos(all []norm.Norm) []*surveyv1.Norm { return list.Protos(all, normProto) }
 
 func normProto(n norm.Norm) *surveyv1.Norm {
 	return &surveyv1.Norm{

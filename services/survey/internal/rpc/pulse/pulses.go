@@ -3,10 +3,10 @@ package pulse
 
 import (
 	"context"
+	"time"
 
 	"google.golang.org/grpc"
 
-	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
 	"github.com/hearth-culture/hearth/internal/rpc/list"
@@ -32,29 +32,14 @@ func (s *pulses) GetPulse(ctx context.Context, req *surveyv1.GetPulseRequest) (*
 	return pulseProto(pulse), err
 }
 
-var pulseSpec = list.Spec{
-	Fields:  map[string]list.Kind{"create_time": list.Timestamp.Only(), "id": list.String.Only()},
-	Default: "create_time desc",
-}
+var pulseList = list.NewestFirst(func(p pulse.Pulse) (time.Time, string) { return p.CreateTime, p.ID }, nil)
 
 // ListPulses lists the pulses within the caller's scope, newest first.
 func (s *pulses) ListPulses(ctx context.Context, req *surveyv1.ListPulsesRequest) (*surveyv1.ListPulsesResponse, error) {
-	asked, err := pulseSpec.Parse(ctx, "ListPulses", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Pulses(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := pulseSpec.Page(asked, len(found), func(last int) []any {
-		return []any{db.Micros(found[last].CreateTime), found[last].ID}
+	page, next, err := pulseList.Page(ctx, req, func(asked model.List) ([]pulse.Pulse, error) {
+		return s.read.Pulses(ctx, model.ScopeFrom(ctx), asked)
 	})
-	response := &surveyv1.ListPulsesResponse{NextPageToken: next}
-	for _, pulse := range found[:size] {
-		response.Pulses = append(response.Pulses, pulseProto(pulse))
-	}
-	return response, nil
+	return &surveyv1.ListPulsesResponse{Pulses: list.Protos(page, pulseProto), NextPageToken: next}, err
 }
 
 // PreviewPulse says when the next waves open.

@@ -7,6 +7,8 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/list"
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain"
+	"github.com/hearth-culture/hearth/services/survey/internal/domain/form"
 	norms "github.com/hearth-culture/hearth/services/survey/internal/domain/norm"
 	"github.com/hearth-culture/hearth/services/survey/internal/domain/published"
 	"github.com/hearth-culture/hearth/services/survey/internal/rpc/figure"
@@ -29,24 +31,24 @@ func (s *releases) GetRelease(ctx context.Context, req *surveyv1.GetReleaseReque
 	}, nil
 }
 
-var cellSpec = list.Spec{Fields: map[string]list.Kind{
+var cellList = list.Ascending(func(c published.Cell) int64 { return c.Place }, list.Fields{
 	"unit": list.Name("units"), "attribute": list.Enum(surveyv1.Attribute(0).Descriptor()), "level": list.String.Only("=", "!="),
-}}
+})
 
 // ListCells lists the groups whose figures may be seen.
 func (s *releases) ListCells(ctx context.Context, req *surveyv1.ListCellsRequest) (*surveyv1.ListCellsResponse, error) {
-	asked, err := cellSpec.Parse(ctx, "ListCells", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize(), req.GetParent())
-	if err != nil {
-		return nil, err
-	}
 	full := req.GetView() == surveyv1.CellView_CELL_VIEW_FULL
-	survey, f, found, err := published.ListCells(ctx, s.read, s.compiled, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked, full)
+	var survey domain.Survey
+	var f form.Form
+	page, next, err := cellList.Page(ctx, req, func(asked model.List) (found []published.Cell, err error) {
+		survey, f, found, err = published.ListCells(ctx, s.read, s.compiled, model.ScopeFrom(ctx), wire.ReleaseOf(req.GetParent()), asked, full)
+		return found, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	size, next := cellSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].Place} })
 	response := &surveyv1.ListCellsResponse{NextPageToken: next}
-	for _, cell := range found[:size] {
+	for _, cell := range page {
 		one := figure.Cell(cell)
 		if full {
 			figure.Add(one, survey, f, cell)

@@ -14,18 +14,12 @@ type participation struct {
 	read domain.Reader
 }
 
-var byPerson = list.Spec{Fields: map[string]list.Kind{"id": list.String.Only()}, Default: "id"}
+var participantList = list.Ascending(func(person string) string { return person }, nil)
 
 // ListParticipants lists who answered a closed survey, for the incentive service alone.
 func (s *participation) ListParticipants(ctx context.Context, req *surveyv1.ListParticipantsRequest) (*surveyv1.ListParticipantsResponse, error) {
-	asked, err := byPerson.Parse(ctx, "ListParticipants", "", "", req.GetPageToken(), req.GetPageSize(), req.GetSurvey())
-	if err != nil {
-		return nil, err
-	}
-	found, err := domain.ListParticipants(ctx, s.read, model.ID(req.GetSurvey()), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := byPerson.Page(asked, len(found), func(last int) []any { return []any{found[last]} })
-	return &surveyv1.ListParticipantsResponse{People: model.Names("people", found[:size]), NextPageToken: next}, nil
+	page, next, err := participantList.Page(ctx, req, func(asked model.List) ([]string, error) {
+		return domain.ListParticipants(ctx, s.read, model.ID(req.GetSurvey()), asked)
+	})
+	return &surveyv1.ListParticipantsResponse{People: model.Names("people", page), NextPageToken: next}, err
 }

@@ -33,48 +33,35 @@ func (s *surveys) GetSurvey(ctx context.Context, req *surveyv1.GetSurveyRequest)
 	return surveyProto(survey), err
 }
 
-var surveySpec = list.Spec{
-	Fields: map[string]list.Kind{
+var surveyList = list.Of[domain.Survey]{
+	Fields: list.Fields{
 		"state":       list.Enum(surveyv1.SurveyState(0).Descriptor()),
 		"instrument":  list.Name("instruments"),
 		"owner_unit":  list.Name("units"),
 		"pulse":       list.Name("pulses"),
 		"create_time": list.Timestamp.Only(),
 		"update_time": list.Timestamp.Only("<", "<=", ">", ">="),
-		"id":          list.String.Only(),
 	},
 	Order:   []string{"create_time", "update_time"},
 	Default: "create_time desc",
+	Key: func(s domain.Survey, field string) any {
+		switch field {
+		case "create_time":
+			return db.Micros(s.CreateTime)
+		case "update_time":
+			return db.Micros(s.UpdateTime)
+		default:
+			return s.ID
+		}
+	},
 }
 
 // ListSurveys lists the surveys within the caller's scope.
 func (s *surveys) ListSurveys(ctx context.Context, req *surveyv1.ListSurveysRequest) (*surveyv1.ListSurveysResponse, error) {
-	asked, err := surveySpec.Parse(ctx, "ListSurveys", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Surveys(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := surveySpec.Page(asked, len(found), func(last int) []any { return surveyKeys(asked.Order, found[last]) })
-	response := &surveyv1.ListSurveysResponse{NextPageToken: next}
-	for _, survey := range found[:size] {
-		response.Surveys = append(response.Surveys, surveyProto(survey))
-	}
-	return response, nil
-}
-
-// surveyKeys is where in an order a survey stands.
-func surveyKeys(order []model.Order, survey domain.Survey) (keys []any) {
-	for _, by := range order {
-		if by.Field == "update_time" {
-			keys = append(keys, db.Micros(survey.UpdateTime))
-		} else {
-			keys = append(keys, db.Micros(survey.CreateTime))
-		}
-	}
-	return append(keys, survey.ID)
+	page, next, err := surveyList.Page(ctx, req, func(asked model.List) ([]domain.Survey, error) {
+		return s.read.Surveys(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &surveyv1.ListSurveysResponse{Surveys: list.Protos(page, surveyProto), NextPageToken: next}, err
 }
 
 // CreateSurvey adds a draft.
