@@ -8,8 +8,6 @@ type List struct {
 	After []any
 	// Size is the number of rows of a page. A store reads one more, to know whether there is a next page.
 	Size int
-	// Seal is what the tokens of the listing's pages are bound to. Stores leave it alone.
-	Seal string
 }
 
 // Condition compares a whitelisted field with a value. All conditions hold together.

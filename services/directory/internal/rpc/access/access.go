@@ -48,11 +48,3 @@ func roleProto(subject string, binding model.Binding) *directoryv1.Binding {
 		Unit: model.Name("units", binding.Unit), Employer: binding.Employer,
 	}
 }
-
-func bindingProtos(bindings []domain.Binding) []*directoryv1.Binding {
-	out := make([]*directoryv1.Binding, len(bindings))
-	for i, binding := range bindings {
-		out[i] = bindingProto(binding)
-	}
-	return out
-}

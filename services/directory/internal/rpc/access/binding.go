@@ -35,29 +35,19 @@ func (s *bindings) CreateBinding(ctx context.Context, req *directoryv1.CreateBin
 	})
 }
 
-var bindingSpec = list.Spec{
-	Fields: map[string]list.Kind{
-		"subject":  list.String.Only("="),
-		"role":     list.Enum(optionv1.Role(0).Descriptor()).Only("="),
-		"unit":     list.Name("units").Only("="),
-		"employer": list.String.Only("="),
-		"id":       list.String.Only(),
-	},
-	Default: "id",
-}
+var bindingList = list.Ascending(func(b domain.Binding) string { return b.ID }, list.Fields{
+	"subject":  list.String.Only("="),
+	"role":     list.Enum(optionv1.Role(0).Descriptor()).Only("="),
+	"unit":     list.Name("units").Only("="),
+	"employer": list.String.Only("="),
+})
 
 // ListBindings lists the bindings over what the caller reaches.
 func (s *bindings) ListBindings(ctx context.Context, req *directoryv1.ListBindingsRequest) (*directoryv1.ListBindingsResponse, error) {
-	asked, err := bindingSpec.Parse(ctx, "ListBindings", req.GetFilter(), "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Bindings(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := bindingSpec.Page(asked, len(found), func(last int) []any { return []any{found[last].ID} })
-	return &directoryv1.ListBindingsResponse{Bindings: bindingProtos(found[:size]), NextPageToken: next}, nil
+	page, next, err := bindingList.Page(ctx, req, func(asked model.List) ([]domain.Binding, error) {
+		return s.read.Bindings(ctx, model.ScopeFrom(ctx), asked)
+	})
+	return &directoryv1.ListBindingsResponse{Bindings: list.Protos(page, bindingProto), NextPageToken: next}, err
 }
 
 // DeleteBinding takes a role away.

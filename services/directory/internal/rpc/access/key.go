@@ -38,7 +38,7 @@ func (s *keys) CreateKey(ctx context.Context, req *directoryv1.CreateKeyRequest)
 		if err != nil {
 			return nil, err
 		}
-		return &directoryv1.CreateKeyResponse{Key: keyProto(key, now), Secret: secret, Bindings: bindingProtos(bindings)}, nil
+		return &directoryv1.CreateKeyResponse{Key: keyProto(key, now), Secret: secret, Bindings: list.Protos(bindings, bindingProto)}, nil
 	})
 }
 
@@ -51,28 +51,16 @@ func (s *keys) GetKey(ctx context.Context, req *directoryv1.GetKeyRequest) (*dir
 	return keyProto(key, s.work.Clock()), nil
 }
 
-var keySpec = list.Spec{
-	Fields:  map[string]list.Kind{"id": list.String.Only()},
-	Default: "id desc",
-}
+var keyList = list.Descending(func(k domain.Key) string { return k.ID }, nil)
 
 // ListKeys lists the keys, newest first.
 func (s *keys) ListKeys(ctx context.Context, req *directoryv1.ListKeysRequest) (*directoryv1.ListKeysResponse, error) {
-	asked, err := keySpec.Parse(ctx, "ListKeys", "", "", req.GetPageToken(), req.GetPageSize())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Keys(ctx, model.ScopeFrom(ctx), asked)
-	if err != nil {
-		return nil, err
-	}
-	size, next := keySpec.Page(asked, len(found), func(last int) []any { return []any{found[last].ID} })
+	page, next, err := keyList.Page(ctx, req, func(asked model.List) ([]domain.Key, error) {
+		return s.read.Keys(ctx, model.ScopeFrom(ctx), asked)
+	})
 	now := s.work.Clock()
-	response := &directoryv1.ListKeysResponse{NextPageToken: next}
-	for _, key := range found[:size] {
-		response.Keys = append(response.Keys, keyProto(key, now))
-	}
-	return response, nil
+	write := func(key domain.Key) *directoryv1.Key { return keyProto(key, now) }
+	return &directoryv1.ListKeysResponse{Keys: list.Protos(page, write), NextPageToken: next}, err
 }
 
 // RotateKey makes a new secret.

@@ -4,8 +4,6 @@ package imports
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 
 	"google.golang.org/grpc"
 
@@ -130,8 +128,8 @@ func (s *imports) begin(ctx context.Context, u *upload, req *directoryv1.ImportO
 
 var errReused = model.NewFault("REQUEST_ID_REUSED")
 
-// resultSpec lists results in the order of the rows.
-var resultSpec = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}}
+// resultList lists results in the order of the rows.
+var resultList = list.Ascending(func(r domain.Result) int64 { return r.Row }, nil)
 
 var changed = []source.Outcome{source.Created, source.Updated, source.Refused, source.Ended}
 
@@ -147,21 +145,14 @@ func (s *imports) ListImportRows(ctx context.Context, req *directoryv1.ListImpor
 	if err != nil {
 		return nil, err
 	}
-	var seal []string
-	for _, outcome := range slices.Sorted(slices.Values(outcomes)) {
-		seal = append(seal, directoryv1.RowOutcome(outcome).String())
-	}
-	l, err := resultSpec.Parse(ctx, "ListImportRows", "", "", req.GetPageToken(), req.GetPageSize(), req.GetParent(), strings.Join(seal, ","))
+	page, next, err := resultList.Page(ctx, req, func(asked model.List) ([]domain.Result, error) {
+		return s.Read.Results(ctx, file, asked, outcomes)
+	})
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Read.Results(ctx, file, l, outcomes)
-	if err != nil {
-		return nil, err
-	}
-	size, next := resultSpec.Page(l, len(found), func(last int) []any { return []any{found[last].Row} })
 	response := &directoryv1.ListImportRowsResponse{NextPageToken: next}
-	for _, result := range found[:size] {
+	for _, result := range page {
 		collection := "people"
 		if result.Unit {
 			collection = "units"

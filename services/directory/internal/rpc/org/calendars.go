@@ -1,7 +1,6 @@
 package org
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -13,10 +12,11 @@ import (
 	"github.com/hearth-culture/hearth/services/directory/internal/rpc/wire"
 )
 
-// calendarSpec lists the newest version first. A version may hold 3,000 days, so pages are smaller than others.
-var calendarSpec = list.Spec{Fields: map[string]list.Kind{"id": list.Int.Only()}, Default: "id desc"}
-
-const calendarPage = 10
+// calendarList lists the newest version first. A version may hold 3,000 days, so pages are smaller than others.
+var calendarList = list.Of[domain.Calendar]{
+	Fields: list.Fields{"id": list.Int.Only()}, Default: "id desc", Size: 10,
+	Key: func(c domain.Calendar, _ string) any { return c.Version },
+}
 
 func (s *sites) PublishCalendar(ctx context.Context, req *directoryv1.PublishCalendarRequest) (*directoryv1.Calendar, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*directoryv1.Calendar, error) {
@@ -34,20 +34,11 @@ func (s *sites) ListCalendars(ctx context.Context, req *directoryv1.ListCalendar
 	if _, err := s.read.Site(ctx, site); err != nil {
 		return nil, err
 	}
-	l, err := calendarSpec.Parse(ctx, "ListCalendars", "", "", req.GetPageToken(), cmp.Or(req.GetPageSize(), calendarPage), site)
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Calendars(ctx, site, l)
-	if err != nil {
-		return nil, err
-	}
-	size, next := calendarSpec.Page(l, len(found), func(last int) []any { return []any{found[last].Version} })
-	response := &directoryv1.ListCalendarsResponse{NextPageToken: next}
-	for i := range found[:size] {
-		response.Calendars = append(response.Calendars, wire.Calendar(&found[i]))
-	}
-	return response, nil
+	page, next, err := calendarList.Page(ctx, req, func(asked model.List) ([]domain.Calendar, error) {
+		return s.read.Calendars(ctx, site, asked)
+	})
+	write := func(calendar domain.Calendar) *directoryv1.Calendar { return wire.Calendar(&calendar) }
+	return &directoryv1.ListCalendarsResponse{Calendars: list.Protos(page, write), NextPageToken: next}, err
 }
 
 func (s *sites) AddWorkdays(ctx context.Context, req *directoryv1.AddWorkdaysRequest) (*directoryv1.AddWorkdaysResponse, error) {

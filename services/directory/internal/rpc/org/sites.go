@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/internal/request"
@@ -18,7 +17,7 @@ type sites struct {
 	base
 }
 
-var siteSpec = list.Spec{}
+var siteList = list.Ascending(func(s domain.Site) string { return s.ID }, nil)
 
 func (s *sites) GetSite(ctx context.Context, req *directoryv1.GetSiteRequest) (*directoryv1.Site, error) {
 	site, err := s.read.Site(ctx, model.ID(req.GetName()))
@@ -29,20 +28,11 @@ func (s *sites) GetSite(ctx context.Context, req *directoryv1.GetSiteRequest) (*
 }
 
 func (s *sites) ListSites(ctx context.Context, req *directoryv1.ListSitesRequest) (*directoryv1.ListSitesResponse, error) {
-	l, err := siteSpec.Parse(ctx, "ListSites", "", "", req.GetPageToken(), req.GetPageSize(), strconv.FormatBool(req.GetShowArchived()))
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Sites(ctx, l, req.GetShowArchived())
-	if err != nil {
-		return nil, err
-	}
-	size, next := siteSpec.Page(l, len(found), func(last int) []any { return []any{found[last].ID} })
-	response := &directoryv1.ListSitesResponse{NextPageToken: next}
-	for i := range found[:size] {
-		response.Sites = append(response.Sites, wire.Site(&found[i]))
-	}
-	return response, nil
+	page, next, err := siteList.Page(ctx, req, func(asked model.List) ([]domain.Site, error) {
+		return s.read.Sites(ctx, asked, req.GetShowArchived())
+	})
+	write := func(site domain.Site) *directoryv1.Site { return wire.Site(&site) }
+	return &directoryv1.ListSitesResponse{Sites: list.Protos(page, write), NextPageToken: next}, err
 }
 
 func (s *sites) CreateSite(ctx context.Context, req *directoryv1.CreateSiteRequest) (*directoryv1.Site, error) {

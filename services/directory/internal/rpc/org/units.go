@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/model"
@@ -21,12 +20,22 @@ type units struct {
 	base
 }
 
-var unitSpec = list.Spec{
-	Fields: map[string]list.Kind{
+var unitList = list.Of[domain.Unit]{
+	Fields: list.Fields{
 		"kind": list.Enum(directoryv1.UnitKind(0).Descriptor()), "parent": list.Name("units"), "site": list.Name("sites"),
 		"external_id": list.Foreign.Only("="), "create_time": list.Timestamp.Only(), "update_time": list.Timestamp.Only("<", "<=", ">", ">="),
 	},
 	Order: []string{"create_time", "update_time"},
+	Key: func(u domain.Unit, field string) any {
+		switch field {
+		case "create_time":
+			return db.Micros(u.CreateTime)
+		case "update_time":
+			return db.Micros(u.UpdateTime)
+		default:
+			return u.ID
+		}
+	},
 }
 
 func (s *units) GetUnit(ctx context.Context, req *directoryv1.GetUnitRequest) (*directoryv1.Unit, error) {
@@ -39,33 +48,11 @@ func (s *units) GetUnit(ctx context.Context, req *directoryv1.GetUnitRequest) (*
 
 func (s *units) ListUnits(ctx context.Context, req *directoryv1.ListUnitsRequest) (*directoryv1.ListUnitsResponse, error) {
 	wanted := domain.UnitsWanted{Archived: req.GetShowArchived(), UpdatedAfter: resource.Instant(req.GetUpdatedAfter())}
-	l, err := unitSpec.Parse(ctx, "ListUnits", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize(),
-		strconv.FormatBool(wanted.Archived), wanted.UpdatedAfter.String())
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.read.Units(ctx, model.ScopeFrom(ctx), l, wanted)
-	if err != nil {
-		return nil, err
-	}
-	size, next := unitSpec.Page(l, len(found), func(last int) []any { return unitKeys(l, found[last]) })
-	response := &directoryv1.ListUnitsResponse{NextPageToken: next}
-	for i := range found[:size] {
-		response.Units = append(response.Units, wire.Unit(&found[i]))
-	}
-	return response, nil
-}
-
-func unitKeys(l model.List, unit domain.Unit) (keys []any) {
-	for _, by := range l.Order {
-		switch by.Field {
-		case "create_time":
-			keys = append(keys, db.Micros(unit.CreateTime))
-		case "update_time":
-			keys = append(keys, db.Micros(unit.UpdateTime))
-		}
-	}
-	return append(keys, unit.ID)
+	page, next, err := unitList.Page(ctx, req, func(asked model.List) ([]domain.Unit, error) {
+		return s.read.Units(ctx, model.ScopeFrom(ctx), asked, wanted)
+	})
+	write := func(unit domain.Unit) *directoryv1.Unit { return wire.Unit(&unit) }
+	return &directoryv1.ListUnitsResponse{Units: list.Protos(page, write), NextPageToken: next}, err
 }
 
 func (s *units) CreateUnit(ctx context.Context, req *directoryv1.CreateUnitRequest) (*directoryv1.Unit, error) {

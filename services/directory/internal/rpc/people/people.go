@@ -4,7 +4,6 @@ package people
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
@@ -44,8 +43,8 @@ type people struct {
 	work    request.Work[rows.BatchStore]
 }
 
-var personSpec = list.Spec{
-	Fields: map[string]list.Kind{
+var personList = list.Of[domain.Person]{
+	Fields: list.Fields{
 		"unit": list.Name("units"), "subtree": list.Name("units").Only("="), "manager": list.Name("people"), "employer": list.String,
 		"shift": list.String, "channel": list.String, "position": list.String, "legal_entity": list.String, "number": list.String,
 		"external_id": list.Foreign.Only("="), "state": list.Enum(directoryv1.PersonState(0).Descriptor()).Only("="),
@@ -53,6 +52,18 @@ var personSpec = list.Spec{
 		"update_time": list.Timestamp.Only("<", "<=", "=", ">=", ">"),
 	},
 	Order: []string{"create_time", "update_time", "number"},
+	Key: func(p domain.Person, field string) any {
+		switch field {
+		case "create_time":
+			return db.Micros(p.CreateTime)
+		case "update_time":
+			return db.Micros(p.UpdateTime)
+		case "number":
+			return p.Number
+		default:
+			return p.ID
+		}
+	},
 }
 
 func (s *people) GetPerson(ctx context.Context, req *directoryv1.GetPersonRequest) (*directoryv1.Person, error) {
@@ -76,23 +87,19 @@ func (s *people) ListPeople(ctx context.Context, req *directoryv1.ListPeopleRequ
 		return nil, err
 	}
 	wanted := domain.Wanted{Now: s.clock(), AsOf: asOf, Left: req.GetShowLeft(), UpdatedAfter: resource.Instant(req.GetUpdatedAfter())}
-	l, err := personSpec.Parse(ctx, "ListPeople", req.GetFilter(), req.GetOrderBy(), req.GetPageToken(), req.GetPageSize(),
-		req.GetAsOf(), strconv.FormatBool(wanted.Left), wanted.UpdatedAfter.String())
+	page, next, err := personList.Page(ctx, req, func(asked model.List) ([]domain.Person, error) {
+		return s.read.People(ctx, model.ScopeFrom(ctx), asked, wanted)
+	})
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.read.People(ctx, model.ScopeFrom(ctx), l, wanted)
-	if err != nil {
-		return nil, err
-	}
-	size, next := personSpec.Page(l, len(found), func(last int) []any { return keys(l, &found[last]) })
 	response := &directoryv1.ListPeopleResponse{NextPageToken: next}
-	days, err := s.days(ctx, found[:size], wanted)
+	days, err := s.days(ctx, page, wanted)
 	if err != nil {
 		return nil, err
 	}
-	for i := range found[:size] {
-		response.People = append(response.People, wire.Person(&found[i], days[i]))
+	for i := range page {
+		response.People = append(response.People, wire.Person(&page[i], days[i]))
 	}
 	return response, nil
 }
@@ -103,20 +110,6 @@ func (s *people) days(ctx context.Context, found []domain.Person, wanted domain.
 		return domain.Todays(ctx, s.read, found, wanted.Now)
 	}
 	return slices.Repeat([]model.Day{wanted.AsOf}, len(found)), nil
-}
-
-func keys(l model.List, person *domain.Person) (keys []any) {
-	for _, by := range l.Order {
-		switch by.Field {
-		case "create_time":
-			keys = append(keys, db.Micros(person.CreateTime))
-		case "update_time":
-			keys = append(keys, db.Micros(person.UpdateTime))
-		case "number":
-			keys = append(keys, person.Number)
-		}
-	}
-	return append(keys, person.ID)
 }
 
 func (s *people) ListPlacements(ctx context.Context, req *directoryv1.ListPlacementsRequest) (*directoryv1.ListPlacementsResponse, error) {
