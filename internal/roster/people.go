@@ -34,10 +34,7 @@ func (r Roster) PeopleAt(ctx context.Context, at time.Time, units, employers []s
 	if err != nil {
 		return nil, err
 	}
-	return db.All(ctx, r.q, func(scan db.Scan) (p Placement, err error) {
-		err = scan(&p.Person, &p.Unit, &p.Employer, &p.Site, &p.Manager, &p.Position, &p.Shift, &p.Channel)
-		return p, err
-	}, query+` ORDER BY p.person`, args...)
+	return db.All(ctx, r.q, scanPlacement, query+` ORDER BY p.person`, args...)
 }
 
 // PeopleSQL is the query behind PeopleAt, for an INSERT … SELECT that never carries the people through the program. Its columns

@@ -3,7 +3,6 @@ package incentive_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -33,15 +32,19 @@ func TestHowLettersAreSpread(t *testing.T) {
 		d.answer(0, both, incentivev1.LetterAnswer_LETTER_ANSWER_NAMED)
 		d.answer(1, both, incentivev1.LetterAnswer_LETTER_ANSWER_UNNAMED)
 		d.customer(both, incentivev1.CustomerConsent_CUSTOMER_CONSENT_GIVEN)
-		require.Equal(d, [2]int64{}, d.spread(teamA, letters))
 		d.republish(both)
-		one := d.published(0)
+		one, other := d.published(0), d.published(0)
+		take := func(letter string) {
+			_, err := d.letters.WithdrawLetter(d.As("lead-a"), &incentivev1.WithdrawLetterRequest{Name: letter})
+			require.NoError(d, err)
+		}
+		take(other)
 		d.gives(0, thanks(2, 4))
+		d.endMonth()
 		require.Equal(d, [2]int64{3, 2}, d.spread(teamA, letters), "who is not named was thanked, too")
 		require.Equal(d, [2]int64{2, 2}, d.spread(teamA, incentivev1.FairnessKind_FAIRNESS_KIND_THANKS))
-		_, err := d.letters.WithdrawLetter(d.As("lead-a"), &incentivev1.WithdrawLetterRequest{Name: one})
-		require.NoError(d, err)
-		require.Equal(d, [2]int64{2, 2}, d.spread(teamA, letters))
+		take(one)
+		require.Equal(d, [2]int64{3, 2}, d.spread(teamA, letters), "what is withdrawn later was there then")
 		require.Equal(d, [2]int64{}, d.spread(depB, letters))
 	})
 }
@@ -58,15 +61,14 @@ func TestHowAwardsAreSpread(t *testing.T) {
 		s.judged(round)
 		require.NoError(h, s.reveal(round, firstParty))
 		require.NoError(h, s.reveal(round, secondParty))
-		require.Equal(h, [2]int64{}, h.spread(root, awards), "nobody knows before the announcement")
 		_, err := s.announce(round)
 		require.NoError(h, err)
+		h.endMonth()
 		require.Equal(h, [2]int64{1, 1}, h.spread(root, awards))
 		require.Equal(h, [2]int64{1, 1}, h.spread(teamA, awards))
 		require.Equal(h, [2]int64{}, h.spread(depB, awards))
-		later, err := h.board("culture", root, func(r *incentivev1.GetFairnessBoardRequest) { r.StartDate, r.Kind = "2026-11-01", awards })
-		require.NoError(h, err)
-		require.Zero(h, later.GetFigures().GetRecognitions(), "it was for October")
+		h.endMonth()
+		require.Equal(h, [2]int64{}, h.spread(root, awards), "it was announced in the month before")
 	})
 }
 
@@ -75,30 +77,34 @@ func TestHowBadgesAreSpread(t *testing.T) {
 		const badges = incentivev1.FairnessKind_FAIRNESS_KIND_BADGES
 		h.allowSingle()
 		own, team := h.made(), h.made(ofTeam)
-		require.Equal(h, [2]int64{}, h.spread(teamA, badges))
-		h.handed("culture", own, 2)
+		kept := h.handed("culture", own, 2)
 		taken := h.handed("culture", own, 3)
 		_, err := h.badgeAwards().SetBadgePreference(h.As(token(2)), &incentivev1.SetBadgePreferenceRequest{Hidden: true})
 		require.NoError(h, err)
-		require.Equal(h, [2]int64{2, 2}, h.spread(teamA, badges), "a hidden one too")
 		_, err = h.revoke("culture", taken.GetName())
 		require.NoError(h, err)
-		require.Equal(h, [2]int64{1, 1}, h.spread(teamA, badges))
 		_, err = h.badgeAwards().AwardBadge(h.As("manager-a"), &incentivev1.AwardBadgeRequest{Badge: team.GetName(), Unit: "units/" + teamA, Story: "For the storm."})
 		require.NoError(h, err)
-		require.Equal(h, [2]int64{13, 12}, h.spread(root, badges), "all in the team hold it")
+		h.endMonth()
+		require.Equal(h, [2]int64{13, 12}, h.spread(root, badges), "all in the team hold one, and a hidden one counts")
+		_, err = h.revoke("culture", kept.GetName())
+		require.NoError(h, err)
+		require.Equal(h, [2]int64{13, 12}, h.spread(teamA, badges), "what is revoked later was there then")
 		require.Equal(h, [2]int64{}, h.spread(depB, badges))
 		few, err := h.board("beta", depB, func(r *incentivev1.GetFairnessBoardRequest) { r.Kind = badges })
 		require.NoError(h, err)
+		require.NotNil(h, few.GetComputeTime())
 		require.Nil(h, few.GetFigures(), "of three people nothing is told")
-		h.Clock.Advance(92 * 24 * time.Hour)
-		require.Equal(h, [2]int64{}, h.spread(teamA, badges), "it is of the last quarter")
+		h.endMonth()
+		require.Equal(h, [2]int64{}, h.spread(teamA, badges), "it is of the last month")
 	})
 }
 
 // Nine of the root work for acme, three of them among the six of the second department: whoever had both boards would know of three.
 func TestABoardThatWouldLeaveFewIsNotTold(t *testing.T) {
 	inHouse(t, func(h *house) {
+		h.gives(0, thanks(1))
+		h.endMonth()
 		for as, told := range map[string]bool{"culture": true, "acme": false, "beta": false} {
 			board, err := h.board(as, root, nil)
 			require.NoError(h, err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	"github.com/hearth-culture/hearth/services/incentive/internal/closer"
 )
 
 func (h *house) board(as, unit string, change func(*incentivev1.GetFairnessBoardRequest)) (*incentivev1.FairnessBoard, error) {
@@ -18,9 +19,20 @@ func (h *house) board(as, unit string, change func(*incentivev1.GetFairnessBoard
 	return incentivev1.NewFairnessServiceClient(h.Conn).GetFairnessBoard(h.As(as), req)
 }
 
+// endMonth goes on to noon, UTC, of the third day of the next month, when the boards of this one have been made.
+func (h *house) endMonth() {
+	h.Helper()
+	year, month, _ := h.Clock.Now().Date()
+	h.Clock.Set(time.Date(year, month+1, 3, 12, 0, 0, 0, time.UTC))
+	require.NoError(h, closer.Round(h.Context(), h.DB, h.Clock.Now()))
+}
+
+func of(month string) func(*incentivev1.GetFairnessBoardRequest) {
+	return func(r *incentivev1.GetFairnessBoardRequest) { r.Month = month }
+}
+
 func TestHowRecognitionIsSpread(t *testing.T) {
 	inHouse(t, func(h *house) {
-		before := h.Clock.Now()
 		secret := thanks(1)
 		secret.Visibility = private
 		h.gives(0, thanks(1, 2))
@@ -31,6 +43,12 @@ func TestHowRecognitionIsSpread(t *testing.T) {
 		hidden := h.gives(2, thanks(5))
 		_, err := h.hide("culture", hidden.GetName(), false)
 		require.NoError(t, err)
+		early, err := h.board("analyst", root, nil)
+		require.NoError(h, err)
+		require.Equal(h, "2026-10", early.GetMonth())
+		require.Nil(h, early.GetComputeTime(), "nobody had been recognised")
+		require.Nil(h, early.GetFigures())
+		h.endMonth()
 		shown := func(as, unit string, change func(*incentivev1.GetFairnessBoardRequest)) *incentivev1.FairnessBoard {
 			t.Helper()
 			board, err := h.board(as, unit, change)
@@ -40,6 +58,8 @@ func TestHowRecognitionIsSpread(t *testing.T) {
 
 		board := shown("lead-a", teamA, nil)
 		f := board.GetFigures()
+		require.Equal(t, "2026-11", board.GetMonth(), "the last one")
+		require.Equal(t, time.Date(2026, 12, 3, 12, 0, 0, 0, time.UTC), board.GetComputeTime().AsTime())
 		require.EqualValues(t, 12, board.GetPeople())
 		require.EqualValues(t, 5, f.GetRecognitions(), "the private one too, and the hidden one not")
 		require.EqualValues(t, 3, f.GetRecognised())
@@ -69,18 +89,18 @@ func TestHowRecognitionIsSpread(t *testing.T) {
 			require.Nil(t, few.GetFigures())
 		})
 		t.Run("of another time", func(t *testing.T) {
-			day := func(at time.Time, days int) string {
-				return at.In(time.FixedZone("Shanghai", 8*60*60)).AddDate(0, 0, days).Format(time.DateOnly)
+			require.Nil(t, shown("lead-a", teamA, of("2026-10")).GetComputeTime())
+			for _, month := range []string{"2026-12", "2027-01", "2026-13"} {
+				_, err := h.board("lead-a", teamA, of(month))
+				require.Equal(t, "INVALID_FIELD", calltest.Reason(err), month)
 			}
-			today := shown("lead-a", teamA, func(r *incentivev1.GetFairnessBoardRequest) { r.StartDate, r.EndDate = day(before, 0), day(before, 0) })
-			require.EqualValues(t, 5, today.GetFigures().GetRecognitions())
-			yesterday := shown("lead-a", teamA, func(r *incentivev1.GetFairnessBoardRequest) { r.EndDate = day(before, -1) })
-			require.Zero(t, yesterday.GetFigures().GetRecognitions())
-			require.Nil(t, yesterday.GetFigures().Gini, "where nobody has any it is not 0")
-			for start, end := range map[string]string{day(before, -1): day(before, -2), day(before, -400): day(before, 0), day(before, 0): day(before, 1)} {
-				_, err := h.board("lead-a", teamA, func(r *incentivev1.GetFairnessBoardRequest) { r.StartDate, r.EndDate = start, end })
-				require.Equal(t, "INVALID_FIELD", calltest.Reason(err), "%s to %s", start, end)
-			}
+			h.endMonth()
+			december := shown("lead-a", teamA, nil)
+			require.Equal(t, "2026-12", december.GetMonth())
+			require.NotNil(t, december.GetComputeTime())
+			require.Zero(t, december.GetFigures().GetRecognitions())
+			require.Nil(t, december.GetFigures().Gini, "where nobody has any it is not 0")
+			require.EqualValues(t, 5, shown("lead-a", teamA, of("2026-11")).GetFigures().GetRecognitions())
 		})
 		t.Run("beyond the reach", func(t *testing.T) {
 			for as, unit := range map[string]string{"lead-b": teamA, "lead-a": depA, "manager-a": depB, "culture": unitID(9)} {

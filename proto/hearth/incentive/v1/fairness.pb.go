@@ -12,6 +12,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -29,14 +30,14 @@ type FairnessKind int32
 
 const (
 	FairnessKind_FAIRNESS_KIND_UNSPECIFIED FairnessKind = 0
-	// Colleagues' thanks, public and private: not what was hidden or taken back, and no anniversaries.
+	// Colleagues' thanks, public and private: not what was hidden or taken back by then, and no anniversaries.
 	FairnessKind_FAIRNESS_KIND_THANKS FairnessKind = 1
 	// Customers' letters, by the day of publication: of all whom they thank, named or not.
 	FairnessKind_FAIRNESS_KIND_LETTERS FairnessKind = 2
-	// Rounds of awards that were announced, by the last day of what is awarded: those who won and still do.
+	// Awards, by the day on which it was announced that somebody won: those who still did when the board was made.
 	FairnessKind_FAIRNESS_KIND_AWARDS FairnessKind = 3
 	// Badges, by the day on which they were earned: those of single people, hidden ones too, and those of teams, for all who were at work in
-	// them and hold them. Not what was revoked; a higher level is no further badge.
+	// them and hold them. Not what was revoked by then; a higher level is no further badge.
 	FairnessKind_FAIRNESS_KIND_BADGES FairnessKind = 4
 )
 
@@ -148,12 +149,13 @@ type FairnessBoard struct {
 	Unit string `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
 	// The employer whose people alone it is of, where one was asked for.
 	Employer string `protobuf:"bytes,2,opt,name=employer,proto3" json:"employer,omitempty"`
-	// The first and the last day.
-	StartDate string `protobuf:"bytes,3,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
-	EndDate   string `protobuf:"bytes,4,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
-	// How many work there today, whether anybody recognised them or not.
+	// The month, such as 2026-10, by the clock of the site where each of them worked.
+	Month string `protobuf:"bytes,3,opt,name=month,proto3" json:"month,omitempty"`
+	// When the boards of the month were made. Absent where there are none: the month has just ended, or nobody had been recognised yet.
+	ComputeTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=compute_time,json=computeTime,proto3" json:"compute_time,omitempty"`
+	// How many worked there on the last day of the month, whether anybody recognised them or not.
 	People int64 `protobuf:"varint,5,opt,name=people,proto3" json:"people,omitempty"`
-	// Absent where the people are fewer than five, or no whole parts: then this board and another one would tell of fewer.
+	// Absent where there are no boards of the month, and where the people are fewer than five, or no whole parts: then this board and another one would tell of fewer.
 	Figures       *FairnessFigures `protobuf:"bytes,6,opt,name=figures,proto3" json:"figures,omitempty"`
 	Kind          FairnessKind     `protobuf:"varint,7,opt,name=kind,proto3,enum=hearth.incentive.v1.FairnessKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -204,18 +206,18 @@ func (x *FairnessBoard) GetEmployer() string {
 	return ""
 }
 
-func (x *FairnessBoard) GetStartDate() string {
+func (x *FairnessBoard) GetMonth() string {
 	if x != nil {
-		return x.StartDate
+		return x.Month
 	}
 	return ""
 }
 
-func (x *FairnessBoard) GetEndDate() string {
+func (x *FairnessBoard) GetComputeTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.EndDate
+		return x.ComputeTime
 	}
-	return ""
+	return nil
 }
 
 func (x *FairnessBoard) GetPeople() int64 {
@@ -453,12 +455,10 @@ type GetFairnessBoardRequest struct {
 	Unit  string                 `protobuf:"bytes,1,opt,name=unit,proto3" json:"unit,omitempty"`
 	// The people of one employer alone.
 	Employer string `protobuf:"bytes,2,opt,name=employer,proto3" json:"employer,omitempty"`
-	// The first and the last day, such as 2026-11-22, by the clock of the unit's site: a year at most. Until today where no end is given, and 91
-	// days where no start is.
-	StartDate string `protobuf:"bytes,3,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
-	EndDate   string `protobuf:"bytes,4,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	// A month that has ended, such as 2026-10. Where it is not said, the last one of which there are boards.
+	Month string `protobuf:"bytes,3,opt,name=month,proto3" json:"month,omitempty"`
 	// FAIRNESS_KIND_THANKS where it is not said.
-	Kind          FairnessKind `protobuf:"varint,5,opt,name=kind,proto3,enum=hearth.incentive.v1.FairnessKind" json:"kind,omitempty"`
+	Kind          FairnessKind `protobuf:"varint,4,opt,name=kind,proto3,enum=hearth.incentive.v1.FairnessKind" json:"kind,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -507,16 +507,9 @@ func (x *GetFairnessBoardRequest) GetEmployer() string {
 	return ""
 }
 
-func (x *GetFairnessBoardRequest) GetStartDate() string {
+func (x *GetFairnessBoardRequest) GetMonth() string {
 	if x != nil {
-		return x.StartDate
-	}
-	return ""
-}
-
-func (x *GetFairnessBoardRequest) GetEndDate() string {
-	if x != nil {
-		return x.EndDate
+		return x.Month
 	}
 	return ""
 }
@@ -823,13 +816,12 @@ var File_hearth_incentive_v1_fairness_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_fairness_proto_rawDesc = "" +
 	"\n" +
-	"\"hearth/incentive/v1/fairness.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1dhearth/option/v1/option.proto\"\x88\x02\n" +
+	"\"hearth/incentive/v1/fairness.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xa3\x02\n" +
 	"\rFairnessBoard\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12\x1a\n" +
-	"\bemployer\x18\x02 \x01(\tR\bemployer\x12\x1d\n" +
-	"\n" +
-	"start_date\x18\x03 \x01(\tR\tstartDate\x12\x19\n" +
-	"\bend_date\x18\x04 \x01(\tR\aendDate\x12\x16\n" +
+	"\bemployer\x18\x02 \x01(\tR\bemployer\x12\x14\n" +
+	"\x05month\x18\x03 \x01(\tR\x05month\x12=\n" +
+	"\fcompute_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\vcomputeTime\x12\x16\n" +
 	"\x06people\x18\x05 \x01(\x03R\x06people\x12>\n" +
 	"\afigures\x18\x06 \x01(\v2$.hearth.incentive.v1.FairnessFiguresR\afigures\x125\n" +
 	"\x04kind\x18\a \x01(\x0e2!.hearth.incentive.v1.FairnessKindR\x04kind\"\x84\x03\n" +
@@ -854,14 +846,12 @@ const file_hearth_incentive_v1_fairness_proto_rawDesc = "" +
 	"\x04mean\x18\x04 \x01(\x01R\x04mean\x12\x14\n" +
 	"\x05ratio\x18\x05 \x01(\x01R\x05ratio\x12\f\n" +
 	"\x01p\x18\x06 \x01(\x01R\x01p\x12>\n" +
-	"\averdict\x18\a \x01(\x0e2$.hearth.incentive.v1.FairnessVerdictR\averdict\"\xbb\x02\n" +
+	"\averdict\x18\a \x01(\x0e2$.hearth.incentive.v1.FairnessVerdictR\averdict\"\xed\x01\n" +
 	"\x17GetFairnessBoardRequest\x120\n" +
 	"\x04unit\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12#\n" +
-	"\bemployer\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12E\n" +
-	"\n" +
-	"start_date\x18\x03 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\tstartDate\x12A\n" +
-	"\bend_date\x18\x04 \x01(\tB&\xbaH#\xd8\x01\x01r\x1e2\x1c^[0-9]{4}-[0-9]{2}-[0-9]{2}$R\aendDate\x12?\n" +
-	"\x04kind\x18\x05 \x01(\x0e2!.hearth.incentive.v1.FairnessKindB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04kind\"\x9c\x01\n" +
+	"\bemployer\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12:\n" +
+	"\x05month\x18\x03 \x01(\tB$\xbaH!\xd8\x01\x01r\x1c2\x1a^[0-9]{4}-(0[1-9]|1[0-2])$R\x05month\x12?\n" +
+	"\x04kind\x18\x04 \x01(\x0e2!.hearth.incentive.v1.FairnessKindB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04kind\"\x9c\x01\n" +
 	"\x17ReadUnrecognisedRequest\x120\n" +
 	"\x04unit\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12#\n" +
 	"\bemployer\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12*\n" +
@@ -932,27 +922,29 @@ var file_hearth_incentive_v1_fairness_proto_goTypes = []any{
 	(*FairnessSetting)(nil),             // 8: hearth.incentive.v1.FairnessSetting
 	(*GetFairnessSettingRequest)(nil),   // 9: hearth.incentive.v1.GetFairnessSettingRequest
 	(*SetUnrecognisedNamedRequest)(nil), // 10: hearth.incentive.v1.SetUnrecognisedNamedRequest
+	(*timestamppb.Timestamp)(nil),       // 11: google.protobuf.Timestamp
 }
 var file_hearth_incentive_v1_fairness_proto_depIdxs = []int32{
-	3,  // 0: hearth.incentive.v1.FairnessBoard.figures:type_name -> hearth.incentive.v1.FairnessFigures
-	0,  // 1: hearth.incentive.v1.FairnessBoard.kind:type_name -> hearth.incentive.v1.FairnessKind
-	4,  // 2: hearth.incentive.v1.FairnessFigures.sites:type_name -> hearth.incentive.v1.FairnessGroup
-	4,  // 3: hearth.incentive.v1.FairnessFigures.shifts:type_name -> hearth.incentive.v1.FairnessGroup
-	1,  // 4: hearth.incentive.v1.FairnessGroup.verdict:type_name -> hearth.incentive.v1.FairnessVerdict
-	0,  // 5: hearth.incentive.v1.GetFairnessBoardRequest.kind:type_name -> hearth.incentive.v1.FairnessKind
-	5,  // 6: hearth.incentive.v1.FairnessService.GetFairnessBoard:input_type -> hearth.incentive.v1.GetFairnessBoardRequest
-	6,  // 7: hearth.incentive.v1.FairnessService.ReadUnrecognised:input_type -> hearth.incentive.v1.ReadUnrecognisedRequest
-	9,  // 8: hearth.incentive.v1.FairnessService.GetFairnessSetting:input_type -> hearth.incentive.v1.GetFairnessSettingRequest
-	10, // 9: hearth.incentive.v1.FairnessService.SetUnrecognisedNamed:input_type -> hearth.incentive.v1.SetUnrecognisedNamedRequest
-	2,  // 10: hearth.incentive.v1.FairnessService.GetFairnessBoard:output_type -> hearth.incentive.v1.FairnessBoard
-	7,  // 11: hearth.incentive.v1.FairnessService.ReadUnrecognised:output_type -> hearth.incentive.v1.ReadUnrecognisedResponse
-	8,  // 12: hearth.incentive.v1.FairnessService.GetFairnessSetting:output_type -> hearth.incentive.v1.FairnessSetting
-	8,  // 13: hearth.incentive.v1.FairnessService.SetUnrecognisedNamed:output_type -> hearth.incentive.v1.FairnessSetting
-	10, // [10:14] is the sub-list for method output_type
-	6,  // [6:10] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	11, // 0: hearth.incentive.v1.FairnessBoard.compute_time:type_name -> google.protobuf.Timestamp
+	3,  // 1: hearth.incentive.v1.FairnessBoard.figures:type_name -> hearth.incentive.v1.FairnessFigures
+	0,  // 2: hearth.incentive.v1.FairnessBoard.kind:type_name -> hearth.incentive.v1.FairnessKind
+	4,  // 3: hearth.incentive.v1.FairnessFigures.sites:type_name -> hearth.incentive.v1.FairnessGroup
+	4,  // 4: hearth.incentive.v1.FairnessFigures.shifts:type_name -> hearth.incentive.v1.FairnessGroup
+	1,  // 5: hearth.incentive.v1.FairnessGroup.verdict:type_name -> hearth.incentive.v1.FairnessVerdict
+	0,  // 6: hearth.incentive.v1.GetFairnessBoardRequest.kind:type_name -> hearth.incentive.v1.FairnessKind
+	5,  // 7: hearth.incentive.v1.FairnessService.GetFairnessBoard:input_type -> hearth.incentive.v1.GetFairnessBoardRequest
+	6,  // 8: hearth.incentive.v1.FairnessService.ReadUnrecognised:input_type -> hearth.incentive.v1.ReadUnrecognisedRequest
+	9,  // 9: hearth.incentive.v1.FairnessService.GetFairnessSetting:input_type -> hearth.incentive.v1.GetFairnessSettingRequest
+	10, // 10: hearth.incentive.v1.FairnessService.SetUnrecognisedNamed:input_type -> hearth.incentive.v1.SetUnrecognisedNamedRequest
+	2,  // 11: hearth.incentive.v1.FairnessService.GetFairnessBoard:output_type -> hearth.incentive.v1.FairnessBoard
+	7,  // 12: hearth.incentive.v1.FairnessService.ReadUnrecognised:output_type -> hearth.incentive.v1.ReadUnrecognisedResponse
+	8,  // 13: hearth.incentive.v1.FairnessService.GetFairnessSetting:output_type -> hearth.incentive.v1.FairnessSetting
+	8,  // 14: hearth.incentive.v1.FairnessService.SetUnrecognisedNamed:output_type -> hearth.incentive.v1.FairnessSetting
+	11, // [11:15] is the sub-list for method output_type
+	7,  // [7:11] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_hearth_incentive_v1_fairness_proto_init() }

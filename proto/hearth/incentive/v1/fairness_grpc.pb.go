@@ -31,15 +31,18 @@ const (
 //
 // FairnessService says whether recognition reaches all alike. It tells nothing of single people, but where a site allows it.
 type FairnessServiceClient interface {
-	// GetFairnessBoard tells how thanks, letters, awards or badges of a period are spread over those who work in a unit or below it today, those with
-	// none among them. A caller whose role is for one employer sees the board of that employer's people.
+	// GetFairnessBoard tells how thanks, letters, awards or badges of a calendar month were spread over those who worked in a unit or below it on
+	// its last day, those with none among them. A caller whose role is for one employer sees the board of that employer's people.
 	//
-	// The boards of a day, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an
+	// The boards of all units are made at once, a day and a half after a month has ended, and kept: who leaves, moves or is erased later changes
+	// none, nor does what is hidden or revoked later. No two months have a day in common.
+	//
+	// The boards of a month, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an
 	// enterprise are cut into parts of five or more, by units from the highest down, the larger first, then by sites, then by employers, and
 	// figures are told of whole parts alone.
 	//
 	// May be called by team leads, managers, culture staff, analysts, works councils and admins over the unit. Reasons: NOT_FOUND,
-	// INVALID_FIELD (the period).
+	// INVALID_FIELD (the month).
 	GetFairnessBoard(ctx context.Context, in *GetFairnessBoardRequest, opts ...grpc.CallOption) (*FairnessBoard, error)
 	// ReadUnrecognised names, of the people of a unit and below whose sites allow it, who stands in no public thanks or letter of the last 91
 	// days: so that somebody looks at their work. Private thanks do not count, so the list says nothing that the feed does not. Of fewer
@@ -111,15 +114,18 @@ func (c *fairnessServiceClient) SetUnrecognisedNamed(ctx context.Context, in *Se
 //
 // FairnessService says whether recognition reaches all alike. It tells nothing of single people, but where a site allows it.
 type FairnessServiceServer interface {
-	// GetFairnessBoard tells how thanks, letters, awards or badges of a period are spread over those who work in a unit or below it today, those with
-	// none among them. A caller whose role is for one employer sees the board of that employer's people.
+	// GetFairnessBoard tells how thanks, letters, awards or badges of a calendar month were spread over those who worked in a unit or below it on
+	// its last day, those with none among them. A caller whose role is for one employer sees the board of that employer's people.
 	//
-	// The boards of a day, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an
+	// The boards of all units are made at once, a day and a half after a month has ended, and kept: who leaves, moves or is erased later changes
+	// none, nor does what is hidden or revoked later. No two months have a day in common.
+	//
+	// The boards of a month, whoever reads them, tell nothing of fewer than five people when they are put together: all people of an
 	// enterprise are cut into parts of five or more, by units from the highest down, the larger first, then by sites, then by employers, and
 	// figures are told of whole parts alone.
 	//
 	// May be called by team leads, managers, culture staff, analysts, works councils and admins over the unit. Reasons: NOT_FOUND,
-	// INVALID_FIELD (the period).
+	// INVALID_FIELD (the month).
 	GetFairnessBoard(context.Context, *GetFairnessBoardRequest) (*FairnessBoard, error)
 	// ReadUnrecognised names, of the people of a unit and below whose sites allow it, who stands in no public thanks or letter of the last 91
 	// days: so that somebody looks at their work. Private thanks do not count, so the list says nothing that the feed does not. Of fewer

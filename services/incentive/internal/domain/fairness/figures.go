@@ -1,5 +1,5 @@
-// Package fairness says whether recognition reaches all alike: how it is spread over the people of a unit, those with none among them, and
-// over sites and shifts. It knows counts, and tells nothing of fewer than Floor people.
+// Package fairness says whether recognition reaches all alike: how it was spread over the people of a unit in a month, those with none among
+// them, and over sites and shifts. It knows counts, and tells nothing of fewer than Floor people.
 package fairness
 
 import (
@@ -13,39 +13,55 @@ import (
 // Floor is of how many people a figure must be.
 const Floor = 5
 
+// Spread is how many people have how many, those who have none with 0.
+type Spread map[int64]int64
+
+// add puts the people of another one with these.
+func (s Spread) add(other Spread) {
+	for count, people := range other {
+		s[count] += people
+	}
+}
+
+// Sum is how many people something is of, how many of them were recognised, and how often all together.
+type Sum struct{ People, Recognised, Recognitions int64 }
+
+// Sum is what they have together.
+func (s Spread) Sum() (sum Sum) {
+	for count, people := range s {
+		sum.People += people
+		sum.Recognitions += count * people
+	}
+	sum.Recognised = sum.People - s[0]
+	return sum
+}
+
 // Gini is how unevenly something is spread over people, from 0 (all have as much) towards 1 (one has all):
 //
 //	G = 2Σ i·xᵢ/(nΣx) − (n + 1)/n, the x in ascending order, i from 1
 //
-// Counts must hold the zero of everybody who has none. Where nobody has anything it is not defined (false).
-func Gini(counts []int64) (g float64, defined bool) {
-	n := int64(len(counts))
-	var sum, weighted int64
-	for i, x := range slices.Sorted(slices.Values(counts)) {
-		sum += x
-		weighted += int64(i+1) * x
+// Where nobody has anything it is not defined (false).
+func (s Spread) Gini() (g float64, defined bool) {
+	sum := s.Sum()
+	var before, weighted int64
+	for _, count := range slices.Sorted(maps.Keys(s)) {
+		people := s[count]
+		weighted += count * (people*before + people*(people+1)/2) // their places are those after who has less
+		before += people
 	}
-	if sum == 0 {
+	if sum.Recognitions == 0 {
 		return 0, false
 	}
-	return float64(2*weighted-(n+1)*sum) / float64(n*sum), true
+	n, all := sum.People, sum.Recognitions
+	return float64(2*weighted-(n+1)*all) / float64(n*all), true
 }
 
-// Coverage is the share of people who have anything; not defined for nobody.
-func Coverage(counts []int64) (share float64, defined bool) {
-	if len(counts) == 0 {
-		return 0, false
+// Coverage is the share of people who have anything; 0 for nobody.
+func (s Sum) Coverage() float64 {
+	if s.People == 0 {
+		return 0
 	}
-	return float64(len(counts)-zeros(counts)) / float64(len(counts)), true
-}
-
-func zeros(counts []int64) (n int) {
-	for _, x := range counts {
-		if x == 0 {
-			n++
-		}
-	}
-	return n
+	return float64(s.Recognised) / float64(s.People)
 }
 
 // Edge is how often one person recognised another.
@@ -54,44 +70,30 @@ type Edge struct {
 	Count           int64
 }
 
-// Reciprocity is the share of the directed edges that are returned: of all who recognised somebody, to whom it came back. How often does not
-// count. Not defined without an edge.
-func Reciprocity(edges []Edge) (share float64, defined bool) {
-	type pair struct{ from, to string }
-	there := map[pair]bool{}
-	for _, e := range edges {
-		there[pair{e.Giver, e.Receiver}] = true
-	}
-	returned := 0
-	for p := range there {
-		if there[pair{p.to, p.from}] {
-			returned++
-		}
-	}
-	if len(there) == 0 {
-		return 0, false
-	}
-	return float64(returned) / float64(len(there)), true
+// Ties say how some people recognise each other.
+type Ties struct {
+	// Pairs are those of whom one recognised the other, however often, and Returned those of them to whom it came back.
+	Pairs, Returned int64
+	// Known is how often that was between people whose sites are known, and Across how often these were two.
+	Known, Across int64
 }
 
-// CrossSite is the share of recognitions whose giver and receiver work at different sites. Edges of people whose site is not known are left
-// out. Not defined without one.
-func CrossSite(edges []Edge, siteOf map[string]string) (share float64, defined bool) {
-	var across, all int64
-	for _, e := range edges {
-		from, to := siteOf[e.Giver], siteOf[e.Receiver]
-		if from == "" || to == "" {
-			continue
-		}
-		all += e.Count
-		if from != to {
-			across += e.Count
-		}
-	}
+func (t *Ties) add(other Ties) {
+	t.Pairs, t.Returned = t.Pairs+other.Pairs, t.Returned+other.Returned
+	t.Known, t.Across = t.Known+other.Known, t.Across+other.Across
+}
+
+// Reciprocity is the share of pairs to whom it came back. Not defined without a pair.
+func (t Ties) Reciprocity() (share float64, defined bool) { return shareOf(t.Returned, t.Pairs) }
+
+// CrossSite is the share of recognitions whose giver and receiver work at different sites. Not defined without one.
+func (t Ties) CrossSite() (share float64, defined bool) { return shareOf(t.Across, t.Known) }
+
+func shareOf(of, all int64) (share float64, defined bool) {
 	if all == 0 {
 		return 0, false
 	}
-	return float64(across) / float64(all), true
+	return float64(of) / float64(all), true
 }
 
 // Pooled is the name of the group of all who are too few by themselves.
@@ -104,42 +106,38 @@ type Group struct {
 	Mean float64
 }
 
-// pool puts groups below Floor together (Pooled), and with them the smallest others while these are too few too. Where that is of no use, or
-// leaves one group, there are none.
-func pool[T any](groups map[string][]T) map[string][]T {
-	names := slices.SortedFunc(maps.Keys(groups), func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(groups[a]), len(groups[b])), cmp.Compare(a, b))
+// pool puts groups below Floor together (Pooled), and with them the smallest others while these are too few too: each with the names of
+// which it consists. Where that is of no use, or leaves one group, there are none.
+func pool(people map[string]int64) map[string][]string {
+	names := slices.SortedFunc(maps.Keys(people), func(a, b string) int {
+		return cmp.Or(cmp.Compare(people[a], people[b]), cmp.Compare(a, b))
 	})
-	told := map[string][]T{}
+	told := map[string][]string{}
+	var pooled int64
 	for _, name := range names {
-		of := groups[name]
-		if pool := told[Pooled]; name == Pooled || len(of) < Floor || len(pool) > 0 && len(pool) < Floor {
-			told[Pooled] = slices.Concat(pool, of)
+		if name == Pooled || people[name] < Floor || pooled > 0 && pooled < Floor {
+			told[Pooled] = append(told[Pooled], name)
+			pooled += people[name]
 			continue
 		}
-		told[name] = of
+		told[name] = []string{name}
 	}
-	if len(told[Pooled]) > 0 && len(told[Pooled]) < Floor || len(told) < 2 {
+	if pooled > 0 && pooled < Floor || len(told) < 2 {
 		return nil
 	}
 	return told
 }
 
-// Compare says how each part of some people stands beside the others, by group the counts of its people. They come by name, the pooled one
-// first.
-func Compare(counts map[string][]int64) ([]Group, error) {
+// Compare says how each part of some people stands beside the others. They come by name, the pooled one first.
+func Compare(sums map[string]Sum) ([]Group, error) {
 	shares := map[string]equity.Share{}
-	for name, of := range counts {
-		shares[name] = equity.Share{Chosen: int64(len(of) - zeros(of)), People: int64(len(of))}
+	for name, of := range sums {
+		shares[name] = equity.Share{Chosen: of.Recognised, People: of.People}
 	}
 	rates, err := equity.Rates(shares)
 	groups := make([]Group, len(rates))
 	for i, rate := range rates {
-		var sum int64
-		for _, x := range counts[rate.Group] {
-			sum += x
-		}
-		groups[i] = Group{Rate: rate, Mean: float64(sum) / float64(rate.People)}
+		groups[i] = Group{Rate: rate, Mean: float64(sums[rate.Group].Recognitions) / float64(rate.People)}
 	}
 	return groups, err
 }

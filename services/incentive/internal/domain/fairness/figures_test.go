@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -13,28 +14,36 @@ import (
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
+func spreadOf(counts []int64) fairness.Spread {
+	s := fairness.Spread{}
+	for _, n := range counts {
+		s[n]++
+	}
+	return s
+}
+
 func TestGini(t *testing.T) {
 	for _, c := range []struct {
 		counts []int64
 		want   float64
 	}{{[]int64{3, 1, 5, 2, 4}, .2666666667}, {[]int64{0, 10, 0, 0}, .75}, {[]int64{3, 3, 3}, 0}, {[]int64{7}, 0}} {
-		got, defined := fairness.Gini(c.counts)
+		got, defined := spreadOf(c.counts).Gini()
 		require.True(t, defined)
 		require.InDelta(t, c.want, got, 1e-9, "%v", c.counts)
 	}
 	for _, nothing := range [][]int64{nil, {0, 0, 0}} {
-		_, defined := fairness.Gini(nothing)
+		_, defined := spreadOf(nothing).Gini()
 		require.False(t, defined, "%v", nothing)
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		counts := rapid.SliceOfN(rapid.Int64Range(0, 50), 1, 20).Draw(r, "counts")
-		g, defined := fairness.Gini(counts)
-		turned, _ := fairness.Gini(rapid.Permutation(counts).Draw(r, "turned"))
-		twice, _ := fairness.Gini(slices.Concat(counts, counts))
+		g, defined := spreadOf(counts).Gini()
+		turned, _ := spreadOf(rapid.Permutation(counts).Draw(r, "turned")).Gini()
+		twice, _ := spreadOf(slices.Concat(counts, counts)).Gini()
 		if g != turned || defined && (g < 0 || g >= 1) || g-twice > 1e-12 || twice-g > 1e-12 {
 			r.Fatalf("%v: %v, turned %v, everybody twice %v", counts, g, turned, twice)
 		}
-		if more, ok := fairness.Gini(append(counts, 0)); ok && more < g {
+		if more, ok := spreadOf(append(counts, 0)).Gini(); ok && more < g {
 			r.Fatalf("one more with nothing makes %v of %v", more, g)
 		}
 	})
@@ -46,16 +55,23 @@ func TestSharesOfPeopleAndOfEdges(t *testing.T) {
 		return got
 	}
 	undefined := func(_ float64, defined bool) { require.False(t, defined) }
-	require.InDelta(t, .4, share(fairness.Coverage([]int64{0, 3, 0, 1, 0})), 1e-12)
-	undefined(fairness.Coverage(nil))
+	require.InDelta(t, .4, spreadOf([]int64{0, 3, 0, 1, 0}).Sum().Coverage(), 1e-12)
+	require.Zero(t, fairness.Sum{}.Coverage())
 
-	edges := []fairness.Edge{{"ann", "bo", 9}, {"bo", "ann", 1}, {"ann", "cy", 2}, {"cy", "di", 3}}
-	require.InDelta(t, .5, share(fairness.Reciprocity(edges)), 1e-12, "two of four edges, however often")
-	undefined(fairness.Reciprocity(nil))
-
-	sites := map[string]string{"ann": "s1", "bo": "s1", "cy": "s2"}
-	require.InDelta(t, 2./12, share(fairness.CrossSite(edges, sites)), 1e-12, "di's site is not known")
-	undefined(fairness.CrossSite(edges, nil))
+	var people []staff.Place
+	for name, site := range map[string]string{"ann": "s1", "bo": "s1", "cy": "s2", "di": "", "eve": "s2"} {
+		people = append(people, staff.Place{Person: name, Unit: "u", Site: site})
+	}
+	ties := func(edges ...fairness.Edge) fairness.Ties {
+		kept := fairness.NewKept(0, time.Time{}, nil, people, map[fairness.Kind][]fairness.Edge{fairness.Thanks: edges})
+		require.Len(t, kept.Parts, 1)
+		return kept.Tallies[fairness.Thanks].Ties[[2]int{0, 0}]
+	}
+	told := ties(fairness.Edge{"ann", "bo", 9}, fairness.Edge{"bo", "ann", 1}, fairness.Edge{"ann", "cy", 2}, fairness.Edge{"cy", "di", 3}, fairness.Edge{"somebody else", "eve", 1})
+	require.InDelta(t, .5, share(told.Reciprocity()), 1e-12, "two of four pairs, however often")
+	require.InDelta(t, 2./12, share(told.CrossSite()), 1e-12, "di's site is not known")
+	undefined(ties().Reciprocity())
+	undefined(ties(fairness.Edge{"cy", "di", 3}).CrossSite())
 }
 
 // groupsOf are the shifts of one unit as its board tells them, by shift the counts of its people.
@@ -69,8 +85,15 @@ func groupsOf(counts map[string][]int64) ([]fairness.Group, error) {
 			edges = append(edges, fairness.Edge{Giver: "somebody", Receiver: place.Person, Count: n})
 		}
 	}
-	parts := fairness.Cut(nil, people)
-	figures, err := parts.Figures(people, edges)
+	kept := fairness.NewKept(0, time.Time{}, nil, people, map[fairness.Kind][]fairness.Edge{fairness.Thanks: edges})
+	sums := fairness.Sums{Sizes: map[int]int64{}, Spreads: map[int]fairness.Spread{}, Shifts: kept.Tallies[fairness.Thanks].Shifts["u"]}
+	for n, part := range kept.Parts {
+		sums.Sizes[n], sums.Spreads[n] = part.People, kept.Tallies[fairness.Thanks].Spreads[n]
+	}
+	figures, err := sums.Tell(kept.Cells)
+	if figures == nil {
+		return nil, err
+	}
 	return figures.Shifts, err
 }
 

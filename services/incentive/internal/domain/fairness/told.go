@@ -3,8 +3,6 @@ package fairness
 import (
 	"maps"
 	"slices"
-
-	"github.com/hearth-culture/hearth/services/incentive/internal/domain/staff"
 )
 
 // Figures are those of a board. What is nil is not defined.
@@ -16,102 +14,91 @@ type Figures struct {
 	Sites, Shifts            []Group
 }
 
-// Figures are those of some people, who are whole parts, out of who recognised whom.
-func (p *Parts) Figures(people []staff.Place, edges []Edge) (*Figures, error) {
-	counts := make(map[string]int64, len(people))
-	siteOf := make(map[string]string, len(people))
-	sites, shifts := map[string][]staff.Place{}, map[string][]staff.Place{}
-	for _, place := range people {
-		counts[place.Person], siteOf[place.Person] = 0, place.Site
-		sites[place.Site], shifts[place.Shift] = append(sites[place.Site], place), append(shifts[place.Shift], place)
-	}
-	var f Figures
-	var within []Edge
-	for _, e := range edges {
-		counts[e.Receiver] += e.Count
-		f.Recognitions += e.Count
-		if _, here := counts[e.Giver]; here {
-			within = append(within, e)
-		}
-	}
-	all := slices.Collect(maps.Values(counts))
-	f.Recognised = int64(len(all) - zeros(all))
-	f.Coverage, _ = Coverage(all)
-	f.Gini = defined(Gini(all))
-	f.Reciprocity = defined(Reciprocity(within))
-	if p.wholeEach(sites) {
-		f.CrossSite = defined(CrossSite(within, siteOf))
-	}
-	compare := func(groups map[string][]staff.Place) ([]Group, error) {
-		of := map[string][]int64{}
-		for name, group := range groups {
-			for _, place := range group {
-				of[name] = append(of[name], counts[place.Person])
-			}
-		}
-		return Compare(of)
-	}
-	var err error
-	if f.Sites, err = compare(p.wholeOf(sites)); err != nil {
-		return nil, err
-	}
-	f.Shifts, err = compare(p.shiftsOf(people, shifts))
-	return &f, err
+// Sums are what is kept of the parts in which some cells lie.
+type Sums struct {
+	// Sizes is how many people each part holds, and Spreads how something is spread over them.
+	Sizes   map[int]int64
+	Spreads map[int]Spread
+	// Ties are those within the parts.
+	Ties Ties
+	// Shifts are told beside all parts, where the cells are the whole enterprise; nil where they are not, or may not be told.
+	Shifts map[string]Sum
 }
 
-// wholeEach says that each group is whole parts.
-func (p *Parts) wholeEach(groups map[string][]staff.Place) bool {
-	for _, group := range groups {
-		if !p.Whole(group) {
+// Tell makes the figures of some cells; nil where they are no whole parts, or fewer than Floor people.
+func (s Sums) Tell(cells []Cell) (*Figures, error) {
+	if !s.whole(cells) {
+		return nil, nil
+	}
+	sites, shifts := map[string][]Cell{}, map[string][]Cell{}
+	for _, c := range cells {
+		sites[c.Site], shifts[c.Shift] = append(sites[c.Site], c), append(shifts[c.Shift], c)
+	}
+	all := s.spread(cells)
+	sum := all.Sum()
+	f := &Figures{Recognitions: sum.Recognitions, Recognised: sum.Recognised, Coverage: sum.Coverage()}
+	f.Gini = defined(all.Gini())
+	f.Reciprocity = defined(s.Ties.Reciprocity())
+	if !slices.ContainsFunc(slices.Collect(maps.Values(sites)), func(of []Cell) bool { return !s.whole(of) }) {
+		f.CrossSite = defined(s.Ties.CrossSite())
+	}
+	var err error
+	if f.Sites, err = Compare(s.wholeOf(sites)); err != nil {
+		return nil, err
+	}
+	told := s.Shifts
+	if told == nil {
+		told = s.wholeOf(shifts)
+	}
+	f.Shifts, err = Compare(told)
+	return f, err
+}
+
+// whole says that some cells are whole parts, and Floor people or more.
+func (s Sums) whole(cells []Cell) bool {
+	var all int64
+	in := map[int]int64{}
+	for _, c := range cells {
+		in[c.Part] += c.People
+		all += c.People
+	}
+	for part, people := range in {
+		if people != s.Sizes[part] {
 			return false
 		}
 	}
-	return true
+	return all >= Floor
+}
+
+// spread is that of the parts in which some cells lie, which are all of them.
+func (s Sums) spread(cells []Cell) Spread {
+	all, seen := Spread{}, map[int]bool{}
+	for _, c := range cells {
+		if !seen[c.Part] {
+			seen[c.Part] = true
+			all.add(s.Spreads[c.Part])
+		}
+	}
+	return all
 }
 
 // wholeOf are those groups that are whole parts, and all others together; none where that leaves nothing to compare.
-func (p *Parts) wholeOf(groups map[string][]staff.Place) map[string][]staff.Place {
-	told := map[string][]staff.Place{}
+func (s Sums) wholeOf(groups map[string][]Cell) map[string]Sum {
+	told := map[string][]Cell{}
 	for name, group := range groups {
-		if name == Pooled || !p.Whole(group) {
-			told[Pooled] = append(told[Pooled], group...)
-			continue
+		if name == Pooled || !s.whole(group) {
+			name = Pooled
 		}
-		told[name] = group
+		told[name] = append(told[name], group...)
 	}
 	if len(told) < 2 {
 		return nil
 	}
-	return told
-}
-
-// shiftsOf are the shifts of some people: whole parts, and of the whole enterprise whatever may stand beside all parts.
-func (p *Parts) shiftsOf(people []staff.Place, shifts map[string][]staff.Place) map[string][]staff.Place {
-	all := 0
-	for _, n := range p.size {
-		all += n
+	sums := map[string]Sum{}
+	for name, group := range told {
+		sums[name] = s.spread(group).Sum()
 	}
-	margin := pool(shifts)
-	if len(people) < all || margin == nil {
-		return p.wholeOf(shifts)
-	}
-	var groups [][]string
-	for name, group := range margin {
-		of := []string{name}
-		if name == Pooled {
-			of = nil
-			for _, place := range group {
-				if !slices.Contains(of, place.Shift) {
-					of = append(of, place.Shift)
-				}
-			}
-		}
-		groups = append(groups, of)
-	}
-	if !p.Besides(groups) {
-		return p.wholeOf(shifts)
-	}
-	return margin
+	return sums
 }
 
 func defined(figure float64, is bool) *float64 {

@@ -8,6 +8,9 @@ import (
 	"github.com/hearth-culture/hearth/internal/model"
 )
 
+// quarter is of how many days it is said who has no recognition.
+const quarter = 91
+
 // Store changes what sites allow, within one transaction.
 type Store interface {
 	Reader
@@ -16,28 +19,25 @@ type Store interface {
 
 // Unrecognised are those of a unit who stand in no public recognition of the last quarter, by their ids, out of so many who were looked at.
 type Unrecognised struct {
-	Asked
-	People int64
-	Names  []string
+	// Start and End are the first and the last day.
+	Start, End model.Day
+	People     int64
+	Names      []string
 }
 
 // FindUnrecognised names, of the people of a unit whom the scope reaches and whose sites allow it, who stands in no public recognition of the
 // last quarter. What is private does not count, so that nobody learns from a name that is missing what they could not read anyway. Of
 // fewer than Floor people it names nobody. It refuses a unit or an employer beyond the scope (model.ErrNotFound).
 func FindUnrecognised(ctx context.Context, r Reader, scope model.Scope, now time.Time, unit, employer string) (Unrecognised, error) {
-	asked := Asked{Unit: unit, Employer: employer, Start: model.NoDay, End: model.NoDay}
-	employers, err := reached(ctx, r, scope, asked)
+	employers, err := reached(ctx, r, scope, unit, employer)
 	if err != nil {
 		return Unrecognised{}, err
 	}
-	zone, err := r.Zone(ctx, asked.Unit)
+	zone, err := r.Zone(ctx, unit)
 	if err != nil {
 		return Unrecognised{}, err
 	}
-	if asked, err = asked.period(model.DayOf(now.In(zone))); err != nil {
-		return Unrecognised{}, err
-	}
-	places, err := r.Workplaces(ctx, now, []string{asked.Unit}, employers)
+	places, err := r.Workplaces(ctx, now, []string{unit}, employers)
 	if err != nil {
 		return Unrecognised{}, err
 	}
@@ -53,11 +53,12 @@ func FindUnrecognised(ctx context.Context, r Reader, scope model.Scope, now time
 			people = append(people, place.Person)
 		}
 	}
-	found := Unrecognised{Asked: asked, People: int64(len(people))}
+	today := model.DayOf(now.In(zone))
+	found := Unrecognised{Start: today - quarter + 1, End: today, People: int64(len(people))}
 	if len(people) < Floor {
 		return found, nil
 	}
-	thanked, err := r.Shown(ctx, people, begin(asked.Start, zone), begin(asked.End+1, zone))
+	thanked, err := r.Shown(ctx, people, begin(found.Start, zone), begin(found.End+1, zone))
 	if err != nil {
 		return Unrecognised{}, err
 	}

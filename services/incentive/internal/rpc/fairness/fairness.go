@@ -5,9 +5,9 @@ import (
 	"context"
 
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/hearth-culture/hearth/internal/model"
-	"github.com/hearth-culture/hearth/internal/model/text"
 	"github.com/hearth-culture/hearth/internal/request"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/fairness"
@@ -24,17 +24,14 @@ type fairness struct {
 	work request.Work[domain.Store]
 }
 
-// GetFairnessBoard makes the board of a unit.
+// GetFairnessBoard tells the board of a unit.
 func (s *fairness) GetFairnessBoard(ctx context.Context, req *incentivev1.GetFairnessBoardRequest) (*incentivev1.FairnessBoard, error) {
 	asked := domain.Asked{Unit: model.ID(req.GetUnit()), Employer: req.GetEmployer(), Kind: domain.Kind(req.GetKind())}
 	if asked.Kind == 0 {
 		asked.Kind = domain.Thanks
 	}
 	var err error
-	if asked.Start, err = text.Day("start_date", req.GetStartDate()); err != nil {
-		return nil, err
-	}
-	if asked.End, err = text.Day("end_date", req.GetEndDate()); err != nil {
+	if asked.Month, err = domain.ParseMonth(req.GetMonth()); err != nil {
 		return nil, err
 	}
 	board, err := domain.Look(ctx, s.read, model.ScopeFrom(ctx), s.work.Clock(), asked)
@@ -42,8 +39,11 @@ func (s *fairness) GetFairnessBoard(ctx context.Context, req *incentivev1.GetFai
 		return nil, err
 	}
 	answer := &incentivev1.FairnessBoard{
-		Unit: model.Name("units", board.Unit), Employer: board.Employer, StartDate: board.Start.String(), EndDate: board.End.String(), People: board.People,
+		Unit: model.Name("units", board.Unit), Employer: board.Employer, Month: board.Month.String(), People: board.People,
 		Kind: incentivev1.FairnessKind(board.Kind),
+	}
+	if !board.ComputeTime.IsZero() {
+		answer.ComputeTime = timestamppb.New(board.ComputeTime)
 	}
 	if f := board.Figures; f != nil {
 		answer.Figures = &incentivev1.FairnessFigures{

@@ -33,7 +33,15 @@ func (r Reader) Workplaces(ctx context.Context, now time.Time, units, employers 
 			return nil, err
 		}
 	}
-	people, err := roster.New(r.q).PeopleAt(ctx, now, units, employers)
+	return placesOf(roster.New(r.q).PeopleAt(ctx, now, units, employers))
+}
+
+// PeopleOn are all who worked on a day by their own clock.
+func (r Reader) PeopleOn(ctx context.Context, day model.Day) ([]staff.Place, error) {
+	return placesOf(roster.New(r.q).PeopleOn(ctx, day))
+}
+
+func placesOf(people []roster.Placement, err error) ([]staff.Place, error) {
 	places := make([]staff.Place, len(people))
 	for i, p := range people {
 		places[i] = placeOf(p)
