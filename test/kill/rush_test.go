@@ -58,7 +58,7 @@ func newRush(t *testing.T) *rush {
 		r.people[n], r.tokens[n], err = r.hire(t.Context(), n)
 		return err
 	})
-	r.manager = r.key(t, optionv1.Role_ROLE_MANAGER)
+	r.manager = key(t, r.House, r.admin, optionv1.Role_ROLE_MANAGER, r.unit)
 	r.pays(t)
 	kept := r.Database(t, "incentive")
 	require.Eventually(t, func() bool {
@@ -104,19 +104,6 @@ func (r *rush) hire(ctx context.Context, n int) (name, token string, err error) 
 	return made.GetName(), got.GetAccessToken(), err
 }
 
-// key is a context in which calls are those of a key with a role over the team.
-func (r *rush) key(t *testing.T, role optionv1.Role) context.Context {
-	made, err := directoryv1.NewKeyServiceClient(r.Conn()).CreateKey(r.admin, &directoryv1.CreateKeyRequest{
-		Key: &directoryv1.Key{DisplayName: "Desk"}, Grants: []*directoryv1.KeyGrant{{Role: role, Unit: r.unit}},
-	})
-	require.NoError(t, err)
-	got, err := directoryv1.NewTokenServiceClient(r.Conn()).ExchangeToken(t.Context(), &directoryv1.ExchangeTokenRequest{
-		Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: made.GetSecret()},
-	})
-	require.NoError(t, err)
-	return calltest.As(t.Context(), got.GetAccessToken())
-}
-
 // pays gives everybody the points for as many rewards as there will be.
 func (r *rush) pays(t *testing.T) {
 	accounts := incentivev1.NewAccountServiceClient(r.ports[0])
@@ -145,3 +132,16 @@ func (r *rush) pays(t *testing.T) {
 
 // as is a context in which calls are those of one of the people.
 func (r *rush) as(n int) context.Context { return calltest.As(context.Background(), r.tokens[n]) }
+
+// key is a context in which calls are those of a key with a role over a unit.
+func key(t *testing.T, h *process.House, admin context.Context, role optionv1.Role, unit string) context.Context {
+	made, err := directoryv1.NewKeyServiceClient(h.Conn()).CreateKey(admin, &directoryv1.CreateKeyRequest{
+		Key: &directoryv1.Key{DisplayName: "Desk"}, Grants: []*directoryv1.KeyGrant{{Role: role, Unit: unit}},
+	})
+	require.NoError(t, err)
+	got, err := directoryv1.NewTokenServiceClient(h.Conn()).ExchangeToken(t.Context(), &directoryv1.ExchangeTokenRequest{
+		Credential: &directoryv1.ExchangeTokenRequest_ApiKey{ApiKey: made.GetSecret()},
+	})
+	require.NoError(t, err)
+	return calltest.As(t.Context(), got.GetAccessToken())
+}

@@ -124,13 +124,17 @@ func (w *world) create(ctx context.Context, c *creation) error {
 
 // newImport is a file of its own source: the one before may still wait for its turn.
 func (w *world) newImport(round int) *importing {
-	source := fmt.Sprintf("hris-%d", round)
+	return newFile(fmt.Sprintf("hris-%d", round), w.unit, importRows)
+}
+
+// newFile is a file of so many people of a unit, whose numbers begin with the source.
+func newFile(source, unit string, people int) *importing {
 	file := &importing{options: &directoryv1.ImportOptions{Source: source, RequestId: uuid.NewString()}}
-	for n := range importRows {
-		number := fmt.Sprintf("imported-%d-%d", round, n)
+	for n := range people {
+		number := fmt.Sprintf("%s-%d", source, n)
 		file.rows = append(file.rows, &directoryv1.PersonRow{
 			ExternalId: &typev1.ExternalId{Source: source, Id: number}, DisplayName: "Person " + number, Number: number,
-			Unit: w.unit, Employer: employer, HireDate: hired,
+			Unit: unit, Employer: employer, HireDate: hired,
 		})
 	}
 	return file
@@ -143,7 +147,7 @@ func (w *world) upload(ctx context.Context, file *importing, sent *atomic.Int64)
 	}
 	messages := []*directoryv1.ImportPeopleRequest{{Part: &directoryv1.ImportPeopleRequest_Options{Options: file.options}}}
 	for first := 0; first < len(file.rows); first += importPart {
-		rows := &directoryv1.ImportRows{People: file.rows[first : first+importPart]}
+		rows := &directoryv1.ImportRows{People: file.rows[first:min(first+importPart, len(file.rows))]}
 		messages = append(messages, &directoryv1.ImportPeopleRequest{Part: &directoryv1.ImportPeopleRequest_Rows{Rows: rows}})
 	}
 	for _, message := range messages {

@@ -22,6 +22,7 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	directoryv1 "github.com/hearth-culture/hearth/proto/hearth/directory/v1"
+	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	surveyv1 "github.com/hearth-culture/hearth/proto/hearth/survey/v1"
 
 	"github.com/hearth-culture/hearth/cmd/hearth/modules"
@@ -53,6 +54,7 @@ type House struct {
 	commands  map[string]func(t testing.TB) *exec.Cmd
 	conn      *grpc.ClientConn
 	cfg       config.Config
+	operator  []string // the variables of whoever looks after its data
 }
 
 // Start brings a House up, which ends with the test, and waits until it is ready.
@@ -95,6 +97,7 @@ func (h *House) embedded(t testing.TB) {
 	h.NATS = "nats://outside:outside@" + listen
 	env := append(h.common(), "HEARTH_DATA_DIR="+h.Data, "HEARTH_GRPC_ADDR="+h.GRPC, "HEARTH_HTTP_ADDR="+h.HTTP,
 		"HEARTH_NATS_LISTEN="+listen, "HEARTH_NATS_USER=outside", "HEARTH_NATS_PASSWORD=outside")
+	h.operator = append(h.common(), "HEARTH_DATA_DIR="+h.Data)
 	h.add(t, Whole, h.GRPC, env)
 }
 
@@ -107,6 +110,7 @@ func (h *House) split(t testing.TB) {
 	h.NATS = nats
 	h.cfg.DatabaseURL = testkit.RoleURL(t, adminURL)
 	common := append(h.common(), "HEARTH_DATABASE_URL="+h.cfg.DatabaseURL, "HEARTH_NATS_URL="+nats, "HEARTH_NATS_REPLICAS=1")
+	h.operator = append(h.common(), "HEARTH_DATABASE_URL="+h.cfg.DatabaseURL)
 	said, code := Run(t, Command(t, common, "migrate", "--admin-url", adminURL))
 	require.Zero(t, code, said)
 
@@ -131,6 +135,14 @@ func (h *House) add(t testing.TB, role, addr string, env []string) {
 	}
 	h.commands[role] = func(t testing.TB) *exec.Cmd { return Command(t, env, args...) }
 	h.health[role] = dial(t, addr)
+}
+
+// Operate runs a command of whoever looks after the data of the House, beside its processes, and returns what it said.
+func (h *House) Operate(t testing.TB, args ...string) string {
+	t.Helper()
+	said, code := Run(t, Command(t, h.operator, args...))
+	require.Zero(t, code, said)
+	return said
 }
 
 // Roles are the roles of the House, each a process.
@@ -179,7 +191,9 @@ func (h *House) AwaitReady(t testing.TB) {
 	for role, conn := range h.health {
 		awaitServing(t, role, h.processes[role], conn)
 	}
-	for _, method := range []string{directoryv1.UnitService_ListUnits_FullMethodName, surveyv1.SurveyService_ListSurveys_FullMethodName} {
+	for _, method := range []string{
+		directoryv1.UnitService_ListUnits_FullMethodName, surveyv1.SurveyService_ListSurveys_FullMethodName, incentivev1.LedgerService_ListLedgers_FullMethodName,
+	} {
 		require.Eventually(t, func() bool {
 			err := h.conn.Invoke(t.Context(), method, &emptypb.Empty{}, &emptypb.Empty{})
 			return status.Code(err) == codes.Unauthenticated
@@ -191,10 +205,17 @@ func awaitServing(t testing.TB, role string, p *Process, conn *grpc.ClientConn) 
 	t.Helper()
 	require.Eventually(t, func() bool {
 		require.False(t, p.Ended(), "%q ended: %s", role, p.Output())
-		got, err := healthv1.NewHealthClient(conn).Check(t.Context(), &healthv1.HealthCheckRequest{})
-		return err == nil && got.GetStatus() == healthv1.HealthCheckResponse_SERVING
+		return serving(t, conn)
 	}, 90*time.Second, 20*time.Millisecond, "%q becomes ready", role)
 }
+
+func serving(t testing.TB, conn *grpc.ClientConn) bool {
+	got, err := healthv1.NewHealthClient(conn).Check(t.Context(), &healthv1.HealthCheckRequest{})
+	return err == nil && got.GetStatus() == healthv1.HealthCheckResponse_SERVING
+}
+
+// Serving says whether a role says that it is ready.
+func (h *House) Serving(t testing.TB, role string) bool { return serving(t, h.health[role]) }
 
 // Conn is a connection to the public gRPC address. It outlives the processes there.
 func (h *House) Conn() *grpc.ClientConn { return h.conn }
