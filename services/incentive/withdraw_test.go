@@ -1,6 +1,8 @@
 package incentive_test
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
+	typev1 "github.com/hearth-culture/hearth/proto/hearth/type/v1"
 )
 
 func (h *house) withdraws(as, name string) (*incentivev1.Recognition, error) {
@@ -68,6 +71,48 @@ func TestAGiverTakesBackWhatTheyWrote(t *testing.T) {
 		h.Refused("WITHDRAWAL_TOO_LATE", err)
 		require.NotNil(h, h.reads(token(6), late))
 	})
+}
+
+// A document of what is kept about somebody shows no more of it than they read elsewhere.
+func TestWhatWasTakenBackIsInTheDocumentOfItsGiverAlone(t *testing.T) {
+	inHouse(t, func(h *house) {
+		h.allowance(0, 100)
+		req := thanks(2)
+		req.Story, req.Points = "She cried on the phone, and you stayed.", 10
+		given := h.gives(0, req).GetName()
+		stays := thanks(2)
+		stays.Story = "You lent me your headset."
+		h.gives(0, stays)
+		require.Contains(h, h.exported(2), req.GetStory())
+		_, err := h.withdraws(token(0), given)
+		require.NoError(h, err)
+		_, err = h.hide("manager-a", given, true)
+		require.NoError(h, err)
+
+		thanked, giver := h.exported(2), h.exported(0)
+		require.NotContains(h, thanked, req.GetStory())
+		require.Contains(h, giver, req.GetStory(), "who wrote it may read it")
+		for _, document := range []string{thanked, giver} {
+			require.Contains(h, document, stays.GetStory())
+			var kept struct {
+				Recognitions struct{ Given, Received []map[string]any }
+			}
+			require.NoError(h, json.Unmarshal([]byte(document), &kept))
+			told := slices.DeleteFunc(slices.Concat(kept.Recognitions.Given, kept.Recognitions.Received), func(one map[string]any) bool {
+				return one["recognition"] != given
+			})
+			require.Len(h, told, 1, "that there was something is told")
+			require.Equal(h, []any{true, 10.0}, []any{told[0]["withdrawn"], told[0]["points"]}, "as it was given, whatever was taken back since")
+		}
+	})
+}
+
+// exported is the document of what is kept about a person.
+func (h *house) exported(n int) string {
+	h.Helper()
+	said, err := h.privacy.ExportPersonData(h.As("directory"), &typev1.ExportPersonDataRequest{Person: person(n)})
+	require.NoError(h, err)
+	return said.GetJson()
 }
 
 // What hurts cannot be taken out of the moderators' sight.

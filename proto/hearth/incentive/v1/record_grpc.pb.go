@@ -141,7 +141,9 @@ const (
 //
 // PrivacyService answers the directory when a person wants to see what is kept about them.
 type PrivacyServiceClient interface {
-	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them.
+	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them, and what each of its
+	// parts holds of them. Of thanks that their giver took back, whom they thanked is told that there were some, without the words; the giver
+	// is told the words, which are theirs. Neither entry tells whether a receiver still has the points.
 	//
 	// May be called by the directory alone.
 	ExportPersonData(ctx context.Context, in *v1.ExportPersonDataRequest, opts ...grpc.CallOption) (*v1.ExportPersonDataResponse, error)
@@ -171,7 +173,9 @@ func (c *privacyServiceClient) ExportPersonData(ctx context.Context, in *v1.Expo
 //
 // PrivacyService answers the directory when a person wants to see what is kept about them.
 type PrivacyServiceServer interface {
-	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them.
+	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them, and what each of its
+	// parts holds of them. Of thanks that their giver took back, whom they thanked is told that there were some, without the words; the giver
+	// is told the words, which are theirs. Neither entry tells whether a receiver still has the points.
 	//
 	// May be called by the directory alone.
 	ExportPersonData(context.Context, *v1.ExportPersonDataRequest) (*v1.ExportPersonDataResponse, error)

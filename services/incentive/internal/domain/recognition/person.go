@@ -1,6 +1,9 @@
 package recognition
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // PersonData is what is kept about a person.
 type PersonData struct {
@@ -22,4 +25,13 @@ type OwnReaction struct {
 type OwnReport struct {
 	Recognition string
 	Report
+}
+
+// DataOf is what is kept about a person, as far as it is theirs: the words that were taken back are their giver's alone.
+func DataOf(ctx context.Context, r Reader, person string) (PersonData, error) {
+	data, err := r.Data(ctx, person)
+	for i, one := range data.Received {
+		data.Received[i] = one.toldTo(person)
+	}
+	return data, err
 }

@@ -42,10 +42,16 @@ func Withdraw(ctx context.Context, s Store, now time.Time, scope model.Scope, id
 	return s.View(ctx, viewer, id)
 }
 
-// to is what a viewer is told: of what was taken back, nobody but the giver reads the words.
+// to is what a viewer is told.
 func (v View) to(viewer Viewer) View {
-	if v.Withdrawn() && (viewer.Scope.Self == "" || v.Giver != viewer.Scope.Self) {
-		v.Story = ""
-	}
+	v.Recognition = v.toldTo(viewer.Scope.Self)
 	return v
+}
+
+// toldTo is what a person is told, "" for who is nobody: of what was taken back, nobody but the giver reads the words.
+func (r Recognition) toldTo(person string) Recognition {
+	if r.Withdrawn() && (person == "" || r.Giver != person) {
+		r.Story = ""
+	}
+	return r
 }

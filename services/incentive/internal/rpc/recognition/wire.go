@@ -92,7 +92,7 @@ type reportData struct {
 // PersonData reads what is kept of a person, whom it gets by their bare id.
 func PersonData(read domain.Reader) func(ctx context.Context, person string) (any, error) {
 	return func(ctx context.Context, person string) (any, error) {
-		kept, err := read.Data(ctx, person)
+		kept, err := domain.DataOf(ctx, read, person)
 		data := personData{
 			Given: recognitionsData(kept.Given), Received: recognitionsData(kept.Received),
 			Reactions: make([]reactionData, len(kept.Reactions)), Reports: make([]reportData, len(kept.Reports)), AnniversariesTold: kept.Told,
