@@ -166,7 +166,7 @@ func TestTamperedTokens(t *testing.T) {
 			requireFault(t, err, "PAGE_TOKEN_INVALID", token)
 		}
 	}
-	for _, wrong := range []string{token[1:], token[:len(token)-1], token + "A", token + "=", " " + token, "💥", "-", strings.Repeat("A", 3000), "AQ"} {
+	for _, wrong := range []string{token[1:], token[:len(token)-1], token + "A", token + "=", " " + token, token[:4] + "\n" + token[4:], token + "\r\n", "💥", "-", strings.Repeat("A", 3000), "AQ"} {
 		_, err := parse("", "", wrong)
 		requireFault(t, err, "PAGE_TOKEN_INVALID", wrong)
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -23,7 +24,7 @@ func token(seal string, keys []any) string {
 
 // open reads the values of a token that was made under the seal.
 func open(seal, text string) (keys []any, ok bool) {
-	if len(text) > maxToken {
+	if len(text) > maxToken || strings.ContainsAny(text, "\r\n") { // base64 reads over ends of lines
 		return nil, false
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
