@@ -1,6 +1,7 @@
 package incentive_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,48 @@ func TestBadgesOfWhoeverMovesLeavesAndIsErased(t *testing.T) {
 		require.False(h, strings.Contains(h.Everything("roster_person", "event_outbox"), personID(2)))
 		require.Len(h, h.holders("culture", own), 1, "the badge is a pseudonym's")
 		require.Empty(h, h.mine(2))
+	})
+}
+
+func TestWhoGaveABadgeIsToldOfIt(t *testing.T) {
+	inQuietHouse(t, func(h *house) {
+		h.allowSingle()
+		own, another, team := h.made(), h.made(), h.made(ofTeam)
+		given, taken := h.handed("all-4", own, 2), h.handed("culture", another, 2)
+		shared, err := h.badgeAwards().AwardBadge(h.As("all-4"), &incentivev1.AwardBadgeRequest{Badge: team.GetName(), Unit: "units/" + teamA, Story: "For the storm."})
+		require.NoError(h, err)
+		for _, one := range []*incentivev1.BadgeAward{shared, taken} {
+			_, err := h.revoke("all-4", one.GetName())
+			require.NoError(h, err)
+		}
+		_, err = h.revoke("culture", given.GetName())
+		require.NoError(h, err)
+
+		type told struct{ BadgeAward, Badge, Said string }
+		handled := func(n int) (given, takenBack []told) {
+			var kept struct {
+				Badges struct{ Given, TakenBack []told }
+			}
+			document := h.exported(n)
+			require.NoError(h, json.Unmarshal([]byte(document), &kept))
+			if n == 4 {
+				require.NotContains(h, document, personID(2), "who holds it is not the giver's data")
+			}
+			return kept.Badges.Given, kept.Badges.TakenBack
+		}
+		gave, took := handled(4)
+		reason := "It was somebody else."
+		require.Equal(h, []told{
+			{shared.GetName(), team.GetName(), "For the storm."}, {given.GetName(), own.GetName(), "For the night of the storm."},
+		}, gave, "whoever took it back")
+		require.ElementsMatch(h, []told{{shared.GetName(), team.GetName(), reason}, {taken.GetName(), another.GetName(), reason}}, took)
+		gave, took = handled(2)
+		require.Empty(h, gave, "it is told to who gave it, and not to who got it")
+		require.Empty(h, took)
+
+		require.NoError(h, h.erase(personID(4)))
+		gave, took = handled(4)
+		require.Empty(h, append(gave, took...))
 	})
 }
 

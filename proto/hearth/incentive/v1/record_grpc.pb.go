@@ -144,6 +144,7 @@ type PrivacyServiceClient interface {
 	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them, and what each of its
 	// parts holds of them. Of thanks that their giver took back, whom they thanked is told that there were some, without the words; the giver
 	// is told the words, which are theirs. Neither entry tells whether a receiver still has the points.
+	// Of badges that the person gave by hand or took back there is what they did and said, and not who holds them.
 	//
 	// May be called by the directory alone.
 	ExportPersonData(ctx context.Context, in *v1.ExportPersonDataRequest, opts ...grpc.CallOption) (*v1.ExportPersonDataResponse, error)
@@ -176,6 +177,7 @@ type PrivacyServiceServer interface {
 	// ExportPersonData gathers what the incentive service keeps about a person: their accounts and what was moved in them, and what each of its
 	// parts holds of them. Of thanks that their giver took back, whom they thanked is told that there were some, without the words; the giver
 	// is told the words, which are theirs. Neither entry tells whether a receiver still has the points.
+	// Of badges that the person gave by hand or took back there is what they did and said, and not who holds them.
 	//
 	// May be called by the directory alone.
 	ExportPersonData(context.Context, *v1.ExportPersonDataRequest) (*v1.ExportPersonDataResponse, error)

@@ -61,6 +61,8 @@ type Awards interface {
 	All(ctx context.Context, scope model.Scope, list model.List) ([]Award, error)
 	// Of lists what a person holds, alone and with teams, one more than a page.
 	Of(ctx context.Context, person string, list model.List) ([]Award, error)
+	// Handled lists what a subject gave by hand or took back, one more than a page.
+	Handled(ctx context.Context, subject string, list model.List) ([]Award, error)
 	Hides(ctx context.Context, person string) (bool, error)
 	// Counts are how far a person has come alone, by badge.
 	Counts(ctx context.Context, person string) ([]Count, error)

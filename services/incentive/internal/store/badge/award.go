@@ -55,6 +55,13 @@ func (r Reader) Of(ctx context.Context, person string, list model.List) ([]badge
 	return r.awards(ctx, theirs, []any{person}, list)
 }
 
+// Handled lists what a subject gave by hand or took back, one more than a page.
+func (r Reader) Handled(ctx context.Context, subject string, list model.List) ([]badge.Award, error) {
+	// One index each, and neither is of those that nobody gave, or took.
+	const theirs = `a.id IN (SELECT id FROM badge_award WHERE giver = $1 AND giver <> '' UNION SELECT id FROM badge_award WHERE revoked_by = $1 AND revoked_by <> '')`
+	return r.awards(ctx, theirs, []any{subject}, list)
+}
+
 func (r Reader) awards(ctx context.Context, within string, args []any, list model.List) ([]badge.Award, error) {
 	where, order, more := db.ListSQL(list, awardColumns, 1+len(args))
 	query := fmt.Sprintf(`%s WHERE %s AND %s ORDER BY %s LIMIT %d`, selectAward, within, where, order, list.Size+1)
