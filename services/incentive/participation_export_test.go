@@ -21,9 +21,9 @@ func TestALongExportDoesNotCountHowOftenSomebodyTookPart(t *testing.T) {
 			given[i] = direct(source, earned, 1)
 		}
 		h.post(given...)
-		for range 2 {
+		for _, reason := range []string{"participation", "participation.rest"} {
 			part := direct(h.account(books, "participation", ""), earned, 9)
-			part.Reason = "participation"
+			part.Reason = reason
 			h.post(part)
 		}
 		said, err := h.privacy.ExportPersonData(h.As("directory"), &typev1.ExportPersonDataRequest{Person: person(2)})

@@ -34,10 +34,13 @@ type ParticipationPolicy struct {
 	// `units/{unit}`; empty for the whole installation.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
 	// For each survey; 0 where nobody gets any.
-	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Points     int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// What somebody gets at most from New Year on, where the days of the ledger of points begin, from all surveys together; not less than points.
+	// Twelve times the points, as by a survey a month, where it is absent. Of a survey that would bring more, somebody gets what is left of it.
+	MostPointsPerYear *int64 `protobuf:"varint,5,opt,name=most_points_per_year,json=mostPointsPerYear,proto3,oneof" json:"most_points_per_year,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ParticipationPolicy) Reset() {
@@ -96,6 +99,13 @@ func (x *ParticipationPolicy) GetUpdateTime() *timestamppb.Timestamp {
 		return x.UpdateTime
 	}
 	return nil
+}
+
+func (x *ParticipationPolicy) GetMostPointsPerYear() int64 {
+	if x != nil && x.MostPointsPerYear != nil {
+		return *x.MostPointsPerYear
+	}
+	return 0
 }
 
 type GetParticipationPolicyRequest struct {
@@ -355,13 +365,15 @@ var File_hearth_incentive_v1_participation_proto protoreflect.FileDescriptor
 
 const file_hearth_incentive_v1_participation_proto_rawDesc = "" +
 	"\n" +
-	"'hearth/incentive/v1/participation.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xcd\x01\n" +
+	"'hearth/incentive/v1/participation.proto\x12\x13hearth.incentive.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dhearth/option/v1/option.proto\"\xaa\x02\n" +
 	"\x13ParticipationPolicy\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x126\n" +
 	"\x04unit\x18\x02 \x01(\tB\"\xe0A\x05\xbaH\x1c\xd8\x01\x01r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12#\n" +
 	"\x06points\x18\x03 \x01(\x03B\v\xbaH\b\"\x06\x18\xc0\x84=(\x00R\x06points\x12@\n" +
 	"\vupdate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\"\xac\x02\n" +
+	"updateTime\x12B\n" +
+	"\x14most_points_per_year\x18\x05 \x01(\x03B\f\xbaH\t\"\a\x18\x80\xb6\xdc\x05(\x01H\x00R\x11mostPointsPerYear\x88\x01\x01B\x17\n" +
+	"\x15_most_points_per_year\"\xac\x02\n" +
 	"\x1dGetParticipationPolicyRequest\x12\x8a\x02\n" +
 	"\x04name\x18\x01 \x01(\tB\xf5\x01\xbaH/r-2+^participationPolicies/(all|[0-9a-f-]{36})$\xa2\xe7\x18\xbe\x01\n" +
 	"dis neither a name such as participationPolicies/ and the id of a unit, nor participationPolicies/all\x12V既不是 participationPolicies/ 加部门编号，也不是 participationPolicies/allR\x04name\"t\n" +
@@ -442,6 +454,7 @@ func file_hearth_incentive_v1_participation_proto_init() {
 	if File_hearth_incentive_v1_participation_proto != nil {
 		return
 	}
+	file_hearth_incentive_v1_participation_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

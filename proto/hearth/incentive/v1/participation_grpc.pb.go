@@ -32,7 +32,7 @@ const (
 //
 // ParticipationService decides how many points people get for taking part in a survey. A policy of a unit holds for it and for all units below
 // it that have none of their own; where none holds, nobody gets any. After the close of a survey each participant who works at that instant gets,
-// once, what was set at that instant for the unit where they work. That somebody got points, and so took part, is read in their own wallet and
+// once, what was set at that instant for the unit where they work, until they have had the most of the year. That somebody got points, and so took part, is read in their own wallet and
 // nowhere else.
 type ParticipationServiceClient interface {
 	// GetParticipationPolicy reads the policy of a unit, or of the whole installation.
@@ -109,7 +109,7 @@ func (c *participationServiceClient) DeleteParticipationPolicy(ctx context.Conte
 //
 // ParticipationService decides how many points people get for taking part in a survey. A policy of a unit holds for it and for all units below
 // it that have none of their own; where none holds, nobody gets any. After the close of a survey each participant who works at that instant gets,
-// once, what was set at that instant for the unit where they work. That somebody got points, and so took part, is read in their own wallet and
+// once, what was set at that instant for the unit where they work, until they have had the most of the year. That somebody got points, and so took part, is read in their own wallet and
 // nowhere else.
 type ParticipationServiceServer interface {
 	// GetParticipationPolicy reads the policy of a unit, or of the whole installation.

@@ -14,9 +14,25 @@ type Policy struct {
 	// Unit is the bare id; "" for the whole installation.
 	Unit string
 	// Points are for each survey; 0 where nobody gets any.
-	Points     int64
-	UpdateTime time.Time
+	Points int64
+	// MostPerYear is what the policy says of Most; 0 where it says nothing.
+	MostPerYear int64
+	UpdateTime  time.Time
 }
+
+// usual is how many surveys somebody gets points for in a year where a policy says nothing else: one a month.
+const usual = 12
+
+// Most is what somebody gets at most between one New Year and the next, from all surveys together.
+func (p Policy) Most() int64 {
+	if p.MostPerYear > 0 {
+		return p.MostPerYear
+	}
+	return usual * p.Points
+}
+
+// errMost refuses a policy by which nobody would ever get what it says.
+var errMost = model.InvalidField("policy.most_points_per_year", model.Say("is less than the points for one survey", "少于一次调查的积分"))
 
 // PolicyReader reads policies as they are now. What does not exist is model.ErrNotFound.
 type PolicyReader interface {
@@ -52,6 +68,9 @@ func Get(ctx context.Context, r PolicyReader, scope model.Scope, unit string) (P
 func Set(ctx context.Context, s PolicyStore, scope model.Scope, now time.Time, p Policy) (Policy, error) {
 	if err := changes(ctx, s, scope, p.Unit); err != nil {
 		return p, err
+	}
+	if p.Most() < p.Points {
+		return p, errMost
 	}
 	if p.Unit != "" {
 		if exists, err := s.UnitExists(ctx, p.Unit); err != nil {

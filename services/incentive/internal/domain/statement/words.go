@@ -13,6 +13,7 @@ var because = map[string]model.Words{
 	"rule":               model.Say("because of a rule for what you did", "因符合积分规则"),
 	"anniversary":        model.Say("because of your anniversary here", "因入职周年"),
 	"participation":      model.Say("because you took part in a survey", "因参与调查"),
+	"participation.rest": model.Say("because you took part in a survey: with them you have had the most of the year", "因参与调查，至此已达本年度上限"),
 	"badge":              model.Say("because you earned a badge", "因获得徽章"),
 	"goal":               model.Say("because your team reached its goal", "因团队达成目标"),
 	"allowance.refilled": model.Say("to give in this period", "为本期可赠额度"),

@@ -80,7 +80,7 @@ func dataOf(ctx context.Context, read domain.Reader, a domain.Account, own bool)
 		}
 		for _, e := range entries {
 			before = e.At
-			if (own || e.Reason != participation.Reason) && len(data.Transfers) < newest {
+			if (own || !participation.Tells(e.Reason)) && len(data.Transfers) < newest {
 				data.Transfers = append(data.Transfers, transferOf(a, e))
 			}
 		}

@@ -58,7 +58,7 @@ func (s *policies) ListParticipationPolicies(
 func (s *policies) SetParticipationPolicy(ctx context.Context, req *incentivev1.SetParticipationPolicyRequest) (*incentivev1.ParticipationPolicy, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.PolicyStore) (*incentivev1.ParticipationPolicy, error) {
 		set, err := domain.Set(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Policy{
-			Unit: model.ID(req.GetPolicy().GetUnit()), Points: req.GetPolicy().GetPoints(),
+			Unit: model.ID(req.GetPolicy().GetUnit()), Points: req.GetPolicy().GetPoints(), MostPerYear: req.GetPolicy().GetMostPointsPerYear(),
 		})
 		return policyProto(set), err
 	})
@@ -74,6 +74,9 @@ func (s *policies) DeleteParticipationPolicy(ctx context.Context, req *incentive
 func policyProto(p domain.Policy) *incentivev1.ParticipationPolicy {
 	made := &incentivev1.ParticipationPolicy{
 		Name: model.Name("participationPolicies", all), Unit: model.Name("units", p.Unit), Points: p.Points, UpdateTime: resource.Timestamp(p.UpdateTime),
+	}
+	if p.MostPerYear > 0 {
+		made.MostPointsPerYear = &p.MostPerYear
 	}
 	if p.Unit != "" {
 		made.Name = model.Name("participationPolicies", p.Unit)

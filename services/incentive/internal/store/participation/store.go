@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/operation"
 	"github.com/hearth-culture/hearth/internal/roster"
+	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/participation"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/staff"
 	"github.com/hearth-culture/hearth/services/incentive/internal/store/wallet"
@@ -102,34 +103,49 @@ func (s Granting) HoldKnown(ctx context.Context, people []string) (known int, er
 
 // heldAt are the policies that held at an instant, the placeholder of which is given.
 func heldAt(at string) string {
-	return `(SELECT p.unit, p.points FROM participation_policy p WHERE p.points IS NOT NULL
+	return `(SELECT p.unit, p.points, p.most FROM participation_policy p WHERE p.points IS NOT NULL
 		AND p.since = (SELECT max(l.since) FROM participation_policy l WHERE l.unit = p.unit AND l.since <= ` + at + `))`
 }
 
-// Points are what each of the people gets who worked, at an instant, where a policy granted some then. All are read by one statement.
-func (s Granting) Points(ctx context.Context, at time.Time, people []string) (map[string]int64, error) {
+// Worth are the policies, with their points alone, of those of the people who worked, at an instant, where one granted some then. All are read by
+// one statement.
+func (s Granting) Worth(ctx context.Context, at time.Time, people []string) (map[string]domain.Policy, error) {
 	work, args, err := roster.New(s.tx).PeopleEverywhereSQL(ctx, at, 1)
 	if err != nil {
 		return nil, err
 	}
 	args = append(args, db.Micros(at))
 	held := heldAt("$" + strconv.Itoa(len(args)))
-	points := make(map[string]int64, len(people))
+	worth := make(map[string]domain.Policy, len(people))
 	_, err = db.All(ctx, s.tx, func(scan db.Scan) (none struct{}, err error) {
 		var person string
-		var each int64
-		err = scan(&person, &each)
-		points[person] = each
+		var each domain.Policy
+		err = scan(&person, &each.Points, &each.MostPerYear)
+		worth[person] = each
 		return none, err
-	}, `WITH RECURSIVE held AS `+held+`, granted (unit, points) AS (
-			SELECT u.unit, COALESCE(own.points, everywhere.points) FROM `+roster.Units.Table+` u
+	}, `WITH RECURSIVE held AS `+held+`, granted (unit, points, most) AS (
+			SELECT u.unit, COALESCE(own.points, everywhere.points), COALESCE(own.most, everywhere.most) FROM `+roster.Units.Table+` u
 				LEFT JOIN held own ON own.unit = u.unit LEFT JOIN held everywhere ON everywhere.unit = '' WHERE u.parent = ''
 			UNION ALL
-			SELECT u.unit, COALESCE(own.points, g.points) FROM granted g JOIN `+roster.Units.Table+` u ON u.parent = g.unit LEFT JOIN held own ON own.unit = u.unit
+			SELECT u.unit, COALESCE(own.points, g.points), COALESCE(own.most, g.most) FROM granted g JOIN `+roster.Units.Table+` u ON u.parent = g.unit LEFT JOIN held own ON own.unit = u.unit
 		)
-		SELECT w.person, g.points FROM (`+work+`) w JOIN granted g ON g.unit = w.unit
+		SELECT w.person, g.points, g.most FROM (`+work+`) w JOIN granted g ON g.unit = w.unit
 		WHERE g.points > 0 AND w.person IN `+db.In(len(args)+1, len(people)), append(args, values(people)...)...)
-	return points, err
+	return worth, err
+}
+
+// Gave is what an account gave since an instant to each of others, by their ids.
+func (s Granting) Gave(ctx context.Context, from ledger.Account, since time.Time, to []string) (map[string]int64, error) {
+	gave := make(map[string]int64, len(to))
+	_, err := db.All(ctx, s.tx, func(scan db.Scan) (none struct{}, err error) {
+		var account string
+		var amount int64
+		err = scan(&account, &amount)
+		gave[account] += amount
+		return none, err
+	}, `SELECT c.id, t.amount FROM account c JOIN transfer t ON t.credit = c.number WHERE t.debit = $1 AND t.at >= $2 AND c.id IN `+db.In(3, len(to)),
+		append([]any{from.Number, db.Micros(since)}, values(to)...)...)
+	return gave, err
 }
 
 func values(people []string) []any {
