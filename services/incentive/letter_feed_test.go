@@ -61,6 +61,33 @@ func TestAPublishedLetterIsInTheFeed(t *testing.T) {
 	})
 }
 
+// What was said to a letter waits for its next publication, so no other words may ever come to stand where it was said: there is nothing left
+// that somebody could compare them with.
+func TestOfAPublishedLetterTheWordsStay(t *testing.T) {
+	atDesk(t, func(d *desk) {
+		letter := d.published(0)
+		retype := func() error {
+			_, err := d.letters.RetypeLetter(d.As("lead-a"), &incentivev1.RetypeLetterRequest{Name: letter, Text: "她什么都没做。"})
+			return err
+		}
+		entry := d.feed(token(4), "")[0]
+		_, err := d.react(token(4), entry, heart)
+		require.NoError(d, err)
+		require.NoError(d, d.report(token(6), entry))
+		d.Refused("LETTER_PUBLISHED", retype())
+		_, err = d.letters.WithdrawLetter(d.As("lead-a"), &incentivev1.WithdrawLetterRequest{Name: letter})
+		require.NoError(d, err)
+		d.Refused("LETTER_ORIGINAL_PURGED", retype())
+		_, err = d.letters.MatchLetter(d.As("lead-a"), &incentivev1.MatchLetterRequest{Name: letter, People: []string{person(0), person(2)}})
+		require.NoError(d, err)
+		d.answer(2, letter, incentivev1.LetterAnswer_LETTER_ANSWER_NAMED)
+		d.republish(letter)
+		require.Equal(d, thankYou, d.reads(token(4), entry).GetStory())
+		require.Equal(d, heart, d.reads(token(4), entry).GetOwnReaction())
+		require.Equal(d, []string{entry}, d.reported("manager-a", ""))
+	})
+}
+
 func TestWhoIsNotToBeNamedIsNotInTheFeed(t *testing.T) {
 	atDesk(t, func(d *desk) {
 		letter := d.approved(person(0), person(1))
