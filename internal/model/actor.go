@@ -71,3 +71,9 @@ func ActorFrom(ctx context.Context) (Actor, bool) {
 	actor, ok := ctx.Value(actorKey{}).(Actor)
 	return actor, ok
 }
+
+// SubjectFrom is the subject of the caller, by which records name who did something, or "" where nobody calls.
+func SubjectFrom(ctx context.Context) string {
+	actor, _ := ActorFrom(ctx)
+	return actor.Subject
+}

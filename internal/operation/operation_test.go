@@ -126,7 +126,7 @@ func TestOperationsOutOfScopeAreNotThere(t *testing.T) {
 		for _, scope := range []model.Scope{{}, {Self: "p1"}, {Areas: []model.Area{{Unit: "u1"}}}} {
 			_, err := operation.Get(t.Context(), b.db.Read(), scope, id)
 			require.Equal(t, model.ErrNotFound, err)
-			listed, err := operation.List(t.Context(), b.db.Read(), scope, &typev1.ListOperationsRequest{})
+			listed, err := operation.Calls{DB: b.db}.ListOperations(model.WithScope(t.Context(), scope), &typev1.ListOperationsRequest{})
 			require.NoError(t, err)
 			require.Empty(t, listed.GetOperations())
 		}
@@ -146,10 +146,11 @@ func TestOperationsAreListedNewestFirst(t *testing.T) {
 			}
 		}
 		before := b.clock.Now().Add(time.Hour)
+		calls, ctx := operation.Calls{DB: b.db}, model.WithScope(t.Context(), model.Everything())
 		req := &typev1.ListOperationsRequest{PageSize: 10}
 		var sizes []int
 		for {
-			page, err := operation.List(t.Context(), b.db.Read(), model.Everything(), req)
+			page, err := calls.ListOperations(ctx, req)
 			require.NoError(t, err)
 			sizes = append(sizes, len(page.GetOperations()))
 			for _, one := range page.GetOperations() {
@@ -165,7 +166,7 @@ func TestOperationsAreListedNewestFirst(t *testing.T) {
 		}
 		require.Equal(t, []int{10, 10, 5}, sizes)
 		require.Empty(t, want)
-		_, err := operation.List(t.Context(), b.db.Read(), model.Everything(), &typev1.ListOperationsRequest{PageToken: "x"})
+		_, err := calls.ListOperations(ctx, &typev1.ListOperationsRequest{PageToken: "x"})
 		require.ErrorIs(t, err, model.NewFault("PAGE_TOKEN_INVALID"))
 	})
 }

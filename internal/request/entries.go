@@ -26,13 +26,16 @@ var entryColumns = map[string]string{
 	"id": "seq", "caller": "caller", "method": "method", "resource": "resource", "request_id": "request_id", "time": "time",
 }
 
-// ListEntries lists what was changed, newest first. It needs a scope over the whole installation. Calls of sealed methods leave no
+// Audit answers the calls of a service's AuditService, which embeds it beside the Unsafe…Server of its contract.
+type Audit struct{ DB *db.DB }
+
+// ListAuditEntries lists what was changed, newest first. It needs a scope over the whole installation. Calls of sealed methods leave no
 // entries. Refusals: those of list.Of.Page.
-func ListEntries(ctx context.Context, q db.Querier, req *typev1.ListAuditEntriesRequest) (*typev1.ListAuditEntriesResponse, error) {
+func (a Audit) ListAuditEntries(ctx context.Context, req *typev1.ListAuditEntriesRequest) (*typev1.ListAuditEntriesResponse, error) {
 	if !model.ScopeFrom(ctx).All {
 		return nil, model.ErrPermissionDenied
 	}
-	page, next, err := entries.Page(ctx, req, func(asked model.List) ([]numbered, error) { return readEntries(ctx, q, asked) })
+	page, next, err := entries.Page(ctx, req, func(asked model.List) ([]numbered, error) { return readEntries(ctx, a.DB.Read(), asked) })
 	return &typev1.ListAuditEntriesResponse{
 		AuditEntries: list.Protos(page, func(one numbered) *typev1.AuditEntry { return one.entry }), NextPageToken: next,
 	}, err

@@ -20,7 +20,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/testkit/calltest"
 )
 
-func TestListEntries(t *testing.T) {
+func TestListAuditEntries(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		f := newFixture(t, d)
 		began := f.now
@@ -87,7 +87,7 @@ func pages(t *testing.T, f *fixture, names []string) {
 
 func TestEntriesNeedTheWholeInstallation(t *testing.T) {
 	for _, scope := range []model.Scope{{}, {Self: "p1"}, {Areas: []model.Area{{Unit: "u1"}}}, {Areas: []model.Area{{Employer: "acme"}}}} {
-		_, err := request.ListEntries(model.WithScope(t.Context(), scope), nil, &typev1.ListAuditEntriesRequest{})
+		_, err := request.Audit{}.ListAuditEntries(model.WithScope(t.Context(), scope), &typev1.ListAuditEntriesRequest{})
 		require.ErrorIs(t, err, model.ErrPermissionDenied)
 	}
 }

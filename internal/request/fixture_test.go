@@ -46,7 +46,6 @@ type service struct {
 	directoryv1.UnimplementedUnitServiceServer
 	directoryv1.UnimplementedKeyServiceServer
 	surveyv1.UnimplementedResponseServiceServer
-	directoryv1.UnimplementedAuditServiceServer
 
 	db   *db.DB
 	work request.Work[store]
@@ -89,10 +88,6 @@ func (s *service) SubmitResponse(ctx context.Context, req *surveyv1.SubmitRespon
 	})
 }
 
-func (s *service) ListAuditEntries(ctx context.Context, req *typev1.ListAuditEntriesRequest) (*typev1.ListAuditEntriesResponse, error) {
-	return request.ListEntries(ctx, s.db.Read(), req)
-}
-
 // fixture is the service behind a connection, and its database.
 type fixture struct {
 	*service
@@ -110,7 +105,10 @@ func newFixture(t testing.TB, d *db.DB) *fixture {
 	directoryv1.RegisterUnitServiceServer(server, s)
 	directoryv1.RegisterKeyServiceServer(server, s)
 	surveyv1.RegisterResponseServiceServer(server, s)
-	directoryv1.RegisterAuditServiceServer(server, s)
+	directoryv1.RegisterAuditServiceServer(server, struct {
+		directoryv1.UnsafeAuditServiceServer
+		request.Audit
+	}{Audit: request.Audit{DB: d}})
 	return &fixture{service: s, conn: server.Channel()}
 }
 

@@ -92,8 +92,7 @@ func sealOf(ctx context.Context, req Request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	actor, _ := model.ActorFrom(ctx)
-	return seal(string(listing.ProtoReflect().Descriptor().FullName()), actor.Subject, string(asked)), nil
+	return seal(string(listing.ProtoReflect().Descriptor().FullName()), model.SubjectFrom(ctx), string(asked)), nil
 }
 
 // seal hashes texts so that no two lists of texts have the same hash.

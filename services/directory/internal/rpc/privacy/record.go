@@ -78,7 +78,7 @@ func (c *Calls) changes(ctx context.Context, filter string, kept *record) error 
 	ctx = model.WithScope(ctx, model.Everything())
 	req := &typev1.ListAuditEntriesRequest{Filter: filter, PageSize: 1000}
 	for {
-		page, err := request.ListEntries(ctx, c.DB.Read(), req)
+		page, err := request.Audit{DB: c.DB}.ListAuditEntries(ctx, req)
 		if err != nil {
 			return err
 		}

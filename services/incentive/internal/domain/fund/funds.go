@@ -116,7 +116,7 @@ func Allot(ctx context.Context, s Store, scope model.Scope, now time.Time, id st
 	}
 	move := ledger.Transfer{
 		ID: key, Kind: ledger.Direct, Debit: source.ID, Credit: fund.Account, Amount: amount, Day: model.NoDay, Reason: "allotment",
-		Source: model.Name("funds", fund.ID), By: by(ctx),
+		Source: model.Name("funds", fund.ID), By: wallet.By(ctx),
 	}
 	if amount < 0 {
 		move.Debit, move.Credit, move.Amount = fund.Account, source.ID, -amount
@@ -134,12 +134,4 @@ func post(ctx context.Context, s Store, now time.Time, posting ledger.Posting) e
 		return ErrExhausted
 	}
 	return err
-}
-
-// by is who asks.
-func by(ctx context.Context) string {
-	if actor, ok := model.ActorFrom(ctx); ok {
-		return actor.Subject
-	}
-	return model.ServiceActor("incentive").Subject
 }

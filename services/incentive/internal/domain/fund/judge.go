@@ -24,12 +24,12 @@ func Sponsor(ctx context.Context, s Store, scope model.Scope, now time.Time, id 
 		return Proposal{}, err
 	}
 	switch {
-	case proposal.State == Sponsored && proposal.Sponsor == by(ctx):
+	case proposal.State == Sponsored && proposal.Sponsor == wallet.By(ctx):
 		return proposal, nil
 	case proposal.State != Submitted:
 		return Proposal{}, proposal.elsewhere()
 	}
-	proposal.State, proposal.Sponsor = Sponsored, by(ctx)
+	proposal.State, proposal.Sponsor = Sponsored, wallet.By(ctx)
 	return save(ctx, s, now, proposal)
 }
 
@@ -139,7 +139,7 @@ func Decide(ctx context.Context, s Store, scope model.Scope, now time.Time, id s
 	for n, m := range proposal.Milestones {
 		posting = append(posting, ledger.Transfer{
 			ID: proposal.transfer(n, "hold"), Kind: ledger.Hold, Debit: fund.Account, Credit: granted.ID, Amount: m.Amount, Day: model.NoDay,
-			Reason: "tranche", Source: model.Name("proposals", proposal.ID), By: by(ctx),
+			Reason: "tranche", Source: model.Name("proposals", proposal.ID), By: wallet.By(ctx),
 		})
 	}
 	return proposal, post(ctx, s, now, posting)

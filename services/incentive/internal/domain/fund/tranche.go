@@ -21,7 +21,7 @@ func (p Proposal) transfer(milestone int, step string) uuid.UUID {
 func (p Proposal) step(ctx context.Context, kind ledger.Kind, milestone int, name, of string, amount int64) ledger.Transfer {
 	return ledger.Transfer{
 		ID: p.transfer(milestone, name), Kind: kind, Of: p.transfer(milestone, of), Amount: amount, Day: model.NoDay,
-		Reason: "tranche", Source: model.Name("proposals", p.ID), By: by(ctx),
+		Reason: "tranche", Source: model.Name("proposals", p.ID), By: wallet.By(ctx),
 	}
 }
 

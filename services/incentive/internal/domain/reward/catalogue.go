@@ -196,7 +196,7 @@ func ChangeStock(ctx context.Context, s Store, scope model.Scope, now time.Time,
 	}
 	move := ledger.Transfer{
 		ID: key, Kind: ledger.Direct, Debit: maker.ID, Credit: reward.Stock, Amount: pieces, Day: model.NoDay, Reason: "stock",
-		Source: model.Name("rewards", reward.ID), By: by(ctx),
+		Source: model.Name("rewards", reward.ID), By: wallet.By(ctx),
 	}
 	if pieces < 0 {
 		move.Debit, move.Credit, move.Amount = reward.Stock, maker.ID, -pieces
@@ -210,12 +210,4 @@ func ChangeStock(ctx context.Context, s Store, scope model.Scope, now time.Time,
 	}
 	after, err := s.Account(ctx, reward.Stock)
 	return change, after.Balance.Available(), err
-}
-
-// by is who asks.
-func by(ctx context.Context) string {
-	if actor, ok := model.ActorFrom(ctx); ok {
-		return actor.Subject
-	}
-	return model.ServiceActor("incentive").Subject
 }

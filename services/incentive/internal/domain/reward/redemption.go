@@ -61,7 +61,7 @@ func (r Redemption) held() []string {
 
 // step is the transfer that does something to what an earlier step made.
 func (r Redemption) step(ctx context.Context, kind ledger.Kind, what, name, of string) ledger.Transfer {
-	t := ledger.Transfer{ID: r.id(what, name), Kind: kind, Of: r.id(what, of), Day: model.NoDay, Reason: "redemption", Source: model.Name("redemptions", r.ID), By: by(ctx)}
+	t := ledger.Transfer{ID: r.id(what, name), Kind: kind, Of: r.id(what, of), Day: model.NoDay, Reason: "redemption", Source: model.Name("redemptions", r.ID), By: wallet.By(ctx)}
 	if kind == ledger.Capture {
 		t.Amount = 1
 		if what == "price" {
@@ -124,7 +124,7 @@ func holds(ctx context.Context, s Store, now time.Time, r Redemption, reward Rew
 	hold := func(what, from, to string, amount int64) ledger.Transfer {
 		return ledger.Transfer{
 			ID: r.id(what, "hold"), Kind: ledger.Hold, Debit: from, Credit: to, Amount: amount, Day: model.NoDay, Reason: "redemption",
-			Source: model.Name("redemptions", r.ID), By: by(ctx),
+			Source: model.Name("redemptions", r.ID), By: wallet.By(ctx),
 		}
 	}
 	points, err := wallet.PointsLedger(ctx, s, now)

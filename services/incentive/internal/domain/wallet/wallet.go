@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/hearth-culture/hearth/internal/model"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/allowance"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/ledger"
 )
@@ -49,6 +50,14 @@ type Store interface {
 
 // ids is the space of the ids of transfers that follow from what they are for.
 var ids = uuid.MustParse("3e8a4c52-7d0a-4f7e-9a8b-5f0f3f1c2d61")
+
+// By is whom what happens in a call is put down to: the caller, or the service itself where it works by the clock.
+func By(ctx context.Context) string {
+	if actor, ok := model.ActorFrom(ctx); ok {
+		return actor.Subject
+	}
+	return model.ServiceActor("incentive").Subject
+}
 
 // ID is the id of the transfer that is for what the parts say: the same parts are the same transfer, so that doing it again does it once.
 // It is a UUID of version 5 over the parts, each behind its length.

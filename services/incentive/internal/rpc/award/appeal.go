@@ -63,7 +63,7 @@ func (s *appeals) UpholdAwardAppeal(ctx context.Context, req *incentivev1.Uphold
 		if err := text.Lines("answer", req.GetAnswer(), mostSaid); err != nil {
 			return nil, err
 		}
-		answered, err := decisions.Uphold(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), caller(ctx), decisions.Correction{
+		answered, err := decisions.Uphold(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), model.SubjectFrom(ctx), decisions.Correction{
 			Answer: req.GetAnswer(), Measured: measured(req.GetFigures()), Disqualified: model.IDs(req.GetDisqualified()),
 		})
 		return appealProto(answered), err

@@ -112,7 +112,7 @@ func (s *roundCalls) RevealAwardRound(ctx context.Context, req *incentivev1.Reve
 // AnnounceAwardRound names the winners and gives them what they win.
 func (s *roundCalls) AnnounceAwardRound(ctx context.Context, req *incentivev1.AnnounceAwardRoundRequest) (*incentivev1.AwardRound, error) {
 	return take(ctx, s, req, func(ctx context.Context, store domain.Store, scope model.Scope, now time.Time, id string) (domain.Round, error) {
-		return decisions.Announce(ctx, store, scope, now, id, caller(ctx))
+		return decisions.Announce(ctx, store, scope, now, id, model.SubjectFrom(ctx))
 	})
 }
 
@@ -129,9 +129,4 @@ func (s *roundCalls) CancelAwardRound(ctx context.Context, req *incentivev1.Canc
 	return take(ctx, s, req, func(ctx context.Context, store domain.Store, scope model.Scope, now time.Time, id string) (domain.Round, error) {
 		return usecase.Cancel(ctx, store, scope, now, id, req.GetReason())
 	})
-}
-
-func caller(ctx context.Context) string {
-	actor, _ := model.ActorFrom(ctx)
-	return actor.Subject
 }

@@ -21,10 +21,9 @@ type awards struct {
 
 // AwardBadge gives a badge by hand, or gives a revoked one back.
 func (s *awards) AwardBadge(ctx context.Context, req *incentivev1.AwardBadgeRequest) (*incentivev1.BadgeAward, error) {
-	actor, _ := model.ActorFrom(ctx)
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.BadgeAward, error) {
 		given, err := domain.Give(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Gift{
-			Badge: model.ID(req.GetBadge()), Person: model.ID(req.GetPerson()), Unit: model.ID(req.GetUnit()), Story: req.GetStory(), By: actor.Subject,
+			Badge: model.ID(req.GetBadge()), Person: model.ID(req.GetPerson()), Unit: model.ID(req.GetUnit()), Story: req.GetStory(), By: model.SubjectFrom(ctx),
 		})
 		return shownProto(given), err
 	})
@@ -32,10 +31,9 @@ func (s *awards) AwardBadge(ctx context.Context, req *incentivev1.AwardBadgeRequ
 
 // RevokeBadge takes a badge back.
 func (s *awards) RevokeBadge(ctx context.Context, req *incentivev1.RevokeBadgeRequest) (*incentivev1.BadgeAward, error) {
-	actor, _ := model.ActorFrom(ctx)
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.BadgeAward, error) {
 		revoked, err := domain.Revoke(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), domain.Revocation{
-			ID: model.ID(req.GetName()), Reason: req.GetReason(), By: actor.Subject,
+			ID: model.ID(req.GetName()), Reason: req.GetReason(), By: model.SubjectFrom(ctx),
 		})
 		return wholeProto(revoked), err
 	})

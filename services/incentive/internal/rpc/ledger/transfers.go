@@ -94,7 +94,7 @@ func (s *transfers) GetTransfer(ctx context.Context, req *incentivev1.GetTransfe
 	if err != nil {
 		return nil, model.ErrNotFound
 	}
-	found, err := s.read.Transfer(ctx, caller(ctx), id)
+	found, err := s.read.Transfer(ctx, model.SubjectFrom(ctx), id)
 	if err != nil {
 		return nil, err
 	}
@@ -110,20 +110,14 @@ func (s *transfers) ListTransfers(ctx context.Context, req *incentivev1.ListTran
 		if len(asked.After) > 0 {
 			before = asked.After[0].(int64)
 		}
-		return s.read.Transfers(ctx, caller(ctx), model.ID(req.GetAccount()), before, asked.Size+1)
+		return s.read.Transfers(ctx, model.SubjectFrom(ctx), model.ID(req.GetAccount()), before, asked.Size+1)
 	})
 	return &incentivev1.ListTransfersResponse{Transfers: list.Protos(page, transferProto), NextPageToken: next}, err
 }
 
-// caller is who asks, as transfers name them.
-func caller(ctx context.Context) string {
-	actor, _ := model.ActorFrom(ctx)
-	return actor.Subject
-}
-
 // posting reads transfers; field names them in what is refused.
 func posting(ctx context.Context, field string, from []*incentivev1.Transfer) (domain.Posting, error) {
-	by := caller(ctx)
+	by := model.SubjectFrom(ctx)
 	read := make(domain.Posting, len(from))
 	for i, t := range from {
 		at := field + "[" + strconv.Itoa(i) + "]."

@@ -13,6 +13,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	domain "github.com/hearth-culture/hearth/services/incentive/internal/domain/participation"
+	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/policy"
 )
 
 // Register adds ParticipationService.
@@ -26,19 +27,9 @@ type policies struct {
 	work request.Work[domain.PolicyStore]
 }
 
-// all is the id in the name of the policy of the whole installation.
-const all = "all"
-
-func unitOf(name string) string {
-	if id := model.ID(name); id != all {
-		return id
-	}
-	return ""
-}
-
 // GetParticipationPolicy reads the policy of a unit, or of the whole installation.
 func (s *policies) GetParticipationPolicy(ctx context.Context, req *incentivev1.GetParticipationPolicyRequest) (*incentivev1.ParticipationPolicy, error) {
-	found, err := domain.Get(ctx, s.read, model.ScopeFrom(ctx), unitOf(req.GetName()))
+	found, err := domain.Get(ctx, s.read, model.ScopeFrom(ctx), policy.Unit(req.GetName()))
 	return policyProto(found), err
 }
 
@@ -67,19 +58,16 @@ func (s *policies) SetParticipationPolicy(ctx context.Context, req *incentivev1.
 // DeleteParticipationPolicy takes the policy of a unit away.
 func (s *policies) DeleteParticipationPolicy(ctx context.Context, req *incentivev1.DeleteParticipationPolicyRequest) (*emptypb.Empty, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.PolicyStore) (*emptypb.Empty, error) {
-		return &emptypb.Empty{}, domain.Delete(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), unitOf(req.GetName()))
+		return &emptypb.Empty{}, domain.Delete(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), policy.Unit(req.GetName()))
 	})
 }
 
 func policyProto(p domain.Policy) *incentivev1.ParticipationPolicy {
 	made := &incentivev1.ParticipationPolicy{
-		Name: model.Name("participationPolicies", all), Unit: model.Name("units", p.Unit), Points: p.Points, UpdateTime: resource.Timestamp(p.UpdateTime),
+		Name: policy.Name("participationPolicies", p.Unit), Unit: model.Name("units", p.Unit), Points: p.Points, UpdateTime: resource.Timestamp(p.UpdateTime),
 	}
 	if p.MostPerYear > 0 {
 		made.MostPointsPerYear = &p.MostPerYear
-	}
-	if p.Unit != "" {
-		made.Name = model.Name("participationPolicies", p.Unit)
 	}
 	return made
 }

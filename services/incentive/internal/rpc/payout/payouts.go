@@ -74,7 +74,7 @@ func (s *payouts) OrderPayout(ctx context.Context, req *incentivev1.OrderPayoutR
 		made, err := payout.OrderOne(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), payout.Order{
 			Person: model.ID(from.GetPerson()), Budget: model.ID(from.GetBudgetUnit()), Currency: from.GetCurrency(), Amount: from.GetAmount(),
 			Basis: payout.Basis(from.GetBasis()), TaxCategory: from.GetTaxCategory(), Reason: from.GetReason().GetTexts(), Source: from.GetSource(),
-			By: caller(ctx),
+			By: model.SubjectFrom(ctx),
 		})
 		return payoutProto(made), err
 	})
@@ -86,7 +86,7 @@ func (s *payouts) AcknowledgePayout(ctx context.Context, req *incentivev1.Acknow
 		if err := text.Line("payroll_reference", req.GetPayrollReference(), 128); err != nil {
 			return nil, err
 		}
-		decided, err := payout.Acknowledge(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetPayrollReference(), caller(ctx))
+		decided, err := payout.Acknowledge(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetPayrollReference(), model.SubjectFrom(ctx))
 		return payoutProto(decided), err
 	})
 }
@@ -97,14 +97,9 @@ func (s *payouts) RejectPayout(ctx context.Context, req *incentivev1.RejectPayou
 		if err := text.Lines("reason", req.GetReason(), 500); err != nil {
 			return nil, err
 		}
-		decided, err := payout.Reject(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetReason(), caller(ctx))
+		decided, err := payout.Reject(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetReason(), model.SubjectFrom(ctx))
 		return payoutProto(decided), err
 	})
-}
-
-func caller(ctx context.Context) string {
-	actor, _ := model.ActorFrom(ctx)
-	return actor.Subject
 }
 
 func payoutProto(p payout.Payout) *incentivev1.Payout {

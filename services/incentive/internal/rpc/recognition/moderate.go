@@ -20,7 +20,7 @@ type moderation struct {
 func (s *moderation) ReportRecognition(ctx context.Context, req *incentivev1.ReportRecognitionRequest) (*incentivev1.ReportRecognitionResponse, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.ReportRecognitionResponse, error) {
 		err := domain.ReportOne(ctx, store, s.clock(), model.ScopeFrom(ctx), model.ID(req.GetName()), domain.Report{
-			By: subject(ctx), Reason: domain.ReportReason(req.GetReason()), Note: req.GetNote(),
+			By: model.SubjectFrom(ctx), Reason: domain.ReportReason(req.GetReason()), Note: req.GetNote(),
 		})
 		return &incentivev1.ReportRecognitionResponse{}, err
 	})
@@ -41,7 +41,7 @@ func (s *moderation) ListReportedRecognitions(ctx context.Context, req *incentiv
 func (s *moderation) HideRecognition(ctx context.Context, req *incentivev1.HideRecognitionRequest) (*incentivev1.ReportedRecognition, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store domain.Store) (*incentivev1.ReportedRecognition, error) {
 		hidden, err := domain.Hide(ctx, store, s.clock(), model.ScopeFrom(ctx), domain.Hiding{
-			ID: model.ID(req.GetName()), By: subject(ctx), Reason: req.GetReason(), TakePointsBack: req.GetTakePointsBack(),
+			ID: model.ID(req.GetName()), By: model.SubjectFrom(ctx), Reason: req.GetReason(), TakePointsBack: req.GetTakePointsBack(),
 		})
 		return reportedProto(ctx, hidden), err
 	})
@@ -53,9 +53,4 @@ func (s *moderation) RestoreRecognition(ctx context.Context, req *incentivev1.Re
 		restored, err := domain.Restore(ctx, store, model.ScopeFrom(ctx), model.ID(req.GetName()))
 		return reportedProto(ctx, restored), err
 	})
-}
-
-func subject(ctx context.Context) string {
-	actor, _ := model.ActorFrom(ctx)
-	return actor.Subject
 }

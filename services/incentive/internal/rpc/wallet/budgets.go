@@ -43,9 +43,8 @@ func (s *budgets) AllotBudget(ctx context.Context, req *incentivev1.AllotBudgetR
 		if err := text.Line("employer", req.GetEmployer(), 64); err != nil {
 			return nil, err
 		}
-		actor, _ := model.ActorFrom(ctx)
 		left, err := budget.Allot(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetUnit()), req.GetCurrency(), req.GetEmployer(),
-			req.GetAmount(), actor.Subject)
+			req.GetAmount(), model.SubjectFrom(ctx))
 		return budgetProto(left), err
 	})
 }
@@ -53,8 +52,7 @@ func (s *budgets) AllotBudget(ctx context.Context, req *incentivev1.AllotBudgetR
 // WithdrawBudget takes back what a unit has not awarded.
 func (s *budgets) WithdrawBudget(ctx context.Context, req *incentivev1.WithdrawBudgetRequest) (*incentivev1.Budget, error) {
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store Store) (*incentivev1.Budget, error) {
-		actor, _ := model.ActorFrom(ctx)
-		left, err := budget.Withdraw(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetAmount(), actor.Subject)
+		left, err := budget.Withdraw(ctx, store, model.ScopeFrom(ctx), s.work.Clock(), model.ID(req.GetName()), req.GetAmount(), model.SubjectFrom(ctx))
 		return budgetProto(left), err
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hearth-culture/hearth/internal/rpc/resource"
 	incentivev1 "github.com/hearth-culture/hearth/proto/hearth/incentive/v1"
 	"github.com/hearth-culture/hearth/services/incentive/internal/domain/allowance"
+	"github.com/hearth-culture/hearth/services/incentive/internal/rpc/policy"
 )
 
 type policies struct {
@@ -21,19 +22,9 @@ type policies struct {
 	set func()
 }
 
-// all is the id in the name of the policy of the whole installation.
-const all = "all"
-
-func unitOf(name string) string {
-	if id := model.ID(name); id != all {
-		return id
-	}
-	return ""
-}
-
 // GetAllowancePolicy reads the policy of a unit, or of the whole installation.
 func (s *policies) GetAllowancePolicy(ctx context.Context, req *incentivev1.GetAllowancePolicyRequest) (*incentivev1.AllowancePolicy, error) {
-	found, err := allowance.Get(ctx, s.read, model.ScopeFrom(ctx), unitOf(req.GetName()))
+	found, err := allowance.Get(ctx, s.read, model.ScopeFrom(ctx), policy.Unit(req.GetName()))
 	return policyProto(found), err
 }
 
@@ -64,17 +55,13 @@ func (s *policies) SetAllowancePolicy(ctx context.Context, req *incentivev1.SetA
 func (s *policies) DeleteAllowancePolicy(ctx context.Context, req *incentivev1.DeleteAllowancePolicyRequest) (*emptypb.Empty, error) {
 	defer s.set()
 	return request.Do(ctx, s.work, req, func(ctx context.Context, store Store) (*emptypb.Empty, error) {
-		return &emptypb.Empty{}, allowance.Delete(ctx, store, model.ScopeFrom(ctx), unitOf(req.GetName()))
+		return &emptypb.Empty{}, allowance.Delete(ctx, store, model.ScopeFrom(ctx), policy.Unit(req.GetName()))
 	})
 }
 
 func policyProto(p allowance.Policy) *incentivev1.AllowancePolicy {
-	made := &incentivev1.AllowancePolicy{
-		Name: model.Name("allowancePolicies", all), Unit: model.Name("units", p.Unit), Amount: p.Amount, Period: incentivev1.AllowancePeriod(p.Period),
+	return &incentivev1.AllowancePolicy{
+		Name: policy.Name("allowancePolicies", p.Unit), Unit: model.Name("units", p.Unit), Amount: p.Amount, Period: incentivev1.AllowancePeriod(p.Period),
 		MostPerGift: p.PerGift, MostPerDay: p.PerDay, MostPerColleague: p.PerColleague, UpdateTime: resource.Timestamp(p.UpdateTime),
 	}
-	if p.Unit != "" {
-		made.Name = model.Name("allowancePolicies", p.Unit)
-	}
-	return made
 }

@@ -15,13 +15,21 @@ var operations = list.NewestFirst(func(o *typev1.Operation) (time.Time, string) 
 	return o.GetCreateTime().AsTime(), model.ID(o.GetName())
 }, nil)
 
-// List reads the operations, newest first, under the rules of Get. Refusals: PAGE_TOKEN_INVALID.
-func List(ctx context.Context, q db.Querier, scope model.Scope, req *typev1.ListOperationsRequest) (*typev1.ListOperationsResponse, error) {
+// Calls answers the calls of a service's OperationService, which embeds it beside the Unsafe…Server of its contract.
+type Calls struct{ DB *db.DB }
+
+// GetOperation reads one operation, under the rules of Get.
+func (c Calls) GetOperation(ctx context.Context, req *typev1.GetOperationRequest) (*typev1.Operation, error) {
+	return Get(ctx, c.DB.Read(), model.ScopeFrom(ctx), model.ID(req.GetName()))
+}
+
+// ListOperations reads the operations, newest first, under the rules of Get. Refusals: PAGE_TOKEN_INVALID.
+func (c Calls) ListOperations(ctx context.Context, req *typev1.ListOperationsRequest) (*typev1.ListOperationsResponse, error) {
 	page, next, err := operations.Page(ctx, req, func(asked model.List) ([]*typev1.Operation, error) {
-		if !scope.All {
+		if !model.ScopeFrom(ctx).All {
 			return nil, nil
 		}
-		return readPage(ctx, q, asked)
+		return readPage(ctx, c.DB.Read(), asked)
 	})
 	return &typev1.ListOperationsResponse{Operations: page, NextPageToken: next}, err
 }
