@@ -30,8 +30,8 @@ type Counting interface {
 	CountPeople(ctx context.Context, now time.Time, unit, employer string) (int64, error)
 	// SetSharing notes what becomes of the points of a goal, and how many each gets.
 	SetSharing(ctx context.Context, goal string, sharing Sharing, each int64) error
-	// KeepSharers has all who are at work in the team of a goal wait for their share.
-	KeepSharers(ctx context.Context, now time.Time, g Goal) error
+	// KeepSharers has all who are at work in the team of a goal wait for their share, and says how many they are.
+	KeepSharers(ctx context.Context, now time.Time, g Goal) (int64, error)
 	// Sharers are some who wait for their share, all of one goal; nobody where it has none any more. Without a goal that is underway its ID is "".
 	Sharers(ctx context.Context, most int) (Goal, []string, error)
 	// ForgetSharers has people wait no longer.

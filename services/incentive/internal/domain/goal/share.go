@@ -2,6 +2,7 @@ package goal
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hearth-culture/hearth/internal/model"
@@ -26,14 +27,17 @@ const (
 // shareStep is how many people get theirs in one transaction: in that in which the goal is reached, and, of a larger team, in each after it.
 const shareStep = 1000
 
-// share says what becomes of the points of a goal that is reached, and grants them, unless there are too many to grant them to at once.
-func share(ctx context.Context, s Counting, now time.Time, g Goal) ([]fact.Effect, error) {
+// errMoved says that somebody came or left while a team was looked at: so all of it is tried again.
+var errMoved = errors.New("goal: its team has changed while it was counted")
+
+// share says what becomes of the points of a goal that is reached, and grants them, unless there are too many to grant them to at once. They
+// are shared by those who get them, and not by those who were counted before: somebody may have come between two looks.
+func share(ctx context.Context, s Counting, now time.Time, g Goal) (effects []fact.Effect, err error) {
 	if g.Reward == 0 {
 		return nil, nil
 	}
-	people := int64(1)
+	people, whom := int64(1), []string{g.Person}
 	if g.Person == "" {
-		var err error
 		if people, err = s.CountPeople(ctx, now, g.Unit, g.Employer); err != nil {
 			return nil, err
 		}
@@ -41,41 +45,42 @@ func share(ctx context.Context, s Counting, now time.Time, g Goal) ([]fact.Effec
 	if people == 0 || g.Reward < people {
 		return nil, s.SetSharing(ctx, g.ID, TooFew, 0)
 	}
-	g.Each, g.Sharing = g.Reward/people, Shared
+	g.Sharing = Shared
 	if people > shareStep {
 		g.Sharing = Underway
+		people, err = s.KeepSharers(ctx, now, g)
+	} else if g.Person == "" {
+		whom, err = team(ctx, s, now, g)
+		people = int64(len(whom))
 	}
-	if err := s.SetSharing(ctx, g.ID, g.Sharing, g.Each); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	if g.Sharing == Underway {
-		return nil, s.KeepSharers(ctx, now, g)
+	if people == 0 || g.Reward < people {
+		return nil, errMoved
 	}
-	return hand(ctx, s, now, g)
-}
-
-// hand grants those at work in a small team, or the single person, theirs.
-func hand(ctx context.Context, s Counting, now time.Time, g Goal) (effects []fact.Effect, err error) {
-	people := []string{g.Person}
-	if g.Person == "" {
-		var employers []string
-		if g.Employer != "" {
-			employers = []string{g.Employer}
-		}
-		places, err := s.Workplaces(ctx, now, []string{g.Unit}, employers)
-		if err != nil {
-			return nil, err
-		}
-		people = people[:0]
-		for _, place := range places {
-			people = append(people, place.Person)
-		}
+	g.Each = g.Reward / people
+	if err := s.SetSharing(ctx, g.ID, g.Sharing, g.Each); err != nil || g.Sharing == Underway {
+		return nil, err
 	}
-	postings, err := postings(ctx, s, now, g, people)
+	postings, err := postings(ctx, s, now, g, whom)
 	for _, posting := range postings {
 		effects = append(effects, fact.Effect{Posting: posting})
 	}
 	return effects, err
+}
+
+// team are those at work in a small team.
+func team(ctx context.Context, s Counting, now time.Time, g Goal) (people []string, err error) {
+	var employers []string
+	if g.Employer != "" {
+		employers = []string{g.Employer}
+	}
+	places, err := s.Workplaces(ctx, now, []string{g.Unit}, employers)
+	for _, place := range places {
+		people = append(people, place.Person)
+	}
+	return people, err
 }
 
 // postings are one for each of the people: what one account refuses, nobody else goes without.

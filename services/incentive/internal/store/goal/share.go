@@ -34,13 +34,17 @@ func (s Store) SetSharing(ctx context.Context, id string, sharing goal.Sharing, 
 	return err
 }
 
-// KeepSharers has all who are at work in the team of a goal wait for their share.
-func (s Store) KeepSharers(ctx context.Context, now time.Time, g goal.Goal) error {
+// KeepSharers has all who are at work in the team of a goal wait for their share, and says how many they are.
+func (s Store) KeepSharers(ctx context.Context, now time.Time, g goal.Goal) (int64, error) {
 	query, args, err := s.peopleSQL(ctx, now, g.Unit, g.Employer, 2)
-	if err == nil {
-		_, err = s.tx.ExecContext(ctx, `INSERT INTO goal_sharer (goal, person) SELECT $1, w.person FROM (`+query+`) w`, append([]any{g.ID}, args...)...)
+	if err != nil {
+		return 0, err
 	}
-	return err
+	done, err := s.tx.ExecContext(ctx, `INSERT INTO goal_sharer (goal, person) SELECT $1, w.person FROM (`+query+`) w`, append([]any{g.ID}, args...)...)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
 }
 
 // Sharers are some who wait for their share, all of one goal.
