@@ -156,7 +156,7 @@ func TestAClosedPeriodLeavesNoGoalInProgress(t *testing.T) {
 func TestAGoalCountsRecognitionsOfABehavior(t *testing.T) {
 	inHouse(t, func(h *house) {
 		thanked := func(g *incentivev1.Goal) {
-			g.Event, g.Target = incentivev1.FactType_FACT_TYPE_RECOGNITION_RECEIVED, 5
+			g.Event, g.Target = incentivev1.FactType_FACT_TYPE_RECOGNITION_RECEIVED, 8
 		}
 		owned := h.begun(h.goalOf(func(g *incentivev1.Goal) { thanked(g); g.Behavior = "behaviors/own-it" }))
 		all := h.begun(h.goalOf(thanked))

@@ -158,11 +158,19 @@ func (g *Goal) suffices(people int64) error {
 const fewestGivers = 4
 
 // limitGivers has nobody take a goal of thanks to its target with few others: it takes four givers, or, in a smaller team, as many as one of its
-// people has colleagues there.
+// people has colleagues there. Where that would take more than all of the team, it takes as many as come nearest.
 func (g *Goal) limitGivers(people int64) {
-	if g.On == fact.RecognitionReceived {
-		givers := max(min(people-1, fewestGivers), 1)
-		g.PerGiver = (g.Target + givers - 1) / givers
+	if g.On != fact.RecognitionReceived {
+		return
+	}
+	givers := max(min(people-1, fewestGivers), 1)
+	g.PerGiver = (g.Target + givers - 1) / givers
+	if givers == 1 {
+		return
+	}
+	// With a share rounded up, one giver less may do: of 5 thanks, 2, 2 and 1.
+	if most := (g.Target - 1) / (givers - 1); most > 0 && most*people >= g.Target {
+		g.PerGiver = min(g.PerGiver, most)
 	}
 }
 
