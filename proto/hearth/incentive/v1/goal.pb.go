@@ -171,7 +171,7 @@ type Goal struct {
 	Sharing GoalSharing `protobuf:"varint,17,opt,name=sharing,proto3,enum=hearth.incentive.v1.GoalSharing" json:"sharing,omitempty"`
 	// How many of them each of the team got, or gets.
 	PointsEach int64 `protobuf:"varint,18,opt,name=points_each,json=pointsEach,proto3" json:"points_each,omitempty"`
-	// How many thanks of one giver count at most where a team's goal counts recognitions: a quarter of the target, so that it takes four givers, or,
+	// How many thanks of one giver count at most where a team's goal counts recognitions: so few that it takes four givers, or,
 	// in a team of fewer than five people, as many as one of them has colleagues there. 0 where it does not matter who gives.
 	MostPerGiver  int64 `protobuf:"varint,19,opt,name=most_per_giver,json=mostPerGiver,proto3" json:"most_per_giver,omitempty"`
 	unknownFields protoimpl.UnknownFields

@@ -438,8 +438,9 @@ func (x *Rule) GetRefusedGrants() []*RuleRefusals {
 type RuleRefusals struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Refusal RuleRefusal            `protobuf:"varint,1,opt,name=refusal,proto3,enum=hearth.incentive.v1.RuleRefusal" json:"refusal,omitempty"`
-	Grants  int64                  `protobuf:"varint,2,opt,name=grants,proto3" json:"grants,omitempty"`
-	// How many different people would have got them.
+	// Rounded down to a multiple of five.
+	Grants int64 `protobuf:"varint,2,opt,name=grants,proto3" json:"grants,omitempty"`
+	// How many different people would have got them, rounded down to a multiple of five.
 	People int64 `protobuf:"varint,3,opt,name=people,proto3" json:"people,omitempty"`
 	// They are fewer than five: how many is not shown.
 	BelowFloor    bool `protobuf:"varint,4,opt,name=below_floor,json=belowFloor,proto3" json:"below_floor,omitempty"`

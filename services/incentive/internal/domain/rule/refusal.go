@@ -59,10 +59,11 @@ type Refused struct {
 	Grants, People int64
 }
 
-// Shown is the same with nothing in it, below, where they are of too few people to be shown.
+// Shown is the same in whole steps of as many people as may be shown, and nothing in it, below, where there are fewer: who reads it again and
+// again learns of no single one of them.
 func (r Refused) Shown() (shown Refused, below bool) {
 	if few(int(r.People)) {
 		return Refused{Refusal: r.Refusal}, true
 	}
-	return r, false
+	return Refused{r.Refusal, r.Grants - r.Grants%floor, r.People - r.People%floor}, false
 }
