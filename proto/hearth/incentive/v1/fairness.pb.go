@@ -846,11 +846,12 @@ const file_hearth_incentive_v1_fairness_proto_rawDesc = "" +
 	"\x04mean\x18\x04 \x01(\x01R\x04mean\x12\x14\n" +
 	"\x05ratio\x18\x05 \x01(\x01R\x05ratio\x12\f\n" +
 	"\x01p\x18\x06 \x01(\x01R\x01p\x12>\n" +
-	"\averdict\x18\a \x01(\x0e2$.hearth.incentive.v1.FairnessVerdictR\averdict\"\xed\x01\n" +
+	"\averdict\x18\a \x01(\x0e2$.hearth.incentive.v1.FairnessVerdictR\averdict\"\xb1\x02\n" +
 	"\x17GetFairnessBoardRequest\x120\n" +
 	"\x04unit\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12#\n" +
-	"\bemployer\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12:\n" +
-	"\x05month\x18\x03 \x01(\tB$\xbaH!\xd8\x01\x01r\x1c2\x1a^[0-9]{4}-(0[1-9]|1[0-2])$R\x05month\x12?\n" +
+	"\bemployer\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\bemployer\x12~\n" +
+	"\x05month\x18\x03 \x01(\tBh\xbaH!\xd8\x01\x01r\x1c2\x1a^[0-9]{4}-(0[1-9]|1[0-2])$\xa2\xe7\x18@\n" +
+	"\x1eis not a month such as 2026-10\x12\x1e不是形如 2026-10 的月份R\x05month\x12?\n" +
 	"\x04kind\x18\x04 \x01(\x0e2!.hearth.incentive.v1.FairnessKindB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04kind\"\x9c\x01\n" +
 	"\x17ReadUnrecognisedRequest\x120\n" +
 	"\x04unit\x18\x01 \x01(\tB\x1c\xbaH\x19r\x172\x15^units/[0-9a-f-]{36}$R\x04unit\x12#\n" +
