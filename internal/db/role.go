@@ -10,8 +10,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // RoleName is the login role of a service in PostgreSQL. Its schema bears the name of the service.
@@ -32,15 +34,30 @@ func CreateRole(ctx context.Context, adminURL, service, password string) error {
 		return fmt.Errorf("db: role for %s: %w", service, err)
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return createRole(ctx, tx, service, verifier) })
+	for range roleTries {
+		err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return createRole(ctx, tx, service, verifier) })
+		if !overtaken(err) {
+			break
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("db: role for %s: %w", service, err)
 	}
 	return nil
 }
 
+// roleTries bounds how often a role is tried to be made. Each time that one is overtaken, another one is done.
+const roleTries = 50
+
+// overtaken says that the same role was made or changed meanwhile from another database of the same server: roles are of all of them, and a
+// lock is of one.
+func overtaken(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == "23505" || pg.Code == "42710" || pg.Code == "XX000" && strings.Contains(pg.Message, "concurrently"))
+}
+
 func createRole(ctx context.Context, tx pgx.Tx, service, verifier string) error {
-	// Two at once would both find the role missing.
+	// Two at once in this database would both find the role missing.
 	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtext('hearth roles'))"); err != nil {
 		return err
 	}

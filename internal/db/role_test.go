@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/hearth-culture/hearth/internal/db"
 	"github.com/hearth-culture/hearth/internal/testkit"
@@ -99,6 +100,31 @@ func TestCreateRoleAgainChangesThePassword(t *testing.T) {
 }
 
 // Hosted PostgreSQL gives out no superuser.
+// Roles are of the whole server: two installations on it may be set up at once.
+func TestCreateRoleFromManyDatabasesAtOnce(t *testing.T) {
+	service := serviceName("shared")
+	last := testkit.Postgres(t)
+	t.Cleanup(func() { admin(t, last, "DROP ROLE "+db.RoleName(service)) }) // after the databases that it owns something in
+	urls := make([]string, 4)
+	for i := range urls {
+		urls[i] = testkit.Postgres(t)
+	}
+	var all errgroup.Group
+	for _, url := range urls {
+		all.Go(func() (err error) {
+			for range 20 {
+				err = errors.Join(err, db.CreateRole(t.Context(), url, service, "secret"))
+			}
+			return err
+		})
+	}
+	require.NoError(t, all.Wait())
+	for _, url := range urls {
+		d := openAs(t, url, service, "secret")
+		require.Equal(t, service, ask[string](t, d.Read(), "SELECT current_schema()"))
+	}
+}
+
 func TestCreateRoleAsAnAdministratorWhoIsNoSuperuser(t *testing.T) {
 	url := testkit.Postgres(t)
 	boss, name := serviceName("hearth_boss"), serviceName("hosted")
